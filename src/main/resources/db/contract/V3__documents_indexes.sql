@@ -1,0 +1,5 @@
+-- Built while everybody goes on working; a half-built one of an earlier try is dropped before this runs.
+CREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS documents_realm_id_id_key ON documents (realm_id, id);
+CREATE INDEX CONCURRENTLY IF NOT EXISTS documents_realm_id_created_at_id_idx ON documents (realm_id, created_at DESC, id DESC);
+CREATE INDEX CONCURRENTLY IF NOT EXISTS documents_user_id_realm_id_idx ON documents (user_id, realm_id);
+CREATE INDEX CONCURRENTLY IF NOT EXISTS documents_realm_id_database_id_created_at_id_idx ON documents (realm_id, database_id, created_at DESC, id DESC);
