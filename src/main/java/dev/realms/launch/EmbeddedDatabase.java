@@ -1,0 +1,219 @@
+package dev.realms.launch;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.File;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.HexFormat;
+import javax.sql.DataSource;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/**
+ * A real PostgreSQL that needs no installation: for the run command and for tests, reachable from this machine only.
+ *
+ * <p>Contract: after {@link #start} the database {@code realms} (UTF-8) exists, owned by the role {@code realms_owner}, which may
+ * log in and make roles but is no superuser. The data directory survives restarts, {@code kill -9} of this process and of
+ * PostgreSQL; a PostgreSQL that a killed process left running on it is stopped first. A data directory another
+ * living process uses is refused. Passwords are random, made once, and kept in the data directory, readable by its user only.
+ *
+ * <p>There is no shutdown hook: whoever starts it closes it, after everything that uses it has ended.
+ */
+public final class EmbeddedDatabase implements AutoCloseable {
+
+    private static final String NAME = "realms";
+    private static final String OWNER = "realms_owner";
+    private static final String SUPERUSER = "postgres";
+    private static final String PASSWORD_FILE = "realms-password";
+
+    private final EmbeddedPostgres postgres;
+    private final Path data;
+    private final String password;
+    private final FileChannel lock;
+
+    private EmbeddedDatabase(EmbeddedPostgres postgres, Path data, String password, FileChannel lock) {
+        this.postgres = postgres;
+        this.data = data;
+        this.password = password;
+        this.lock = lock;
+    }
+
+    /**
+     * Starts PostgreSQL and returns when it takes connections.
+     *
+     * @param data the data directory; made when missing
+     * @param work where the binaries are unpacked (once) and the log {@code postgresql.log} is written
+     * @param port a TCP port of the loopback interface, or 0 for a free one
+     * @param durable true: a commit is on disk when it returns; false: faster, and a power failure may lose the data (tests)
+     * @throws IOException when it can't start; the message is one sentence that says why
+     */
+    public static EmbeddedDatabase start(Path data, Path work, int port, boolean durable) throws IOException {
+        Path directory = data.toAbsolutePath().normalize();
+        Path workspace = Files.createDirectories(work.toAbsolutePath().normalize());
+        Files.createDirectories(directory.getParent());
+        refuseTakenPort(port);
+        FileChannel lock = lock(directory);
+        try {
+            Postmaster.of(directory).stop();
+            if (Files.notExists(directory.resolve("PG_VERSION"))) {
+                create(directory, workspace);
+            }
+            String password = Files.readString(directory.resolve(PASSWORD_FILE));
+            return new EmbeddedDatabase(boot(directory, workspace, port, durable, password), directory, password, lock);
+        } catch (IOException | RuntimeException e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    /** The URL of the database, without user and password. */
+    public String jdbcUrl() {
+        return "jdbc:postgresql://localhost:" + port() + "/" + NAME;
+    }
+
+    public int port() {
+        return postgres.getPort();
+    }
+
+    public String ownerUser() {
+        return OWNER;
+    }
+
+    public String ownerPassword() {
+        return password;
+    }
+
+    /** The database, seen by the superuser: for what the owner may not do, such as ending other roles' connections. */
+    public DataSource superuser() {
+        return dataSource(postgres.getPort(), NAME, password);
+    }
+
+    /** Stops PostgreSQL (open transactions are rolled back) and waits until it has ended. */
+    @Override
+    public void close() throws IOException {
+        try (lock) {
+            Postmaster.of(data).stop();
+        } finally {
+            postgres.close();
+        }
+    }
+
+    /** Built beside its place and then moved, so that a kill half-way never leaves a data directory that can't start. */
+    private static void create(Path data, Path work) throws IOException {
+        Path draft = data.resolveSibling(data.getFileName() + ".new");
+        Postmaster.of(draft).stop();
+        delete(draft);
+        String password = HexFormat.of().formatHex(new SecureRandom().generateSeed(16));
+        EmbeddedPostgres postgres = boot(draft, work, 0, true, password);
+        try (Connection connection =
+                        dataSource(postgres.getPort(), SUPERUSER, password).getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("ALTER ROLE " + SUPERUSER + " PASSWORD '" + password + "'");
+            statement.execute("CREATE ROLE " + OWNER + " LOGIN CREATEROLE PASSWORD '" + password + "'");
+            statement.execute("CREATE DATABASE " + NAME + " OWNER " + OWNER + " ENCODING 'UTF8' TEMPLATE template0");
+        } catch (SQLException e) {
+            throw new IOException("The embedded PostgreSQL could not be set up: " + e.getMessage(), e);
+        } finally {
+            Postmaster.of(draft).stop();
+            postgres.close();
+        }
+        writePrivately(draft.resolve(PASSWORD_FILE), password);
+        // Every user of this machine can reach the loopback interface; the password is what keeps the others out.
+        Files.writeString(draft.resolve("pg_hba.conf"), "host all all samehost scram-sha-256\n");
+        Files.move(draft, data);
+    }
+
+    private static EmbeddedPostgres boot(Path data, Path work, int port, boolean durable, String password)
+            throws IOException {
+        String durability = durable ? "on" : "off";
+        ProcessBuilder.Redirect log =
+                ProcessBuilder.Redirect.appendTo(work.resolve("postgresql.log").toFile());
+        try {
+            return EmbeddedPostgres.builder()
+                    .setDataDirectory(data)
+                    .setOverrideWorkingDirectory(work.toFile())
+                    .setCleanDataDirectory(false)
+                    .setRegisterShutdownHook(false)
+                    .setPort(port)
+                    .setConnectConfig("password", password)
+                    // The same sort order and case mapping on every machine, whatever locales it has.
+                    .setLocaleConfig("locale", "C")
+                    .setLocaleConfig("locale-provider", "builtin")
+                    .setLocaleConfig("builtin-locale", "C.UTF-8")
+                    .setServerConfig("unix_socket_directories", "")
+                    .setServerConfig("fsync", durability)
+                    .setServerConfig("full_page_writes", durability)
+                    .setServerConfig("synchronous_commit", durability)
+                    // Recovery after a crash reads the log written since the last checkpoint.
+                    .setPGStartupWait(Duration.ofSeconds(60))
+                    // A file, not a pipe: PostgreSQL may outlive this process, and a broken pipe would stop its log.
+                    .setOutputRedirector(log)
+                    .setErrorRedirector(log)
+                    .start();
+        } catch (IOException | RuntimeException | ExceptionInInitializerError e) {
+            Postmaster.of(data).stop();
+            throw new IOException("The embedded PostgreSQL did not start; its log " + log.file() + " says why", e);
+        } finally {
+            // The library opens it to everybody, and whoever can write there can replace the binaries.
+            if (!work.toFile().setWritable(false, false) || !work.toFile().setWritable(true, true)) {
+                throw new IOException("The permissions of " + work + " can't be set");
+            }
+        }
+    }
+
+    private static void refuseTakenPort(int port) throws IOException {
+        try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            probe.setReuseAddress(true);
+        } catch (IOException e) {
+            throw new IOException("Port " + port + " is already in use", e);
+        }
+    }
+
+    private static FileChannel lock(Path data) throws IOException {
+        Path file = data.resolveSibling(data.getFileName() + ".lock");
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try {
+            if (channel.tryLock() != null) {
+                return channel;
+            }
+        } catch (OverlappingFileLockException e) {
+            // This very process holds it: the same answer.
+        }
+        channel.close();
+        throw new IOException("The data directory " + data + " is in use by another process");
+    }
+
+    private static void writePrivately(Path file, String content) throws IOException {
+        Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(file, content);
+    }
+
+    private static void delete(Path directory) throws IOException {
+        if (Files.exists(directory)) {
+            try (var files = Files.walk(directory)) {
+                files.sorted((a, b) -> b.compareTo(a)).map(Path::toFile).forEach(File::delete);
+            }
+        }
+    }
+
+    private static DataSource dataSource(int port, String database, String password) {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setServerNames(new String[] {"localhost"});
+        source.setPortNumbers(new int[] {port});
+        source.setDatabaseName(database);
+        source.setUser(SUPERUSER);
+        source.setPassword(password);
+        return source;
+    }
+}
