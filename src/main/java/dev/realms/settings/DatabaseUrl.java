@@ -1,0 +1,79 @@
+package dev.realms.settings;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * {@code realms.db.url} in two halves: the address, and the user and password it may carry.
+ *
+ * <p>They must part: the driver prefers what stands in the URL over what a pool asks for, so the runtime pool would
+ * connect as the schema owner.
+ */
+public final class DatabaseUrl {
+
+    public static final String NAME = "realms.db.url";
+    private static final String PREFIX = "jdbc:postgresql:";
+
+    private final String address;
+    private final String[] parameters;
+
+    private DatabaseUrl(String address, String[] parameters) {
+        this.address = address;
+        this.parameters = parameters;
+    }
+
+    /** @throws SettingException when it is no JDBC URL of PostgreSQL */
+    public static DatabaseUrl parse(String text) {
+        int query = text.indexOf('?');
+        String address = query < 0 ? text : text.substring(0, query);
+        if (!address.startsWith(PREFIX) || address.length() == PREFIX.length() || address.contains(" ")) {
+            // user:password@host is a habit from other clients; what stands before the @ is not repeated.
+            String shown = address.replaceFirst("//[^/@]*@", "//***@");
+            throw new SettingException(
+                    NAME + " must look like jdbc:postgresql://host:5432/database, but is '" + shown + "'.");
+        }
+        String[] parameters = query < 0
+                ? new String[0]
+                : Arrays.stream(text.substring(query + 1).split("&"))
+                        .filter(parameter -> !parameter.isEmpty())
+                        .toArray(String[]::new);
+        return new DatabaseUrl(address, parameters);
+    }
+
+    /** The URL with neither user nor password. */
+    public String withoutCredentials() {
+        String kept = Arrays.stream(parameters)
+                .filter(isParameter("user").or(isParameter("password")).negate())
+                .collect(Collectors.joining("&"));
+        return kept.isEmpty() ? address : address + "?" + kept;
+    }
+
+    public Optional<String> user() {
+        return value("user");
+    }
+
+    public Optional<Secret> password() {
+        return value("password").map(Secret::new);
+    }
+
+    private Optional<String> value(String name) {
+        return Arrays.stream(parameters)
+                .filter(isParameter(name))
+                .map(parameter -> URLDecoder.decode(parameter.substring(name.length() + 1), StandardCharsets.UTF_8))
+                .filter(text -> !text.isEmpty())
+                .findFirst();
+    }
+
+    private static Predicate<String> isParameter(String name) {
+        return parameter -> parameter.startsWith(name + "=");
+    }
+
+    @Override
+    public String toString() {
+        return withoutCredentials();
+    }
+}

@@ -1,0 +1,79 @@
+package dev.realms.settings;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/** Turns the text of settings into types; each method fails with one sentence that names the setting. */
+final class SettingReader {
+
+    private static final Set<String> YES = Set.of("true", "1", "yes", "y", "on");
+    private static final Set<String> NO = Set.of("false", "0", "no", "n", "off");
+
+    private final Function<String, Optional<String>> lookup;
+
+    SettingReader(Function<String, Optional<String>> lookup) {
+        this.lookup = lookup;
+    }
+
+    Optional<String> text(String name) {
+        return lookup.apply(name).map(String::strip).filter(text -> !text.isEmpty());
+    }
+
+    Optional<Secret> secret(String name) {
+        return text(name).map(Secret::new);
+    }
+
+    int number(String name, int least, int most, int otherwise, String what) {
+        return text(name)
+                .map(text -> {
+                    try {
+                        int number = Integer.parseInt(text);
+                        if (number >= least && number <= most) {
+                            return number;
+                        }
+                    } catch (NumberFormatException notANumber) {
+                        // Falls through: the same sentence answers both faults.
+                    }
+                    throw new SettingException(
+                            "%s must be %s from %d to %d, but is '%s'.".formatted(name, what, least, most, text));
+                })
+                .orElse(otherwise);
+    }
+
+    /** The spellings that MicroProfile Config reads as true, and their opposites; anything else is a mistake. */
+    boolean flag(String name, boolean otherwise) {
+        return text(name)
+                .map(text -> {
+                    String lower = text.toLowerCase(Locale.ROOT);
+                    if (YES.contains(lower) || NO.contains(lower)) {
+                        return YES.contains(lower);
+                    }
+                    throw new SettingException("%s must be true or false, but is '%s'.".formatted(name, text));
+                })
+                .orElse(otherwise);
+    }
+
+    Path path(String name, String otherwise) {
+        String text = text(name).orElse(otherwise);
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException notAPath) {
+            throw new SettingException("%s must be the path of a folder, but is '%s'.".formatted(name, text));
+        }
+    }
+
+    /** A role name; PostgreSQL would silently cut one that is longer than 63 bytes. */
+    String role(String name, String otherwise) {
+        String text = text(name).orElse(otherwise);
+        if (text.getBytes(StandardCharsets.UTF_8).length > 63) {
+            throw new SettingException(
+                    "%s must be a role name of at most 63 bytes, but is '%s'.".formatted(name, text));
+        }
+        return text;
+    }
+}

@@ -1,0 +1,65 @@
+package dev.realms.settings;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Every setting, read once and checked; product names are the constants beside their types.
+ *
+ * @param httpPort 0 asks for a free one
+ * @param sampleUsers how many pre-realm users to put into an empty database
+ * @param secretKey absent where none is set; {@link #requireSecretKey()} where there must be one
+ * @param tokenVerification the {@code mp.jwt.verify.*} that are set, by name, unread
+ */
+public record Settings(
+        int httpPort,
+        Path dataDirectory,
+        DatabaseSettings database,
+        int sampleUsers,
+        boolean migrationAutostart,
+        boolean localIssuer,
+        Optional<SecretKey> secretKey,
+        Map<String, String> tokenVerification) {
+
+    public static final String HTTP_PORT = "realms.http.port";
+    public static final String DATA_DIRECTORY = "realms.data.dir";
+    public static final String SAMPLE_USERS = "realms.sample.users";
+    public static final String MIGRATION_AUTOSTART = "realms.migration.autostart";
+    public static final String LOCAL_ISSUER = "realms.auth.local-issuer";
+    public static final List<String> TOKEN_VERIFICATION = List.of(
+            "mp.jwt.verify.publickey",
+            "mp.jwt.verify.publickey.location",
+            "mp.jwt.verify.publickey.algorithm",
+            "mp.jwt.verify.issuer",
+            "mp.jwt.verify.audiences");
+
+    /** @throws SettingException for the first setting that is wrong */
+    public static Settings read(Function<String, Optional<String>> lookup) {
+        SettingReader reader = new SettingReader(lookup);
+        return new Settings(
+                reader.number(HTTP_PORT, 0, 65_535, 8080, "a port number"),
+                reader.path(DATA_DIRECTORY, "data"),
+                DatabaseSettings.read(reader),
+                reader.number(SAMPLE_USERS, 0, 1_000_000, 0, "a whole number"),
+                reader.flag(MIGRATION_AUTOSTART, false),
+                reader.flag(LOCAL_ISSUER, false),
+                reader.text(SecretKey.NAME).map(SecretKey::parse),
+                tokenVerification(reader));
+    }
+
+    /** @throws SettingException when none is set */
+    public SecretKey requireSecretKey() {
+        return secretKey.orElseThrow(() -> new SettingException(
+                SecretKey.NAME + " is missing: set 32 bytes in base64, such as `openssl rand -base64 32` prints."));
+    }
+
+    private static Map<String, String> tokenVerification(SettingReader reader) {
+        Map<String, String> found = new LinkedHashMap<>();
+        TOKEN_VERIFICATION.forEach(name -> reader.text(name).ifPresent(text -> found.put(name, text)));
+        return Map.copyOf(found);
+    }
+}
