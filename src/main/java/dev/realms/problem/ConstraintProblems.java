@@ -1,0 +1,114 @@
+package dev.realms.problem;
+
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a failure of the database means to the caller. Constraints are known by name: one that is missing here is a defect of
+ * ours and answers 500, which the schema test turns into a failure.
+ */
+final class ConstraintProblems {
+
+    private record Meaning(ProblemType type, String field, String detail) {}
+
+    private static final Map<String, Meaning> BY_CONSTRAINT = Map.ofEntries(
+            Map.entry(
+                    "realms_active_name_key",
+                    taken(ProblemType.REALM_NAME_TAKEN, "Another active realm has this name.")),
+            Map.entry("databases_name_realm_id_key", taken(ProblemType.NAME_TAKEN, "Another database has this name.")),
+            Map.entry("databases_name_user_id_key", taken(ProblemType.NAME_TAKEN, "Another database has this name.")),
+            Map.entry("users_email_key", taken(ProblemType.EMAIL_TAKEN, "Another user has this e-mail address.")),
+            Map.entry("users_lower_email_key", taken(ProblemType.EMAIL_TAKEN, "Another user has this e-mail address.")),
+            Map.entry("realms_default_is_active_check", defaultStays()),
+            Map.entry("users_default_realm_check", defaultStays()),
+            Map.entry("realms_default_realm_check", defaultStays()),
+            Map.entry("realms_empty_to_deactivate", taken(ProblemType.REALM_NOT_EMPTY, "The realm still holds data.")),
+            Map.entry("database_servers_realm_id_fkey", noRealm()),
+            Map.entry("databases_realm_id_fkey", noRealm()),
+            Map.entry("documents_realm_id_fkey", noRealm()),
+            Map.entry("jobs_realm_id_fkey", noRealm()),
+            Map.entry("api_keys_realm_id_fkey", noRealm()),
+            Map.entry("databases_realm_id_server_id_fkey", unknown("serverId", "server")),
+            Map.entry("databases_server_id_fkey", unknown("serverId", "server")),
+            Map.entry("documents_realm_id_database_id_fkey", unknown("databaseId", "database")),
+            Map.entry("documents_database_id_fkey", unknown("databaseId", "database")),
+            Map.entry("jobs_realm_id_document_id_fkey", unknown("documentId", "document")),
+            Map.entry("jobs_document_id_fkey", unknown("documentId", "document")),
+            Map.entry("documents_state_moves_check", wrongState("A document's state moves only forward.")),
+            Map.entry("jobs_status_moves_check", wrongState("A job's status moves only forward.")),
+            Map.entry("documents_quality_check", invalid("quality", "must be between 0 and 1")),
+            Map.entry("jobs_percentage_check", invalid("percentage", "must be between 0 and 100")),
+            Map.entry("jobs_end_date_check", invalid("endDate", "must not be before startDate")),
+            Map.entry("jobs_ended_check", invalid("endDate", "must be set when the job has ended")),
+            Map.entry("realms_name_check", invalid("name", "must have 1 to 100 characters")),
+            Map.entry("realms_description_check", invalid("description", "must have at most 500 characters")));
+
+    private ConstraintProblems() {}
+
+    /** The caller's problem behind a database failure, or empty when the failure is ours. */
+    static Optional<DomainException> of(SQLException failure) {
+        String state = failure.getSQLState() == null ? "" : failure.getSQLState();
+        if (state.startsWith("23")) {
+            return constraint(failure).map(BY_CONSTRAINT::get).map(ConstraintProblems::exception);
+        }
+        if (state.equals("22021") || state.equals("22P05")) {
+            return Optional.of(
+                    new DomainException(ProblemType.VALIDATION, "A text holds a character that can't be stored."));
+        }
+        if (state.equals("40001") || state.equals("40P01") || state.equals("55P03")) {
+            return Optional.of(
+                    new DomainException(ProblemType.UNAVAILABLE, "Too many writers at once; please try again."));
+        }
+        boolean gone = state.startsWith("08") || state.startsWith("57P") || state.startsWith("53");
+        return gone
+                ? Optional.of(
+                        new DomainException(ProblemType.UNAVAILABLE, "The database can't be reached at the moment."))
+                : Optional.empty();
+    }
+
+    /** By reflection: on WildFly the driver is a module that the application does not see. */
+    private static Optional<String> constraint(SQLException failure) {
+        try {
+            Object message =
+                    failure.getClass().getMethod("getServerErrorMessage").invoke(failure);
+            return message == null
+                    ? Optional.empty()
+                    : Optional.ofNullable((String)
+                            message.getClass().getMethod("getConstraint").invoke(message));
+        } catch (ReflectiveOperationException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static DomainException exception(Meaning meaning) {
+        return meaning.field() == null
+                ? new DomainException(meaning.type(), meaning.detail())
+                : DomainException.invalid(meaning.field(), meaning.detail());
+    }
+
+    private static Meaning taken(ProblemType type, String detail) {
+        return new Meaning(type, null, detail);
+    }
+
+    private static Meaning wrongState(String detail) {
+        return new Meaning(ProblemType.WRONG_STATE, null, detail);
+    }
+
+    private static Meaning defaultStays() {
+        return new Meaning(
+                ProblemType.DEFAULT_REALM, null, "The default realm stays active; hand the default over first.");
+    }
+
+    private static Meaning noRealm() {
+        return new Meaning(ProblemType.REALM_NOT_FOUND, null, "No such realm.");
+    }
+
+    private static Meaning unknown(String field, String what) {
+        return invalid(field, "names no " + what + " of this realm");
+    }
+
+    private static Meaning invalid(String field, String message) {
+        return new Meaning(ProblemType.VALIDATION, field, message);
+    }
+}

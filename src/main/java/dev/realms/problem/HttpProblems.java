@@ -1,0 +1,21 @@
+package dev.realms.problem;
+
+/** Which problem an HTTP status stands for when the application server, not we, found the fault. */
+public final class HttpProblems {
+
+    private HttpProblems() {}
+
+    public static ProblemType ofStatus(int status) {
+        return switch (status) {
+            case 401 -> ProblemType.UNAUTHENTICATED;
+            case 403 -> ProblemType.FORBIDDEN;
+            case 404 -> ProblemType.NOT_FOUND;
+            case 405 -> ProblemType.METHOD_NOT_ALLOWED;
+            case 406 -> ProblemType.NOT_ACCEPTABLE;
+            case 413, 414, 431 -> ProblemType.TOO_LARGE;
+            case 415 -> ProblemType.UNSUPPORTED_MEDIA_TYPE;
+            case 503 -> ProblemType.UNAVAILABLE;
+            default -> status < 500 ? ProblemType.VALIDATION : ProblemType.INTERNAL;
+        };
+    }
+}
