@@ -1,0 +1,35 @@
+package dev.realms.http;
+
+import jakarta.ws.rs.core.EntityTag;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.UUID;
+
+/** The answers every resource gives alike. */
+public final class Answers {
+
+    private Answers() {}
+
+    /** 201 with {@code Location} below the collection that was posted to. */
+    public static Response created(UriInfo uri, UUID id, Record view) {
+        return Response.created(uri.getAbsolutePathBuilder().path(id.toString()).build())
+                .tag(ETags.of(view))
+                .entity(view)
+                .build();
+    }
+
+    /** 200 with an ETag. */
+    public static Response one(Record view) {
+        return Response.ok(view).tag(ETags.of(view)).build();
+    }
+
+    /** 200 with an ETag, or 304 when the caller has this very view. */
+    public static Response one(Request request, Record view) {
+        EntityTag tag = ETags.of(view);
+        Response.ResponseBuilder notModified = request.evaluatePreconditions(tag);
+        return notModified != null && notModified.build().getStatus() == 304
+                ? notModified.tag(tag).build()
+                : Response.ok(view).tag(tag).build();
+    }
+}

@@ -1,0 +1,7 @@
+package dev.realms.http;
+
+/**
+ * A member of an update that may be left out: {@code null} stands for "not given, keep what is there", a Change of
+ * {@code null} for "given as null, clear it". For secrets, which are never shown and so can't be sent back unchanged.
+ */
+public record Change<T>(T value) {}

@@ -1,0 +1,87 @@
+package dev.realms.http;
+
+import dev.realms.problem.DomainException;
+import dev.realms.problem.FieldError;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import jakarta.validation.ConstraintViolation;
+import jakarta.validation.MessageInterpolator;
+import jakarta.validation.Validator;
+import jakarta.validation.ValidatorFactory;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeSet;
+
+/**
+ * Makes a validated record of a JSON object. All that is wrong is reported at once: members the record does not have, values
+ * of the wrong type, broken constraints.
+ */
+@ApplicationScoped
+public class RecordBinder {
+
+    private Validator validator;
+
+    @Inject
+    void useEnglish(ValidatorFactory factory) {
+        MessageInterpolator standard = factory.getMessageInterpolator();
+        validator = factory.usingContext()
+                .messageInterpolator(new MessageInterpolator() {
+                    @Override
+                    public String interpolate(String template, Context context) {
+                        return standard.interpolate(template, context, Locale.ENGLISH);
+                    }
+
+                    @Override
+                    public String interpolate(String template, Context context, Locale locale) {
+                        return standard.interpolate(template, context, Locale.ENGLISH);
+                    }
+                })
+                .getValidator();
+    }
+
+    /** @throws DomainException {@code validation}, with every field that is wrong */
+    public <T extends Record> T bind(JsonObject json, Class<T> type) {
+        List<FieldError> errors = new ArrayList<>();
+        RecordComponent[] components = type.getRecordComponents();
+        Object[] values = new Object[components.length];
+        TreeSet<String> unknown = new TreeSet<>(json.keySet());
+        for (int i = 0; i < components.length; i++) {
+            String name = components[i].getName();
+            unknown.remove(name);
+            JsonValue value = json.get(name);
+            if (value != null) {
+                try {
+                    values[i] = Values.convert(value, components[i].getGenericType());
+                } catch (Values.Unfit e) {
+                    errors.add(new FieldError(name, e.getMessage()));
+                }
+            }
+        }
+        unknown.forEach(name -> errors.add(new FieldError(name, "is not a field that can be set")));
+        if (!errors.isEmpty()) {
+            throw DomainException.invalid(errors);
+        }
+        return valid(Records.make(type, components, values));
+    }
+
+    private <T> T valid(T bound) {
+        List<FieldError> errors = validator.validate(bound).stream()
+                .map(RecordBinder::error)
+                .sorted((a, b) -> a.field().compareTo(b.field()))
+                .toList();
+        if (!errors.isEmpty()) {
+            throw DomainException.invalid(errors);
+        }
+        return bound;
+    }
+
+    private static FieldError error(ConstraintViolation<?> violation) {
+        String[] path = violation.getPropertyPath().toString().split("\\.");
+        return new FieldError(Arrays.stream(path).findFirst().orElse(""), violation.getMessage());
+    }
+}

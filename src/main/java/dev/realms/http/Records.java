@@ -1,0 +1,77 @@
+package dev.realms.http;
+
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonValue;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/** Records as JSON objects: a member for each component, in order, nulls included. */
+public final class Records {
+
+    private Records() {}
+
+    public static JsonObject json(Record source) {
+        JsonObjectBuilder json = Json.createObjectBuilder();
+        for (RecordComponent component : source.getClass().getRecordComponents()) {
+            json.add(component.getName(), value(read(component, source)));
+        }
+        return json.build();
+    }
+
+    private static JsonValue value(Object value) {
+        if (value == null) {
+            return JsonValue.NULL;
+        } else if (value instanceof JsonValue json) {
+            return json;
+        } else if (value instanceof Record record) {
+            return json(record);
+        } else if (value instanceof List<?> list) {
+            JsonArrayBuilder array = Json.createArrayBuilder();
+            list.forEach(item -> array.add(value(item)));
+            return array.build();
+        } else if (value instanceof Map<?, ?> map) {
+            JsonObjectBuilder object = Json.createObjectBuilder();
+            map.forEach((key, item) -> object.add(key.toString(), value(item)));
+            return object.build();
+        } else if (value instanceof Boolean bool) {
+            return bool ? JsonValue.TRUE : JsonValue.FALSE;
+        } else if (value instanceof Integer number) {
+            return Json.createValue(number);
+        } else if (value instanceof Long number) {
+            return Json.createValue(number);
+        } else if (value instanceof Double number) {
+            return Json.createValue(number);
+        }
+        return Json.createValue(value.toString());
+    }
+
+    static <T extends Record> T make(Class<T> type, RecordComponent[] components, Object[] values) {
+        try {
+            Class<?>[] types =
+                    Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+            var constructor = type.getDeclaredConstructor(types);
+            constructor.setAccessible(true);
+            return constructor.newInstance(values);
+        } catch (InvocationTargetException e) {
+            throw new IllegalStateException(e.getCause());
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Object read(RecordComponent component, Record source) {
+        try {
+            var accessor = component.getAccessor();
+            accessor.setAccessible(true);
+            return accessor.invoke(source);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

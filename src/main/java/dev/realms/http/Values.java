@@ -1,0 +1,132 @@
+package dev.realms.http;
+
+import jakarta.json.JsonNumber;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/** One JSON value as the Java value a record component asks for; what does not fit is refused with a sentence, never coerced. */
+final class Values {
+
+    static final class Unfit extends Exception {
+        Unfit(String message) {
+            super(message);
+        }
+    }
+
+    private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999Z");
+
+    private Values() {}
+
+    static Object convert(JsonValue json, Type type) throws Unfit {
+        if (type instanceof ParameterizedType change && change.getRawType() == Change.class) {
+            return new Change<>(convert(json, change.getActualTypeArguments()[0]));
+        }
+        if (json.getValueType() == JsonValue.ValueType.NULL) {
+            return null;
+        }
+        Class<?> target = (Class<?>) type;
+        if (target == Boolean.class) {
+            return bool(json);
+        } else if (target == Integer.class) {
+            return integer(json);
+        } else if (target == Double.class) {
+            return decimal(json);
+        }
+        String text = string(json);
+        if (target == String.class) {
+            return text;
+        } else if (target == UUID.class) {
+            return uuid(text);
+        } else if (target == Instant.class) {
+            return instant(text);
+        } else if (target.isEnum()) {
+            return constant(text, target);
+        }
+        throw new IllegalStateException("No JSON form for " + type);
+    }
+
+    private static Boolean bool(JsonValue json) throws Unfit {
+        return switch (json.getValueType()) {
+            case TRUE -> true;
+            case FALSE -> false;
+            default -> throw new Unfit("must be true or false");
+        };
+    }
+
+    private static Integer integer(JsonValue json) throws Unfit {
+        if (json instanceof JsonNumber number) {
+            BigDecimal value = number.bigDecimalValue();
+            // Compared before it is expanded: 1e999999999 would fill the memory as an integer.
+            if (Math.abs((long) value.precision() - value.scale()) < 20
+                    && value.stripTrailingZeros().scale() <= 0) {
+                try {
+                    return value.intValueExact();
+                } catch (ArithmeticException e) {
+                    throw new Unfit("must be a whole number from -2147483648 to 2147483647");
+                }
+            }
+        }
+        throw new Unfit("must be a whole number");
+    }
+
+    private static Double decimal(JsonValue json) throws Unfit {
+        if (json instanceof JsonNumber number) {
+            double value = number.doubleValue();
+            if (Double.isFinite(value)) {
+                return value;
+            }
+        }
+        throw new Unfit("must be a number");
+    }
+
+    private static String string(JsonValue json) throws Unfit {
+        if (!(json instanceof JsonString string)) {
+            throw new Unfit("must be a string");
+        }
+        String text = string.getString();
+        if (text.indexOf('\0') >= 0) {
+            throw new Unfit("must not contain the NUL character");
+        }
+        if (text.codePoints().anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)) {
+            throw new Unfit("must not contain half of a surrogate pair");
+        }
+        return text;
+    }
+
+    private static UUID uuid(String text) throws Unfit {
+        return Ids.find(text).orElseThrow(() -> new Unfit("must be a UUID"));
+    }
+
+    private static Instant instant(String text) throws Unfit {
+        try {
+            Instant instant = OffsetDateTime.parse(text).toInstant().truncatedTo(ChronoUnit.MILLIS);
+            if (!instant.isBefore(EARLIEST) && !instant.isAfter(LATEST)) {
+                return instant;
+            }
+        } catch (DateTimeException e) {
+            // Answered below, like an instant out of range.
+        }
+        throw new Unfit("must be an instant like 2026-01-31T12:00:00Z");
+    }
+
+    private static Object constant(String text, Class<?> target) throws Unfit {
+        for (Object constant : target.getEnumConstants()) {
+            if (((Enum<?>) constant).name().equals(text)) {
+                return constant;
+            }
+        }
+        throw new Unfit("must be one of "
+                + Arrays.stream(target.getEnumConstants()).map(Object::toString).collect(Collectors.joining(", ")));
+    }
+}
