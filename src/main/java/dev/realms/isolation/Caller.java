@@ -1,0 +1,59 @@
+package dev.realms.isolation;
+
+import jakarta.enterprise.context.RequestScoped;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Who sent the request. Set once, by authentication; reading it before that is a defect and throws. */
+@RequestScoped
+public class Caller {
+
+    private UUID userId;
+    private Role role;
+    private UUID keyRealmId;
+
+    /** A person, who may open every realm of theirs. */
+    public void isUser(UUID userId, Role role) {
+        requireUnset();
+        this.userId = userId;
+        this.role = role;
+    }
+
+    /** An API key, which acts for its owner in its one realm and nowhere else. */
+    public void isKey(UUID ownerId, Role role, UUID realmId) {
+        isUser(ownerId, role);
+        this.keyRealmId = realmId;
+    }
+
+    public UUID userId() {
+        requireSet();
+        return userId;
+    }
+
+    public Role role() {
+        requireSet();
+        return role;
+    }
+
+    public boolean isAdmin() {
+        return role() == Role.ADMIN;
+    }
+
+    /** The one realm that an API key opens; empty for a person. */
+    public Optional<UUID> keyRealmId() {
+        requireSet();
+        return Optional.ofNullable(keyRealmId);
+    }
+
+    private void requireSet() {
+        if (userId == null) {
+            throw new IllegalStateException("Nobody is signed in");
+        }
+    }
+
+    private void requireUnset() {
+        if (userId != null) {
+            throw new IllegalStateException("Somebody is signed in already");
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package dev.realms.isolation;
+
+import dev.realms.problem.DomainException;
+import dev.realms.problem.ProblemType;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.UUID;
+import javax.sql.DataSource;
+
+/** Asks the database whether a realm may be opened, and opens it there for the current transaction. */
+@ApplicationScoped
+public class RealmGate {
+
+    @Resource(name = "jdbc/realms")
+    private DataSource database;
+
+    /**
+     * One round trip, on the transaction's own connection: the container hands the same one to the persistence unit.
+     *
+     * @throws DomainException {@code realm-not-found} or {@code migration-in-progress}
+     */
+    public void open(UUID realmId, UUID ownerId) throws SQLException {
+        String answer = ask("SELECT open_realm(?, ?)", realmId, ownerId);
+        if (answer.equals("migrating")) {
+            throw migrating();
+        } else if (!answer.equals("open")) {
+            throw noSuchRealm();
+        }
+    }
+
+    /** @throws DomainException {@code migration-in-progress} as long as rows of the user are still to be moved */
+    public void requireMoved(UUID userId) {
+        try {
+            if (ask("SELECT has_rows_left(?)::text", userId).equals("true")) {
+                throw migrating();
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Whether anything at all lies in the realm, which need not be open. */
+    public boolean holdsRows(UUID realmId) {
+        try {
+            return ask("SELECT realm_holds_rows(?)::text", realmId).equals("true");
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The same for a realm of somebody else, an inactive one and an id that was never given out. */
+    public static DomainException noSuchRealm() {
+        return new DomainException(ProblemType.REALM_NOT_FOUND, "No such realm.");
+    }
+
+    public static DomainException notEmpty() {
+        return new DomainException(ProblemType.REALM_NOT_EMPTY, "The realm still holds data; delete or move it first.");
+    }
+
+    private static DomainException migrating() {
+        return new DomainException(
+                ProblemType.MIGRATION_IN_PROGRESS, "Your data is being moved into realms; please try again shortly.");
+    }
+
+    private String ask(String question, UUID... arguments) throws SQLException {
+        try (Connection connection = database.getConnection();
+                PreparedStatement statement = connection.prepareStatement(question)) {
+            for (int i = 0; i < arguments.length; i++) {
+                statement.setObject(i + 1, arguments[i]);
+            }
+            try (ResultSet result = statement.executeQuery()) {
+                result.next();
+                return result.getString(1);
+            }
+        }
+    }
+}

@@ -1,0 +1,10 @@
+/**
+ * Isolation: who calls, which realm is open, and what keeps every other realm out.
+ *
+ * <p>The realm travels in one way only. {@code RealmPathFilter} puts the id of the path into the request's
+ * {@link dev.realms.isolation.RealmContext}; a service marked {@link dev.realms.isolation.InRealm} has it checked and opened in
+ * its own transaction ({@code open_realm} in the database, which also tells row-level security); {@code RealmBinding} gives it to
+ * EclipseLink as the tenant. No statics, no thread-locals, and no realm to fall back to: outside all of this owned entities
+ * can be neither read nor written.
+ */
+package dev.realms.isolation;
