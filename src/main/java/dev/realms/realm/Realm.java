@@ -1,0 +1,119 @@
+package dev.realms.realm;
+
+import dev.realms.problem.DomainException;
+import dev.realms.problem.ProblemType;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.PreUpdate;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.UUID;
+
+/**
+ * A workspace of one owner. Exactly one of an owner's realms is the default; it is active and stays so. Active names are unique
+ * per owner whatever their case or Unicode form, which a unique index of the database keeps.
+ */
+@Entity
+@Table(name = "realms")
+public class Realm {
+
+    @Id
+    private UUID id;
+
+    private String name;
+
+    private String description;
+
+    @Column(name = "user_id", updatable = false)
+    private UUID userId;
+
+    @Column(name = "is_default")
+    private boolean isDefault;
+
+    @Column(name = "is_active")
+    private boolean isActive;
+
+    @Column(name = "created_at", updatable = false)
+    private Instant createdAt;
+
+    @Column(name = "updated_at")
+    private Instant updatedAt;
+
+    protected Realm() {}
+
+    Realm(UUID userId, String name, String description) {
+        this.id = UUID.randomUUID();
+        this.userId = userId;
+        this.name = name;
+        this.description = description;
+        this.isActive = true;
+        this.createdAt = now();
+        this.updatedAt = createdAt;
+    }
+
+    @PreUpdate
+    void touch() {
+        updatedAt = now();
+    }
+
+    void rename(String name, String description) {
+        this.name = name;
+        this.description = description;
+    }
+
+    /** @throws DomainException {@code default-realm} */
+    void deactivate() {
+        if (isDefault) {
+            throw new DomainException(
+                    ProblemType.DEFAULT_REALM,
+                    "The default realm can be neither deleted nor deactivated; hand the default over first.");
+        }
+        isActive = false;
+    }
+
+    void restore() {
+        isActive = true;
+    }
+
+    void becomeDefault() {
+        isDefault = true;
+    }
+
+    void handOverDefault() {
+        isDefault = false;
+    }
+
+    private static Instant now() {
+        return Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    public UUID id() {
+        return id;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public String description() {
+        return description;
+    }
+
+    public boolean isDefault() {
+        return isDefault;
+    }
+
+    public boolean isActive() {
+        return isActive;
+    }
+
+    public Instant createdAt() {
+        return createdAt;
+    }
+
+    public Instant updatedAt() {
+        return updatedAt;
+    }
+}

@@ -1,0 +1,189 @@
+package dev.realms.realm;
+
+import dev.realms.http.Cursor;
+import dev.realms.http.ETags;
+import dev.realms.http.Page;
+import dev.realms.http.PageRequest;
+import dev.realms.http.Patch;
+import dev.realms.http.RecordBinder;
+import dev.realms.isolation.RealmGate;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.PersistenceContext;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+
+/**
+ * A user's realms. Every method takes the user whose realms are meant; a realm of anybody else is as absent as one that never
+ * was. Writers lock the realm's row first, so that what they checked still holds when they commit.
+ */
+@Stateless
+public class RealmService {
+
+    @PersistenceContext(unitName = "realms")
+    private EntityManager em;
+
+    @Inject
+    private RealmGate gate;
+
+    @Inject
+    private RecordBinder binder;
+
+    /** The default realm first, then by age. */
+    public Page<RealmView> list(UUID userId, boolean includeInactive, PageRequest page) {
+        gate.requireMoved(userId);
+        List<Realm> realms = em.createQuery(
+                        "SELECT r FROM Realm r WHERE r.userId = :user AND (r.isActive = TRUE OR :all = TRUE)"
+                                + " ORDER BY r.isDefault DESC, r.createdAt, r.id",
+                        Realm.class)
+                .setParameter("user", userId)
+                .setParameter("all", includeInactive)
+                .getResultList();
+        int start = page.after()
+                .map(last -> 1 + realms.stream().map(Realm::id).toList().indexOf(last.id()))
+                .orElse(0);
+        return Page.of(
+                realms.subList(start, realms.size()),
+                page,
+                RealmView::of,
+                realm -> new Cursor.Position(realm.createdAt(), realm.id()));
+    }
+
+    /** @throws dev.realms.problem.DomainException {@code realm-not-found} */
+    public RealmView get(UUID userId, UUID realmId) {
+        gate.requireMoved(userId);
+        return RealmView.of(find(userId, realmId, LockModeType.NONE).orElseThrow(RealmGate::noSuchRealm));
+    }
+
+    public Optional<RealmView> findActive(UUID userId, UUID realmId) {
+        gate.requireMoved(userId);
+        return find(userId, realmId, LockModeType.NONE).filter(Realm::isActive).map(RealmView::of);
+    }
+
+    public RealmView getDefault(UUID userId) {
+        gate.requireMoved(userId);
+        return findDefault(userId).map(RealmView::of).orElseThrow(RealmGate::noSuchRealm);
+    }
+
+    /** @throws dev.realms.problem.DomainException {@code realm-name-taken} */
+    public RealmView create(UUID userId, CreateRealm input) {
+        gate.requireMoved(userId);
+        Realm realm = new Realm(userId, input.name(), input.description());
+        em.persist(realm);
+        em.flush();
+        return RealmView.of(realm);
+    }
+
+    /** For a new user, in the transaction that makes the user. Finds the one that a trigger may have made already. */
+    public void createDefault(UUID userId) {
+        if (findDefault(userId).isEmpty()) {
+            Realm realm = new Realm(userId, "Default", null);
+            realm.becomeDefault();
+            em.persist(realm);
+            em.flush();
+        }
+    }
+
+    public RealmView update(UUID userId, UUID realmId, UpdateRealm input, String ifMatch) {
+        return change(userId, realmId, current -> input, ifMatch);
+    }
+
+    public RealmView patch(UUID userId, UUID realmId, Patch patch, String ifMatch) {
+        return change(userId, realmId, current -> patch.applyTo(current, UpdateRealm.class, binder), ifMatch);
+    }
+
+    /** @throws dev.realms.problem.DomainException {@code default-realm}, {@code realm-not-empty} */
+    public void delete(UUID userId, UUID realmId, String ifMatch) {
+        Realm realm = lock(userId, realmId);
+        ETags.requireMatch(ifMatch, RealmView.of(realm));
+        if (!realm.isActive()) {
+            throw RealmGate.noSuchRealm();
+        }
+        deactivate(realm);
+    }
+
+    /** @throws dev.realms.problem.DomainException {@code realm-name-taken} when another realm took the name meanwhile */
+    public RealmView restore(UUID userId, UUID realmId) {
+        Realm realm = lock(userId, realmId);
+        realm.restore();
+        em.flush();
+        return RealmView.of(realm);
+    }
+
+    /** Hands the default over in one step: the user's row is locked, so two of these come one after the other. */
+    public RealmView makeDefault(UUID userId, UUID realmId) {
+        lockDefaults(userId);
+        Realm realm = lock(userId, realmId);
+        if (!realm.isActive()) {
+            throw RealmGate.noSuchRealm();
+        }
+        if (!realm.isDefault()) {
+            findDefault(userId).ifPresent(Realm::handOverDefault);
+            // The unique index allows one default at any time, within the transaction too.
+            em.flush();
+            realm.becomeDefault();
+            em.flush();
+        }
+        return RealmView.of(realm);
+    }
+
+    public boolean hasData(UUID userId, UUID realmId) {
+        get(userId, realmId);
+        return gate.holdsRows(realmId);
+    }
+
+    private RealmView change(UUID userId, UUID realmId, UnaryOperator<UpdateRealm> update, String ifMatch) {
+        Realm realm = lock(userId, realmId);
+        ETags.requireMatch(ifMatch, RealmView.of(realm));
+        UpdateRealm input = update.apply(UpdateRealm.of(realm));
+        realm.rename(input.name(), input.description());
+        if (Boolean.TRUE.equals(input.isActive())) {
+            realm.restore();
+        } else if (Boolean.FALSE.equals(input.isActive()) && realm.isActive()) {
+            deactivate(realm);
+        }
+        em.flush();
+        return RealmView.of(realm);
+    }
+
+    private void deactivate(Realm realm) {
+        realm.deactivate();
+        if (gate.holdsRows(realm.id())) {
+            throw RealmGate.notEmpty();
+        }
+        em.flush();
+    }
+
+    private Realm lock(UUID userId, UUID realmId) {
+        gate.requireMoved(userId);
+        return find(userId, realmId, LockModeType.PESSIMISTIC_WRITE).orElseThrow(RealmGate::noSuchRealm);
+    }
+
+    private Optional<Realm> find(UUID userId, UUID realmId, LockModeType lock) {
+        return em.createQuery("SELECT r FROM Realm r WHERE r.id = :id AND r.userId = :user", Realm.class)
+                .setParameter("id", realmId)
+                .setParameter("user", userId)
+                .setLockMode(lock)
+                .getResultStream()
+                .findFirst();
+    }
+
+    private Optional<Realm> findDefault(UUID userId) {
+        return em.createQuery("SELECT r FROM Realm r WHERE r.userId = :user AND r.isDefault = TRUE", Realm.class)
+                .setParameter("user", userId)
+                .getResultStream()
+                .findFirst();
+    }
+
+    /** All of the user's realms, in one order for everybody, so that no two hand-overs wait for each other. */
+    private void lockDefaults(UUID userId) {
+        em.createQuery("SELECT r FROM Realm r WHERE r.userId = :user ORDER BY r.id", Realm.class)
+                .setParameter("user", userId)
+                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+                .getResultList();
+    }
+}

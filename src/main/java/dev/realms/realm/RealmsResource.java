@@ -1,0 +1,103 @@
+package dev.realms.realm;
+
+import dev.realms.http.Answers;
+import dev.realms.http.PageRequest;
+import dev.realms.http.Patch;
+import dev.realms.isolation.Caller;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.UUID;
+
+/** {@code /api/realms}: the caller's own realms. */
+@Path("/realms")
+@RequestScoped
+@Produces(MediaType.APPLICATION_JSON)
+public class RealmsResource {
+
+    @Inject
+    private RealmService realms;
+
+    @Inject
+    private RealmStatsService stats;
+
+    @Inject
+    private Caller caller;
+
+    @GET
+    public Response list(
+            @QueryParam("includeInactive") boolean includeInactive,
+            @QueryParam("limit") String limit,
+            @QueryParam("cursor") String cursor,
+            @Context UriInfo uri) {
+        PageRequest page = PageRequest.of("realms-" + caller.userId(), limit, cursor);
+        return realms.list(caller.userId(), includeInactive, page).answer(uri);
+    }
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Response create(CreateRealm input, @Context UriInfo uri) {
+        RealmView realm = realms.create(caller.userId(), input);
+        return Answers.created(uri, realm.id(), realm);
+    }
+
+    @GET
+    @Path("{realmId}")
+    public Response get(@PathParam("realmId") UUID realmId, @Context Request request) {
+        return Answers.one(request, realms.get(caller.userId(), realmId));
+    }
+
+    @PUT
+    @Path("{realmId}")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Response update(
+            @PathParam("realmId") UUID realmId, @HeaderParam("If-Match") String ifMatch, UpdateRealm input) {
+        return Answers.one(realms.update(caller.userId(), realmId, input, ifMatch));
+    }
+
+    @PATCH
+    @Path("{realmId}")
+    @Consumes({MediaType.APPLICATION_JSON, "application/merge-patch+json"})
+    public Response patch(@PathParam("realmId") UUID realmId, @HeaderParam("If-Match") String ifMatch, Patch input) {
+        return Answers.one(realms.patch(caller.userId(), realmId, input, ifMatch));
+    }
+
+    @DELETE
+    @Path("{realmId}")
+    public void delete(@PathParam("realmId") UUID realmId, @HeaderParam("If-Match") String ifMatch) {
+        realms.delete(caller.userId(), realmId, ifMatch);
+    }
+
+    @POST
+    @Path("{realmId}/restore")
+    public Response restore(@PathParam("realmId") UUID realmId) {
+        return Answers.one(realms.restore(caller.userId(), realmId));
+    }
+
+    @PUT
+    @Path("{realmId}/default")
+    public Response makeDefault(@PathParam("realmId") UUID realmId) {
+        return Answers.one(realms.makeDefault(caller.userId(), realmId));
+    }
+
+    @GET
+    @Path("{realmId}/stats")
+    public RealmStats stats() {
+        return stats.get();
+    }
+}

@@ -1,0 +1,19 @@
+package dev.realms.realm;
+
+import dev.realms.http.TextLength;
+import jakarta.validation.constraints.NotNull;
+
+/** A realm's new values. {@code isActive} may be left out; false is the same act as deleting, true the same as restoring. */
+public record UpdateRealm(
+        @NotNull @TextLength(min = 1, max = 100) String name,
+        @TextLength(max = 500) String description,
+        Boolean isActive) {
+
+    public UpdateRealm {
+        name = name == null ? null : name.strip();
+    }
+
+    static UpdateRealm of(Realm realm) {
+        return new UpdateRealm(realm.name(), realm.description(), realm.isActive());
+    }
+}
