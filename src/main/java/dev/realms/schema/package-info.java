@@ -1,0 +1,18 @@
+/**
+ * Takes the database from whatever it is to the schema this version needs, at start-up and without a long lock.
+ *
+ * <p>{@link dev.realms.schema.DatabaseShape} says what a database is and changes nothing; it is free of Jakarta types because the
+ * commands ask it too. {@link dev.realms.schema.SchemaMigrator} acts on the answer.
+ *
+ * <p>Decisions:
+ *
+ * <ul>
+ *   <li>Three Flyway locations with a history each: {@code db/expand} at every start, {@code db/contract} only behind a
+ *       passed verification, {@code db/finalize} only on request. One numbering for all would run them in one go.
+ *   <li>A pre-realm database is taken as Flyway's version 1, so that an empty and an adopted one differ in nothing after
+ *       it. Which of the two it was stands in the history: only a database we built has version 1 as a run script.
+ *   <li>A database that holds tables but not ours is refused, even when none would clash: it is likelier the wrong
+ *       address than a wish.
+ * </ul>
+ */
+package dev.realms.schema;

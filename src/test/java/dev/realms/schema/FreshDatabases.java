@@ -1,0 +1,91 @@
+package dev.realms.schema;
+
+import dev.realms.launch.EmbeddedDatabase;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Comparator;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** One PostgreSQL for all plain tests of a JVM, started when the first asks; every test makes its own database in it. */
+public final class FreshDatabases implements BeforeAllCallback {
+
+    /** The runtime role that exists in it. */
+    public static final String APP_USER = "realms_app";
+
+    private static final AtomicInteger COUNT = new AtomicInteger();
+    private static Running running;
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        running = context.getRoot()
+                .getStore(ExtensionContext.Namespace.GLOBAL)
+                .getOrComputeIfAbsent(FreshDatabases.class, key -> Running.start(), Running.class);
+    }
+
+    /** A new empty database of the schema owner, reached as that owner. */
+    public static DataSource empty() throws SQLException {
+        String name = "fresh_" + COUNT.incrementAndGet();
+        superuser("CREATE DATABASE " + name + " OWNER " + running.postgres.ownerUser());
+        PGSimpleDataSource owner = new PGSimpleDataSource();
+        owner.setURL("jdbc:postgresql://localhost:" + running.postgres.port() + "/" + name);
+        owner.setUser(running.postgres.ownerUser());
+        owner.setPassword(running.postgres.ownerPassword());
+        return owner;
+    }
+
+    /** As {@link #empty()}, with the schema from before realms in it, and this SQL run after it. */
+    public static DataSource legacy(String... sql) throws SQLException, IOException {
+        DataSource database = empty();
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement();
+                var schema = FreshDatabases.class.getResourceAsStream("/db/expand/V1__pre_realm_schema.sql")) {
+            statement.execute(new String(schema.readAllBytes()));
+            for (String command : sql) {
+                statement.execute(command);
+            }
+        }
+        return database;
+    }
+
+    private static void superuser(String sql) throws SQLException {
+        try (Connection connection = running.postgres.superuser().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private record Running(EmbeddedDatabase postgres, Path data) implements AutoCloseable {
+
+        static Running start() {
+            try {
+                Path data = Files.createTempDirectory("realms-test-").resolve("data");
+                EmbeddedDatabase postgres = EmbeddedDatabase.start(data, Path.of("target", "postgresql"), 0, false);
+                try (Connection connection = DriverManager.getConnection(
+                                postgres.jdbcUrl(), postgres.ownerUser(), postgres.ownerPassword());
+                        Statement statement = connection.createStatement()) {
+                    statement.execute("CREATE ROLE " + APP_USER);
+                }
+                return new Running(postgres, data);
+            } catch (IOException | SQLException fault) {
+                throw new IllegalStateException("The tests' PostgreSQL did not start", fault);
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            postgres.close();
+            try (var files = Files.walk(data.getParent())) {
+                files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(java.io.File::delete);
+            }
+        }
+    }
+}
