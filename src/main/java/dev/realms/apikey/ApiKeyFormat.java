@@ -1,0 +1,72 @@
+package dev.realms.apikey;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.regex.Pattern;
+import java.util.zip.CRC32;
+
+/**
+ * How API keys are written: {@code rlm_}, 32 random characters of base 62 (190 bits), and 6 more that hold the CRC-32 of all
+ * before them, so that a mistyped key is refused without asking the database and a leaked one can be recognised by scanners.
+ * Keys from before realms have any form; they are no keys of this format.
+ */
+public final class ApiKeyFormat {
+
+    public static final String START = "rlm_";
+
+    private static final String DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+    private static final int RANDOM = 32;
+    private static final int CHECKSUM = 6;
+    private static final int PREFIX = 12;
+    private static final Pattern SHAPE = Pattern.compile("rlm_[0-9A-Za-z]{38}");
+    private static final SecureRandom RANDOMNESS = new SecureRandom();
+
+    private ApiKeyFormat() {}
+
+    /** A new key, to be shown once. */
+    public static String generate() {
+        StringBuilder key = new StringBuilder(START);
+        for (int i = 0; i < RANDOM; i++) {
+            key.append(DIGITS.charAt(RANDOMNESS.nextInt(DIGITS.length())));
+        }
+        return key + checksum(key.toString());
+    }
+
+    /** Whether the text has the form of a key, checksum included; says nothing of whether it was ever given out. */
+    public static boolean isWellFormed(String text) {
+        if (!SHAPE.matcher(text).matches()) {
+            return false;
+        }
+        int split = text.length() - CHECKSUM;
+        return text.substring(split).equals(checksum(text.substring(0, split)));
+    }
+
+    /** What the database keeps in the key's place. A key is random enough that a fast hash without salt can't be reversed. */
+    public static String hash(String text) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return "sha256:" + HexFormat.of().formatHex(hash);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The part by which its owner recognises a key: too short to guess the rest from. */
+    public static String prefix(String text) {
+        return text.substring(0, Math.min(PREFIX, text.length()));
+    }
+
+    private static String checksum(String text) {
+        CRC32 crc = new CRC32();
+        crc.update(text.getBytes(StandardCharsets.US_ASCII));
+        StringBuilder digits = new StringBuilder();
+        long left = crc.getValue();
+        for (int i = 0; i < CHECKSUM; i++, left /= DIGITS.length()) {
+            digits.append(DIGITS.charAt((int) (left % DIGITS.length())));
+        }
+        return digits.reverse().toString();
+    }
+}
