@@ -3,6 +3,7 @@ package dev.realms.realm;
 import dev.realms.http.Answers;
 import dev.realms.http.PageRequest;
 import dev.realms.http.Patch;
+import dev.realms.http.QueryFlag;
 import dev.realms.isolation.Caller;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -41,12 +42,13 @@ public class RealmsResource {
 
     @GET
     public Response list(
-            @QueryParam("includeInactive") boolean includeInactive,
+            @QueryParam("includeInactive") String includeInactive,
             @QueryParam("limit") String limit,
             @QueryParam("cursor") String cursor,
             @Context UriInfo uri) {
         PageRequest page = PageRequest.of("realms-" + caller.userId(), limit, cursor);
-        return realms.list(caller.userId(), includeInactive, page).answer(uri);
+        return realms.list(caller.userId(), QueryFlag.of("includeInactive", includeInactive), page)
+                .answer(uri);
     }
 
     @POST
