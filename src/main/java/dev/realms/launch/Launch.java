@@ -1,0 +1,78 @@
+package dev.realms.launch;
+
+import dev.realms.sample.SampleData;
+import dev.realms.settings.Secret;
+import dev.realms.settings.SecretKey;
+import dev.realms.settings.Settings;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What both commands do with a database: examine it, make it ready, start the server on it.
+ *
+ * @param name the command's, for its lock, its server's folder and its log
+ */
+record Launch(String name, Project project, Settings settings, DataDirectory data, Terminal terminal) {
+
+    /** The server's own folder. */
+    Path root() {
+        return data.resolve("payara-" + name);
+    }
+
+    /** Also where the operator is told to look. */
+    String log() {
+        return name.equals("run") ? "logs/server.log" : "logs/" + name + ".log";
+    }
+
+    /**
+     * Prepares the database and starts the server.
+     *
+     * @param port empty: with no HTTP port open
+     * @param key what encrypts credentials
+     */
+    ServerProcess start(TargetDatabase database, Optional<Integer> port, SecretKey key) {
+        Optional<Secret> appPassword = prepare(database.owner());
+        return ServerProcess.start(
+                new ServerCommand(project, root(), port),
+                ServerCommand.environment(settings, database.owner(), appPassword, key, data.path()),
+                data.resolve(log()));
+    }
+
+    /** Before the data directory is used: a server that a killed command left would hold the port and the folder. */
+    void stopLeftover() {
+        try {
+            ServerProcess.stopLeftover(root());
+        } catch (IOException e) {
+            throw new CannotStart("The server that was left running can't be stopped: " + e.getMessage() + ".", e);
+        }
+    }
+
+    private Optional<Secret> prepare(Connector owner) {
+        try (Connection connection = owner.open()) {
+            boolean empty = new DatabaseCheck(owner.url()).run(connection);
+            Optional<Secret> password =
+                    new RuntimeRole(settings.database(), data.resolve("app-password")).prepare(connection, owner);
+            if (empty && settings.sampleUsers() > 0) {
+                loadSample(connection);
+            }
+            return password;
+        } catch (SQLException e) {
+            throw new CannotStart("The database can't be prepared (" + Connector.message(e) + ").", e);
+        }
+    }
+
+    private void loadSample(Connection connection) throws SQLException {
+        long start = System.nanoTime();
+        long rows = SampleData.load(connection, settings.sampleUsers());
+        terminal.say(String.format(
+                Locale.ROOT,
+                "Loaded %,d sample users in the pre-realm shape: %,d rows in %.1f s.",
+                settings.sampleUsers(),
+                rows,
+                (System.nanoTime() - start) / 1e9));
+    }
+}

@@ -1,0 +1,81 @@
+package dev.realms.launch;
+
+import dev.realms.settings.DatabaseUrl;
+import dev.realms.settings.Lookup;
+import dev.realms.settings.SecretKey;
+import dev.realms.settings.SettingException;
+import dev.realms.settings.Settings;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+
+/** {@code mvn -Pmigrate}: migrates one database with no HTTP port open; exit code 0 once it is migrated and verified, else 1. */
+public final class Migrate {
+
+    private final Project project;
+    private final Settings settings;
+    private final StopSignal stop;
+    private final Terminal terminal;
+
+    private Migrate(Project project, Settings settings, StopSignal stop, Terminal terminal) {
+        this.project = project;
+        this.settings = settings;
+        this.stop = stop;
+        this.terminal = terminal;
+    }
+
+    /** @param arguments the project's folder */
+    public static void main(String[] arguments) {
+        Command.run(stop -> {
+            // Migrating is what the command was asked for, whatever the service is set to.
+            Lookup given = Lookup.systemThenEnvironment();
+            Lookup lookup = name -> name.equals(Settings.MIGRATION_AUTOSTART) ? Optional.of("true") : given.apply(name);
+            Settings settings = Settings.read(lookup.orElse(Map.of()));
+            return new Migrate(Project.of(arguments), settings, stop, Terminal.ofThisProcess()).run();
+        });
+    }
+
+    private int run() throws IOException {
+        if (settings.database().url().isEmpty()) {
+            throw new SettingException(DatabaseUrl.NAME + " is missing: name the database to migrate.");
+        }
+        try (DataDirectory data = DataDirectory.open(settings.dataDirectory(), "migrate");
+                TargetDatabase database = TargetDatabase.open(settings.database(), data);
+                MigrationBooks books = new MigrationBooks(database.owner())) {
+            Launch launch = new Launch("migrate", project, settings, data, terminal);
+            launch.stopLeftover();
+            Optional<MigrationProgress> before = books.read();
+            if (before.filter(MigrationProgress::isReached).isPresent()) {
+                terminal.say(
+                        "Nothing to do: the database is already " + before.get().state() + ".");
+                return 0;
+            }
+            terminal.say("Migrating " + database.owner().url() + "; the log is " + data.shown(launch.log()) + ".");
+            return migrate(launch, database, new MigrationWatch(books, terminal, stop), before);
+        } catch (StopSignal.Stopped stopped) {
+            throw new CannotStart("Interrupted; the next run goes on from here.", stopped);
+        }
+    }
+
+    private int migrate(
+            Launch launch, TargetDatabase database, MigrationWatch watch, Optional<MigrationProgress> before)
+            throws IOException {
+        // Nothing is encrypted before finalize, so where there is no key a throwaway one does.
+        SecretKey key = settings.secretKey().orElseGet(SecretKey::generate);
+        try (ServerProcess server = launch.start(database, Optional.empty(), key)) {
+            Optional<MigrationProgress> end = watch.follow(server, before);
+            if (end.filter(MigrationProgress::isReached).isEmpty()) {
+                throw new CannotStart(end.map(Migrate::failure)
+                        .orElse("The migration did not begin; see "
+                                + launch.data().shown(launch.log()) + "."));
+            }
+            terminal.say("The database is " + end.get().state() + ": migrated and verified.");
+            return 0;
+        }
+    }
+
+    private static String failure(MigrationProgress end) {
+        return "The migration is " + end.state()
+                + end.reason().map(why -> ": " + why).orElse(".");
+    }
+}

@@ -1,0 +1,89 @@
+package dev.realms.launch;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads the migration's books, in statements too short to hold back what the migration cleans up. */
+final class MigrationBooks implements AutoCloseable {
+
+    private final Connector owner;
+    private Connection connection;
+
+    MigrationBooks(Connector owner) {
+        this.owner = owner;
+    }
+
+    /** Empty as long as there are none, or the database can't be asked just now. */
+    Optional<MigrationProgress> read() {
+        try {
+            if (connection == null) {
+                connection = owner.connect();
+            }
+            return isThere() ? Optional.of(readState()) : Optional.empty();
+        } catch (SQLException unreachable) {
+            close();
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            if (connection != null) {
+                connection.close();
+            }
+        } catch (SQLException alreadyGone) {
+            // Nothing is left to give back.
+        } finally {
+            connection = null;
+        }
+    }
+
+    private boolean isThere() throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(
+                        "SELECT to_regclass('migration.state') IS NOT NULL AND to_regclass('migration.progress') IS NOT NULL")) {
+            return row.next() && row.getBoolean(1);
+        }
+    }
+
+    private MigrationProgress readState() throws SQLException {
+        List<TableProgress> tables = readTables();
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(
+                        "SELECT state, reason, changed_at, clock_timestamp() FROM migration.state")) {
+            row.next();
+            return new MigrationProgress(
+                    row.getString(1), Optional.ofNullable(row.getString(2)), instant(row, 3), instant(row, 4), tables);
+        }
+    }
+
+    private List<TableProgress> readTables() throws SQLException {
+        List<TableProgress> tables = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT table_name, total, done, started_at, ended_at"
+                        + " FROM migration.progress ORDER BY position")) {
+            while (row.next()) {
+                tables.add(new TableProgress(
+                        row.getString(1),
+                        row.getLong(2),
+                        row.getLong(3),
+                        Optional.ofNullable(instant(row, 4)),
+                        Optional.ofNullable(instant(row, 5))));
+            }
+        }
+        return tables;
+    }
+
+    private static Instant instant(ResultSet row, int column) throws SQLException {
+        Timestamp time = row.getTimestamp(column);
+        return time == null ? null : time.toInstant();
+    }
+}

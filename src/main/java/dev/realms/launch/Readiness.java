@@ -1,0 +1,53 @@
+package dev.realms.launch;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+
+/** Waits until {@code /health/ready} says that the application (not just the server without it) is up. */
+final class Readiness {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
+    private static final Duration INTERVAL = Duration.ofMillis(250);
+
+    private final HttpClient client =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+    private final HttpRequest question;
+
+    Readiness(int port) {
+        // An address, not a name: the machine may resolve localhost to an interface the server is not on.
+        question = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/health/ready"))
+                .timeout(Duration.ofSeconds(10))
+                .build();
+    }
+
+    /** @throws CannotStart when the server ends or the application refuses to start */
+    void await(ServerProcess server, StopSignal stop) {
+        Instant deadline = Instant.now().plus(PATIENCE);
+        while (!isReady()) {
+            server.check();
+            if (Instant.now().isAfter(deadline)) {
+                throw new CannotStart("The application is not ready after %d minutes; see %s."
+                        .formatted(PATIENCE.toMinutes(), server.log().file()));
+            }
+            stop.pause(INTERVAL);
+        }
+    }
+
+    private boolean isReady() {
+        try {
+            HttpResponse<String> answer = client.send(question, HttpResponse.BodyHandlers.ofString());
+            // A server whose deployment failed is "UP" with an empty list of checks.
+            return answer.statusCode() == 200 && answer.body().contains("\"name\"");
+        } catch (IOException notYet) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package dev.realms.launch;
+
+import dev.realms.settings.DatabaseSettings;
+import dev.realms.settings.PrivateFile;
+import dev.realms.settings.Secret;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HexFormat;
+import java.util.Optional;
+import org.postgresql.PGConnection;
+import org.postgresql.util.PasswordUtil;
+
+/**
+ * The role the service works as ({@code realms.db.app.user}), which owns nothing, so that row-level security binds it.
+ *
+ * <p>A missing one is created when the owner may; one that exists is never changed. The password of a created one is
+ * {@code realms.db.app.password}, else a random one that is kept in the data directory.
+ */
+final class RuntimeRole {
+
+    private static final String SCRIPT = "server-config/postgresql/roles.sql";
+
+    private final DatabaseSettings settings;
+    private final Path passwordFile;
+
+    RuntimeRole(DatabaseSettings settings, Path passwordFile) {
+        this.settings = settings;
+        this.passwordFile = passwordFile;
+    }
+
+    /**
+     * Makes sure that the role exists and may log in.
+     *
+     * @return its password
+     * @throws CannotStart when it is missing and can't be created, or row-level security would not bind it
+     */
+    Optional<Secret> prepare(Connection owner, Connector ownerConnector) {
+        try {
+            if (!exists(owner)) {
+                create(owner, ownerConnector.user());
+            }
+            Optional<Secret> password = settings.appPassword().or(this::keptPassword);
+            new Connector(ownerConnector.url(), settings.appUser(), password, DatabaseSettings.APP_PASSWORD)
+                    .open()
+                    .close();
+            return password;
+        } catch (SQLException e) {
+            throw new CannotStart(
+                    "%s: the role '%s' can't be prepared (%s)."
+                            .formatted(DatabaseSettings.APP_USER, settings.appUser(), Connector.message(e)),
+                    e);
+        }
+    }
+
+    private boolean exists(Connection owner) throws SQLException {
+        try (PreparedStatement query =
+                owner.prepareStatement("SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = ?")) {
+            query.setString(1, settings.appUser());
+            ResultSet row = query.executeQuery();
+            if (!row.next()) {
+                return false;
+            }
+            if (row.getBoolean(1)) {
+                throw new CannotStart("%s must be a role that row-level security binds, but '%s' bypasses it."
+                        .formatted(DatabaseSettings.APP_USER, settings.appUser()));
+            }
+            return true;
+        }
+    }
+
+    private void create(Connection owner, String ownerUser) throws SQLException {
+        if (!mayCreateRoles(owner)) {
+            throw new CannotStart(
+                    "%s: the role '%s' does not exist and '%s' may not create it; run %s as an administrator."
+                            .formatted(DatabaseSettings.APP_USER, settings.appUser(), ownerUser, SCRIPT));
+        }
+        Secret password = settings.appPassword().orElseGet(this::keepRandomPassword);
+        // Hashed here, so that a server that logs its statements never logs the password.
+        String verifier = PasswordUtil.encodeScramSha256(password.reveal().toCharArray());
+        try (Statement statement = owner.createStatement()) {
+            statement.execute("CREATE ROLE %s LOGIN NOINHERIT PASSWORD '%s'"
+                    .formatted(owner.unwrap(PGConnection.class).escapeIdentifier(settings.appUser()), verifier));
+        }
+    }
+
+    private static boolean mayCreateRoles(Connection owner) throws SQLException {
+        try (Statement statement = owner.createStatement();
+                ResultSet row = statement.executeQuery(
+                        "SELECT rolsuper OR rolcreaterole FROM pg_roles WHERE rolname = current_user")) {
+            return row.next() && row.getBoolean(1);
+        }
+    }
+
+    private Optional<Secret> keptPassword() {
+        try {
+            return Files.exists(passwordFile)
+                    ? Optional.of(new Secret(Files.readString(passwordFile).strip()))
+                    : Optional.empty();
+        } catch (IOException e) {
+            throw new CannotStart(passwordFile + " can't be read.", e);
+        }
+    }
+
+    private Secret keepRandomPassword() {
+        byte[] random = new byte[24];
+        new SecureRandom().nextBytes(random);
+        try {
+            return new Secret(
+                    PrivateFile.readOrCreate(passwordFile, () -> HexFormat.of().formatHex(random)));
+        } catch (IOException e) {
+            throw new CannotStart(passwordFile + " can't be written.", e);
+        }
+    }
+}

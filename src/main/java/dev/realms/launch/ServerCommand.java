@@ -1,0 +1,66 @@
+package dev.realms.launch;
+
+import dev.realms.settings.DatabaseSettings;
+import dev.realms.settings.DatabaseUrl;
+import dev.realms.settings.Lookup;
+import dev.realms.settings.Secret;
+import dev.realms.settings.SecretKey;
+import dev.realms.settings.Settings;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How Payara Micro is started with the WAR: the command line, which holds no secret, and the environment, which does.
+ *
+ * @param port empty: with no HTTP port open
+ * @param root the server's own folder; deleted before each start
+ */
+record ServerCommand(Project project, Path root, Optional<Integer> port) {
+
+    List<String> line() {
+        List<String> line = new ArrayList<>();
+        line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        line.addAll(List.of("-Xms128m", "-Xmx1g", "-XX:+ExitOnOutOfMemoryError", "-Dfile.encoding=UTF-8"));
+        line.addAll(List.of("-jar", project.payara().toString()));
+        line.addAll(List.of("--deploy", project.war().toString(), "--contextroot", "/"));
+        line.addAll(List.of("--addLibs", project.driver().toString()));
+        line.addAll(List.of("--rootdir", root.toString()));
+        line.addAll(List.of(
+                "--postbootcommandfile",
+                project.payaraConfig("post-boot.asadmin").toString()));
+        line.addAll(List.of(
+                "--logproperties", project.payaraConfig("logging.properties").toString()));
+        // One node needs no data grid, which would listen on a port of its own, --nocluster or not.
+        line.addAll(List.of("--nohazelcast", "--disablephonehome"));
+        port.ifPresentOrElse(
+                number -> line.addAll(List.of("--port", number.toString())),
+                () -> line.addAll(List.of(
+                        "--prebootcommandfile",
+                        project.payaraConfig("no-http.asadmin").toString())));
+        return line;
+    }
+
+    /** What the WAR and the datasources read; it is laid over the environment of this process. */
+    static Map<String, String> environment(
+            Settings settings, Connector owner, Optional<Secret> appPassword, SecretKey key, Path data) {
+        Map<String, String> named = new LinkedHashMap<>(settings.tokenVerification());
+        named.put(DatabaseUrl.NAME, owner.url());
+        named.put(DatabaseSettings.OWNER_USER, owner.user());
+        named.put(
+                DatabaseSettings.OWNER_PASSWORD,
+                owner.password().map(Secret::reveal).orElse(""));
+        named.put(DatabaseSettings.APP_USER, settings.database().appUser());
+        named.put(DatabaseSettings.APP_PASSWORD, appPassword.map(Secret::reveal).orElse(""));
+        named.put(Settings.DATA_DIRECTORY, data.toString());
+        named.put(Settings.MIGRATION_AUTOSTART, Boolean.toString(settings.migrationAutostart()));
+        named.put(Settings.LOCAL_ISSUER, Boolean.toString(settings.localIssuer()));
+        named.put(SecretKey.NAME, key.base64());
+        Map<String, String> environment = new LinkedHashMap<>();
+        named.forEach((name, value) -> environment.put(Lookup.environmentName(name), value));
+        return environment;
+    }
+}

@@ -1,0 +1,52 @@
+package dev.realms.launch;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/** What the operator reads once the service is up. */
+final class Welcome {
+
+    static final String TOKEN_FILE = "admin-token";
+    static final Duration TOKEN_LIFE = Duration.ofDays(7);
+
+    private final Terminal terminal;
+    private final DataDirectory data;
+    private final String address;
+
+    Welcome(Terminal terminal, DataDirectory data, int port) {
+        this.terminal = terminal;
+        this.data = data;
+        this.address = "http://localhost:" + port;
+    }
+
+    /** How the migration stands. */
+    void state(Optional<MigrationProgress> progress) {
+        progress.ifPresent(seen -> {
+            String why = seen.reason().map(reason -> ": " + reason).orElse(".");
+            if (seen.isReached()) {
+                terminal.say("The database is " + seen.state() + ".");
+            } else if (seen.isBefore()) {
+                terminal.say(
+                        "The migration has not begun; start it with POST " + address + "/api/admin/migration/start.");
+            } else {
+                terminal.say("The migration is " + seen.state() + why);
+            }
+        });
+    }
+
+    /** Where to go and what with. The token stands behind the #, which no browser sends to a server. */
+    void address(Optional<String> token) {
+        terminal.say("");
+        terminal.say("Realms is ready. Ctrl-C stops it; what it holds stays in " + data.shown("") + ".");
+        terminal.say("");
+        if (token.isEmpty()) {
+            terminal.say("  console      " + address + "/console/");
+            return;
+        }
+        terminal.say("  console      " + address + "/console/#token=" + token.get());
+        terminal.say("  admin token  " + data.shown(TOKEN_FILE) + ", valid for " + TOKEN_LIFE.toDays() + " days");
+        terminal.say("  try          curl -H \"Authorization: Bearer $(cat " + data.shown(TOKEN_FILE) + ")\" " + address
+                + "/api/realms");
+        terminal.say("");
+    }
+}
