@@ -1,0 +1,84 @@
+package dev.realms;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.realms.testing.Api;
+import dev.realms.testing.TestDatabase;
+import dev.realms.testing.Wars;
+import java.net.URI;
+import java.sql.Connection;
+import java.sql.SQLException;
+import javax.naming.InitialContext;
+import javax.naming.NamingException;
+import javax.sql.DataSource;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.container.test.api.RunAsClient;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.arquillian.test.api.ArquillianResource;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What an operator looks at first: the WAR deploys, has its two database roles, and answers the probes. */
+@ExtendWith(ArquillianExtension.class)
+class SmokeIT {
+
+    @Deployment
+    static WebArchive onAnEmptyDatabase() {
+        TestDatabase.resetToEmpty();
+        return Wars.realms();
+    }
+
+    @Test
+    void servesRequestsWithTheRuntimeRole() throws Exception {
+        assertThat(userOf("jdbc/realms")).isEqualTo("realms_app");
+    }
+
+    @Test
+    void changesTheSchemaWithTheOwner() throws Exception {
+        assertThat(userOf("jdbc/realms-owner")).isEqualTo("realms_owner");
+    }
+
+    @Test
+    @RunAsClient
+    void recoversFromALostDatabaseConnection(@ArquillianResource URI base) {
+        TestDatabase.disconnectEverybody();
+
+        assertThat(Api.at(base).get("/health/live").status()).isEqualTo(200);
+    }
+
+    @Test
+    @RunAsClient
+    void describesItself(@ArquillianResource URI base) {
+        var description = Api.at(base).get("/openapi").json();
+
+        assertThat(description.getString("openapi")).startsWith("3.");
+        assertThat(description.getJsonObject("paths")).containsKey("/api/realms/{realmId}");
+    }
+
+    @Test
+    @RunAsClient
+    void answersTheProbes(@ArquillianResource URI base) {
+        for (String probe : new String[] {"live", "ready", "started"}) {
+            assertThat(Api.at(base).get("/health/" + probe).json().getString("status"))
+                    .as(probe)
+                    .isEqualTo("UP");
+        }
+    }
+
+    @Test
+    @RunAsClient
+    void showsMetrics(@ArquillianResource URI base) {
+        assertThat(Api.at(base).get("/metrics").status()).isEqualTo(200);
+    }
+
+    private static String userOf(String reference) throws SQLException, NamingException {
+        DataSource source = InitialContext.doLookup("java:comp/env/" + reference);
+        try (Connection connection = source.getConnection();
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery("SELECT current_user")) {
+            rows.next();
+            return rows.getString(1);
+        }
+    }
+}

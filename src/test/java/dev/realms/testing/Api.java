@@ -1,0 +1,135 @@
+package dev.realms.testing;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * A client of the HTTP API as somebody outside would write it: a base address, perhaps a bearer token, JSON in and out.
+ * Immutable; {@link #as} and {@link #with} return another one.
+ */
+public final class Api {
+
+    private static final HttpClient CLIENT =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
+
+    private final URI base;
+    private final Map<String, String> headers;
+
+    private Api(URI base, Map<String, String> headers) {
+        this.base = base;
+        this.headers = headers;
+    }
+
+    /**
+     * @param base the address of the deployment. Only its port counts: the application runs at the root, and Payara's adapter
+     *     names the outer address of the machine although the server listens on the loopback interface
+     */
+    public static Api at(URI base) {
+        return new Api(
+                URI.create("http://127.0.0.1:" + base.getPort()), Map.of("Accept", "application/json, */*;q=0.1"));
+    }
+
+    /** The same API, called with a bearer token. */
+    public Api as(String token) {
+        return with("Authorization", "Bearer " + token);
+    }
+
+    /** The same API, called with one more header, or another value of it. */
+    public Api with(String header, String value) {
+        Map<String, String> more = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        more.putAll(headers);
+        more.put(header, value);
+        return new Api(base, more);
+    }
+
+    public Answer get(String path) {
+        return send("GET", path, null);
+    }
+
+    public Answer post(String path, String json) {
+        return send("POST", path, json);
+    }
+
+    public Answer post(String path) {
+        return send("POST", path, null);
+    }
+
+    public Answer put(String path, String json) {
+        return send("PUT", path, json);
+    }
+
+    public Answer patch(String path, String mergePatch) {
+        return send("PATCH", path, mergePatch);
+    }
+
+    public Answer delete(String path) {
+        return send("DELETE", path, null);
+    }
+
+    /** @param body JSON, or whatever the header Content-Type says; null for none */
+    public Answer send(String method, String path, String body) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(base + path)).timeout(Duration.ofMinutes(1));
+        if (body == null) {
+            request.method(method, HttpRequest.BodyPublishers.noBody());
+        } else {
+            request.method(method, HttpRequest.BodyPublishers.ofString(body))
+                    .header(
+                            "Content-Type",
+                            method.equals("PATCH") ? "application/merge-patch+json" : "application/json");
+        }
+        headers.forEach(request::setHeader);
+        try {
+            return new Answer(CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(method + " " + path, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** What came back. */
+    public record Answer(HttpResponse<String> response) {
+
+        public int status() {
+            return response.statusCode();
+        }
+
+        public String body() {
+            return response.body();
+        }
+
+        public JsonValue value() {
+            try (var reader = Json.createReader(new StringReader(body()))) {
+                return reader.readValue();
+            }
+        }
+
+        public JsonObject json() {
+            return value().asJsonObject();
+        }
+
+        public Optional<String> header(String name) {
+            return response.headers().firstValue(name);
+        }
+
+        /** For messages of failed assertions. */
+        @Override
+        public String toString() {
+            return status() + " " + response.headers().map() + " " + body();
+        }
+    }
+}

@@ -1,0 +1,181 @@
+package dev.realms.testing;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/**
+ * The database of the in-server tests, seen from the client: called in {@code @Deployment} methods, to choose what the
+ * application finds when it starts, and in {@code @RunAsClient} tests. Not available inside the application server.
+ *
+ * <p>A reset ends every other connection: the application's pools must recover by themselves.
+ */
+public final class TestDatabase {
+
+    private static final String OWNER = System.getenv("REALMS_DB_OWNER_USER");
+    private static final String APP = System.getenv("REALMS_DB_APP_USER");
+
+    private TestDatabase() {}
+
+    /** No table, no schema but {@code public}: what a new installation finds. */
+    public static void resetToEmpty() {
+        asSuperuser("postgres", "DROP DATABASE IF EXISTS realms WITH (FORCE)");
+        asSuperuser("postgres", "CREATE DATABASE realms OWNER " + OWNER + " ENCODING 'UTF8' TEMPLATE template0");
+    }
+
+    /** The pre-realm schema with the rows of that many users, the same in every run: what an existing installation has. */
+    public static void resetToLegacy(int users) {
+        resetToEmpty();
+        asOwner(script("schema.sql"));
+        asOwner(script("load.sql").replace(":users", Integer.toString(users)));
+        asOwner("VACUUM (ANALYZE)");
+    }
+
+    /**
+     * What must survive a migration and a rollback: for each pre-realm table the number of rows and a checksum of all columns it
+     * had before realms, whatever the order of the rows.
+     */
+    public static Map<String, String> legacyChecksums() {
+        Map<String, String> checksums = new TreeMap<>();
+        legacyColumns()
+                .forEach((table, columns) -> checksums.put(
+                        table,
+                        query("SELECT count(*) || ' ' || coalesce(sum(hashtextextended(ROW("
+                                + String.join(", ", columns) + ")::text, 0)), 0) FROM " + table)));
+        return checksums;
+    }
+
+    /** The pre-realm tables and their columns. */
+    public static Map<String, List<String>> legacyColumns() {
+        return LegacyColumns.BY_TABLE;
+    }
+
+    /** The first column of the first row, as text, read by the schema owner; null when there is no row. */
+    public static String query(String sql) {
+        try (Connection connection = owner();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            return rows.next() ? rows.getString(1) : null;
+        } catch (SQLException e) {
+            throw new IllegalStateException("Failed: " + sql, e);
+        }
+    }
+
+    /** Runs statements as the schema owner, in one transaction where PostgreSQL allows it. */
+    public static void asOwner(String sql) {
+        try (Connection connection = owner()) {
+            execute(connection, sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException("Failed: " + sql, e);
+        }
+    }
+
+    /** A connection of the schema owner, with instants shown in UTC. */
+    public static Connection owner() throws SQLException {
+        return connect(OWNER, System.getenv("REALMS_DB_OWNER_PASSWORD"));
+    }
+
+    /** A connection of the runtime role, which owns nothing. */
+    public static Connection app() throws SQLException {
+        return connect(APP, System.getenv("REALMS_DB_APP_PASSWORD"));
+    }
+
+    /** Ends every other connection, as a restart of PostgreSQL does. */
+    public static void disconnectEverybody() {
+        asSuperuser(
+                "realms",
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'realms' AND pid <> pg_backend_pid()");
+    }
+
+    /** The roles with the passwords the application server was given. Payara opens the persistence unit before any of our code runs. */
+    static void makeRoles() {
+        asSuperuser(
+                "postgres", "ALTER ROLE " + OWNER + " PASSWORD '" + System.getenv("REALMS_DB_OWNER_PASSWORD") + "'");
+        asSuperuser("postgres", "DROP DATABASE IF EXISTS realms WITH (FORCE)");
+        asSuperuser("postgres", "DROP ROLE IF EXISTS " + APP);
+        asSuperuser(
+                "postgres", "CREATE ROLE " + APP + " LOGIN PASSWORD '" + System.getenv("REALMS_DB_APP_PASSWORD") + "'");
+        resetToEmpty();
+    }
+
+    private static Connection connect(String user, String password) throws SQLException {
+        Connection connection = DriverManager.getConnection(System.getenv("REALMS_DB_URL"), user, password);
+        execute(connection, "SET TIME ZONE 'UTC'");
+        return connection;
+    }
+
+    private static void asSuperuser(String database, String sql) {
+        PGSimpleDataSource superuser =
+                (PGSimpleDataSource) EmbeddedDatabaseSession.database().superuser();
+        superuser.setDatabaseName(database);
+        try (Connection connection = superuser.getConnection()) {
+            execute(connection, sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException("Failed: " + sql, e);
+        }
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static String script(String name) {
+        try (InputStream script = TestDatabase.class.getResourceAsStream("/legacy/" + name)) {
+            return new String(script.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Read once from the schema itself, made in a schema of its own and rolled back. */
+    private static final class LegacyColumns {
+
+        static final Map<String, List<String>> BY_TABLE = read();
+
+        private static Map<String, List<String>> read() {
+            try (Connection connection = owner()) {
+                connection.setAutoCommit(false);
+                execute(
+                        connection,
+                        "CREATE SCHEMA legacy_columns; SET LOCAL search_path TO legacy_columns;"
+                                + script("schema.sql"));
+                Map<String, List<String>> columns = columns(connection);
+                connection.rollback();
+                return columns;
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        private static Map<String, List<String>> columns(Connection connection) throws SQLException {
+            try (Statement statement = connection.createStatement();
+                    ResultSet rows =
+                            statement.executeQuery("SELECT table_name, column_name FROM information_schema.columns"
+                                    + " WHERE table_schema = 'legacy_columns' ORDER BY table_name, ordinal_position")) {
+                List<Map.Entry<String, String>> columns = new ArrayList<>();
+                while (rows.next()) {
+                    columns.add(Map.entry(rows.getString(1), rows.getString(2)));
+                }
+                return columns.stream()
+                        .collect(Collectors.groupingBy(
+                                Map.Entry::getKey,
+                                TreeMap::new,
+                                Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
+            }
+        }
+    }
+}
