@@ -8,13 +8,13 @@ CREATE TABLE migration.moves (
 );
 INSERT INTO migration.moves (from_state, to_state) VALUES
   ('pre-realm', 'expanded'), ('pre-realm', 'finalized'),
-  ('expanded', 'running'), ('expanded', 'finalized'), ('expanded', 'rolling-back'),
+  ('expanded', 'running'), ('expanded', 'rolling-back'),
   ('running', 'paused'), ('running', 'verifying'), ('running', 'stopped'), ('running', 'failed'), ('running', 'rolling-back'),
   ('paused', 'running'), ('paused', 'stopped'), ('paused', 'rolling-back'),
   ('stopped', 'running'), ('stopped', 'rolling-back'),
   ('failed', 'running'), ('failed', 'rolling-back'),
   ('verifying', 'migrated'), ('verifying', 'failed'), ('verifying', 'stopped'), ('verifying', 'rolling-back'),
-  ('migrated', 'verifying'), ('migrated', 'finalized'), ('migrated', 'rolling-back'),
+  ('migrated', 'finalized'), ('migrated', 'rolling-back'),
   ('rolling-back', 'rolled-back'), ('rolling-back', 'rollback-failed'),
   ('rollback-failed', 'rolling-back'),
   ('rolled-back', 'running');
@@ -47,18 +47,30 @@ CREATE TABLE migration.progress (
   table_name  text NOT NULL,
   position    integer NOT NULL,
   total       bigint NOT NULL,
+  done_before bigint NOT NULL DEFAULT 0,
   done        bigint NOT NULL DEFAULT 0,
   started_at  timestamptz,
   ended_at    timestamptz,
   CONSTRAINT progress_pkey PRIMARY KEY (table_name)
 ) WITH (fillfactor = 50);
 
+-- What each table held before the first row was moved, in 4,096 parts: a difference found later names the ids it lies among.
 CREATE TABLE migration.baseline (
   table_name  text NOT NULL,
+  id_ending   text NOT NULL,
   row_count   bigint NOT NULL,
   checksum    numeric NOT NULL,
   taken_at    timestamptz NOT NULL,
-  CONSTRAINT baseline_pkey PRIMARY KEY (table_name)
+  CONSTRAINT baseline_pkey PRIMARY KEY (table_name, id_ending)
+);
+
+-- What everybody but the migration changed in the columns from before realms, written in the transaction that changed it:
+-- baseline + changes = table, exactly, in every snapshot, however busy the application is.
+CREATE TABLE migration.changes (
+  table_name  text NOT NULL,
+  id_ending   text NOT NULL,
+  row_count   bigint NOT NULL,
+  checksum    numeric NOT NULL
 );
 
 CREATE TABLE migration.reports (
@@ -80,3 +92,31 @@ CREATE TABLE migration.audit_log (
   outcome     text NOT NULL,
   CONSTRAINT audit_log_pkey PRIMARY KEY (id)
 );
+
+-- Notes a change of a row; the checksum of a row is that of its columns from before realms.
+CREATE FUNCTION migration.note_change() RETURNS trigger
+  LANGUAGE plpgsql SECURITY DEFINER SET search_path = migration, pg_temp AS $$
+BEGIN
+  IF TG_OP <> 'INSERT' THEN
+    INSERT INTO changes VALUES (TG_TABLE_NAME, right(OLD.id::text, 3), -1, -row_checksum(OLD)::numeric);
+  END IF;
+  IF TG_OP <> 'DELETE' THEN
+    INSERT INTO changes VALUES (TG_TABLE_NAME, right(NEW.id::text, 3), 1, row_checksum(NEW));
+  END IF;
+  RETURN NULL;
+END $$;
+
+-- Begins the ledger of a table. Called before the table gets its first column from us, so the columns it has are those to keep.
+-- hash_record_extended depends on values only, on no session setting; the migration itself sets realms.migration and is not noted.
+CREATE PROCEDURE migration.note_changes_of(p_table regclass) LANGUAGE plpgsql AS $$
+DECLARE
+  v_columns name[] := ARRAY(SELECT attname FROM pg_attribute
+                            WHERE attrelid = p_table AND attnum > 0 AND NOT attisdropped ORDER BY attnum);
+BEGIN
+  EXECUTE format('CREATE FUNCTION migration.row_checksum(t %s) RETURNS bigint LANGUAGE sql IMMUTABLE PARALLEL SAFE
+                  RETURN hash_record_extended(ROW(%s), 0)',
+                 p_table, (SELECT string_agg(format('t.%I', c), ', ' ORDER BY n) FROM unnest(v_columns) WITH ORDINALITY AS u (c, n)));
+  EXECUTE format('CREATE TRIGGER noted_for_migration AFTER INSERT OR DELETE OR UPDATE OF %s ON %s FOR EACH ROW
+                  WHEN (current_setting(''realms.migration'', true) IS DISTINCT FROM ''on'') EXECUTE FUNCTION migration.note_change()',
+                 (SELECT string_agg(format('%I', c), ', ' ORDER BY n) FROM unnest(v_columns) WITH ORDINALITY AS u (c, n)), p_table);
+END $$;

@@ -48,6 +48,7 @@ BEGIN
   PERFORM ensure_default_realm(NEW.id);
   RETURN NULL;
 END $$;
+CALL migration.note_changes_of('users');
 CREATE TRIGGER users_default_realm AFTER INSERT ON users FOR EACH ROW EXECUTE FUNCTION give_user_default_realm();
 
 -- A row written without a realm, as the application from before realms writes it, goes where its owner's rows go.

@@ -1,4 +1,5 @@
--- A nullable column and a trigger are all the application from before realms can meet: no rewrite, no index, no foreign key yet.
+-- A nullable column and triggers are all the application from before realms can meet: no rewrite, no index, no foreign key yet.
+CALL migration.note_changes_of('database_servers');
 ALTER TABLE database_servers ADD COLUMN realm_id uuid;
 CREATE TRIGGER database_servers_realm_on_insert BEFORE INSERT ON database_servers FOR EACH ROW EXECUTE FUNCTION put_row_into_realm();
 CREATE TRIGGER database_servers_realm_on_new_owner BEFORE UPDATE OF user_id ON database_servers

@@ -14,5 +14,5 @@ DROP TRIGGER api_keys_realm_on_new_owner ON api_keys;
 DROP FUNCTION put_row_into_realm();
 DROP TRIGGER realms_empty_to_deactivate ON realms;
 DROP FUNCTION check_realm_is_empty();
-DROP INDEX idx_database_servers_user_id, idx_databases_user_id, idx_databases_server_id, idx_documents_user_id, idx_documents_database_id,
+DROP INDEX IF EXISTS idx_database_servers_user_id, idx_databases_user_id, idx_databases_server_id, idx_documents_user_id, idx_documents_database_id,
   idx_jobs_user_id, idx_jobs_document_id, idx_api_keys_user_id;

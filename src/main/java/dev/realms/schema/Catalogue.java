@@ -81,7 +81,9 @@ final class Catalogue {
         return hasTable("public", HISTORY)
                 && !strings(
                                 "SELECT description FROM public." + HISTORY
-                                        + " WHERE coalesce(version, '') <> '1' OR description NOT IN ('pre realm schema', ?)",
+                                        + " WHERE installed_rank = (SELECT min(installed_rank) FROM public." + HISTORY
+                                        + ")"
+                                        + " AND description NOT IN ('pre realm schema', ?)",
                                 BASELINE_DESCRIPTION)
                         .isEmpty();
     }

@@ -79,8 +79,8 @@ class DatabaseShapeTest {
     @Test
     void refusesTheHistoryOfSomebodyElse() throws Exception {
         DataSource database = FreshDatabases.legacy(
-                "CREATE TABLE flyway_schema_history (version text, description text)",
-                "INSERT INTO flyway_schema_history VALUES ('1', 'orders')");
+                "CREATE TABLE flyway_schema_history (installed_rank int, description text)",
+                "INSERT INTO flyway_schema_history VALUES (1, 'orders')");
 
         assertThat(shape(database).difference())
                 .endsWith("its table flyway_schema_history belongs to another application.");

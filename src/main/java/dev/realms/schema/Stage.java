@@ -1,0 +1,35 @@
+package dev.realms.schema;
+
+/** A set of scripts that runs at its own time, with the history of its runs and the indexes it builds concurrently. */
+enum Stage {
+    /** What the application from before realms can live with. At every start. */
+    EXPAND("db/expand", Catalogue.HISTORY, "api_keys_previous_key_key"),
+    /** What only holds when every row has its realm. Behind a passed verification. */
+    CONTRACT("db/contract", "flyway_contract_history", "%realm_id%|users_lower_email_key"),
+    /** What ends the way back. */
+    FINALIZE("db/finalize", "flyway_finalize_history", "");
+
+    private final String folder;
+    private final String history;
+    private final String indexes;
+
+    Stage(String folder, String history, String indexes) {
+        this.folder = folder;
+        this.history = history;
+        this.indexes = indexes;
+    }
+
+    /** Where its scripts are, on the class path. */
+    String folder() {
+        return folder;
+    }
+
+    String history() {
+        return history;
+    }
+
+    /** A pattern for SIMILAR TO. No index of another stage matches: it may be in the making on another node. */
+    String indexes() {
+        return indexes;
+    }
+}

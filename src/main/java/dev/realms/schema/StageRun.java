@@ -1,0 +1,170 @@
+package dev.realms.schema;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
+
+/**
+ * Runs a stage to its end. Can be run again after any crash: what a script did is on record with it or undone, and an index
+ * that was left half-built is dropped first. Waits for locks only briefly, and tries again as long as its patience lasts.
+ */
+final class StageRun {
+
+    private static final Logger LOG = Logger.getLogger(StageRun.class.getName());
+
+    /** Lock timeout, deadlock, "tuple concurrently updated" of two nodes that grant at once. */
+    private static final Set<String> WORTH_ANOTHER_TRY = Set.of("55P03", "40P01", "XX000");
+
+    private final DataSource owner;
+    private final Stage stage;
+    private final String appUser;
+    private final Duration patience;
+
+    StageRun(DataSource owner, Stage stage, String appUser, Duration patience) {
+        this.owner = owner;
+        this.stage = stage;
+        this.appUser = appUser;
+        this.patience = patience;
+    }
+
+    /**
+     * @param baselineVersion up to where the scripts count as run in a database that has no history of this stage
+     * @param stopped asked between tries
+     */
+    void run(String baselineVersion, BooleanSupplier stopped) {
+        Instant end = Instant.now().plus(patience);
+        for (int attempt = 1; ; attempt++) {
+            try {
+                dropInvalidIndexes();
+                migrate(baselineVersion);
+                return;
+            } catch (FlywayException | SQLException fault) {
+                String state = sqlState(fault);
+                if (!WORTH_ANOTHER_TRY.contains(state) || Instant.now().isAfter(end) || stopped.getAsBoolean()) {
+                    throw new SchemaException(
+                            "The schema's stage " + stage + " failed: " + firstLine(fault) + ".", fault);
+                }
+                LOG.log(Level.INFO, "Stage {0} waits for a lock, try {1}", new Object[] {stage, attempt});
+                pause(attempt);
+            }
+        }
+    }
+
+    private void migrate(String baselineVersion) throws SQLException {
+        Flyway flyway = flyway(baselineVersion);
+        if (hasFailedRun()) {
+            // Only scripts that can't run in a transaction leave such a line.
+            flyway.repair();
+        }
+        flyway.migrate();
+    }
+
+    private Flyway flyway(String baselineVersion) {
+        FluentConfiguration configuration = Flyway.configure(
+                        Thread.currentThread().getContextClassLoader())
+                .dataSource(owner)
+                .locations("classpath:" + stage.folder())
+                .table(stage.history())
+                .baselineOnMigrate(true)
+                .baselineVersion(baselineVersion)
+                .baselineDescription(Catalogue.BASELINE_DESCRIPTION)
+                .placeholders(Map.of("appUser", appUser.replace("\"", "\"\"")))
+                .validateMigrationNaming(true)
+                .callbacks(new LockTimeouts(stage));
+        // Flyway's own transaction-level lock would be the old transaction that CREATE INDEX CONCURRENTLY waits for.
+        configuration
+                .getConfigurationExtension(PostgreSQLConfigurationExtension.class)
+                .setTransactionalLock(false);
+        return configuration.load();
+    }
+
+    private boolean hasFailedRun() throws SQLException {
+        try (Connection connection = owner.getConnection()) {
+            if (!new Catalogue(connection).hasTable("public", stage.history())) {
+                return false;
+            }
+            try (Statement statement = connection.createStatement();
+                    ResultSet rows =
+                            statement.executeQuery("SELECT FROM public." + stage.history() + " WHERE NOT success")) {
+                return rows.next();
+            }
+        }
+    }
+
+    private void dropInvalidIndexes() throws SQLException {
+        try (Connection connection = owner.getConnection();
+                Statement statement = connection.createStatement()) {
+            for (String index : invalidIndexes(connection)) {
+                LOG.log(Level.INFO, "Dropping the half-built index {0}", index);
+                statement.execute(LockTimeouts.LONG);
+                statement.execute("DROP INDEX CONCURRENTLY IF EXISTS " + index);
+            }
+        }
+    }
+
+    private List<String> invalidIndexes(Connection connection) throws SQLException {
+        String sql = """
+                SELECT format('%I.%I', nspname, relname) FROM pg_index i JOIN pg_class c ON c.oid = indexrelid
+                JOIN pg_namespace n ON n.oid = relnamespace
+                WHERE nspname = 'public' AND NOT indisvalid AND relname SIMILAR TO ?
+                """;
+        try (PreparedStatement query = connection.prepareStatement(sql)) {
+            query.setString(1, stage.indexes());
+            try (ResultSet rows = query.executeQuery()) {
+                List<String> names = new ArrayList<>();
+                while (rows.next()) {
+                    names.add(rows.getString(1));
+                }
+                return names;
+            }
+        }
+    }
+
+    private static String sqlState(Throwable fault) {
+        for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && sql.getSQLState() != null) {
+                return sql.getSQLState();
+            }
+        }
+        return "";
+    }
+
+    /** The innermost message, on one line: Flyway's own wraps it in the whole script. */
+    private static String firstLine(Throwable fault) {
+        Throwable innermost = fault;
+        while (innermost.getCause() != null) {
+            innermost = innermost.getCause();
+        }
+        return String.valueOf(innermost.getMessage())
+                .strip()
+                .lines()
+                .findFirst()
+                .orElse("")
+                .replaceAll("\\.$", "");
+    }
+
+    private static void pause(int attempt) {
+        try {
+            Thread.sleep(Math.min(2_000, 100L * attempt));
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new SchemaException("The schema's change was interrupted.", interrupted);
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package dev.realms.schema;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(FreshDatabases.class)
+class ExpandSchemaTest {
+
+    @Test
+    void buildsAnEmptyDatabaseToTheEnd() throws Exception {
+        DataSource database = FreshDatabases.empty();
+
+        expand(database);
+
+        assertThat(ask(database, "SELECT state FROM migration.state")).containsExactly("finalized");
+    }
+
+    @Test
+    void adoptsAPreRealmDatabase() throws Exception {
+        DataSource database = FreshDatabases.legacy();
+
+        expand(database);
+
+        assertThat(ask(database, "SELECT state FROM migration.state")).containsExactly("expanded");
+        assertThat(ask(database, "SELECT type FROM flyway_schema_history WHERE version = '1'"))
+                .containsExactly("BASELINE");
+    }
+
+    @Test
+    void changesNothingTheSecondTime() throws Exception {
+        DataSource database = FreshDatabases.empty();
+        expand(database);
+        List<String> before = ask(database, "SELECT oid || ' ' || relname FROM pg_class ORDER BY 1");
+
+        expand(database);
+
+        assertThat(ask(database, "SELECT oid || ' ' || relname FROM pg_class ORDER BY 1"))
+                .isEqualTo(before);
+    }
+
+    @Test
+    void leavesAForeignDatabaseAlone() throws Exception {
+        DataSource database = FreshDatabases.legacy("ALTER TABLE users ADD COLUMN phone text");
+
+        assertThatThrownBy(() -> expand(database))
+                .isInstanceOf(SchemaException.class)
+                .hasMessage("The database is neither empty nor of the shape from before realms:"
+                        + " it has the unexpected column users.phone text.");
+
+        assertThat(ask(database, "SELECT relname FROM pg_class WHERE relname LIKE 'flyway%'"))
+                .isEmpty();
+    }
+
+    @Test
+    void asksForTheRuntimeRole() throws Exception {
+        DataSource database = FreshDatabases.empty();
+
+        assertThatThrownBy(() -> new ExpandSchema(database, "nobody").run())
+                .isInstanceOf(SchemaException.class)
+                .hasMessageStartingWith("The runtime role nobody (realms.db.app.user) does not exist");
+    }
+
+    @Test
+    void goesOnWhereAnEarlierStartEnded() throws Exception {
+        DataSource database = FreshDatabases.empty();
+        new StageRun(database, Stage.EXPAND, FreshDatabases.APP_USER, java.time.Duration.ZERO).run("0", () -> false);
+        // What a kill leaves of an index that was being built.
+        superuserLikeInvalidIndex(database);
+
+        expand(database);
+
+        assertThat(ask(database, "SELECT state FROM migration.state")).containsExactly("finalized");
+        assertThat(ask(database, "SELECT indexrelid::regclass FROM pg_index WHERE NOT indisvalid"))
+                .isEmpty();
+    }
+
+    /** Two users of one e-mail address but for case make the unique index fail and stay behind, invalid. */
+    private static void superuserLikeInvalidIndex(DataSource database) throws SQLException {
+        run(database, "INSERT INTO users (name, email) VALUES ('a', 'a@b.c'), ('A', 'A@b.c')");
+        assertThatThrownBy(() ->
+                        run(database, "CREATE UNIQUE INDEX CONCURRENTLY users_lower_email_key ON users (lower(email))"))
+                .isInstanceOf(SQLException.class);
+        run(database, "DELETE FROM users");
+    }
+
+    private static void expand(DataSource database) {
+        new ExpandSchema(database, FreshDatabases.APP_USER).run();
+    }
+
+    private static void run(DataSource database, String sql) throws SQLException {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static List<String> ask(DataSource database, String sql) throws SQLException {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            List<String> found = new ArrayList<>();
+            while (rows.next()) {
+                found.add(rows.getString(1));
+            }
+            return found;
+        }
+    }
+}
