@@ -1,0 +1,54 @@
+package dev.realms.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class TestDatabaseIT {
+
+    @Test
+    void resetsToNothing() {
+        TestDatabase.asOwner("CREATE TABLE IF NOT EXISTS left_over (n integer)");
+
+        TestDatabase.resetToEmpty();
+
+        assertThat(TestDatabase.query("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'"))
+                .isEqualTo("0");
+    }
+
+    @Test
+    void loadsTheSameLegacyRowsEveryTime() {
+        TestDatabase.resetToLegacy(300);
+
+        // What psql made of the generator on PostgreSQL 15; the other tables say when they were filled.
+        assertThat(TestDatabase.legacyChecksums())
+                .containsEntry("documents", "8838 351656827347890507673")
+                .containsEntry("jobs", "8838 1006314993735130367897");
+    }
+
+    @Test
+    void seesEveryChangeOfALegacyRow() {
+        TestDatabase.resetToLegacy(3);
+        Map<String, String> before = TestDatabase.legacyChecksums();
+
+        TestDatabase.asOwner("ALTER TABLE jobs ADD COLUMN realm_id uuid; UPDATE jobs SET realm_id = user_id");
+        assertThat(TestDatabase.legacyChecksums()).isEqualTo(before);
+
+        TestDatabase.asOwner("UPDATE jobs SET percentage = 99 WHERE id = (SELECT min(id::text)::uuid FROM jobs)");
+        assertThat(TestDatabase.legacyChecksums().get("jobs")).isNotEqualTo(before.get("jobs"));
+    }
+
+    @Test
+    void disconnectsEverybody() throws SQLException {
+        try (Connection connection = TestDatabase.owner()) {
+            TestDatabase.disconnectEverybody();
+
+            assertThatThrownBy(() -> connection.createStatement().execute("SELECT 1"))
+                    .isInstanceOf(SQLException.class);
+        }
+    }
+}
