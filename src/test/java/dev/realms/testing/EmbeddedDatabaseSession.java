@@ -26,22 +26,12 @@ public final class EmbeddedDatabaseSession implements LauncherSessionListener {
         try {
             Files.createDirectories(target.resolve("tmp"));
             database = EmbeddedDatabase.start(target.resolve("it-database"), target.resolve("postgresql"), port, false);
+            // Not when the session closes: an interrupted build must not leave PostgreSQL running.
+            Runtime.getRuntime().addShutdownHook(new Thread(EmbeddedDatabaseSession::stop));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         TestDatabase.makeRoles();
-    }
-
-    @Override
-    public void launcherSessionClosed(LauncherSession session) {
-        if (database == null) {
-            return;
-        }
-        try {
-            database.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     static EmbeddedDatabase database() {
@@ -50,5 +40,13 @@ public final class EmbeddedDatabaseSession implements LauncherSessionListener {
                     "Only the JVM of the in-server tests has the database, not the application server");
         }
         return database;
+    }
+
+    private static void stop() {
+        try {
+            database.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }
