@@ -14,24 +14,37 @@ import org.junit.platform.launcher.LauncherSessionListener;
  */
 public final class EmbeddedDatabaseSession implements LauncherSessionListener {
 
+    private static final Integer PORT = Integer.getInteger("realms.it.database");
+
     private static EmbeddedDatabase database;
 
     @Override
     public void launcherSessionOpened(LauncherSession session) {
-        Integer port = Integer.getInteger("realms.it.database");
-        if (port == null) {
+        if (PORT == null) {
             return;
         }
+        start();
+        // Not when the session closes: an interrupted build must not leave PostgreSQL running.
+        Runtime.getRuntime().addShutdownHook(new Thread(EmbeddedDatabaseSession::stop));
+        TestDatabase.makeRoles();
+    }
+
+    static void start() {
         Path target = Path.of(System.getProperty("realms.it.target"));
         try {
             Files.createDirectories(target.resolve("tmp"));
-            database = EmbeddedDatabase.start(target.resolve("it-database"), target.resolve("postgresql"), port, false);
-            // Not when the session closes: an interrupted build must not leave PostgreSQL running.
-            Runtime.getRuntime().addShutdownHook(new Thread(EmbeddedDatabaseSession::stop));
+            database = EmbeddedDatabase.start(target.resolve("it-database"), target.resolve("postgresql"), PORT, false);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        TestDatabase.makeRoles();
+    }
+
+    static void stop() {
+        try {
+            database.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     static EmbeddedDatabase database() {
@@ -40,13 +53,5 @@ public final class EmbeddedDatabaseSession implements LauncherSessionListener {
                     "Only the JVM of the in-server tests has the database, not the application server");
         }
         return database;
-    }
-
-    private static void stop() {
-        try {
-            database.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

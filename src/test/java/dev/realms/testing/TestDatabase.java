@@ -99,6 +99,16 @@ public final class TestDatabase {
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'realms' AND pid <> pg_backend_pid()");
     }
 
+    /** PostgreSQL is gone while this runs, and back, at the same address with the same data, when it returns. */
+    public static void whileStopped(Runnable act) {
+        EmbeddedDatabaseSession.stop();
+        try {
+            act.run();
+        } finally {
+            EmbeddedDatabaseSession.start();
+        }
+    }
+
     /** The roles with the passwords the application server was given. Payara opens the persistence unit before any of our code runs. */
     static void makeRoles() {
         asSuperuser(

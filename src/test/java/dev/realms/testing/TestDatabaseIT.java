@@ -51,4 +51,13 @@ class TestDatabaseIT {
                     .isInstanceOf(SQLException.class);
         }
     }
+
+    @Test
+    void comesBackWithItsData() {
+        TestDatabase.asOwner("CREATE TABLE IF NOT EXISTS kept (n integer)");
+
+        TestDatabase.whileStopped(() -> assertThatThrownBy(TestDatabase::owner).isInstanceOf(SQLException.class));
+
+        assertThat(TestDatabase.query("SELECT count(*) FROM kept")).isEqualTo("0");
+    }
 }
