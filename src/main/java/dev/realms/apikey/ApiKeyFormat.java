@@ -37,9 +37,19 @@ public final class ApiKeyFormat {
 
     /** Whether the text has the form of a key, checksum included; says nothing of whether it was ever given out. */
     public static boolean isWellFormed(String text) {
-        if (!SHAPE.matcher(text).matches()) {
-            return false;
-        }
+        return hasShape(text) && holdsChecksum(text);
+    }
+
+    /** Whether the text was meant to be a key of this format and can't be one. What never had its form may be an old key. */
+    public static boolean isMistyped(String text) {
+        return hasShape(text) && !holdsChecksum(text);
+    }
+
+    private static boolean hasShape(String text) {
+        return SHAPE.matcher(text).matches();
+    }
+
+    private static boolean holdsChecksum(String text) {
         int split = text.length() - CHECKSUM;
         return text.substring(split).equals(checksum(text.substring(0, split)));
     }

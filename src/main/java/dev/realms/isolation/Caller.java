@@ -1,6 +1,7 @@
 package dev.realms.isolation;
 
 import jakarta.enterprise.context.RequestScoped;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -21,6 +22,8 @@ public class Caller {
 
     /** An API key, which acts for its owner in its one realm and nowhere else. */
     public void isKey(UUID ownerId, Role role, UUID realmId) {
+        // Without one it would be taken for a person.
+        Objects.requireNonNull(realmId);
         isUser(ownerId, role);
         this.keyRealmId = realmId;
     }

@@ -61,7 +61,8 @@ public class RealmGate {
         return new DomainException(ProblemType.REALM_NOT_EMPTY, "The realm still holds data; delete or move it first.");
     }
 
-    private static DomainException migrating() {
+    /** For what must wait until the caller's rows have been moved. */
+    public static DomainException migrating() {
         return new DomainException(
                 ProblemType.MIGRATION_IN_PROGRESS, "Your data is being moved into realms; please try again shortly.");
     }

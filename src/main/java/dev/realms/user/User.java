@@ -6,11 +6,13 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
+import jakarta.persistence.PreUpdate;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 
-/** Somebody who signs in; owner of realms. */
+/** Somebody who signs in; owner of realms. E-mail addresses differ by more than case. */
 @Entity
 @Table(name = "users")
 public class User {
@@ -34,4 +36,57 @@ public class User {
     private Instant updatedAt;
 
     protected User() {}
+
+    User(String name, String email, Role role) {
+        this.id = UUID.randomUUID();
+        this.name = name;
+        this.email = email;
+        this.role = role;
+        this.createdAt = now();
+        this.updatedAt = createdAt;
+    }
+
+    @PreUpdate
+    void touch() {
+        updatedAt = now();
+    }
+
+    void change(UpdateUser input) {
+        name = input.name();
+        email = input.email();
+        avatar = input.avatar();
+        role = input.role();
+    }
+
+    private static Instant now() {
+        return Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    public UUID id() {
+        return id;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public String email() {
+        return email;
+    }
+
+    public String avatar() {
+        return avatar;
+    }
+
+    public Role role() {
+        return role;
+    }
+
+    public Instant createdAt() {
+        return createdAt;
+    }
+
+    public Instant updatedAt() {
+        return updatedAt;
+    }
 }

@@ -2,11 +2,16 @@ package dev.realms.user;
 
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
+import jakarta.persistence.PreUpdate;
 import jakarta.persistence.Table;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 
-/** What a user has set for themselves. */
+/** What a user has set for themselves. New ones hold the defaults. */
 @Entity
 @Table(name = "user_settings")
 public class UserSettings {
@@ -17,5 +22,83 @@ public class UserSettings {
     @Column(name = "user_id", updatable = false)
     private UUID userId;
 
+    @Enumerated(EnumType.STRING)
+    private Theme theme;
+
+    private String language;
+
+    private boolean notifications;
+
+    @Column(name = "auto_save")
+    private boolean autoSave;
+
+    @Column(name = "default_database")
+    private String defaultDatabase;
+
+    @Column(name = "current_realm_id")
+    private UUID currentRealmId;
+
+    @Column(name = "created_at", updatable = false)
+    private Instant createdAt;
+
+    @Column(name = "updated_at")
+    private Instant updatedAt;
+
     protected UserSettings() {}
+
+    UserSettings(UUID userId) {
+        this.id = UUID.randomUUID();
+        this.userId = userId;
+        this.theme = Theme.LIGHT;
+        this.language = "en";
+        this.notifications = true;
+        this.autoSave = true;
+        this.createdAt = now();
+        this.updatedAt = createdAt;
+    }
+
+    @PreUpdate
+    void touch() {
+        updatedAt = now();
+    }
+
+    void change(UpdateUserSettings input) {
+        theme = input.theme();
+        language = input.language();
+        notifications = input.notifications();
+        autoSave = input.autoSave();
+        defaultDatabase = input.defaultDatabase();
+    }
+
+    void switchTo(UUID realmId) {
+        currentRealmId = realmId;
+    }
+
+    private static Instant now() {
+        return Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    Theme theme() {
+        return theme;
+    }
+
+    String language() {
+        return language;
+    }
+
+    boolean notifications() {
+        return notifications;
+    }
+
+    boolean autoSave() {
+        return autoSave;
+    }
+
+    String defaultDatabase() {
+        return defaultDatabase;
+    }
+
+    UUID currentRealmId() {
+        return currentRealmId;
+    }
 }

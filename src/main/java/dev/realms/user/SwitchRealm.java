@@ -1,4 +1,4 @@
-package dev.realms.realm;
+package dev.realms.user;
 
 import jakarta.validation.constraints.NotNull;
 import java.util.UUID;

@@ -1,0 +1,86 @@
+package dev.realms.auth;
+
+import dev.realms.apikey.ApiKeyFormat;
+import dev.realms.isolation.Role;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import javax.sql.DataSource;
+
+/** Finds who an API key acts for. Asked before a realm is open, hence through functions of the database. */
+@ApplicationScoped
+class ApiKeys {
+
+    /** @param realmId null as long as the owner's realm has not been made */
+    record Found(UUID id, UUID realmId, UUID userId, Role role, Instant lastUsed) {}
+
+    private static final Logger LOG = Logger.getLogger(ApiKeys.class.getName());
+    private static final Duration TOUCHED = Duration.ofMinutes(1);
+    private static final int TOUCH_TIMEOUT_SECONDS = 2;
+
+    @Resource(name = "jdbc/realms")
+    private DataSource database;
+
+    /** A key that was given out and has neither expired nor been revoked. */
+    Optional<Found> find(String key) {
+        if (ApiKeyFormat.isMistyped(key)) {
+            return Optional.empty();
+        }
+        try (Connection connection = database.getConnection()) {
+            Optional<Found> found = find(connection, key);
+            found.filter(ApiKeys::isDue).ifPresent(due -> touch(connection, due));
+            return found;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Optional<Found> find(Connection connection, String key) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement("SELECT id, realm_id, user_id, role, last_used FROM find_api_key(?, ?)")) {
+            statement.setString(1, ApiKeyFormat.hash(key));
+            statement.setString(2, key);
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() ? Optional.of(found(row)) : Optional.empty();
+            }
+        }
+    }
+
+    private static Found found(ResultSet row) throws SQLException {
+        Timestamp lastUsed = row.getTimestamp("last_used");
+        return new Found(
+                row.getObject("id", UUID.class),
+                row.getObject("realm_id", UUID.class),
+                row.getObject("user_id", UUID.class),
+                Role.valueOf(row.getString("role")),
+                lastUsed == null ? null : lastUsed.toInstant());
+    }
+
+    private static boolean isDue(Found key) {
+        return key.realmId() != null
+                && (key.lastUsed() == null
+                        || key.lastUsed().isBefore(Instant.now().minus(TOUCHED)));
+    }
+
+    /** A note for its owner, not worth failing or delaying a request for. */
+    private static void touch(Connection connection, Found key) {
+        try (PreparedStatement statement = connection.prepareStatement("SELECT touch_api_key(?, ?)")) {
+            statement.setQueryTimeout(TOUCH_TIMEOUT_SECONDS);
+            statement.setObject(1, key.id());
+            statement.setObject(2, key.realmId());
+            statement.execute();
+        } catch (SQLException e) {
+            LOG.log(Level.FINE, "Could not note the use of key {0}", key.id());
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package dev.realms.auth;
+
+import dev.realms.isolation.Caller;
+import dev.realms.isolation.RealmGate;
+import dev.realms.problem.Problem;
+import dev.realms.problem.ProblemType;
+import dev.realms.user.SignIn;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.ext.Provider;
+import java.util.List;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Finds out who sends the request, or answers 401. Nothing below {@code /api} is open to nobody. */
+@Provider
+@ApplicationScoped
+@Priority(Priorities.AUTHENTICATION)
+public class AuthenticationFilter implements ContainerRequestFilter {
+
+    private static final Logger LOG = Logger.getLogger(AuthenticationFilter.class.getName());
+    private static final Pattern BEARER = Pattern.compile("bearer +(\\S.*)", Pattern.CASE_INSENSITIVE);
+
+    @Inject
+    private SignInPoint signInPoint;
+
+    @Inject
+    private SignIn signIn;
+
+    @Inject
+    private ApiKeys keys;
+
+    @Inject
+    private Caller caller;
+
+    @Override
+    public void filter(ContainerRequestContext request) {
+        List<String> headers = request.getHeaders().get(HttpHeaders.AUTHORIZATION);
+        if (headers == null || headers.isEmpty()) {
+            request.abortWith(refusal(request, "Send Authorization: Bearer with a token or an API key.", "Bearer"));
+        } else if (!bearer(headers).map(this::isKnown).orElse(false)) {
+            request.abortWith(refusal(
+                    request,
+                    "The token or API key is not valid, has expired or was revoked.",
+                    "Bearer error=\"invalid_token\""));
+        }
+    }
+
+    private static Optional<String> bearer(List<String> headers) {
+        Matcher bearer = BEARER.matcher(headers.get(0).strip());
+        return headers.size() == 1 && bearer.matches() ? Optional.of(bearer.group(1)) : Optional.empty();
+    }
+
+    private boolean isKnown(String credential) {
+        try {
+            Optional<Identity> identity = signInPoint.identify(credential);
+            identity.ifPresent(this::enter);
+            return identity.isPresent()
+                    || keys.find(credential).map(this::enter).orElse(false);
+        } catch (InvalidToken e) {
+            LOG.log(Level.FINE, "Refused a token that {0}", e.getMessage());
+            return false;
+        }
+    }
+
+    private void enter(Identity identity) {
+        SignIn.Account account = signIn.of(identity.email(), identity.name(), identity.role());
+        caller.isUser(account.id(), account.role());
+    }
+
+    private boolean enter(ApiKeys.Found key) {
+        if (key.realmId() == null) {
+            throw RealmGate.migrating();
+        }
+        caller.isKey(key.userId(), key.role(), key.realmId());
+        return true;
+    }
+
+    private static Response refusal(ContainerRequestContext request, String detail, String challenge) {
+        Response answer = Problem.answer(
+                ProblemType.UNAUTHENTICATED,
+                detail,
+                List.of(),
+                request.getUriInfo().getRequestUri().getRawPath());
+        return Response.fromResponse(answer)
+                .header(HttpHeaders.WWW_AUTHENTICATE, null)
+                .header(HttpHeaders.WWW_AUTHENTICATE, challenge)
+                .build();
+    }
+}

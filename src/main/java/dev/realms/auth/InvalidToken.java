@@ -1,0 +1,13 @@
+package dev.realms.auth;
+
+/** A token that proves nothing. The reason is for the log; callers are not told what to try next. */
+final class InvalidToken extends Exception {
+
+    InvalidToken(String reason) {
+        super(reason);
+    }
+
+    InvalidToken(String reason, Throwable cause) {
+        super(reason, cause);
+    }
+}

@@ -1,0 +1,66 @@
+package dev.realms.auth;
+
+import dev.realms.settings.LocalIssuerKey;
+import dev.realms.settings.SettingException;
+import dev.realms.settings.Settings;
+import jakarta.annotation.PostConstruct;
+import jakarta.ejb.ConcurrencyManagement;
+import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.eclipse.microprofile.config.ConfigProvider;
+
+/** Knows the issuers from the start on: a wrong setting must not wait for the first sign-in. */
+@Startup
+@Singleton
+@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+public class SignInPoint {
+
+    private static final Logger LOG = Logger.getLogger(SignInPoint.class.getName());
+
+    private Issuers issuers;
+    private Optional<LocalIssuerKey> localKey;
+
+    @PostConstruct
+    void start() {
+        try {
+            Settings settings = Settings.read(name -> ConfigProvider.getConfig().getOptionalValue(name, String.class));
+            localKey = settings.localIssuer() ? Optional.of(localKey(settings.dataDirectory())) : Optional.empty();
+            issuers = Issuers.of(settings, localKey);
+            if (settings.tokenVerification().isEmpty() && localKey.isEmpty()) {
+                LOG.warning("Neither mp.jwt.verify.* nor realms.auth.local-issuer is set: only API keys can sign in");
+            }
+        } catch (SettingException e) {
+            LOG.log(Level.SEVERE, "REALMS CANNOT START: {0}", e.getMessage());
+            throw e;
+        }
+    }
+
+    /** @see Issuers#identify */
+    public Optional<Identity> identify(String token) throws InvalidToken {
+        return issuers.identify(token);
+    }
+
+    /** What signs local tokens; empty while the local issuer is off. */
+    public Optional<LocalIssuerKey> localKey() {
+        return localKey;
+    }
+
+    private static LocalIssuerKey localKey(Path dataDirectory) {
+        try {
+            return LocalIssuerKey.readOrCreate(Files.createDirectories(dataDirectory.toAbsolutePath()));
+        } catch (IOException e) {
+            throw new SettingException("%s must be a directory that can be written to, but: %s"
+                    .formatted(Settings.DATA_DIRECTORY, e.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package dev.realms.auth;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.KeySourceException;
+import com.nimbusds.jose.jwk.source.JWKSource;
+import com.nimbusds.jose.jwk.source.RateLimitReachedException;
+import com.nimbusds.jose.proc.BadJOSEException;
+import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
+import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
+import com.nimbusds.jwt.proc.DefaultJWTProcessor;
+import dev.realms.problem.DomainException;
+import dev.realms.problem.ProblemType;
+import java.util.Set;
+
+/** Verifies the tokens of one issuer: signature, algorithm, issuer, audience and lifetime. */
+final class TokenVerifier {
+
+    private static final int CLOCK_SKEW_SECONDS = 30;
+
+    private final String issuer;
+    private final boolean mayNameRoles;
+    private final DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
+
+    /**
+     * @param audiences one of which a token must be for; empty accepts any
+     * @param mayNameRoles whether the issuer's {@code role} claim counts
+     */
+    TokenVerifier(
+            String issuer,
+            Set<String> audiences,
+            Set<JWSAlgorithm> algorithms,
+            JWKSource<SecurityContext> keys,
+            boolean mayNameRoles) {
+        this.issuer = issuer;
+        this.mayNameRoles = mayNameRoles;
+        processor.setJWSKeySelector(new SigningKeys(algorithms, keys));
+        processor.setJWSTypeVerifier(new DefaultJOSEObjectTypeVerifier<>(
+                JOSEObjectType.JWT, new JOSEObjectType("at+jwt"), new JOSEObjectType("application/at+jwt"), null));
+        var claims = new DefaultJWTClaimsVerifier<SecurityContext>(
+                audiences.isEmpty() ? null : audiences,
+                new JWTClaimsSet.Builder().issuer(issuer).build(),
+                Set.of("exp"),
+                Set.of());
+        claims.setMaxClockSkew(CLOCK_SKEW_SECONDS);
+        processor.setJWTClaimsSetVerifier(claims);
+    }
+
+    String issuer() {
+        return issuer;
+    }
+
+    /**
+     * @throws InvalidToken when it proves nothing
+     * @throws DomainException {@code unavailable} when the provider's keys can't be had
+     */
+    Identity verify(SignedJWT token) throws InvalidToken {
+        try {
+            return Claims.identity(processor.process(token, null), mayNameRoles);
+        } catch (RateLimitReachedException e) {
+            throw new InvalidToken("is signed by an unknown key; the provider's keys were fetched a moment ago", e);
+        } catch (KeySourceException e) {
+            throw new DomainException(
+                    ProblemType.UNAVAILABLE, "The sign-in provider's keys can't be had at the moment.");
+        } catch (BadJOSEException | JOSEException e) {
+            throw new InvalidToken(e.getMessage(), e);
+        }
+    }
+}

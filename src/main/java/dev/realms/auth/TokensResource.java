@@ -1,0 +1,55 @@
+package dev.realms.auth;
+
+import dev.realms.isolation.Caller;
+import dev.realms.isolation.Role;
+import dev.realms.problem.DomainException;
+import dev.realms.problem.ProblemType;
+import dev.realms.settings.LocalIssuerKey;
+import dev.realms.user.Accounts;
+import dev.realms.user.User;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** {@code /api/admin/tokens}: tokens for anybody, where the local issuer stands in for an OIDC provider. */
+@Path("/admin/tokens")
+@RequestScoped
+@Produces(MediaType.APPLICATION_JSON)
+public class TokensResource {
+
+    private static final Logger AUDIT = Logger.getLogger("dev.realms.audit");
+
+    @Inject
+    private SignInPoint signInPoint;
+
+    @Inject
+    private Accounts accounts;
+
+    @Inject
+    private Caller caller;
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    public TokenView mint(MintToken input) {
+        LocalIssuerKey key = signInPoint
+                .localKey()
+                .orElseThrow(() -> new DomainException(ProblemType.NOT_FOUND, "The local issuer is off."));
+        Optional<User> user = accounts.find(input.email());
+        String email = user.map(User::email).orElse(input.email());
+        String name = user.map(User::name).orElseGet(() -> email.substring(0, email.indexOf('@')));
+        Role role = user.map(User::role).orElse(Role.USER);
+        Duration life = Duration.ofSeconds(input.ttlSeconds());
+        AUDIT.log(Level.INFO, "{0} made a token for {1}, good for {2}", new Object[] {
+            caller.userId(), user.map(known -> known.id().toString()).orElse("a new user"), life
+        });
+        return new TokenView(key.mint(email, name, role.name(), life));
+    }
+}

@@ -1,0 +1,23 @@
+/**
+ * Who is calling, and what they may do.
+ *
+ * <p>A bearer token is read in one of two ways. A JWT whose issuer is configured is verified with that issuer's keys: the OIDC
+ * provider of the standard {@code mp.jwt.verify.*} settings, or the local issuer whose key lies in the data directory. Everything
+ * else is an API key, because keys from before realms may have any form, dots included. No container security is involved,
+ * so both application servers behave alike.
+ *
+ * <p>Decisions:
+ * <ul>
+ *   <li>The issuer named in a token only picks the verifier; algorithm, audience and lifetime are the verifier's own. Only RS256
+ *       and ES256 exist here, so neither {@code none} nor an HMAC with a public key can pass.
+ *   <li>A user is known by e-mail, ignoring case. A provider that lets people choose unverified addresses must say so in
+ *       {@code email_verified}: false is refused, an absent claim is taken as verified.
+ *   <li>The role is the one in the database, read for every request; the local issuer's {@code role} counts only for the sign-in
+ *       that makes the user. A provider's token never makes an administrator.
+ *   <li>The signing keys of a provider are fetched when first needed: it may start after this service. Its absence is 503, not 401.
+ *   <li>Filters run once JAX-RS has found the method, so an unknown path is 404 for everybody, and rules are written about the
+ *       {@code @Path} templates, which no spelling of the request can dodge. A method with no rule is refused.
+ *   <li>A VIEWER only reads, which includes their own settings and the current realm.
+ * </ul>
+ */
+package dev.realms.auth;

@@ -1,0 +1,76 @@
+package dev.realms.user;
+
+import dev.realms.isolation.Role;
+import dev.realms.problem.DomainException;
+import dev.realms.problem.ProblemType;
+import dev.realms.realm.RealmService;
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import java.util.Optional;
+
+/** Finds users by e-mail and makes them, with all that a user has from the first moment on. */
+@Stateless
+public class Accounts {
+
+    @PersistenceContext(unitName = "realms")
+    private EntityManager em;
+
+    @Inject
+    private AccountLocks locks;
+
+    @Inject
+    private RealmService realms;
+
+    /** Whoever has this e-mail address; of two from before it was unique ignoring case, the one who writes it like this. */
+    public Optional<User> find(String email) {
+        return find("SELECT u FROM User u WHERE u.email = :email", email)
+                .or(() -> find(
+                        "SELECT u FROM User u WHERE LOWER(u.email) = LOWER(:email) ORDER BY u.createdAt, u.id", email));
+    }
+
+    /**
+     * Makes the user, the settings and the default realm in one transaction.
+     *
+     * @throws DomainException {@code email-taken}
+     */
+    public User create(String name, String email, Role role) {
+        claim(email);
+        User user = new User(name, email, role);
+        em.persist(user);
+        em.persist(new UserSettings(user.id()));
+        em.flush();
+        realms.createDefault(user.id());
+        return user;
+    }
+
+    /** The same for whoever signs in: of two at once the second finds the user of the first. */
+    @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+    public User findOrCreate(String name, String email, Role role) {
+        locks.email(email);
+        return find(email).orElseGet(() -> create(name, email, role));
+    }
+
+    /**
+     * Makes sure that nobody has this address, nor gets it before the transaction ends.
+     *
+     * @throws DomainException {@code email-taken}
+     */
+    public void claim(String email) {
+        locks.email(email);
+        if (find(email).isPresent()) {
+            throw new DomainException(ProblemType.EMAIL_TAKEN, "Another user has this e-mail address.");
+        }
+    }
+
+    private Optional<User> find(String query, String email) {
+        return em.createQuery(query, User.class)
+                .setParameter("email", email)
+                .setMaxResults(1)
+                .getResultStream()
+                .findFirst();
+    }
+}

@@ -1,0 +1,22 @@
+package dev.realms.user;
+
+import dev.realms.http.TextLength;
+import dev.realms.isolation.Role;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+
+/** A user to be made. The role may be left out: USER. */
+public record CreateUser(
+        @NotNull @TextLength(min = 1, max = 200) String name,
+
+        @NotNull @TextLength(max = 320) @Pattern(regexp = Emails.PATTERN, message = Emails.MESSAGE)
+        String email,
+
+        Role role) {
+
+    public CreateUser {
+        name = name == null ? null : name.strip();
+        email = email == null ? null : email.strip();
+        role = role == null ? Role.USER : role;
+    }
+}

@@ -1,0 +1,39 @@
+package dev.realms.user;
+
+import dev.realms.http.Answers;
+import dev.realms.isolation.Caller;
+import dev.realms.realm.RealmService;
+import dev.realms.realm.RealmView;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
+
+/** {@code /api/realms/current}: the realm the caller is in. An API key is in its own, wherever its owner is. */
+@Path("/realms/current")
+@RequestScoped
+@Produces(MediaType.APPLICATION_JSON)
+public class CurrentRealmResource {
+
+    @Inject
+    private UserSettingsService settings;
+
+    @Inject
+    private RealmService realms;
+
+    @Inject
+    private Caller caller;
+
+    @GET
+    public Response get(@Context Request request) {
+        RealmView current = caller.keyRealmId()
+                .map(only -> realms.get(caller.userId(), only))
+                .orElseGet(() -> settings.currentRealm(caller.userId()));
+        return Answers.one(request, current);
+    }
+}

@@ -1,0 +1,59 @@
+package dev.realms.user;
+
+import dev.realms.http.Answers;
+import dev.realms.http.Patch;
+import dev.realms.isolation.Caller;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
+
+/** {@code /api/me}: the caller's own account and settings. */
+@Path("/me")
+@RequestScoped
+@Produces(MediaType.APPLICATION_JSON)
+public class MeResource {
+
+    @Inject
+    private UserService users;
+
+    @Inject
+    private UserSettingsService settings;
+
+    @Inject
+    private Caller caller;
+
+    @GET
+    public Response get(@Context Request request) {
+        return Answers.one(request, users.get(caller.userId()));
+    }
+
+    @GET
+    @Path("settings")
+    public Response getSettings(@Context Request request) {
+        return Answers.one(request, settings.get(caller.userId()));
+    }
+
+    @PUT
+    @Path("settings")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Response updateSettings(@HeaderParam("If-Match") String ifMatch, UpdateUserSettings input) {
+        return Answers.one(settings.update(caller.userId(), input, ifMatch));
+    }
+
+    @PATCH
+    @Path("settings")
+    @Consumes({MediaType.APPLICATION_JSON, "application/merge-patch+json"})
+    public Response patchSettings(@HeaderParam("If-Match") String ifMatch, Patch input) {
+        return Answers.one(settings.patch(caller.userId(), input, ifMatch));
+    }
+}

@@ -1,0 +1,31 @@
+package dev.realms.user;
+
+import dev.realms.http.Answers;
+import dev.realms.isolation.Caller;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+
+/** {@code /api/realms/switch}: makes another realm the current one. */
+@Path("/realms/switch")
+@RequestScoped
+@Produces(MediaType.APPLICATION_JSON)
+public class SwitchRealmResource {
+
+    @Inject
+    private UserSettingsService settings;
+
+    @Inject
+    private Caller caller;
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Response switchTo(SwitchRealm input) {
+        return Answers.one(settings.switchTo(caller.userId(), input.realmId()));
+    }
+}

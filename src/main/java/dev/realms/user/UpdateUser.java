@@ -1,0 +1,26 @@
+package dev.realms.user;
+
+import dev.realms.http.TextLength;
+import dev.realms.isolation.Role;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+
+/** A user's new values. */
+public record UpdateUser(
+        @NotNull @TextLength(min = 1, max = 200) String name,
+
+        @NotNull @TextLength(max = 320) @Pattern(regexp = Emails.PATTERN, message = Emails.MESSAGE)
+        String email,
+
+        @TextLength(max = 2000) String avatar,
+        @NotNull Role role) {
+
+    public UpdateUser {
+        name = name == null ? null : name.strip();
+        email = email == null ? null : email.strip();
+    }
+
+    static UpdateUser of(User user) {
+        return new UpdateUser(user.name(), user.email(), user.avatar(), user.role());
+    }
+}

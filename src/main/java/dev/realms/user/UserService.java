@@ -1,0 +1,102 @@
+package dev.realms.user;
+
+import dev.realms.http.Cursor;
+import dev.realms.http.ETags;
+import dev.realms.http.Page;
+import dev.realms.http.PageRequest;
+import dev.realms.http.Patch;
+import dev.realms.http.RecordBinder;
+import dev.realms.isolation.Role;
+import dev.realms.problem.DomainException;
+import dev.realms.problem.ProblemType;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.PersistenceContext;
+import java.util.UUID;
+
+/** What administrators do with users. */
+@Stateless
+public class UserService {
+
+    @PersistenceContext(unitName = "realms")
+    private EntityManager em;
+
+    @Inject
+    private Accounts accounts;
+
+    @Inject
+    private AccountLocks locks;
+
+    @Inject
+    private RecordBinder binder;
+
+    /** Newest first; filters that are null let everybody through. */
+    public Page<UserView> list(String email, Role role, PageRequest page) {
+        UserQuery query = new UserQuery(email, role, page);
+        return Page.of(query.run(em), page, UserView::of, user -> new Cursor.Position(user.createdAt(), user.id()));
+    }
+
+    /** @throws DomainException {@code not-found} */
+    public UserView get(UUID id) {
+        return UserView.of(find(id, LockModeType.NONE));
+    }
+
+    /** @throws DomainException {@code email-taken} */
+    public UserView create(CreateUser input) {
+        return UserView.of(accounts.create(input.name(), input.email(), input.role()));
+    }
+
+    /** @throws DomainException {@code not-found}, {@code stale}, {@code email-taken}, {@code own-account}, {@code last-admin} */
+    public UserView patch(UUID self, UUID id, Patch patch, String ifMatch) {
+        User user = find(id, LockModeType.PESSIMISTIC_WRITE);
+        ETags.requireMatch(ifMatch, UserView.of(user));
+        UpdateUser input = patch.applyTo(UpdateUser.of(user), UpdateUser.class, binder);
+        if (user.role() == Role.ADMIN && input.role() != Role.ADMIN) {
+            requireAnotherAdmin(self, id);
+        }
+        if (!input.email().equalsIgnoreCase(user.email())) {
+            accounts.claim(input.email());
+        }
+        user.change(input);
+        em.flush();
+        return UserView.of(user);
+    }
+
+    /** @throws DomainException {@code not-found}, {@code stale}, {@code own-account}, {@code last-admin} */
+    public void delete(UUID self, UUID id, String ifMatch) {
+        User user = find(id, LockModeType.PESSIMISTIC_WRITE);
+        ETags.requireMatch(ifMatch, UserView.of(user));
+        if (user.role() == Role.ADMIN) {
+            requireAnotherAdmin(self, id);
+        }
+        em.remove(user);
+        em.flush();
+    }
+
+    private void requireAnotherAdmin(UUID self, UUID id) {
+        if (id.equals(self)) {
+            throw new DomainException(
+                    ProblemType.OWN_ACCOUNT, "Another administrator has to demote or delete your account.");
+        }
+        // Two that remove each other come one after the other; the second one sees what the first has done.
+        locks.admins();
+        long others = em.createQuery("SELECT COUNT(u) FROM User u WHERE u.role = :admin AND u.id <> :id", Long.class)
+                .setParameter("admin", Role.ADMIN)
+                .setParameter("id", id)
+                .getSingleResult();
+        if (others == 0) {
+            throw new DomainException(
+                    ProblemType.LAST_ADMIN, "The last administrator can be neither demoted nor deleted.");
+        }
+    }
+
+    private User find(UUID id, LockModeType lock) {
+        User user = em.find(User.class, id, lock);
+        if (user == null) {
+            throw new DomainException(ProblemType.NOT_FOUND, "No such user.");
+        }
+        return user;
+    }
+}

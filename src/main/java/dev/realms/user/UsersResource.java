@@ -1,0 +1,86 @@
+package dev.realms.user;
+
+import dev.realms.http.Answers;
+import dev.realms.http.PageRequest;
+import dev.realms.http.Patch;
+import dev.realms.isolation.Caller;
+import dev.realms.isolation.Role;
+import dev.realms.problem.DomainException;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.Arrays;
+import java.util.UUID;
+
+/** {@code /api/admin/users}: everybody's accounts, for administrators. */
+@Path("/admin/users")
+@RequestScoped
+@Produces(MediaType.APPLICATION_JSON)
+public class UsersResource {
+
+    @Inject
+    private UserService users;
+
+    @Inject
+    private Caller caller;
+
+    @GET
+    public Response list(
+            @QueryParam("email") String email,
+            @QueryParam("role") String role,
+            @QueryParam("limit") String limit,
+            @QueryParam("cursor") String cursor,
+            @Context UriInfo uri) {
+        return users.list(email, role(role), PageRequest.of("users", limit, cursor))
+                .answer(uri);
+    }
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Response create(CreateUser input, @Context UriInfo uri) {
+        UserView user = users.create(input);
+        return Answers.created(uri, user.id(), user);
+    }
+
+    @GET
+    @Path("{id}")
+    public Response get(@PathParam("id") UUID id, @Context Request request) {
+        return Answers.one(request, users.get(id));
+    }
+
+    @PATCH
+    @Path("{id}")
+    @Consumes({MediaType.APPLICATION_JSON, "application/merge-patch+json"})
+    public Response patch(@PathParam("id") UUID id, @HeaderParam("If-Match") String ifMatch, Patch input) {
+        return Answers.one(users.patch(caller.userId(), id, input, ifMatch));
+    }
+
+    @DELETE
+    @Path("{id}")
+    public void delete(@PathParam("id") UUID id, @HeaderParam("If-Match") String ifMatch) {
+        users.delete(caller.userId(), id, ifMatch);
+    }
+
+    private static Role role(String name) {
+        return name == null
+                ? null
+                : Arrays.stream(Role.values())
+                        .filter(role -> role.name().equals(name))
+                        .findFirst()
+                        .orElseThrow(() -> DomainException.invalid("role", "must be one of ADMIN, USER, VIEWER"));
+    }
+}
