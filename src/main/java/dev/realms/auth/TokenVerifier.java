@@ -15,6 +15,7 @@ import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import dev.realms.problem.DomainException;
 import dev.realms.problem.ProblemType;
+import java.util.HashSet;
 import java.util.Set;
 
 /** Verifies the tokens of one issuer: signature, algorithm, issuer, audience and lifetime. */
@@ -27,7 +28,7 @@ final class TokenVerifier {
     private final DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
 
     /**
-     * @param audiences one of which a token must be for; empty accepts any
+     * @param audiences one of which a token must be for
      * @param mayNameRoles whether the issuer's {@code role} claim counts
      */
     TokenVerifier(
@@ -42,7 +43,8 @@ final class TokenVerifier {
         processor.setJWSTypeVerifier(new DefaultJOSEObjectTypeVerifier<>(
                 JOSEObjectType.JWT, new JOSEObjectType("at+jwt"), new JOSEObjectType("application/at+jwt"), null));
         var claims = new DefaultJWTClaimsVerifier<SecurityContext>(
-                audiences.isEmpty() ? null : audiences,
+                // Asked whether it holds null, which Set.of does not answer.
+                new HashSet<>(audiences),
                 new JWTClaimsSet.Builder().issuer(issuer).build(),
                 Set.of("exp"),
                 Set.of());

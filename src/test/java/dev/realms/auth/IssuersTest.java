@@ -1,0 +1,210 @@
+package dev.realms.auth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.MACSigner;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.PlainJWT;
+import com.nimbusds.jwt.SignedJWT;
+import dev.realms.isolation.Role;
+import dev.realms.problem.DomainException;
+import dev.realms.settings.LocalIssuerKey;
+import dev.realms.settings.Settings;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class IssuersTest {
+
+    private static final String EMAIL = "zoe@example.com";
+    private static final RSAKey RSA = Provider.rsa("rsa");
+    private static final ECKey EC = Provider.ec("ec");
+    private static Provider provider;
+    private static Issuers issuers;
+
+    @TempDir
+    private static Path data;
+
+    private static LocalIssuerKey localKey;
+
+    @BeforeAll
+    static void start() throws Exception {
+        provider = new Provider();
+        provider.publish(RSA);
+        provider.publish(EC);
+        localKey = LocalIssuerKey.readOrCreate(data);
+        issuers = issuers(provider.location());
+    }
+
+    @AfterAll
+    static void stop() {
+        provider.close();
+    }
+
+    @Test
+    void takesTokensOfTheProvider() throws Exception {
+        Identity expected = new Identity(EMAIL, "Zoë", Optional.empty());
+
+        assertThat(issuers.identify(Provider.sign(RSA, Provider.claims(EMAIL)))).contains(expected);
+        assertThat(issuers.identify(Provider.sign(EC, Provider.claims(EMAIL)))).contains(expected);
+    }
+
+    @Test
+    void takesTokensOfTheLocalIssuerWithTheirRole() throws Exception {
+        String token = localKey.mint(EMAIL, "Zoë", "ADMIN", Duration.ofMinutes(1));
+
+        assertThat(issuers.identify(token)).contains(new Identity(EMAIL, "Zoë", Optional.of(Role.ADMIN)));
+    }
+
+    @Test
+    void theProviderNamesNoRoles() throws Exception {
+        String token = Provider.sign(RSA, Provider.claims(EMAIL).claim("role", "ADMIN"));
+
+        assertThat(issuers.identify(token).orElseThrow().role()).isEmpty();
+    }
+
+    @Test
+    void callsWhoeverHasNoNameByTheirAddress() throws Exception {
+        String token = Provider.sign(RSA, Provider.claims(EMAIL).claim("name", " \n "));
+
+        assertThat(issuers.identify(token).orElseThrow().name()).isEqualTo("zoe");
+    }
+
+    static Stream<Map.Entry<String, String>> spoiledTokens() throws Exception {
+        SignedJWT hmac = new SignedJWT(
+                new JWSHeader.Builder(JWSAlgorithm.HS256).keyID("rsa").build(),
+                Provider.claims(EMAIL).build());
+        hmac.sign(new MACSigner(RSA.toRSAPublicKey().getEncoded()));
+        String good = Provider.sign(RSA, Provider.claims(EMAIL));
+        String[] parts = good.split("\\.");
+        String admin =
+                new String(Base64.getUrlDecoder().decode(parts[1]), StandardCharsets.UTF_8).replace("zoe@", "admin@");
+        String payload = Base64.getUrlEncoder().withoutPadding().encodeToString(admin.getBytes(StandardCharsets.UTF_8));
+        return Stream.of(
+                spoiled("algorithm none", new PlainJWT(Provider.claims(EMAIL).build()).serialize()),
+                spoiled("HMAC with the public key", hmac.serialize()),
+                spoiled("another RSA algorithm", Provider.sign(RSA, JWSAlgorithm.PS256, Provider.claims(EMAIL))),
+                spoiled("tampered", parts[0] + "." + payload + "." + parts[2]),
+                spoiled("unknown key", Provider.sign(Provider.rsa("other"), Provider.claims(EMAIL))),
+                spoiled("another key of that name", Provider.sign(Provider.rsa("rsa"), Provider.claims(EMAIL))),
+                spoiled("another audience", Provider.claims(EMAIL).audience("elsewhere")),
+                spoiled("no audience", Provider.claims(EMAIL).audience((String) null)),
+                spoiled("expired", Provider.claims(EMAIL).expirationTime(Provider.in(-60))),
+                spoiled("no end", Provider.claims(EMAIL).expirationTime(null)),
+                spoiled("not yet valid", Provider.claims(EMAIL).notBeforeTime(Provider.in(60))),
+                spoiled("no e-mail", Provider.claims(null)),
+                spoiled("e-mail that is no text", Provider.claims(EMAIL).claim("email", 1)),
+                spoiled("e-mail not verified", Provider.claims(EMAIL).claim("email_verified", false)),
+                spoiled("e-mail not verified, as text", Provider.claims(EMAIL).claim("email_verified", "false")),
+                spoiled("control character in the e-mail", Provider.claims("zoe\u0000@example.com")),
+                spoiled(
+                        "the local issuer",
+                        Provider.claims(EMAIL).issuer("realms-local").audience("realms")),
+                spoiled("expired local", localKey.mint(EMAIL, "Zoë", "USER", Duration.ofSeconds(-60))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("spoiledTokens")
+    void refuses(Map.Entry<String, String> token) {
+        assertThatThrownBy(() -> issuers.identify(token.getValue())).isInstanceOf(InvalidToken.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "rlm_abc",
+                "sk_abc",
+                "a.b.c",
+                "sk.live.0123",
+                "e30.e30.e30",
+                "eyJhbGciOiJub25lIn0.bm90IGpzb24.",
+                "eyJhbGciOiJSUzI1NiJ9.e30.",
+                "..",
+                "ü"
+            })
+    void leavesWhatIsNoTokenToTheApiKeys(String text) throws Exception {
+        assertThat(issuers.identify(text)).isEmpty();
+    }
+
+    @Test
+    void leavesTokensOfOtherIssuersToTheApiKeys() throws Exception {
+        assertThat(issuers.identify(Provider.sign(RSA, Provider.claims(EMAIL).issuer("https://other/"))))
+                .isEmpty();
+    }
+
+    @Test
+    void findsKeysThatTheProviderAddsLaterAndIsNotMadeToFetchThemForEveryToken() throws Exception {
+        try (Provider other = new Provider()) {
+            other.publish(RSA);
+            Issuers fresh = issuers(other.location());
+            fresh.identify(Provider.sign(RSA, Provider.claims(EMAIL)));
+            RSAKey added = other.publish(Provider.rsa("added"));
+
+            assertThat(fresh.identify(Provider.sign(added, Provider.claims(EMAIL))))
+                    .isPresent();
+            assertThat(other.fetches()).isEqualTo(2);
+
+            RSAKey unknown = Provider.rsa("unknown");
+            for (int i = 0; i < 10; i++) {
+                assertThatThrownBy(() -> fresh.identify(Provider.sign(unknown, Provider.claims(EMAIL))))
+                        .isInstanceOf(InvalidToken.class);
+            }
+            assertThat(other.fetches()).isLessThanOrEqualTo(3);
+        }
+    }
+
+    @Test
+    void saysThatTheProviderIsAwayAndNotThatTheTokenIsBad() {
+        Provider gone = new Provider();
+        Issuers fresh = issuers(gone.location());
+        gone.close();
+
+        assertThatThrownBy(() -> fresh.identify(Provider.sign(RSA, Provider.claims(EMAIL))))
+                .isInstanceOf(DomainException.class)
+                .hasMessage("The sign-in provider's keys can't be had at the moment.");
+    }
+
+    @Test
+    void outlivesAnOutageOfTheProvider() throws Exception {
+        Provider shortLived = new Provider();
+        shortLived.publish(RSA);
+        Issuers fresh = issuers(shortLived.location());
+        fresh.identify(Provider.sign(RSA, Provider.claims(EMAIL)));
+        shortLived.close();
+
+        assertThat(fresh.identify(Provider.sign(RSA, Provider.claims(EMAIL)))).isPresent();
+    }
+
+    private static Issuers issuers(String location) {
+        Map<String, String> settings = new HashMap<>();
+        settings.put("mp.jwt.verify.issuer", Provider.ISSUER);
+        settings.put("mp.jwt.verify.audiences", "other, " + Provider.AUDIENCE);
+        settings.put("mp.jwt.verify.publickey.location", location);
+        return Issuers.of(Settings.read(name -> Optional.ofNullable(settings.get(name))), Optional.of(localKey));
+    }
+
+    private static Map.Entry<String, String> spoiled(String how, JWTClaimsSet.Builder claims) {
+        return spoiled(how, Provider.sign(RSA, claims));
+    }
+
+    private static Map.Entry<String, String> spoiled(String how, String token) {
+        return Map.entry(how, token);
+    }
+}

@@ -1,0 +1,29 @@
+package dev.realms.testing;
+
+import dev.realms.settings.LocalIssuerKey;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** Tokens of the local issuer, which is on in the in-server tests. Whoever they name first signs in when they are first used. */
+public final class Tokens {
+
+    private Tokens() {}
+
+    /** @param role of the user, should this be their first sign-in: ADMIN, USER or VIEWER */
+    public static String of(String email, String role) {
+        return of(email, role, Duration.ofMinutes(10));
+    }
+
+    /** @param life negative for a token that has expired */
+    public static String of(String email, String role, Duration life) {
+        try {
+            Path data = Files.createDirectories(Path.of(System.getenv("REALMS_DATA_DIR")));
+            return LocalIssuerKey.readOrCreate(data).mint(email, email.replaceFirst("@.*", ""), role, life);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

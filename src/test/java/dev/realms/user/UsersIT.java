@@ -1,0 +1,288 @@
+package dev.realms.user;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.realms.testing.Api;
+import dev.realms.testing.TestDatabase;
+import dev.realms.testing.Tokens;
+import dev.realms.testing.Wars;
+import jakarta.json.JsonObject;
+import java.net.URI;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.container.test.api.RunAsClient;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.arquillian.test.api.ArquillianResource;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(ArquillianExtension.class)
+@RunAsClient
+class UsersIT {
+
+    @ArquillianResource
+    private URI base;
+
+    private Api admin;
+    private Api user;
+    private String email;
+
+    @Deployment
+    static WebArchive onAnEmptyDatabase() {
+        TestDatabase.resetToEmpty();
+        return Wars.realms();
+    }
+
+    @BeforeEach
+    void signIn() {
+        email = UUID.randomUUID() + "@example.com";
+        admin = Api.at(base).as(Tokens.of("admin@example.com", "ADMIN"));
+        user = Api.at(base).as(Tokens.of(email, "USER"));
+    }
+
+    @Test
+    void firstSignInMakesUserSettingsAndDefaultRealm() {
+        JsonObject me = user.get("/api/me").json();
+
+        assertThat(me.getString("email")).isEqualTo(email);
+        assertThat(me.getString("role")).isEqualTo("USER");
+        assertThat(user.get("/api/me/settings").body()).isEqualTo("""
+                {"theme":"LIGHT","language":"en","notifications":true,"autoSave":true,"defaultDatabase":null,"currentRealmId":null}""");
+        JsonObject current = user.get("/api/realms/current").json();
+        assertThat(current.getString("name")).isEqualTo("Default");
+        assertThat(current.getBoolean("isDefault")).isTrue();
+        assertThat(user.get("/api/realms").json().getJsonArray("items")).containsExactly(current);
+    }
+
+    @Test
+    void manyFirstSignInsAtOnceMakeOneUser() throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        List<Callable<Api.Answer>> calls = IntStream.range(0, 8)
+                .mapToObj(i -> (Callable<Api.Answer>) () -> Api.at(base)
+                        .as(Tokens.of(i % 2 == 0 ? email : email.toUpperCase(java.util.Locale.ROOT), "USER"))
+                        .get("/api/me"))
+                .toList();
+
+        Set<String> ids = threads.invokeAll(calls).stream()
+                .map(UsersIT::result)
+                .map(answer -> answer.json().getString("id"))
+                .collect(Collectors.toSet());
+        threads.shutdown();
+
+        assertThat(ids).hasSize(1);
+        assertThat(TestDatabase.query("SELECT count(*) FROM users WHERE lower(email) = '" + email + "'"))
+                .isEqualTo("1");
+        assertThat(TestDatabase.query("SELECT count(*) FROM realms WHERE is_default AND user_id = '"
+                        + ids.iterator().next() + "'"))
+                .isEqualTo("1");
+    }
+
+    @Test
+    void theRoleOfATokenCountsOnlyForTheFirstSignIn() {
+        user.get("/api/me");
+
+        Api later = Api.at(base).as(Tokens.of(email, "ADMIN"));
+
+        assertThat(later.get("/api/me").json().getString("role")).isEqualTo("USER");
+        assertThat(later.get("/api/admin/users").status()).isEqualTo(403);
+    }
+
+    @Test
+    void changesSettingsUnderACondition() {
+        String stale = user.get("/api/me/settings").header("ETag").orElseThrow();
+
+        Api.Answer put = user.with("If-Match", stale).put("/api/me/settings", """
+                {"theme":"DARK","language":"pt-BR","notifications":false,"autoSave":false,"defaultDatabase":"notes"}""");
+        assertThat(put.status()).as(put.toString()).isEqualTo(200);
+        assertThat(user.get("/api/me/settings").body()).isEqualTo("""
+                {"theme":"DARK","language":"pt-BR","notifications":false,"autoSave":false,"defaultDatabase":"notes","currentRealmId":null}""");
+
+        assertThat(user.with("If-Match", stale)
+                        .patch("/api/me/settings", "{\"theme\":\"LIGHT\"}")
+                        .status())
+                .isEqualTo(412);
+        assertThat(user.patch("/api/me/settings", "{\"theme\":\"SYSTEM\"}")
+                        .json()
+                        .getString("theme"))
+                .isEqualTo("SYSTEM");
+    }
+
+    @Test
+    void refusesSettingsThatMakeNoSense() {
+        Api.Answer answer = user.put("/api/me/settings", """
+                {"theme":"PINK","language":"not a language","notifications":1,"autoSave":true,"role":"ADMIN"}""");
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.json().getJsonArray("errors").getValuesAs(JsonObject.class))
+                .extracting(error -> error.getString("field"))
+                .contains("theme", "notifications", "role");
+    }
+
+    @Test
+    void switchesBetweenRealms() {
+        String realm = user.post("/api/realms", "{\"name\":\"Other\"}").json().getString("id");
+
+        Api.Answer answer = user.post("/api/realms/switch", "{\"realmId\":\"" + realm + "\"}");
+
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
+        assertThat(answer.json().getString("name")).isEqualTo("Other");
+        assertThat(user.get("/api/realms/current").json().getString("id")).isEqualTo(realm);
+        assertThat(user.get("/api/me/settings").json().getString("currentRealmId"))
+                .isEqualTo(realm);
+    }
+
+    @Test
+    void fallsBackToTheDefaultRealmWhenTheCurrentOneIsGone() {
+        String realm =
+                user.post("/api/realms", "{\"name\":\"Short-lived\"}").json().getString("id");
+        user.post("/api/realms/switch", "{\"realmId\":\"" + realm + "\"}");
+
+        assertThat(user.delete("/api/realms/" + realm).status()).isEqualTo(204);
+
+        assertThat(user.get("/api/realms/current").json().getString("name")).isEqualTo("Default");
+        assertThat(user.post("/api/realms/switch", "{\"realmId\":\"" + realm + "\"}")
+                        .status())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void switchesToNobodyElsesRealm() {
+        String foreign = admin.get("/api/realms/current").json().getString("id");
+
+        Api.Answer taken = user.post("/api/realms/switch", "{\"realmId\":\"" + foreign + "\"}");
+        Api.Answer unknown = user.post("/api/realms/switch", "{\"realmId\":\"" + UUID.randomUUID() + "\"}");
+        Api.Answer setting = user.patch("/api/me/settings", "{\"currentRealmId\":\"" + foreign + "\"}");
+
+        assertThat(taken.status()).isEqualTo(404);
+        assertThat(taken.json().getString("code")).isEqualTo("realm-not-found");
+        assertThat(taken.body()).isEqualTo(unknown.body());
+        assertThat(setting.json().getString("code")).isEqualTo("realm-not-found");
+    }
+
+    @Test
+    void administratorsMakeUsers() {
+        Api.Answer made =
+                admin.post("/api/admin/users", "{\"name\":\" Zoë \",\"email\":\"" + email + "\",\"role\":\"VIEWER\"}");
+
+        assertThat(made.status()).as(made.toString()).isEqualTo(201);
+        String id = made.json().getString("id");
+        assertThat(made.header("Location").orElseThrow()).endsWith("/api/admin/users/" + id);
+        assertThat(made.json().getString("name")).isEqualTo("Zoë");
+        Api.Answer found = admin.get("/api/admin/users/" + id);
+        assertThat(found.body()).isEqualTo(made.body());
+        assertThat(found.header("ETag")).isEqualTo(made.header("ETag"));
+        JsonObject realm = Api.at(base)
+                .as(Tokens.of(email, "ADMIN"))
+                .get("/api/realms/current")
+                .json();
+        assertThat(realm.getBoolean("isDefault")).isTrue();
+        assertThat(admin.post("/api/admin/users", "{\"name\":\"Z\",\"email\":\"" + email.toUpperCase() + "\"}")
+                        .json()
+                        .getString("code"))
+                .isEqualTo("email-taken");
+    }
+
+    @Test
+    void administratorsListUsersNewestFirst() {
+        for (int i = 0; i < 3; i++) {
+            admin.post("/api/admin/users", "{\"name\":\"n" + i + "\",\"email\":\"" + i + email + "\"}");
+        }
+
+        JsonObject first = admin.get("/api/admin/users?limit=2").json();
+        JsonObject second = admin.get("/api/admin/users?limit=1&cursor=" + first.getString("nextCursor"))
+                .json();
+
+        assertThat(first.getJsonArray("items").getValuesAs(JsonObject.class))
+                .extracting(one -> one.getString("name"))
+                .containsExactly("n2", "n1");
+        assertThat(second.getJsonArray("items").getJsonObject(0).getString("name"))
+                .isEqualTo("n0");
+        assertThat(admin.get("/api/admin/users?email=2" + email.toUpperCase())
+                        .json()
+                        .getJsonArray("items"))
+                .hasSize(1);
+        assertThat(admin.get("/api/admin/users?role=ADMIN")
+                        .json()
+                        .getJsonArray("items")
+                        .getValuesAs(JsonObject.class))
+                .isNotEmpty()
+                .allMatch(one -> one.getString("role").equals("ADMIN"));
+        assertThat(admin.get("/api/admin/users?role=GOD").status()).isEqualTo(400);
+    }
+
+    @Test
+    void administratorsChangeUsers() {
+        String id = user.get("/api/me").json().getString("id");
+
+        Api.Answer answer = admin.patch("/api/admin/users/" + id, "{\"name\":\"New\",\"role\":\"VIEWER\"}");
+
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
+        assertThat(user.get("/api/me").json().getString("name")).isEqualTo("New");
+        assertThat(user.post("/api/realms", "{\"name\":\"x\"}").status()).isEqualTo(403);
+        assertThat(admin.patch("/api/admin/users/" + id, "{\"email\":\"ADMIN@example.com\"}")
+                        .status())
+                .isEqualTo(409);
+        assertThat(admin.patch("/api/admin/users/" + id, "{\"email\":null}").status())
+                .isEqualTo(400);
+        assertThat(admin.get("/api/admin/users/" + UUID.randomUUID()).status()).isEqualTo(404);
+    }
+
+    @Test
+    void deletingAUserTakesAllThatIsTheirs() {
+        String id = user.get("/api/me").json().getString("id");
+        user.post("/api/realms", "{\"name\":\"Second\"}");
+
+        assertThat(admin.delete("/api/admin/users/" + id).status()).isEqualTo(204);
+
+        assertThat(TestDatabase.query("SELECT count(*) FROM realms WHERE user_id = '" + id + "'"))
+                .isEqualTo("0");
+        assertThat(TestDatabase.query("SELECT count(*) FROM user_settings WHERE user_id = '" + id + "'"))
+                .isEqualTo("0");
+        assertThat(admin.delete("/api/admin/users/" + id).status()).isEqualTo(404);
+    }
+
+    @Test
+    void anAdministratorStays() {
+        String self = admin.get("/api/me").json().getString("id");
+
+        assertThat(admin.delete("/api/admin/users/" + self).json().getString("code"))
+                .isEqualTo("own-account");
+        assertThat(admin.patch("/api/admin/users/" + self, "{\"role\":\"USER\"}")
+                        .json()
+                        .getString("code"))
+                .isEqualTo("own-account");
+    }
+
+    @Test
+    void administratorsMakeTokensForUsers() {
+        Api.Answer answer = admin.post("/api/admin/tokens", "{\"email\":\"" + email + "\",\"ttlSeconds\":60}");
+
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
+        assertThat(answer.header("Cache-Control")).contains("private, no-store");
+        Api made = Api.at(base).as(answer.json().getString("token"));
+        assertThat(made.get("/api/me").json().getString("email")).isEqualTo(email);
+        assertThat(admin.post("/api/admin/tokens", "{\"email\":\"" + email + "\",\"ttlSeconds\":2592001}")
+                        .status())
+                .isEqualTo(400);
+        assertThat(admin.post("/api/admin/tokens", "{\"email\":\"nobody\"}").status())
+                .isEqualTo(400);
+    }
+
+    private static Api.Answer result(Future<Api.Answer> call) {
+        try {
+            return call.get();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
