@@ -17,6 +17,7 @@ public enum ProblemType {
     LAST_ADMIN(409, "last-admin", "The last administrator stays"),
     OWN_ACCOUNT(409, "own-account", "One's own account stays"),
     WRONG_STATE(409, "wrong-state", "The state does not allow this"),
+    PREFLIGHT_FINDINGS(409, "preflight-findings", "Findings of the preflight get in the way"),
     STALE(412, "stale", "The resource has changed"),
     TOO_LARGE(413, "too-large", "The request is too large"),
     UNSUPPORTED_MEDIA_TYPE(415, "unsupported-media-type", "The media type is not supported"),

@@ -1,0 +1,20 @@
+package dev.realms.migration;
+
+import dev.realms.migration.check.Baseline;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Named;
+
+/** Writes down what is there, for the verification and for whoever watches. */
+@Named
+@Dependent
+class BaselineStep extends MigrationStep {
+
+    @Override
+    String work(MigrationRun run) throws Exception {
+        Progress.reset(run.connection());
+        if (Baseline.take(run.connection())) {
+            AuditEntry.bySystem("baseline").write(run.connection(), "taken");
+        }
+        return DONE;
+    }
+}

@@ -1,0 +1,39 @@
+package dev.realms.migration;
+
+import dev.realms.migration.check.Baseline;
+import dev.realms.schema.ContractSchema;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.util.Set;
+
+/** From here on the database itself keeps every row in a realm of its owner. */
+@Named
+@Dependent
+class ContractStep extends MigrationStep {
+
+    @Inject
+    private OwnerDatabase database;
+
+    @Override
+    MigrationState state() {
+        return MigrationState.VERIFYING;
+    }
+
+    @Override
+    String work(MigrationRun run) throws Exception {
+        new ContractSchema(database.dataSource())
+                .run(() -> database.ask(connection -> !StateStore.is(connection, MigrationState.VERIFYING)));
+        try (var statement = run.connection().createStatement()) {
+            statement.execute("ANALYZE realms, database_servers, databases, documents, jobs, api_keys");
+        }
+        Baseline.foldChanges(run.connection());
+        boolean migrated = StateStore.move(
+                run.connection(),
+                Set.of(MigrationState.VERIFYING),
+                MigrationState.MIGRATED,
+                null,
+                AuditEntry.bySystem("contract"));
+        return migrated ? DONE : run.askedToStop();
+    }
+}

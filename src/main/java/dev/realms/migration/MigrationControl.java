@@ -1,0 +1,163 @@
+package dev.realms.migration;
+
+import static dev.realms.migration.MigrationState.EXPANDED;
+import static dev.realms.migration.MigrationState.FAILED;
+import static dev.realms.migration.MigrationState.PAUSED;
+import static dev.realms.migration.MigrationState.ROLLED_BACK;
+import static dev.realms.migration.MigrationState.RUNNING;
+import static dev.realms.migration.MigrationState.STOPPED;
+import static dev.realms.migration.MigrationState.VERIFYING;
+
+import dev.realms.migration.check.Preflight;
+import dev.realms.migration.check.PreflightReport;
+import dev.realms.migration.check.Verification;
+import dev.realms.migration.check.VerificationReport;
+import dev.realms.problem.DomainException;
+import dev.realms.problem.ProblemType;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.Set;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * What operators may do. Whoever moves the state has won; everybody else who wanted the same move gets {@code wrong-state}.
+ *
+ * <p>To be called outside any transaction, because a job may not be started inside one.
+ */
+@ApplicationScoped
+class MigrationControl {
+
+    private static final Logger LOG = Logger.getLogger(MigrationControl.class.getName());
+
+    private static final Set<MigrationState> STARTABLE = Set.of(EXPANDED, STOPPED, FAILED, ROLLED_BACK);
+
+    @Inject
+    private OwnerDatabase database;
+
+    MigrationView view() {
+        return database.ask(connection -> MigrationView.of(
+                StateStore.read(connection),
+                RunnerLease.holder(connection),
+                Progress.read(connection),
+                now(connection)));
+    }
+
+    PreflightReport preflight(String actor) {
+        return database.ask(connection -> preflight(connection, actor));
+    }
+
+    /** @throws DomainException {@code wrong-state}, or {@code preflight-findings} when something gets in the way */
+    void start(String actor) {
+        database.ask(connection -> {
+            MigrationState state = StateStore.read(connection).state();
+            if (!STARTABLE.contains(state)) {
+                throw wrongState("start", state);
+            }
+            PreflightReport report = preflight(connection, actor);
+            if (!report.ready()) {
+                throw new DomainException(ProblemType.PREFLIGHT_FINDINGS, report.sentence());
+            }
+            return null;
+        });
+        move(STARTABLE, RUNNING, new AuditEntry(actor, "start"));
+        startJob();
+    }
+
+    void pause(String actor) {
+        move(Set.of(RUNNING), PAUSED, new AuditEntry(actor, "pause"));
+    }
+
+    void resume(String actor) {
+        move(Set.of(PAUSED), RUNNING, new AuditEntry(actor, "resume"));
+        startJob();
+    }
+
+    void stop(String actor) {
+        move(Set.of(RUNNING, PAUSED, VERIFYING), STOPPED, new AuditEntry(actor, "stop"));
+    }
+
+    /** Asks the data, in any state, and moves nothing. */
+    VerificationReport verify(String actor) {
+        return database.ask(connection -> {
+            VerificationReport report = Verification.run(connection);
+            Reports.save(connection, "verification", report.passed(), report);
+            new AuditEntry(actor, "verify").write(connection, report.passed() ? "passed" : "not passed");
+            return report;
+        });
+    }
+
+    /** At a node's start: what an operator would have to ask for, unless one chose otherwise. */
+    void startByItself() {
+        Set<MigrationState> from = Set.of(EXPANDED, STOPPED, FAILED);
+        boolean moved = database.ask(
+                connection -> StateStore.move(connection, from, RUNNING, null, AuditEntry.bySystem("autostart")));
+        if (moved) {
+            startJob();
+        }
+    }
+
+    /** Nobody runs what the state says is under way: its node or its database went away. */
+    void takeUp(boolean goOn) {
+        String gone = "The node that ran the migration went away.";
+        AuditEntry entry = AuditEntry.bySystem("take-up");
+        boolean stopped =
+                database.ask(connection -> StateStore.move(connection, MigrationRun.UNDER_WAY, STOPPED, gone, entry));
+        boolean restarted = stopped
+                && goOn
+                && database.ask(connection -> StateStore.move(connection, Set.of(STOPPED), RUNNING, null, entry));
+        if (restarted) {
+            startJob();
+        }
+    }
+
+    private static PreflightReport preflight(Connection connection, String actor) throws SQLException {
+        PreflightReport report = Preflight.run(connection);
+        Reports.save(connection, "preflight", report.ready(), report);
+        new AuditEntry(actor, "preflight").write(connection, report.ready() ? "ready" : "findings");
+        return report;
+    }
+
+    private void move(Set<MigrationState> from, MigrationState to, AuditEntry entry) {
+        database.ask(connection -> {
+            if (!StateStore.move(connection, from, to, null, entry)) {
+                throw wrongState(entry.act(), StateStore.read(connection).state());
+            }
+            return null;
+        });
+    }
+
+    private void startJob() {
+        try {
+            long execution = MigrationJob.start();
+            LOG.log(Level.INFO, "Execution {0} of the migration started", execution);
+        } catch (RuntimeException fault) {
+            LOG.log(Level.SEVERE, "The job could not be started", fault);
+            database.ask(connection -> StateStore.move(
+                    connection,
+                    Set.of(RUNNING),
+                    FAILED,
+                    "The application server could not start the job.",
+                    AuditEntry.bySystem("start")));
+            throw fault;
+        }
+    }
+
+    private static DomainException wrongState(String act, MigrationState state) {
+        return new DomainException(
+                ProblemType.WRONG_STATE, "The migration is %s: it can't %s.".formatted(state.text(), act));
+    }
+
+    private static Instant now(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT clock_timestamp()")) {
+            row.next();
+            return row.getTimestamp(1).toInstant();
+        }
+    }
+}

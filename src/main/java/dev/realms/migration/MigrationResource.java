@@ -1,0 +1,99 @@
+package dev.realms.migration;
+
+import dev.realms.isolation.Caller;
+import dev.realms.migration.check.PreflightReport;
+import dev.realms.migration.check.VerificationReport;
+import dev.realms.problem.DomainException;
+import dev.realms.problem.ProblemType;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.EntityTag;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.function.Consumer;
+
+/** {@code /api/admin/migration}: for operators. An act that moves the state answers 202 with the view after it. */
+@Path("/admin/migration")
+@RequestScoped
+@Produces(MediaType.APPLICATION_JSON)
+public class MigrationResource {
+
+    @Inject
+    private MigrationControl control;
+
+    @Inject
+    private Caller caller;
+
+    @GET
+    public Response get() {
+        return answer(Response.Status.OK);
+    }
+
+    @GET
+    @Path("executions")
+    public ExecutionsView executions() {
+        return new ExecutionsView(MigrationJob.executions());
+    }
+
+    @POST
+    @Path("preflight")
+    public PreflightReport preflight() {
+        return control.preflight(actor());
+    }
+
+    @POST
+    @Path("start")
+    public Response start(@HeaderParam("If-Match") String ifMatch) {
+        return act(ifMatch, control::start);
+    }
+
+    @POST
+    @Path("pause")
+    public Response pause(@HeaderParam("If-Match") String ifMatch) {
+        return act(ifMatch, control::pause);
+    }
+
+    @POST
+    @Path("resume")
+    public Response resume(@HeaderParam("If-Match") String ifMatch) {
+        return act(ifMatch, control::resume);
+    }
+
+    @POST
+    @Path("stop")
+    public Response stop(@HeaderParam("If-Match") String ifMatch) {
+        return act(ifMatch, control::stop);
+    }
+
+    @POST
+    @Path("verify")
+    public VerificationReport verify() {
+        return control.verify(actor());
+    }
+
+    private Response act(String ifMatch, Consumer<String> act) {
+        String tag = "\"" + control.view().version() + "\"";
+        if (ifMatch != null && !ifMatch.strip().equals("*") && !ifMatch.contains(tag)) {
+            throw new DomainException(ProblemType.STALE, "The migration's state has changed since it was read.");
+        }
+        act.accept(actor());
+        return answer(Response.Status.ACCEPTED);
+    }
+
+    private Response answer(Response.Status status) {
+        MigrationView view = control.view();
+        return Response.status(status)
+                .tag(new EntityTag(Long.toString(view.version())))
+                .entity(view)
+                .build();
+    }
+
+    private String actor() {
+        return caller.userId().toString();
+    }
+}

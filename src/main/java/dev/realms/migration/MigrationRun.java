@@ -1,0 +1,105 @@
+package dev.realms.migration;
+
+import dev.realms.schema.SchemaException;
+import jakarta.batch.runtime.context.JobContext;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** The running execution, as its steps see it: the session to work in, whether to go on, and how to fail. */
+@Dependent
+class MigrationRun {
+
+    /** The exit status of a step that ends because the state no longer says that the migration is under way. */
+    static final String STOP = "stopped";
+
+    /** States in which an execution is at work. */
+    static final Set<MigrationState> UNDER_WAY = Set.of(MigrationState.RUNNING, MigrationState.VERIFYING);
+
+    private static final Logger LOG = Logger.getLogger(MigrationRun.class.getName());
+
+    /** What the end of an execution has been put down to. */
+    private enum End {
+        ASKED_TO_STOP,
+        FAILED,
+        CONNECTION_LOST
+    }
+
+    @Inject
+    private JobContext job;
+
+    @Inject
+    private RunnerLease lease;
+
+    @Inject
+    private OwnerDatabase database;
+
+    /** The session that all work goes through. */
+    Connection connection() {
+        return lease.connection();
+    }
+
+    /** To be asked before each portion of work. */
+    boolean goesOn(MigrationState state) throws SQLException {
+        boolean goesOn = StateStore.is(lease.connection(), state);
+        if (!goesOn) {
+            askedToStop();
+        }
+        return goesOn;
+    }
+
+    String askedToStop() {
+        job.setTransientUserData(End.ASKED_TO_STOP);
+        return STOP;
+    }
+
+    /** Nothing that happened in this execution accounts for its end. */
+    boolean endsUnexplained() {
+        return job.getTransientUserData() == null;
+    }
+
+    /** Runs a piece of a step. What it throws becomes the state {@code failed}, unless the database itself went away. */
+    <T> T guard(Callable<T> work) {
+        try {
+            return work.call();
+        } catch (StepFailed fault) {
+            throw fault;
+        } catch (Exception fault) {
+            String sentence = fault instanceof SchemaException
+                    ? fault.getMessage()
+                    : "The step failed: " + DatabaseFault.sentence(fault) + ".";
+            if (isConnectionLoss(fault)) {
+                job.setTransientUserData(End.CONNECTION_LOST);
+                throw new StepFailed(sentence, fault);
+            }
+            throw failed(sentence, fault);
+        }
+    }
+
+    /** Moves to {@code failed}, with the reason that operators see. */
+    StepFailed failed(String reason) {
+        return failed(reason, new Throwable());
+    }
+
+    private StepFailed failed(String reason, Throwable place) {
+        LOG.log(Level.SEVERE, "The migration failed: {0}", reason);
+        job.setTransientUserData(End.FAILED);
+        database.ask(connection ->
+                StateStore.move(connection, UNDER_WAY, MigrationState.FAILED, reason, AuditEntry.bySystem("migrate")));
+        return new StepFailed(reason, place);
+    }
+
+    private static boolean isConnectionLoss(Throwable fault) {
+        for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && sql.getSQLState() != null) {
+                return sql.getSQLState().startsWith("08") || sql.getSQLState().startsWith("57P");
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,92 @@
+package dev.realms.migration;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.ejb.DependsOn;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
+import jakarta.ejb.TransactionManagement;
+import jakarta.ejb.TransactionManagementType;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.inject.Inject;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.eclipse.microprofile.config.ConfigProvider;
+
+/** Starts the migration by itself where it should, and finds one that nobody runs any more. */
+@Startup
+@Singleton
+@DependsOn("SchemaMigrator")
+@TransactionManagement(TransactionManagementType.BEAN)
+public class MigrationWatch {
+
+    private static final Logger LOG = Logger.getLogger(MigrationWatch.class.getName());
+    private static final int SECONDS = 3;
+
+    @Resource
+    private ManagedScheduledExecutorService executor;
+
+    @Inject
+    private MigrationControl control;
+
+    @Inject
+    private RunnerLease lease;
+
+    @Inject
+    private OwnerDatabase database;
+
+    private ScheduledFuture<?> watching;
+    private boolean autostart;
+    private boolean started;
+    private long suspect = -1;
+
+    /** The job is started from a thread of its own: the deployment does not wait for it. */
+    @PostConstruct
+    void begin() {
+        autostart = ConfigProvider.getConfig()
+                .getOptionalValue("realms.migration.autostart", Boolean.class)
+                .orElse(false);
+        watching = executor.scheduleWithFixedDelay(this::look, 1, SECONDS, TimeUnit.SECONDS);
+    }
+
+    @PreDestroy
+    void end() {
+        watching.cancel(false);
+    }
+
+    private void look() {
+        try {
+            if (autostart && !started) {
+                control.startByItself();
+            }
+            started = true;
+            takeUpIfLeft();
+        } catch (RuntimeException fault) {
+            // An exception would end the watch, and the database may be back the next time.
+            LOG.log(Level.WARNING, "The migration could not be looked after: {0}", DatabaseFault.sentence(fault));
+        }
+    }
+
+    /** Only what is found so twice: between a start and the job's first step nobody runs it either. */
+    private void takeUpIfLeft() {
+        if (lease.isHeldHere()) {
+            suspect = -1;
+            return;
+        }
+        long left = database.ask(connection -> {
+            StateRow row = StateStore.read(connection);
+            boolean alone =
+                    row.state().isUnderWay() && RunnerLease.holder(connection).isEmpty();
+            return alone ? row.version() : -1;
+        });
+        if (left >= 0 && left == suspect) {
+            LOG.info("Nobody runs the migration although it is under way");
+            control.takeUp(autostart);
+            left = -1;
+        }
+        suspect = left;
+    }
+}

@@ -1,0 +1,56 @@
+package dev.realms.migration;
+
+import jakarta.annotation.Resource;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import javax.sql.DataSource;
+
+/** The schema owner's connections, which no container transaction knows: what is done on them commits by itself. */
+@ApplicationScoped
+class OwnerDatabase {
+
+    /** Pooled connections keep what an earlier user set. */
+    private static final String SESSION = "SET lock_timeout = '2s'; SET realms.migration = ''";
+
+    @Resource(name = "jdbc/realms-owner")
+    private DataSource dataSource;
+
+    OwnerDatabase() {}
+
+    OwnerDatabase(DataSource dataSource) {
+        this.dataSource = dataSource;
+    }
+
+    DataSource dataSource() {
+        return dataSource;
+    }
+
+    /** In auto-commit mode, with the settings of the session as they should be. */
+    Connection open() throws SQLException {
+        Connection connection = dataSource.getConnection();
+        try (Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(true);
+            statement.execute(SESSION);
+            return connection;
+        } catch (SQLException fault) {
+            connection.close();
+            throw fault;
+        }
+    }
+
+    /** @throws DatabaseFault when the work fails */
+    <T> T ask(Work<T> work) {
+        try (Connection connection = open()) {
+            return work.on(connection);
+        } catch (SQLException fault) {
+            throw new DatabaseFault(fault);
+        }
+    }
+
+    @FunctionalInterface
+    interface Work<T> {
+        T on(Connection connection) throws SQLException;
+    }
+}

@@ -1,0 +1,39 @@
+package dev.realms.migration.check;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/** Transactions in which every statement sees the database as it was at one moment. */
+final class Snapshots {
+
+    private Snapshots() {}
+
+    static <T> T read(Connection connection, Work<T> work) throws SQLException {
+        return run(connection, "READ ONLY", work);
+    }
+
+    static <T> T write(Connection connection, Work<T> work) throws SQLException {
+        return run(connection, "READ WRITE", work);
+    }
+
+    private static <T> T run(Connection connection, String mode, Work<T> work) throws SQLException {
+        connection.setAutoCommit(false);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, " + mode);
+            T result = work.with(statement);
+            connection.commit();
+            return result;
+        } finally {
+            if (!connection.isClosed()) {
+                connection.rollback();
+                connection.setAutoCommit(true);
+            }
+        }
+    }
+
+    @FunctionalInterface
+    interface Work<T> {
+        T with(Statement statement) throws SQLException;
+    }
+}

@@ -1,0 +1,33 @@
+/**
+ * Moves what existed before realms into its owner's default realm, while everybody goes on working.
+ *
+ * <p>The batch job {@code migrate-users-to-default-realms} does the work: preflight, baseline, default realms, then a step per
+ * table, a sweep for what was written meanwhile, verification, contract. Operators act on the <em>state</em>, a row in the
+ * database with a table of allowed moves; the job looks at it before every portion and ends when it says so. That is how a stop
+ * reaches the node that runs the job, whichever node was asked.
+ *
+ * <p>Invariants:
+ *
+ * <ul>
+ *   <li>A portion is one transaction of one statement, guarded by {@code realm_id IS NULL}: doing it twice changes nothing.
+ *   <li>What is left is read from the data. Neither the job repository nor the progress table is ever believed.
+ *   <li>Whoever runs the job holds an advisory lock in the very session that does the work, so the work can't outlive the right to
+ *       do it, and a killed node leaves neither a lock nor a lease to wait for.
+ *   <li>{@code migrated} is reached through a passed verification and a complete contract, never past them.
+ * </ul>
+ *
+ * <p>Decisions:
+ *
+ * <ul>
+ *   <li>All of it goes through the schema owner's own connections, outside JTA: a batch chunk's container transaction holds
+ *       nothing but the job repository, which may be of any kind and be lost.
+ *   <li>A step that fails leaves a sentence in the state and throws an exception without its cause: a driver's message may quote
+ *       a row, and the job repository would keep it.
+ *   <li>With {@code realms.migration.autostart} a node starts the job at its start from {@code expanded}, {@code stopped} and
+ *       {@code failed}, and at any time from {@code running} when nobody runs it. Never from {@code paused} or {@code rolled-back},
+ *       which an operator chose.
+ *   <li>A lost database connection is no failure of the migration: the state stays {@code running} until a node finds that nobody
+ *       runs it, and makes it {@code stopped} or goes on.
+ * </ul>
+ */
+package dev.realms.migration;
