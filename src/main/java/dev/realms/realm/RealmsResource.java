@@ -4,6 +4,7 @@ import dev.realms.http.Answers;
 import dev.realms.http.PageRequest;
 import dev.realms.http.Patch;
 import dev.realms.http.QueryFlag;
+import dev.realms.idempotency.Idempotent;
 import dev.realms.isolation.Caller;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -52,6 +53,7 @@ public class RealmsResource {
     }
 
     @POST
+    @Idempotent
     @Consumes(MediaType.APPLICATION_JSON)
     public Response create(CreateRealm input, @Context UriInfo uri) {
         RealmView realm = realms.create(caller.userId(), input);
@@ -86,6 +88,7 @@ public class RealmsResource {
     }
 
     @POST
+    @Idempotent
     @Path("{realmId}/restore")
     public Response restore(@PathParam("realmId") UUID realmId) {
         return Answers.one(realms.restore(caller.userId(), realmId));

@@ -1,0 +1,113 @@
+package dev.realms.apikey;
+
+import dev.realms.isolation.RealmContext;
+import dev.realms.isolation.RealmScoped;
+import dev.realms.problem.DomainException;
+import dev.realms.problem.ProblemType;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Table;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+
+/** A key that opens its realm. Holds hashes, or the key itself where it is from before realms. */
+@Entity
+@Table(name = "api_keys")
+class ApiKey extends RealmScoped {
+
+    private static final String HASHED = "sha256:";
+
+    private String name;
+
+    private String key;
+
+    private String prefix;
+
+    @Column(updatable = false)
+    private Instant created;
+
+    /** Written by the database when the key is presented. */
+    @Column(name = "last_used", insertable = false, updatable = false)
+    private Instant lastUsed;
+
+    @Column(name = "expires_at")
+    private Instant expiresAt;
+
+    @Column(name = "revoked_at")
+    private Instant revokedAt;
+
+    @Column(name = "previous_key")
+    private String previousKey;
+
+    @Column(name = "previous_key_expires_at")
+    private Instant previousKeyExpiresAt;
+
+    protected ApiKey() {}
+
+    /** @param plain the key itself, of which only the hash and the prefix are kept */
+    ApiKey(RealmContext realm, CreateApiKey input, String plain) {
+        super(realm);
+        name = input.name();
+        expiresAt = input.expiresAt();
+        created = createdAt();
+        keep(plain);
+    }
+
+    /** @throws DomainException {@code validation} when a new expiry has passed already: that is what revoking is for */
+    void update(UpdateApiKey input) {
+        if (!Objects.equals(expiresAt, input.expiresAt()) && isPast(input.expiresAt())) {
+            throw DomainException.invalid("expiresAt", "must be a future date");
+        }
+        name = input.name();
+        expiresAt = input.expiresAt();
+    }
+
+    /**
+     * Puts a new key in the old one's place.
+     *
+     * @param grace for how long the old one goes on working
+     * @throws DomainException {@code wrong-state} when the key is revoked or has expired
+     */
+    void rotate(String plain, Duration grace) {
+        if (revokedAt != null || isPast(expiresAt)) {
+            throw new DomainException(
+                    ProblemType.WRONG_STATE,
+                    "The key " + (revokedAt != null ? "is revoked" : "has expired") + "; make a new one instead.");
+        }
+        previousKey = grace.isZero() ? null : key.startsWith(HASHED) ? key : ApiKeyFormat.hash(key);
+        previousKeyExpiresAt = grace.isZero() ? null : now().plus(grace);
+        keep(plain);
+    }
+
+    void revoke() {
+        if (revokedAt == null) {
+            revokedAt = now();
+        }
+    }
+
+    private void keep(String plain) {
+        key = ApiKeyFormat.hash(plain);
+        prefix = ApiKeyFormat.prefix(plain);
+    }
+
+    private static boolean isPast(Instant instant) {
+        return instant != null && !instant.isAfter(now());
+    }
+
+    ApiKeyView view() {
+        return new ApiKeyView(
+                id(),
+                name,
+                prefix,
+                created,
+                lastUsed,
+                expiresAt,
+                revokedAt,
+                previousKeyExpiresAt,
+                createdAt(),
+                updatedAt(),
+                userId(),
+                realmId());
+    }
+}

@@ -1,0 +1,78 @@
+package dev.realms.apikey;
+
+import dev.realms.http.ETags;
+import dev.realms.http.Page;
+import dev.realms.http.PageRequest;
+import dev.realms.http.Patch;
+import dev.realms.http.RecordBinder;
+import dev.realms.isolation.InRealm;
+import dev.realms.isolation.OwnedRows;
+import dev.realms.isolation.RealmContext;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.function.Consumer;
+
+/** The API keys of the open realm. */
+@Stateless
+@InRealm
+public class ApiKeyService {
+
+    @Inject
+    private OwnedRows rows;
+
+    @Inject
+    private RealmContext realm;
+
+    @Inject
+    private RecordBinder binder;
+
+    public Page<ApiKeyView> list(PageRequest page) {
+        return rows.list(ApiKey.class).page(page, ApiKey::view);
+    }
+
+    public ApiKeyView get(UUID id) {
+        return rows.get(ApiKey.class, id).view();
+    }
+
+    public NewApiKey create(CreateApiKey input) {
+        String plain = ApiKeyFormat.generate();
+        ApiKey key = new ApiKey(realm, input, plain);
+        rows.add(key);
+        return NewApiKey.of(key.view(), plain);
+    }
+
+    public ApiKeyView update(UUID id, UpdateApiKey input, String ifMatch) {
+        return change(id, key -> key.update(input), ifMatch);
+    }
+
+    public ApiKeyView patch(UUID id, Patch patch, String ifMatch) {
+        return change(
+                id, key -> key.update(patch.applyTo(UpdateApiKey.of(key.view()), UpdateApiKey.class, binder)), ifMatch);
+    }
+
+    public NewApiKey rotate(UUID id, RotateApiKey input, String ifMatch) {
+        String plain = ApiKeyFormat.generate();
+        Duration grace = Duration.ofSeconds(input.graceSeconds());
+        return NewApiKey.of(change(id, key -> key.rotate(plain, grace), ifMatch), plain);
+    }
+
+    public ApiKeyView revoke(UUID id, String ifMatch) {
+        return change(id, ApiKey::revoke, ifMatch);
+    }
+
+    public void delete(UUID id, String ifMatch) {
+        ApiKey key = rows.lock(ApiKey.class, id);
+        ETags.requireMatch(ifMatch, key.view());
+        rows.remove(key);
+    }
+
+    private ApiKeyView change(UUID id, Consumer<ApiKey> change, String ifMatch) {
+        ApiKey key = rows.lock(ApiKey.class, id);
+        ETags.requireMatch(ifMatch, key.view());
+        change.accept(key);
+        rows.write();
+        return key.view();
+    }
+}

@@ -1,0 +1,19 @@
+package dev.realms.apikey;
+
+import java.time.Instant;
+import java.util.UUID;
+
+/** A key as its realm's users see it, without the key itself. */
+public record ApiKeyView(
+        UUID id,
+        String name,
+        String prefix,
+        Instant created,
+        Instant lastUsed,
+        Instant expiresAt,
+        Instant revokedAt,
+        Instant previousKeyExpiresAt,
+        Instant createdAt,
+        Instant updatedAt,
+        UUID userId,
+        UUID realmId) {}

@@ -1,0 +1,99 @@
+package dev.realms.apikey;
+
+import dev.realms.http.Answers;
+import dev.realms.http.PageRequest;
+import dev.realms.http.Patch;
+import dev.realms.idempotency.Idempotent;
+import dev.realms.isolation.RealmContext;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.UUID;
+
+/** {@code /api/realms/{realmId}/api-keys}: the realm's API keys. */
+@Path("/realms/{realmId}/api-keys")
+@RequestScoped
+@Produces(MediaType.APPLICATION_JSON)
+public class ApiKeysResource {
+
+    @Inject
+    private ApiKeyService keys;
+
+    @Inject
+    private RealmContext realm;
+
+    @GET
+    public Response list(@QueryParam("limit") String limit, @QueryParam("cursor") String cursor, @Context UriInfo uri) {
+        PageRequest page = PageRequest.of("api-keys-" + realm.realmId(), limit, cursor);
+        return keys.list(page).answer(uri);
+    }
+
+    @POST
+    @Idempotent
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Response create(CreateApiKey input, @Context UriInfo uri) {
+        NewApiKey created = keys.create(input);
+        return Response.fromResponse(Answers.created(uri, created.id(), created.view()))
+                .entity(created)
+                .build();
+    }
+
+    @POST
+    @Idempotent
+    @Path("{id}/rotate")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Response rotate(@PathParam("id") UUID id, @HeaderParam("If-Match") String ifMatch, RotateApiKey input) {
+        NewApiKey rotated = keys.rotate(id, input, ifMatch);
+        return Response.fromResponse(Answers.one(rotated.view()))
+                .entity(rotated)
+                .build();
+    }
+
+    @POST
+    @Idempotent
+    @Path("{id}/revoke")
+    public Response revoke(@PathParam("id") UUID id, @HeaderParam("If-Match") String ifMatch) {
+        return Answers.one(keys.revoke(id, ifMatch));
+    }
+
+    @GET
+    @Path("{id}")
+    public Response get(@PathParam("id") UUID id, @Context Request request) {
+        return Answers.one(request, keys.get(id));
+    }
+
+    @PUT
+    @Path("{id}")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Response update(@PathParam("id") UUID id, @HeaderParam("If-Match") String ifMatch, UpdateApiKey input) {
+        return Answers.one(keys.update(id, input, ifMatch));
+    }
+
+    @PATCH
+    @Path("{id}")
+    @Consumes({MediaType.APPLICATION_JSON, "application/merge-patch+json"})
+    public Response patch(@PathParam("id") UUID id, @HeaderParam("If-Match") String ifMatch, Patch input) {
+        return Answers.one(keys.patch(id, input, ifMatch));
+    }
+
+    @DELETE
+    @Path("{id}")
+    public void delete(@PathParam("id") UUID id, @HeaderParam("If-Match") String ifMatch) {
+        keys.delete(id, ifMatch);
+    }
+}

@@ -1,0 +1,61 @@
+package dev.realms.apikey;
+
+import java.time.Instant;
+import java.util.UUID;
+
+/** A key just made, with the key itself: the only answer that holds it. */
+public record NewApiKey(
+        UUID id,
+        String name,
+        String key,
+        String prefix,
+        Instant created,
+        Instant lastUsed,
+        Instant expiresAt,
+        Instant revokedAt,
+        Instant previousKeyExpiresAt,
+        Instant createdAt,
+        Instant updatedAt,
+        UUID userId,
+        UUID realmId) {
+
+    static NewApiKey of(ApiKeyView view, String key) {
+        return new NewApiKey(
+                view.id(),
+                view.name(),
+                key,
+                view.prefix(),
+                view.created(),
+                view.lastUsed(),
+                view.expiresAt(),
+                view.revokedAt(),
+                view.previousKeyExpiresAt(),
+                view.createdAt(),
+                view.updatedAt(),
+                view.userId(),
+                view.realmId());
+    }
+
+    /** What every later answer shows; entity tags are made of this. */
+    ApiKeyView view() {
+        return new ApiKeyView(
+                id,
+                name,
+                prefix,
+                created,
+                lastUsed,
+                expiresAt,
+                revokedAt,
+                previousKeyExpiresAt,
+                createdAt,
+                updatedAt,
+                userId,
+                realmId);
+    }
+
+    /** Without the key. */
+    @Override
+    public String toString() {
+        return "NewApiKey[" + id + "]";
+    }
+}

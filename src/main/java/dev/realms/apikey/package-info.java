@@ -1,0 +1,9 @@
+/**
+ * API keys: each opens the one realm it belongs to, for programs that act for the realm's owner.
+ *
+ * <p>Decisions: a key is shown once, in the answer that makes it; the database holds its hash and its first characters. Rotating
+ * gives a new key and lets the old one live for a grace time; the one before that ends at once. An expired or revoked key
+ * can't be rotated. Revoking is final, and doing it again changes nothing. Keys from before realms have no prefix and may still stand in
+ * the database in plain; their hash takes that place when they are rotated.
+ */
+package dev.realms.apikey;

@@ -1,0 +1,64 @@
+package dev.realms.database;
+
+import dev.realms.isolation.RealmContext;
+import dev.realms.isolation.RealmScoped;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.UUID;
+
+/** A collection of documents on a server of the same realm. */
+@Entity
+@Table(name = "databases")
+class Database extends RealmScoped {
+
+    private String name;
+
+    private String description;
+
+    @Column(name = "document_count", insertable = false, updatable = false)
+    private int documentCount;
+
+    @Column(name = "last_updated")
+    private Instant lastUpdated;
+
+    @Column(name = "server_id")
+    private UUID serverId;
+
+    protected Database() {}
+
+    Database(RealmContext realm, CreateDatabase input) {
+        super(realm);
+        name = input.name();
+        description = input.description();
+        serverId = input.serverId();
+        lastUpdated = createdAt();
+    }
+
+    void update(UpdateDatabase input) {
+        name = input.name();
+        description = Objects.requireNonNullElse(input.description(), description);
+        serverId = input.serverId();
+        lastUpdated = now();
+    }
+
+    boolean isOn(UUID server) {
+        return serverId.equals(server);
+    }
+
+    DatabaseView view() {
+        return new DatabaseView(
+                id(),
+                name,
+                description,
+                documentCount,
+                lastUpdated,
+                serverId,
+                createdAt(),
+                updatedAt(),
+                userId(),
+                realmId());
+    }
+}

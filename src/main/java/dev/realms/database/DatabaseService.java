@@ -1,0 +1,77 @@
+package dev.realms.database;
+
+import dev.realms.http.ETags;
+import dev.realms.http.Page;
+import dev.realms.http.PageRequest;
+import dev.realms.http.Patch;
+import dev.realms.http.RecordBinder;
+import dev.realms.isolation.InRealm;
+import dev.realms.isolation.OwnedRows;
+import dev.realms.isolation.RealmContext;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+
+/** The databases of the open realm. */
+@Stateless
+@InRealm
+public class DatabaseService {
+
+    @Inject
+    private OwnedRows rows;
+
+    @Inject
+    private RealmContext realm;
+
+    @Inject
+    private RecordBinder binder;
+
+    /** @param serverId null for the databases of all servers */
+    public Page<DatabaseView> list(PageRequest page, UUID serverId) {
+        return rows.list(Database.class).where("serverId", serverId).page(page, Database::view);
+    }
+
+    public DatabaseView get(UUID id) {
+        return rows.get(Database.class, id).view();
+    }
+
+    /** @throws dev.realms.problem.DomainException {@code name-taken} */
+    public DatabaseView create(CreateDatabase input) {
+        requireServer(input.serverId());
+        Database database = new Database(realm, input);
+        rows.add(database);
+        return database.view();
+    }
+
+    public DatabaseView update(UUID id, UpdateDatabase input, String ifMatch) {
+        return change(id, current -> input, ifMatch);
+    }
+
+    public DatabaseView patch(UUID id, Patch patch, String ifMatch) {
+        return change(id, current -> patch.applyTo(current, UpdateDatabase.class, binder), ifMatch);
+    }
+
+    /** Leaves the database's documents behind, with no database. */
+    public void delete(UUID id, String ifMatch) {
+        Database database = rows.lock(Database.class, id);
+        ETags.requireMatch(ifMatch, database.view());
+        rows.remove(database);
+    }
+
+    private DatabaseView change(UUID id, UnaryOperator<UpdateDatabase> change, String ifMatch) {
+        Database database = rows.lock(Database.class, id);
+        ETags.requireMatch(ifMatch, database.view());
+        UpdateDatabase input = change.apply(UpdateDatabase.of(database.view()));
+        if (!database.isOn(input.serverId())) {
+            requireServer(input.serverId());
+        }
+        database.update(input);
+        rows.write();
+        return database.view();
+    }
+
+    private void requireServer(UUID id) {
+        rows.requireReference("serverId", "Server", id);
+    }
+}

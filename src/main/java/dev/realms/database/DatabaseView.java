@@ -1,0 +1,17 @@
+package dev.realms.database;
+
+import java.time.Instant;
+import java.util.UUID;
+
+/** A database as its realm's users see it. */
+public record DatabaseView(
+        UUID id,
+        String name,
+        String description,
+        int documentCount,
+        Instant lastUpdated,
+        UUID serverId,
+        Instant createdAt,
+        Instant updatedAt,
+        UUID userId,
+        UUID realmId) {}

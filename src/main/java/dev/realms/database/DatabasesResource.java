@@ -1,0 +1,86 @@
+package dev.realms.database;
+
+import dev.realms.http.Answers;
+import dev.realms.http.PageRequest;
+import dev.realms.http.Patch;
+import dev.realms.http.QueryValue;
+import dev.realms.idempotency.Idempotent;
+import dev.realms.isolation.RealmContext;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.UUID;
+
+/** {@code /api/realms/{realmId}/databases}: the realm's databases. */
+@Path("/realms/{realmId}/databases")
+@RequestScoped
+@Produces(MediaType.APPLICATION_JSON)
+public class DatabasesResource {
+
+    @Inject
+    private DatabaseService databases;
+
+    @Inject
+    private RealmContext realm;
+
+    @GET
+    public Response list(
+            @QueryParam("serverId") String serverId,
+            @QueryParam("limit") String limit,
+            @QueryParam("cursor") String cursor,
+            @Context UriInfo uri) {
+        PageRequest page = PageRequest.of("databases-" + realm.realmId(), limit, cursor);
+        return databases
+                .list(page, QueryValue.of("serverId", serverId, UUID.class))
+                .answer(uri);
+    }
+
+    @POST
+    @Idempotent
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Response create(CreateDatabase input, @Context UriInfo uri) {
+        DatabaseView created = databases.create(input);
+        return Answers.created(uri, created.id(), created);
+    }
+
+    @GET
+    @Path("{id}")
+    public Response get(@PathParam("id") UUID id, @Context Request request) {
+        return Answers.one(request, databases.get(id));
+    }
+
+    @PUT
+    @Path("{id}")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Response update(@PathParam("id") UUID id, @HeaderParam("If-Match") String ifMatch, UpdateDatabase input) {
+        return Answers.one(databases.update(id, input, ifMatch));
+    }
+
+    @PATCH
+    @Path("{id}")
+    @Consumes({MediaType.APPLICATION_JSON, "application/merge-patch+json"})
+    public Response patch(@PathParam("id") UUID id, @HeaderParam("If-Match") String ifMatch, Patch input) {
+        return Answers.one(databases.patch(id, input, ifMatch));
+    }
+
+    @DELETE
+    @Path("{id}")
+    public void delete(@PathParam("id") UUID id, @HeaderParam("If-Match") String ifMatch) {
+        databases.delete(id, ifMatch);
+    }
+}

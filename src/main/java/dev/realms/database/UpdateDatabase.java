@@ -1,0 +1,17 @@
+package dev.realms.database;
+
+import dev.realms.http.TextLength;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import java.util.UUID;
+
+/** A database's new values. {@code description} keeps its value when left out. */
+public record UpdateDatabase(
+        @NotBlank @TextLength(max = 500) String name,
+        @TextLength(max = 10_000) String description,
+        @NotNull UUID serverId) {
+
+    static UpdateDatabase of(DatabaseView database) {
+        return new UpdateDatabase(database.name(), database.description(), database.serverId());
+    }
+}

@@ -1,0 +1,81 @@
+package dev.realms.document;
+
+import dev.realms.http.ETags;
+import dev.realms.http.Page;
+import dev.realms.http.PageRequest;
+import dev.realms.http.Patch;
+import dev.realms.http.RecordBinder;
+import dev.realms.isolation.InRealm;
+import dev.realms.isolation.OwnedRows;
+import dev.realms.isolation.RealmContext;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+
+/** The documents of the open realm. */
+@Stateless
+@InRealm
+public class DocumentService {
+
+    @Inject
+    private OwnedRows rows;
+
+    @Inject
+    private RealmContext realm;
+
+    @Inject
+    private RecordBinder binder;
+
+    public Page<DocumentView> list(PageRequest page, DocumentFilter filter) {
+        return rows.list(Document.class)
+                .where("databaseId", filter.databaseId())
+                .where("state", filter.state())
+                .where("type", filter.type())
+                .page(page, Document::view);
+    }
+
+    public DocumentView get(UUID id) {
+        return rows.get(Document.class, id).view();
+    }
+
+    public DocumentView create(CreateDocument input) {
+        requireDatabase(input.databaseId());
+        Document document = new Document(realm, input);
+        rows.add(document);
+        return document.view();
+    }
+
+    public DocumentView update(UUID id, UpdateDocument input, String ifMatch) {
+        return change(id, current -> input, ifMatch);
+    }
+
+    public DocumentView patch(UUID id, Patch patch, String ifMatch) {
+        return change(id, current -> patch.applyTo(current, UpdateDocument.class, binder), ifMatch);
+    }
+
+    /** Takes the document's jobs along. */
+    public void delete(UUID id, String ifMatch) {
+        Document document = rows.lock(Document.class, id);
+        ETags.requireMatch(ifMatch, document.view());
+        rows.remove(document);
+    }
+
+    private DocumentView change(UUID id, UnaryOperator<UpdateDocument> change, String ifMatch) {
+        Document document = rows.lock(Document.class, id);
+        ETags.requireMatch(ifMatch, document.view());
+        UpdateDocument input = change.apply(UpdateDocument.of(document.view()));
+        if (!document.isIn(input.databaseId())) {
+            requireDatabase(input.databaseId());
+        }
+        document.update(input);
+        rows.write();
+        return document.view();
+    }
+
+    private void requireDatabase(UUID id) {
+        if (id != null) {
+            rows.requireReference("databaseId", "Database", id);
+        }
+    }
+}

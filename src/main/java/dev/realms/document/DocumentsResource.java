@@ -1,0 +1,90 @@
+package dev.realms.document;
+
+import dev.realms.http.Answers;
+import dev.realms.http.PageRequest;
+import dev.realms.http.Patch;
+import dev.realms.http.QueryValue;
+import dev.realms.idempotency.Idempotent;
+import dev.realms.isolation.RealmContext;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.UUID;
+
+/** {@code /api/realms/{realmId}/documents}: the realm's documents. */
+@Path("/realms/{realmId}/documents")
+@RequestScoped
+@Produces(MediaType.APPLICATION_JSON)
+public class DocumentsResource {
+
+    @Inject
+    private DocumentService documents;
+
+    @Inject
+    private RealmContext realm;
+
+    @GET
+    public Response list(
+            @QueryParam("databaseId") String databaseId,
+            @QueryParam("state") String state,
+            @QueryParam("type") String type,
+            @QueryParam("limit") String limit,
+            @QueryParam("cursor") String cursor,
+            @Context UriInfo uri) {
+        DocumentFilter filter = new DocumentFilter(
+                QueryValue.of("databaseId", databaseId, UUID.class),
+                QueryValue.of("state", state, DocumentState.class),
+                QueryValue.of("type", type, String.class));
+        PageRequest page = PageRequest.of("documents-" + realm.realmId(), limit, cursor);
+        return documents.list(page, filter).answer(uri);
+    }
+
+    @POST
+    @Idempotent
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Response create(CreateDocument input, @Context UriInfo uri) {
+        DocumentView created = documents.create(input);
+        return Answers.created(uri, created.id(), created);
+    }
+
+    @GET
+    @Path("{id}")
+    public Response get(@PathParam("id") UUID id, @Context Request request) {
+        return Answers.one(request, documents.get(id));
+    }
+
+    @PUT
+    @Path("{id}")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Response update(@PathParam("id") UUID id, @HeaderParam("If-Match") String ifMatch, UpdateDocument input) {
+        return Answers.one(documents.update(id, input, ifMatch));
+    }
+
+    @PATCH
+    @Path("{id}")
+    @Consumes({MediaType.APPLICATION_JSON, "application/merge-patch+json"})
+    public Response patch(@PathParam("id") UUID id, @HeaderParam("If-Match") String ifMatch, Patch input) {
+        return Answers.one(documents.patch(id, input, ifMatch));
+    }
+
+    @DELETE
+    @Path("{id}")
+    public void delete(@PathParam("id") UUID id, @HeaderParam("If-Match") String ifMatch) {
+        documents.delete(id, ifMatch);
+    }
+}

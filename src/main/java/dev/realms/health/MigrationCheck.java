@@ -1,0 +1,33 @@
+package dev.realms.health;
+
+import jakarta.annotation.Resource;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+import org.eclipse.microprofile.health.Startup;
+
+/** The database answers the schema's owner, too, and its schema knows realms; shows the migration's state. */
+@Startup
+@Readiness
+@ApplicationScoped
+class MigrationCheck implements HealthCheck {
+
+    @Resource(name = "jdbc/realms-owner")
+    private DataSource database;
+
+    @Inject
+    private DatabaseProbe probe;
+
+    @Override
+    public HealthCheckResponse call() {
+        Optional<String> state = probe.ask(database, "SELECT state FROM migration.state");
+        return HealthCheckResponse.named("migration")
+                .status(state.filter(known -> !known.equals("pre-realm")).isPresent())
+                .withData("state", state.orElse("unknown"))
+                .build();
+    }
+}

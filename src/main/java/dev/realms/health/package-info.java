@@ -1,0 +1,9 @@
+/**
+ * Health: whether the application lives, is ready and has started, for probes of a platform.
+ *
+ * <p>Decisions: each check has a name and says nothing of the cause, which is in the log, since the paths are open to everybody. Ready
+ * means that the database answers within two seconds through both pools and its schema is known; it comes and goes with the
+ * database. Payara serves {@code /health} itself; WildFly serves it on its management port only, so there a servlet of ours runs
+ * the same checks under the product's own address.
+ */
+package dev.realms.health;

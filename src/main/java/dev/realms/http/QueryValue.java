@@ -1,0 +1,25 @@
+package dev.realms.http;
+
+import dev.realms.problem.DomainException;
+import jakarta.json.Json;
+
+/** A query parameter as the type it stands for, as strict as a member of a body. */
+public final class QueryValue {
+
+    private QueryValue() {}
+
+    /**
+     * @param text as the caller wrote it, or null when it was not given, which gives null
+     * @throws DomainException {@code validation}, naming the parameter
+     */
+    public static <T> T of(String name, String text, Class<T> type) {
+        if (text == null) {
+            return null;
+        }
+        try {
+            return type.cast(Values.convert(Json.createValue(text), type));
+        } catch (Values.Unfit e) {
+            throw DomainException.invalid(name, e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package dev.realms.idempotency;
+
+import dev.realms.http.Records;
+import dev.realms.isolation.Caller;
+import dev.realms.problem.DomainException;
+import dev.realms.secret.SecretBox;
+import jakarta.annotation.Priority;
+import jakarta.inject.Inject;
+import jakarta.interceptor.AroundInvoke;
+import jakarta.interceptor.Interceptor;
+import jakarta.interceptor.InvocationContext;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.core.Response;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** Runs a POST that carries an {@code Idempotency-Key} once, and answers the others with the first answer. */
+@Idempotent
+@Interceptor
+@Priority(Interceptor.Priority.APPLICATION)
+class IdempotencyInterceptor {
+
+    private static final String HEADER = "Idempotency-Key";
+    private static final Pattern VISIBLE_ASCII = Pattern.compile("[!-~]{1,255}");
+
+    @Inject
+    private HttpServletRequest request;
+
+    @Inject
+    private Caller caller;
+
+    @Inject
+    private SecretBox secrets;
+
+    @Inject
+    private IdempotentRequests requests;
+
+    @AroundInvoke
+    Object once(InvocationContext call) throws Exception {
+        List<String> keys = Collections.list(request.getHeaders(HEADER));
+        if (keys.isEmpty()) {
+            return call.proceed();
+        }
+        if (keys.size() > 1 || !VISIBLE_ASCII.matcher(keys.get(0)).matches()) {
+            throw DomainException.invalid(HEADER, "must be 1 to 255 visible ASCII characters");
+        }
+        return requests.once(
+                new IdempotentRequest(caller.userId(), request.getRequestURI(), keys.get(0), hash(call)),
+                () -> proceed(call));
+    }
+
+    /** Of what the body means, not of its spelling; null members and absent ones mean the same in a body that creates. */
+    private byte[] hash(InvocationContext call) {
+        String bodies = Arrays.stream(call.getParameters())
+                .filter(Record.class::isInstance)
+                .map(body -> Records.json((Record) body).toString())
+                .collect(Collectors.joining("\n"));
+        return secrets.hash("idempotent request", bodies.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** A checked exception would leave the transaction as it is and remember a request that failed. */
+    private static Response proceed(InvocationContext call) {
+        try {
+            return (Response) call.proceed();
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package dev.realms.idempotency;
+
+import java.security.MessageDigest;
+import java.util.UUID;
+
+/** Who sent what where under which key; of the body only the keyed hash. */
+public final class IdempotentRequest {
+
+    private final UUID userId;
+    private final String path;
+    private final String key;
+    private final byte[] hash;
+
+    IdempotentRequest(UUID userId, String path, String key, byte[] hash) {
+        this.userId = userId;
+        this.path = path;
+        this.key = key;
+        this.hash = hash;
+    }
+
+    boolean hasHash(byte[] other) {
+        return MessageDigest.isEqual(hash, other);
+    }
+
+    UUID userId() {
+        return userId;
+    }
+
+    String path() {
+        return path;
+    }
+
+    String key() {
+        return key;
+    }
+
+    byte[] hash() {
+        return hash;
+    }
+}

@@ -1,0 +1,133 @@
+package dev.realms.idempotency;
+
+import dev.realms.http.Records;
+import dev.realms.problem.DomainException;
+import dev.realms.problem.ProblemType;
+import dev.realms.secret.SecretBox;
+import dev.realms.secret.SecretPlace;
+import jakarta.annotation.Resource;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.core.EntityTag;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
+
+/**
+ * The requests of the last 24 hours that carried a key, with their answers. Uses plain JDBC on the transaction's own connection: the
+ * insert that finds the key taken waits for the transaction that took it.
+ */
+@Stateless
+public class IdempotentRequests {
+
+    private static final String CLAIM = """
+            INSERT INTO idempotent_requests AS r (user_id, path, key, request_hash) VALUES (?, ?, ?, ?)
+            ON CONFLICT (user_id, path, key) DO UPDATE SET request_hash = excluded.request_hash, created_at = excluded.created_at,
+              status = NULL, location = NULL, etag = NULL, body = NULL
+              WHERE r.created_at < now() - interval '24 hours'""";
+
+    /** A few at a time, and none that another request is about to forget, so that nobody waits for this. */
+    private static final String FORGET = """
+            DELETE FROM idempotent_requests WHERE ctid = ANY (ARRAY(
+              SELECT ctid FROM idempotent_requests WHERE created_at < now() - interval '24 hours'
+              ORDER BY created_at LIMIT 100 FOR UPDATE SKIP LOCKED))""";
+
+    private static final String OF_REQUEST = " WHERE user_id = ? AND path = ? AND key = ?";
+
+    @Resource(name = "jdbc/realms")
+    private DataSource database;
+
+    @Inject
+    private SecretBox secrets;
+
+    /**
+     * @param act makes the answer; its services join this transaction
+     * @throws DomainException {@code idempotency-key-reused}
+     */
+    public Response once(IdempotentRequest request, Supplier<Response> act) {
+        if (!claim(request)) {
+            return firstAnswer(request);
+        }
+        Response answer = act.get();
+        remember(request, answer);
+        return answer;
+    }
+
+    private boolean claim(IdempotentRequest request) {
+        try (Connection connection = database.getConnection();
+                PreparedStatement claim = connection.prepareStatement(CLAIM);
+                PreparedStatement forget = connection.prepareStatement(FORGET)) {
+            identify(claim, 1, request);
+            claim.setBytes(4, request.hash());
+            boolean claimed = claim.executeUpdate() == 1;
+            forget.executeUpdate();
+            return claimed;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void remember(IdempotentRequest request, Response answer) {
+        EntityTag tag = answer.getEntityTag();
+        try (Connection connection = database.getConnection();
+                PreparedStatement update = connection.prepareStatement(
+                        "UPDATE idempotent_requests SET status = ?, location = ?, etag = ?, body = ?" + OF_REQUEST)) {
+            update.setInt(1, answer.getStatus());
+            update.setString(2, answer.getHeaderString("Location"));
+            update.setString(3, tag == null ? null : tag.getValue());
+            update.setString(
+                    4, secrets.seal(Records.json((Record) answer.getEntity()).toString(), place(request)));
+            identify(update, 5, request);
+            update.executeUpdate();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private Response firstAnswer(IdempotentRequest request) {
+        try (Connection connection = database.getConnection();
+                PreparedStatement select = connection.prepareStatement(
+                        "SELECT request_hash, status, location, etag, body FROM idempotent_requests" + OF_REQUEST)) {
+            identify(select, 1, request);
+            try (ResultSet row = select.executeQuery()) {
+                row.next();
+                if (!request.hasHash(row.getBytes("request_hash"))) {
+                    throw new DomainException(
+                            ProblemType.IDEMPOTENCY_KEY_REUSED,
+                            "This Idempotency-Key came with another request before.");
+                }
+                return answer(request, row);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private Response answer(IdempotentRequest request, ResultSet row) throws SQLException {
+        String location = row.getString("location");
+        String etag = row.getString("etag");
+        return Response.status(row.getInt("status"))
+                .location(location == null ? null : URI.create(location))
+                .tag(etag == null ? null : new EntityTag(etag))
+                .type(MediaType.APPLICATION_JSON_TYPE)
+                .entity(secrets.open(row.getString("body"), place(request)).getBytes(StandardCharsets.UTF_8))
+                .build();
+    }
+
+    private static SecretPlace place(IdempotentRequest request) {
+        return new SecretPlace("idempotent|" + request.userId() + "|" + request.path() + "|" + request.key());
+    }
+
+    private static void identify(PreparedStatement statement, int at, IdempotentRequest request) throws SQLException {
+        statement.setObject(at, request.userId());
+        statement.setString(at + 1, request.path());
+        statement.setString(at + 2, request.key());
+    }
+}

@@ -1,0 +1,80 @@
+package dev.realms.isolation;
+
+import dev.realms.problem.DomainException;
+import dev.realms.problem.ProblemType;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.PersistenceContext;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * How every feature reaches rows of the open realm, for use inside {@link InRealm} services: a row of another realm is as absent
+ * as one that never was, with the very same answer.
+ */
+@ApplicationScoped
+public class OwnedRows {
+
+    @PersistenceContext(unitName = "realms")
+    private EntityManager em;
+
+    /** @throws DomainException {@code not-found} */
+    public <T extends RealmScoped> T get(Class<T> type, UUID id) {
+        return Optional.ofNullable(em.find(type, id)).orElseThrow(OwnedRows::notFound);
+    }
+
+    /**
+     * The row, which nobody else can change until the transaction ends.
+     *
+     * @throws DomainException {@code not-found}
+     */
+    public <T extends RealmScoped> T lock(Class<T> type, UUID id) {
+        return Optional.ofNullable(em.find(type, id, LockModeType.PESSIMISTIC_WRITE))
+                .orElseThrow(OwnedRows::notFound);
+    }
+
+    /** All rows of a type, to be narrowed down and paged through. */
+    public <T extends RealmScoped> RowList<T> list(Class<T> type) {
+        return new RowList<>(em, type);
+    }
+
+    /**
+     * Asks whether a reference stays in the realm. The database keeps it there; this gives the better answer, which is the one
+     * that a broken foreign key gives, too.
+     *
+     * @param field the request's field that holds the reference
+     * @param entity the JPA name of what is referred to; by name, because features do not know each other's entities
+     * @throws DomainException {@code validation}, whether the id is of another realm or was never given out
+     */
+    public void requireReference(String field, String entity, UUID id) {
+        boolean missing = em.createQuery("SELECT r.id FROM " + entity + " r WHERE r.id = :id")
+                .setParameter("id", id)
+                .getResultList()
+                .isEmpty();
+        if (missing) {
+            throw DomainException.invalid(field, "names no " + entity.toLowerCase(Locale.ROOT) + " of this realm");
+        }
+    }
+
+    /** Writes the new row at once, so that what the database refuses is known here. */
+    public void add(RealmScoped row) {
+        em.persist(row);
+        em.flush();
+    }
+
+    /** Writes the changes of locked rows at once, so that what the database refuses is known here. */
+    public void write() {
+        em.flush();
+    }
+
+    public void remove(RealmScoped row) {
+        em.remove(row);
+        em.flush();
+    }
+
+    private static DomainException notFound() {
+        return new DomainException(ProblemType.NOT_FOUND, ProblemType.NOT_FOUND.title() + ".");
+    }
+}

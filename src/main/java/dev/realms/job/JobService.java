@@ -1,0 +1,89 @@
+package dev.realms.job;
+
+import dev.realms.http.ETags;
+import dev.realms.http.Page;
+import dev.realms.http.PageRequest;
+import dev.realms.http.Patch;
+import dev.realms.http.RecordBinder;
+import dev.realms.isolation.InRealm;
+import dev.realms.isolation.OwnedRows;
+import dev.realms.isolation.RealmContext;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+
+/** The jobs of the open realm. */
+@Stateless
+@InRealm
+public class JobService {
+
+    @PersistenceContext(unitName = "realms")
+    private EntityManager em;
+
+    @Inject
+    private OwnedRows rows;
+
+    @Inject
+    private RealmContext realm;
+
+    @Inject
+    private RecordBinder binder;
+
+    public Page<JobView> list(PageRequest page, JobFilter filter) {
+        return rows.list(Job.class)
+                .where("documentId", filter.documentId())
+                .where("status", filter.status())
+                .page(page, Job::view);
+    }
+
+    public JobView get(UUID id) {
+        return rows.get(Job.class, id).view();
+    }
+
+    public JobView create(CreateJob input) {
+        requireDocument(input.documentId());
+        Job job = new Job(realm, input.namesDocument() ? input : named(input));
+        rows.add(job);
+        return job.view();
+    }
+
+    public JobView update(UUID id, UpdateJob input, String ifMatch) {
+        return change(id, current -> input, ifMatch);
+    }
+
+    public JobView patch(UUID id, Patch patch, String ifMatch) {
+        return change(id, current -> patch.applyTo(current, UpdateJob.class, binder), ifMatch);
+    }
+
+    public void delete(UUID id, String ifMatch) {
+        Job job = rows.lock(Job.class, id);
+        ETags.requireMatch(ifMatch, job.view());
+        rows.remove(job);
+    }
+
+    private JobView change(UUID id, UnaryOperator<UpdateJob> change, String ifMatch) {
+        Job job = rows.lock(Job.class, id);
+        ETags.requireMatch(ifMatch, job.view());
+        UpdateJob input = change.apply(UpdateJob.of(job.view()));
+        if (!job.isFor(input.documentId())) {
+            requireDocument(input.documentId());
+        }
+        job.update(input);
+        rows.write();
+        return job.view();
+    }
+
+    private CreateJob named(CreateJob input) {
+        Object[] document = em.createQuery("SELECT d.name, d.type FROM Document d WHERE d.id = :id", Object[].class)
+                .setParameter("id", input.documentId())
+                .getSingleResult();
+        return input.of((String) document[0], (String) document[1]);
+    }
+
+    private void requireDocument(UUID id) {
+        rows.requireReference("documentId", "Document", id);
+    }
+}

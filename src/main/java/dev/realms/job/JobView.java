@@ -1,0 +1,20 @@
+package dev.realms.job;
+
+import java.time.Instant;
+import java.util.UUID;
+
+/** A job as its realm's users see it. */
+public record JobView(
+        UUID id,
+        UUID documentId,
+        String documentName,
+        String documentType,
+        Instant startDate,
+        Instant endDate,
+        JobStatus status,
+        int percentage,
+        String summary,
+        Instant createdAt,
+        Instant updatedAt,
+        UUID userId,
+        UUID realmId) {}

@@ -1,0 +1,87 @@
+package dev.realms.job;
+
+import dev.realms.http.Answers;
+import dev.realms.http.PageRequest;
+import dev.realms.http.Patch;
+import dev.realms.http.QueryValue;
+import dev.realms.idempotency.Idempotent;
+import dev.realms.isolation.RealmContext;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.UUID;
+
+/** {@code /api/realms/{realmId}/jobs}: the realm's jobs. */
+@Path("/realms/{realmId}/jobs")
+@RequestScoped
+@Produces(MediaType.APPLICATION_JSON)
+public class JobsResource {
+
+    @Inject
+    private JobService jobs;
+
+    @Inject
+    private RealmContext realm;
+
+    @GET
+    public Response list(
+            @QueryParam("documentId") String documentId,
+            @QueryParam("status") String status,
+            @QueryParam("limit") String limit,
+            @QueryParam("cursor") String cursor,
+            @Context UriInfo uri) {
+        JobFilter filter = new JobFilter(
+                QueryValue.of("documentId", documentId, UUID.class), QueryValue.of("status", status, JobStatus.class));
+        PageRequest page = PageRequest.of("jobs-" + realm.realmId(), limit, cursor);
+        return jobs.list(page, filter).answer(uri);
+    }
+
+    @POST
+    @Idempotent
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Response create(CreateJob input, @Context UriInfo uri) {
+        JobView created = jobs.create(input);
+        return Answers.created(uri, created.id(), created);
+    }
+
+    @GET
+    @Path("{id}")
+    public Response get(@PathParam("id") UUID id, @Context Request request) {
+        return Answers.one(request, jobs.get(id));
+    }
+
+    @PUT
+    @Path("{id}")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Response update(@PathParam("id") UUID id, @HeaderParam("If-Match") String ifMatch, UpdateJob input) {
+        return Answers.one(jobs.update(id, input, ifMatch));
+    }
+
+    @PATCH
+    @Path("{id}")
+    @Consumes({MediaType.APPLICATION_JSON, "application/merge-patch+json"})
+    public Response patch(@PathParam("id") UUID id, @HeaderParam("If-Match") String ifMatch, Patch input) {
+        return Answers.one(jobs.patch(id, input, ifMatch));
+    }
+
+    @DELETE
+    @Path("{id}")
+    public void delete(@PathParam("id") UUID id, @HeaderParam("If-Match") String ifMatch) {
+        jobs.delete(id, ifMatch);
+    }
+}

@@ -1,0 +1,70 @@
+package dev.realms.server;
+
+import dev.realms.http.ETags;
+import dev.realms.http.Page;
+import dev.realms.http.PageRequest;
+import dev.realms.http.Patch;
+import dev.realms.http.RecordBinder;
+import dev.realms.isolation.InRealm;
+import dev.realms.isolation.OwnedRows;
+import dev.realms.isolation.RealmContext;
+import dev.realms.secret.SecretBox;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+
+/** The servers of the open realm. */
+@Stateless
+@InRealm
+public class ServerService {
+
+    @Inject
+    private OwnedRows rows;
+
+    @Inject
+    private RealmContext realm;
+
+    @Inject
+    private SecretBox secrets;
+
+    @Inject
+    private RecordBinder binder;
+
+    public Page<ServerView> list(PageRequest page) {
+        return rows.list(Server.class).page(page, Server::view);
+    }
+
+    public ServerView get(UUID id) {
+        return rows.get(Server.class, id).view();
+    }
+
+    public ServerView create(CreateServer input) {
+        Server server = new Server(realm, input, secrets);
+        rows.add(server);
+        return server.view();
+    }
+
+    public ServerView update(UUID id, UpdateServer input, String ifMatch) {
+        return change(id, current -> input, ifMatch);
+    }
+
+    public ServerView patch(UUID id, Patch patch, String ifMatch) {
+        return change(id, current -> patch.applyTo(current, UpdateServer.class, binder), ifMatch);
+    }
+
+    /** Takes the server's databases along. */
+    public void delete(UUID id, String ifMatch) {
+        Server server = rows.lock(Server.class, id);
+        ETags.requireMatch(ifMatch, server.view());
+        rows.remove(server);
+    }
+
+    private ServerView change(UUID id, UnaryOperator<UpdateServer> change, String ifMatch) {
+        Server server = rows.lock(Server.class, id);
+        ETags.requireMatch(ifMatch, server.view());
+        server.update(change.apply(UpdateServer.of(server.view())), secrets);
+        rows.write();
+        return server.view();
+    }
+}

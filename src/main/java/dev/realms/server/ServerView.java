@@ -1,0 +1,23 @@
+package dev.realms.server;
+
+import java.time.Instant;
+import java.util.UUID;
+
+/** A server as its realm's users see it; of its credentials only whether they are there. */
+public record ServerView(
+        UUID id,
+        String name,
+        ServerType type,
+        String host,
+        int port,
+        String username,
+        boolean hasPassword,
+        boolean hasApiKey,
+        String database,
+        String collection,
+        boolean isActive,
+        Instant lastConnected,
+        Instant createdAt,
+        Instant updatedAt,
+        UUID userId,
+        UUID realmId) {}

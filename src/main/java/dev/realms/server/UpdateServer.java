@@ -1,0 +1,45 @@
+package dev.realms.server;
+
+import dev.realms.http.Change;
+import dev.realms.http.TextLength;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import java.time.Instant;
+
+/** A server's new values. {@code isActive} and the two credentials keep their value when left out. */
+public record UpdateServer(
+        @NotBlank @TextLength(max = 500) String name,
+        @NotNull ServerType type,
+        @NotBlank @TextLength(max = 500) String host,
+        @NotNull @Min(1) @Max(65_535) Integer port,
+        @TextLength(max = 500) String username,
+        @TextLength(min = 1, max = 4_000) Change<String> password,
+        @TextLength(min = 1, max = 4_000) Change<String> apiKey,
+        @TextLength(max = 500) String database,
+        @TextLength(max = 500) String collection,
+        Boolean isActive,
+        Instant lastConnected) {
+
+    static UpdateServer of(ServerView server) {
+        return new UpdateServer(
+                server.name(),
+                server.type(),
+                server.host(),
+                server.port(),
+                server.username(),
+                null,
+                null,
+                server.database(),
+                server.collection(),
+                server.isActive(),
+                server.lastConnected());
+    }
+
+    /** Without the credentials. */
+    @Override
+    public String toString() {
+        return "UpdateServer[" + name + "]";
+    }
+}
