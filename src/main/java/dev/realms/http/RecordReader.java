@@ -2,7 +2,7 @@ package dev.realms.http;
 
 import dev.realms.problem.DomainException;
 import dev.realms.problem.ProblemType;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
 import jakarta.json.JsonException;
@@ -28,9 +28,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Reads every request body: one JSON object, UTF-8, of limited size, into a validated record or a {@link Patch}. */
+/**
+ * Reads every request body: one JSON object, UTF-8, of limited size, into a validated record or a {@link Patch}. Dependent,
+ * because Jersey can't see through a client proxy what a reader reads, and would prefer its own.
+ */
 @Provider
-@ApplicationScoped
+@Dependent
 @Consumes({MediaType.APPLICATION_JSON, "application/merge-patch+json"})
 public class RecordReader implements MessageBodyReader<Record> {
 

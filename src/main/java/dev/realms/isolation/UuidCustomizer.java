@@ -1,6 +1,8 @@
 package dev.realms.isolation;
 
 import java.util.UUID;
+import org.eclipse.persistence.descriptors.ClassDescriptor;
+import org.eclipse.persistence.descriptors.SingleTableMultitenantPolicy;
 import org.eclipse.persistence.mappings.DatabaseMapping;
 import org.eclipse.persistence.mappings.foundation.AbstractDirectMapping;
 import org.eclipse.persistence.sessions.Session;
@@ -11,9 +13,13 @@ public class UuidCustomizer implements SessionCustomizer {
 
     @Override
     public void customize(Session session) {
-        session.getDescriptors().values().stream()
-                .flatMap(descriptor -> descriptor.getMappings().stream())
-                .forEach(UuidCustomizer::mapDirectly);
+        for (ClassDescriptor descriptor : session.getDescriptors().values()) {
+            descriptor.getMappings().forEach(UuidCustomizer::mapDirectly);
+            if (descriptor.getMultitenantPolicy() instanceof SingleTableMultitenantPolicy realm) {
+                // The realm's part of the primary key, which is text unless told otherwise.
+                realm.getTenantDiscriminatorFields().keySet().forEach(field -> field.setType(UUID.class));
+            }
+        }
     }
 
     private static void mapDirectly(DatabaseMapping mapping) {
