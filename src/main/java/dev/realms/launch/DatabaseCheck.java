@@ -1,5 +1,6 @@
 package dev.realms.launch;
 
+import dev.realms.schema.DatabaseShape;
 import dev.realms.settings.DatabaseUrl;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -25,26 +26,22 @@ final class DatabaseCheck {
         try (Statement statement = owner.createStatement();
                 ResultSet row = statement.executeQuery("SELECT current_setting('server_version_num')::int,"
                         + " current_setting('server_version'), pg_is_in_recovery(), current_setting('server_encoding'),"
-                        + " has_database_privilege(current_database(), 'CREATE')")) {
+                        + " has_database_privilege(current_database(), 'CREATE'),"
+                        + " coalesce(has_schema_privilege(to_regnamespace('public'), 'CREATE'), false)")) {
             row.next();
             require(row.getInt(1) >= OLDEST, "PostgreSQL 15 or newer is needed, but %s is " + row.getString(2));
             require(!row.getBoolean(3), "%s is a standby, which can't be written");
             require(row.getString(4).equals("UTF8"), "the encoding of %s must be UTF8, but is " + row.getString(4));
             require(row.getBoolean(5), "the owner role may not create a schema in %s");
-            return isEmpty(owner);
+            require(row.getBoolean(6), "the owner role may not create tables in the schema public of %s");
+            DatabaseShape shape = DatabaseShape.of(owner);
+            if (shape.kind() == DatabaseShape.Kind.UNKNOWN) {
+                throw new CannotStart(DatabaseUrl.NAME + ": " + shape.difference());
+            }
+            return shape.kind() == DatabaseShape.Kind.EMPTY;
         } catch (SQLException e) {
             throw new CannotStart(
                     "%s: %s can't be examined (%s).".formatted(DatabaseUrl.NAME, url, Connector.message(e)), e);
-        }
-    }
-
-    private boolean isEmpty(Connection owner) throws SQLException {
-        try (Statement statement = owner.createStatement();
-                ResultSet row = statement.executeQuery(
-                        "SELECT to_regnamespace('migration') IS NULL AND NOT EXISTS ("
-                                + "SELECT FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p', 'v', 'm', 'f'))")) {
-            row.next();
-            return row.getBoolean(1);
         }
     }
 

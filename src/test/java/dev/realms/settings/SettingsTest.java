@@ -1,0 +1,105 @@
+package dev.realms.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SettingsTest {
+
+    @Test
+    void hasTheDocumentedDefaults() {
+        Settings settings = read(Map.of());
+
+        assertThat(settings.httpPort()).isEqualTo(8080);
+        assertThat(settings.dataDirectory()).isEqualTo(Path.of("data"));
+        assertThat(settings.database().url()).isEmpty();
+        assertThat(settings.database().appUser()).isEqualTo("realms_app");
+        assertThat(settings.sampleUsers()).isZero();
+        assertThat(settings.migrationAutostart()).isFalse();
+        assertThat(settings.localIssuer()).isFalse();
+        assertThat(settings.tokenVerification()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+        realms.http.port           | abc          | realms.http.port must be a port number from 0 to 65535, but is 'abc'.
+        realms.http.port           | 65536        | realms.http.port must be a port number from 0 to 65535, but is '65536'.
+        realms.http.port           | -1           | realms.http.port must be a port number from 0 to 65535, but is '-1'.
+        realms.sample.users        | 1e3          | realms.sample.users must be a whole number from 0 to 1000000, but is '1e3'.
+        realms.migration.autostart | maybe        | realms.migration.autostart must be true or false, but is 'maybe'.
+        realms.auth.local-issuer   | tru          | realms.auth.local-issuer must be true or false, but is 'tru'.
+        realms.secret-key          | not base 64  | realms.secret-key must be 32 bytes in base64, but is not base64.
+        realms.secret-key          | c2hvcnQ=     | realms.secret-key must be 32 bytes in base64, but holds 5 bytes.
+        realms.db.url              | localhost/db | realms.db.url must look like jdbc:postgresql://host:5432/database, but is 'localhost/db'.
+        realms.db.url              | jdbc:mysql://u:geheim@h/d | realms.db.url must look like jdbc:postgresql://host:5432/database, but is 'jdbc:mysql://***@h/d'.
+        """)
+    void namesTheSettingThatIsWrong(String name, String value, String sentence) {
+        assertThatThrownBy(() -> read(Map.of(name, value)))
+                .isInstanceOf(SettingException.class)
+                .hasMessage(sentence);
+    }
+
+    @Test
+    void readsSystemPropertiesBeforeTheEnvironment() {
+        Lookup lookup = Lookup.of(
+                Map.of("realms.http.port", "1234")::get,
+                Map.of("REALMS_HTTP_PORT", "5", "REALMS_AUTH_LOCAL_ISSUER", "on", "REALMS_DB_APP_USER", " ")::get);
+
+        Settings settings = Settings.read(lookup);
+
+        assertThat(settings.httpPort()).isEqualTo(1234);
+        assertThat(settings.localIssuer()).isTrue();
+        assertThat(settings.database().appUser()).isEqualTo("realms_app");
+    }
+
+    @Test
+    void takesTheOwnerFromTheUrlAndOutOfIt() {
+        DatabaseSettings database = read(Map.of(
+                        "realms.db.url", "jdbc:postgresql://h/d?user=olga&sslmode=require&password=a%26b"))
+                .database();
+
+        assertThat(database.ownerUser()).contains("olga");
+        assertThat(database.ownerPassword()).contains(new Secret("a&b"));
+        assertThat(database.url().map(DatabaseUrl::withoutCredentials))
+                .contains("jdbc:postgresql://h/d?sslmode=require");
+    }
+
+    @Test
+    void refusesOneRoleForBothPurposes() {
+        Map<String, String> same = Map.of("realms.db.owner.user", "realms_app");
+
+        assertThatThrownBy(() -> read(same)).hasMessageStartingWith("realms.db.app.user must differ from");
+    }
+
+    @Test
+    void asksForASecretKeyOnlyWhereItIsNeeded() {
+        String key = Base64.getEncoder().encodeToString(new byte[32]);
+
+        assertThatThrownBy(() -> read(Map.of()).requireSecretKey())
+                .isInstanceOf(SettingException.class)
+                .hasMessageStartingWith("realms.secret-key is missing:");
+        assertThat(read(Map.of("realms.secret-key", key)).requireSecretKey().bytes())
+                .hasSize(32);
+    }
+
+    @Test
+    void neverPrintsASecret() {
+        Settings settings = read(Map.of(
+                "realms.db.url", "jdbc:postgresql://h/d?user=o&password=geheim1",
+                "realms.db.app.password", "geheim2",
+                "realms.secret-key", Base64.getEncoder().encodeToString(new byte[32])));
+
+        assertThat(settings.toString()).doesNotContain("geheim").doesNotContain("AAAA");
+    }
+
+    private static Settings read(Map<String, String> values) {
+        return Settings.read(name -> Optional.ofNullable(values.get(name)));
+    }
+}
