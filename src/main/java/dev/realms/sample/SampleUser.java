@@ -12,6 +12,14 @@ final class SampleUser {
     /** The first user is the administrator whom the run command's token names, so that there is something to see at once. */
     private static final Culture.Person ADMINISTRATOR = new Culture.Person("Zoë Åström 管理", "admin@realms.local");
 
+    private static final List<String> PURPOSES = List.of(
+            "What the search box answers from",
+            "Suppliers, contracts and how they hang together",
+            "Everything the support team may quote",
+            "Scratch space for new embeddings",
+            "Vertragswissen für die Rechtsabteilung",
+            "社内文書の検索用");
+
     private static final Instant FIRST = Instant.parse("2023-02-01T08:00:00Z");
 
     private final SampleTables tables;
@@ -37,8 +45,7 @@ final class SampleUser {
         List<SampleDatabase> databases = user.databases(user.servers());
         user.writeSettings(databases);
         user.writeDocuments(databases, (int) Math.min(5.0 * users / ((double) rank * rank), 1e8));
-        databases.forEach(database -> database.write(
-                tables, user.id, "Holds " + database.name() + " of " + user.culture.language() + " documents"));
+        databases.forEach(database -> database.write(tables, user.id, user.random.pick(PURPOSES)));
         user.writeApiKeys();
     }
 
