@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * What both commands do with a database: examine it, make it ready, start the server on it.
@@ -32,13 +33,13 @@ record Launch(String name, Project project, Settings settings, DataDirectory dat
      * Prepares the database and starts the server.
      *
      * @param port empty: with no HTTP port open
-     * @param key what encrypts credentials
+     * @param key what encrypts credentials; asked for once the database is found good
      */
-    ServerProcess start(TargetDatabase database, Optional<Integer> port, SecretKey key) {
+    ServerProcess start(TargetDatabase database, Optional<Integer> port, Supplier<SecretKey> key) {
         Optional<Secret> appPassword = prepare(database.owner());
         return ServerProcess.start(
                 new ServerCommand(project, root(), port),
-                ServerCommand.environment(settings, database.owner(), appPassword, key, data.path()),
+                ServerCommand.environment(settings, database.owner(), appPassword, key.get(), data.path()),
                 data.resolve(log()));
     }
 

@@ -8,6 +8,7 @@ import dev.realms.settings.Settings;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** {@code mvn -Pmigrate}: migrates one database with no HTTP port open; exit code 0 once it is migrated and verified, else 1. */
 public final class Migrate {
@@ -61,7 +62,7 @@ public final class Migrate {
             Launch launch, TargetDatabase database, MigrationWatch watch, Optional<MigrationProgress> before)
             throws IOException {
         // Nothing is encrypted before finalize, so where there is no key a throwaway one does.
-        SecretKey key = settings.secretKey().orElseGet(SecretKey::generate);
+        Supplier<SecretKey> key = () -> settings.secretKey().orElseGet(SecretKey::generate);
         try (ServerProcess server = launch.start(database, Optional.empty(), key)) {
             Optional<MigrationProgress> end = watch.follow(server, before);
             if (end.filter(MigrationProgress::isReached).isEmpty()) {
@@ -69,7 +70,7 @@ public final class Migrate {
                         .orElse("The migration did not begin; see "
                                 + launch.data().shown(launch.log()) + "."));
             }
-            terminal.say("The database is " + end.get().state() + ": migrated and verified.");
+            terminal.say("Migrated and verified.");
             return 0;
         }
     }

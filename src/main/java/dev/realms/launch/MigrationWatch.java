@@ -9,8 +9,8 @@ final class MigrationWatch {
 
     private static final Duration INTERVAL = Duration.ofMillis(200);
 
-    /** How long a deployed application may take to begin. */
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    /** How long a deployed application may take to begin, on a busy machine too. */
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final MigrationBooks books;
     private final MigrationDisplay display;

@@ -12,6 +12,10 @@ import java.time.Instant;
 final class Readiness {
 
     private static final Duration PATIENCE = Duration.ofMinutes(10);
+
+    /** After the server has deployed, well or not. */
+    private static final Duration PATIENCE_AFTER = Duration.ofMinutes(2);
+
     private static final Duration INTERVAL = Duration.ofMillis(250);
 
     private final HttpClient client =
@@ -28,11 +32,16 @@ final class Readiness {
     /** @throws CannotStart when the server ends or the application refuses to start */
     void await(ServerProcess server, StopSignal stop) {
         Instant deadline = Instant.now().plus(PATIENCE);
+        boolean deployed = false;
         while (!isReady()) {
             server.check();
+            if (!deployed && server.log().isDeployed()) {
+                deployed = true;
+                deadline = Instant.now().plus(PATIENCE_AFTER);
+            }
             if (Instant.now().isAfter(deadline)) {
-                throw new CannotStart("The application is not ready after %d minutes; see %s."
-                        .formatted(PATIENCE.toMinutes(), server.log().file()));
+                throw new CannotStart("The application does not get ready; see "
+                        + server.log().file() + ".");
             }
             stop.pause(INTERVAL);
         }

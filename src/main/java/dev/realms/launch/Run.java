@@ -61,8 +61,8 @@ public final class Run {
         try (TargetDatabase database = TargetDatabase.open(settings.database(), launch.data());
                 MigrationBooks books = new MigrationBooks(database.owner())) {
             Optional<MigrationProgress> before = books.read();
-            SecretKey key = secretKey(launch.data());
-            try (ServerProcess server = launch.start(database, Optional.of(port), key)) {
+            try (ServerProcess server =
+                    launch.start(database, Optional.of(port), () -> secretKey(launch.data()))) {
                 terminal.say(
                         "Starting Payara Micro; its log is " + launch.data().shown(launch.log()) + ".");
                 untilStopped(launch.data(), port, server, new MigrationWatch(books, terminal, stop), before);
@@ -92,11 +92,15 @@ public final class Run {
         }
     }
 
-    private SecretKey secretKey(DataDirectory data) throws IOException {
-        return settings.secretKey().isPresent()
-                ? settings.secretKey().get()
-                : SecretKey.parse(PrivateFile.readOrCreate(
+    private SecretKey secretKey(DataDirectory data) {
+        return settings.secretKey().orElseGet(() -> {
+            try {
+                return SecretKey.parse(PrivateFile.readOrCreate(
                         data.resolve("secret-key"), () -> SecretKey.generate().base64()));
+            } catch (IOException e) {
+                throw new CannotStart(data.resolve("secret-key") + " can't be read or written.", e);
+            }
+        });
     }
 
     private static String adminToken(DataDirectory data) throws IOException {

@@ -39,7 +39,7 @@ final class TargetDatabase implements AutoCloseable {
     private static Connector external(DatabaseSettings settings, DatabaseUrl url) {
         String user = settings.ownerUser()
                 .orElseThrow(() -> new SettingException(DatabaseSettings.OWNER_USER
-                        + " is missing: name the role that owns the schema, or give user=… in " + DatabaseUrl.NAME
+                        + " is missing: name the role that owns the schema, or give user=... in " + DatabaseUrl.NAME
                         + "."));
         return Connector.owner(url.withoutCredentials(), user, settings.ownerPassword());
     }
