@@ -7,10 +7,15 @@ import java.util.Optional;
 /** The {@code @Path} of a resource method, such as {@code /realms/{realmId}/stats}: what the request matched, not how it spelled it. */
 final class PathTemplate {
 
+    private static final String OURS = "dev.realms.";
+
     private PathTemplate() {}
 
-    /** Empty for what the JAX-RS implementation adds of its own accord. */
+    /** Empty for what the JAX-RS implementation adds of its own accord, such as WADL. */
     static Optional<String> of(Class<?> resource, Method method) {
+        if (!resource.getName().startsWith(OURS)) {
+            return Optional.empty();
+        }
         for (Class<?> type = resource; type != null; type = type.getSuperclass()) {
             Path root = type.getAnnotation(Path.class);
             if (root != null) {
