@@ -51,6 +51,11 @@ public final class Migrate {
                         "Nothing to do: the database is already " + before.get().state() + ".");
                 return 0;
             }
+            if (before.filter(MigrationProgress::isParked).isPresent()) {
+                throw new CannotStart(
+                        failure(before.get())
+                                + " An operator chose that, so an operator has to lead on, through /api/admin/migration of a service.");
+            }
             terminal.say("Migrating " + database.owner().url() + "; the log is " + data.shown(launch.log()) + ".");
             return migrate(launch, database, new MigrationWatch(books, terminal, stop), before);
         } catch (StopSignal.Stopped stopped) {

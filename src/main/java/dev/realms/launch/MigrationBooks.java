@@ -68,15 +68,17 @@ final class MigrationBooks implements AutoCloseable {
     private List<TableProgress> readTables() throws SQLException {
         List<TableProgress> tables = new ArrayList<>();
         try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT table_name, total, done, started_at, ended_at"
-                        + " FROM migration.progress ORDER BY position")) {
+                ResultSet row =
+                        statement.executeQuery("SELECT table_name, total, done_before, done, started_at, ended_at"
+                                + " FROM migration.progress ORDER BY position")) {
             while (row.next()) {
                 tables.add(new TableProgress(
                         row.getString(1),
                         row.getLong(2),
                         row.getLong(3),
-                        Optional.ofNullable(instant(row, 4)),
-                        Optional.ofNullable(instant(row, 5))));
+                        row.getLong(4),
+                        Optional.ofNullable(instant(row, 5)),
+                        Optional.ofNullable(instant(row, 6))));
             }
         }
         return tables;

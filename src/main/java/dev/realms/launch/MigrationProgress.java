@@ -18,6 +18,7 @@ record MigrationProgress(
 
     private static final Set<String> REACHED = Set.of("migrated", "finalized");
     private static final Set<String> UNDER_WAY = Set.of("running", "verifying");
+    private static final Set<String> PARKED = Set.of("paused", "rolled-back");
     private static final Set<String> BEFORE = Set.of("pre-realm", "expanded");
 
     boolean isReached() {
@@ -31,6 +32,11 @@ record MigrationProgress(
     /** Not begun: either it is about to, or it waits for an operator. */
     boolean isBefore() {
         return BEFORE.contains(state);
+    }
+
+    /** An operator chose this; no service leads on from it by itself. */
+    boolean isParked() {
+        return PARKED.contains(state);
     }
 
     long total() {
@@ -48,11 +54,12 @@ record MigrationProgress(
         return first.map(start -> Duration.between(start, now)).orElse(Duration.ZERO);
     }
 
-    /** From the pace so far of all tables together. */
+    /** From the pace of this run so far, all tables together. */
     Optional<Duration> remaining() {
         double seconds = elapsed().toMillis() / 1000.0;
-        return seconds <= 0 || done() == 0
+        long moved = tables.stream().mapToLong(TableProgress::moved).sum();
+        return seconds <= 0 || moved == 0
                 ? Optional.empty()
-                : Optional.of(Duration.ofSeconds(Math.round((total() - done()) * seconds / done())));
+                : Optional.of(Duration.ofSeconds(Math.round((total() - done()) * seconds / moved)));
     }
 }

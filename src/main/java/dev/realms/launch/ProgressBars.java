@@ -57,7 +57,7 @@ final class ProgressBars {
                         percent(table.fraction(), progress),
                         pad(table.done(), digits),
                         pad(table.total(), digits),
-                        table.done() == 0 ? "" : number(Math.round(table.rate(progress.now()))) + " rows/s",
+                        table.moved() == 0 ? "" : number(Math.round(table.rate(progress.now()))) + " rows/s",
                         pace(table, progress))
                 .stripTrailing();
     }

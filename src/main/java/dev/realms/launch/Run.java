@@ -79,7 +79,9 @@ public final class Run {
         try {
             new Readiness(port).await(server, stop);
             Welcome welcome = new Welcome(terminal, data, port);
-            welcome.state(settings.migrationAutostart() ? watch.follow(server, before) : watch.look());
+            boolean moves = settings.migrationAutostart()
+                    && before.filter(MigrationProgress::isParked).isEmpty();
+            welcome.state(moves ? watch.follow(server, before) : watch.look());
             welcome.address(settings.localIssuer() ? Optional.of(adminToken(data)) : Optional.empty());
             while (true) {
                 server.check();

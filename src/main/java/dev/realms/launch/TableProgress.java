@@ -4,8 +4,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** How far one table is. Times are the database's. */
-record TableProgress(String table, long total, long done, Optional<Instant> started, Optional<Instant> ended) {
+/**
+ * How far one table is. Times are the database's.
+ *
+ * @param doneBefore the rows of {@code done} that were done before this run began
+ */
+record TableProgress(
+        String table, long total, long doneBefore, long done, Optional<Instant> started, Optional<Instant> ended) {
 
     /** Below 1 until the table's end is recorded: the counts may meet before the last commit is known to be the last. */
     double fraction() {
@@ -16,10 +21,15 @@ record TableProgress(String table, long total, long done, Optional<Instant> star
         return started.map(start -> Duration.between(start, ended.orElse(now))).orElse(Duration.ZERO);
     }
 
-    /** Rows per second, 0 while unknown. */
+    /** Rows that this run did. */
+    long moved() {
+        return done - doneBefore;
+    }
+
+    /** Rows per second of this run, 0 while unknown. */
     double rate(Instant now) {
         double seconds = elapsed(now).toMillis() / 1000.0;
-        return seconds <= 0 ? 0 : done / seconds;
+        return seconds <= 0 ? 0 : moved() / seconds;
     }
 
     /** Empty while nothing can be said. */

@@ -54,7 +54,7 @@ final class Progress {
 
     /** Rows that came or went meanwhile are no part of the count: done is done. */
     static void end(Connection connection, String table) throws SQLException {
-        update(connection, "done = total, ended_at = clock_timestamp()", table);
+        update(connection, "done = total, ended_at = coalesce(ended_at, clock_timestamp())", table);
     }
 
     static List<Line> read(Connection connection) throws SQLException {

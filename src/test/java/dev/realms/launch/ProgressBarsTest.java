@@ -15,10 +15,10 @@ class ProgressBarsTest {
 
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
     private static final List<TableProgress> HALF_WAY = List.of(
-            new TableProgress("users", 1_000, 1_000, at(0), at(1)),
-            new TableProgress("database_servers", 0, 0, at(1), at(1)),
-            new TableProgress("documents", 30_000, 15_000, at(1), Optional.empty()),
-            new TableProgress("jobs", 33_000, 0, Optional.empty(), Optional.empty()));
+            new TableProgress("users", 1_000, 0, 1_000, at(0), at(1)),
+            new TableProgress("database_servers", 0, 0, 0, at(1), at(1)),
+            new TableProgress("documents", 30_000, 0, 15_000, at(1), Optional.empty()),
+            new TableProgress("jobs", 33_000, 0, 0, Optional.empty(), Optional.empty()));
 
     @Test
     void showsATablePerLineAndTheWhole() {
@@ -36,7 +36,7 @@ class ProgressBarsTest {
     @ParameterizedTest
     @ValueSource(strings = {"running", "verifying", "paused", "failed"})
     void reachesTheEndOnlyWithTheState(String state) {
-        List<TableProgress> all = List.of(new TableProgress("users", 10, 10, at(0), at(1)));
+        List<TableProgress> all = List.of(new TableProgress("users", 10, 0, 10, at(0), at(1)));
 
         assertThat(new ProgressBars(100, true).draw(seen(state, all, 2)).toString())
                 .doesNotContain("100%")
