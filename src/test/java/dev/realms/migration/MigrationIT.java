@@ -1,0 +1,338 @@
+package dev.realms.migration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.realms.migration.check.VerificationReport;
+import dev.realms.problem.DomainException;
+import dev.realms.testing.TestDatabase;
+import dev.realms.testing.Wars;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The migration as an operator runs it, by the server's own batch runtime. Every test makes its own pre-realm database. */
+@ExtendWith(ArquillianExtension.class)
+class MigrationIT {
+
+    private static final String OPERATOR = "00000000-0000-0000-0000-0000000000aa";
+    private static final String ANNA = "11111111-1111-1111-1111-111111111111";
+    private static final String BERT = "22222222-2222-2222-2222-222222222222";
+    private static final String TWO_USERS =
+            "INSERT INTO users (id, name, email) VALUES ('%s', 'Anna', 'anna@example.com'), ('%s', 'Bert', 'bert@example.com')"
+                    .formatted(ANNA, BERT);
+
+    @Inject
+    private MigrationControl control;
+
+    @Inject
+    private RunnerLease lease;
+
+    @Inject
+    private OwnerDatabase owner;
+
+    @Deployment
+    static WebArchive onALegacyDatabase() {
+        TestDatabase.resetToLegacy(10);
+        return Wars.realms(LegacyDatabase.class)
+                .addAsResource("legacy/schema.sql")
+                .addAsResource("legacy/load.sql");
+    }
+
+    @AfterEach
+    void leaveNothingRunning() {
+        try {
+            control.stop(OPERATOR);
+        } catch (DomainException restsAlready) {
+            // Most tests end at rest.
+        }
+        await(() -> !lease.isHeldHere());
+    }
+
+    @Test
+    void givesEveryRowOfTheLegacyLoadItsRealm() {
+        LegacyDatabase database = legacy(3_000);
+        Map<String, String> before = database.checksums();
+
+        control.start(OPERATOR);
+        awaitState("migrated");
+
+        assertThat(database.checksums()).isEqualTo(before);
+        assertThat(database.misplacedRows()).isZero();
+        assertThat(database.usersWithoutOneDefault()).isZero();
+        MigrationView view = control.view();
+        assertThat(view.users()).isEqualTo(new MigrationView.Count(3_000, 3_000));
+        assertThat(view.rows().done()).isEqualTo(view.rows().total());
+        assertThat(control.verify(OPERATOR))
+                .extracting(VerificationReport::passed)
+                .isEqualTo(true);
+    }
+
+    @Test
+    void countsWhatTheJobDid() {
+        legacy(50);
+
+        control.start(OPERATOR);
+        awaitState("migrated");
+
+        ExecutionView execution = MigrationJob.executions().get(0);
+        assertThat(execution.batchStatus()).isEqualTo("COMPLETED");
+        assertThat(execution.steps())
+                .extracting(ExecutionView.Step::name)
+                .containsExactly(
+                        "preflight",
+                        "baseline",
+                        "users",
+                        "database-servers",
+                        "databases",
+                        "documents",
+                        "jobs",
+                        "api-keys",
+                        "sweep",
+                        "verify",
+                        "contract");
+        ExecutionView.Step users = execution.steps().get(2);
+        assertThat(List.of(users.readCount(), users.writeCount(), users.rollbackCount(), users.skipCount()))
+                .containsExactly(1L, 1L, 0L, 0L);
+    }
+
+    @Test
+    void changesNothingTheSecondTime() {
+        LegacyDatabase database = legacy(0, TWO_USERS);
+        control.start(OPERATOR);
+        awaitState("migrated");
+        List<String> realms = database.askAll("SELECT id || ' ' || xmin FROM realms ORDER BY id");
+
+        assertThatThrownBy(() -> control.start(OPERATOR))
+                .isInstanceOf(DomainException.class)
+                .hasMessage("The migration is migrated: it can't start.");
+
+        assertThat(database.askAll("SELECT id || ' ' || xmin FROM realms ORDER BY id"))
+                .isEqualTo(realms);
+    }
+
+    @Test
+    void migratesADatabaseWithoutUsers() {
+        LegacyDatabase database = legacy(0);
+
+        control.start(OPERATOR);
+        awaitState("migrated");
+
+        assertThat(database.ask("SELECT count(*) FROM realms")).isEqualTo("0");
+    }
+
+    @Test
+    void givesAUserWithNothingADefaultRealm() {
+        LegacyDatabase database = legacy(0, TWO_USERS);
+
+        control.start(OPERATOR);
+        awaitState("migrated");
+
+        assertThat(
+                        database.askAll(
+                                "SELECT user_id || ' ' || name || ' ' || is_default || ' ' || is_active FROM realms ORDER BY 1"))
+                .containsExactly(ANNA + " Default true true", BERT + " Default true true");
+    }
+
+    @Test
+    void leavesARealmThatIsCalledDefaultAsItIs() {
+        LegacyDatabase database = legacy(0, TWO_USERS);
+        database.execute("INSERT INTO realms (name, user_id) VALUES ('dEFAULT', '" + ANNA + "')");
+
+        control.start(OPERATOR);
+        awaitState("migrated");
+
+        assertThat(database.askAll("SELECT name || ' ' || is_default FROM realms WHERE user_id = '" + ANNA + "'"))
+                .containsExactlyInAnyOrder("dEFAULT false", "Default 2 true");
+    }
+
+    @Test
+    void goesOnAfterAStopInTheMiddle() {
+        LegacyDatabase database = legacy(1_000);
+        Map<String, String> before = database.checksums();
+        stopInTheMiddle(database);
+        long left = Long.parseLong(database.ask("SELECT count(*) FROM jobs WHERE realm_id IS NULL"));
+        assertThat(left).isPositive();
+
+        control.start(OPERATOR);
+        awaitState("migrated");
+
+        assertThat(database.checksums()).isEqualTo(before);
+        assertThat(database.misplacedRows()).isZero();
+    }
+
+    @Test
+    void pausesAndResumes() {
+        LegacyDatabase database = legacy(1_000);
+        control.start(OPERATOR);
+        await(() -> moved(database, "documents") > 0);
+
+        control.pause(OPERATOR);
+        await(() -> !lease.isHeldHere());
+        assertThat(control.view().state()).isEqualTo("paused");
+        assertThatThrownBy(() -> control.start(OPERATOR)).hasMessage("The migration is paused: it can't start.");
+        control.resume(OPERATOR);
+        awaitState("migrated");
+
+        assertThat(database.askAll(
+                        "SELECT act || ' ' || outcome FROM migration.audit_log WHERE actor <> 'system' ORDER BY id"))
+                .containsExactly("preflight ready", "start running", "pause paused", "resume running");
+    }
+
+    @Test
+    void refusesASecondStart() {
+        legacy(1_000);
+        control.start(OPERATOR);
+
+        assertThatThrownBy(() -> control.start(OPERATOR))
+                .isInstanceOf(DomainException.class)
+                .hasMessage("The migration is running: it can't start.");
+    }
+
+    @Test
+    void refusesToStartOverReferencesAcrossUsers() {
+        legacy(0, TWO_USERS, databaseOf(ANNA, "onOwnServer", ANNA), databaseOf(BERT, "onAnnasServer", ANNA));
+
+        assertThatThrownBy(() -> control.start(OPERATOR))
+                .isInstanceOf(DomainException.class)
+                .hasMessage("Findings of the preflight get in the way: cross-user-server (1).");
+
+        assertThat(control.view().state()).isEqualTo("expanded");
+    }
+
+    @Test
+    void saysWhyItCouldNotStartByItself() {
+        legacy(0, "INSERT INTO users (name, email) VALUES ('a', 'Same@example.com'), ('b', 'same@example.com')");
+
+        control.startByItself();
+        awaitState("failed");
+
+        assertThat(control.view().reason()).isEqualTo("Findings of the preflight get in the way: email-case (2).");
+    }
+
+    @Test
+    void countsOnARunningApplication() {
+        LegacyDatabase database = legacy(1_000);
+        stopInTheMiddle(database);
+        database.execute("DELETE FROM users WHERE id = (SELECT user_id FROM documents ORDER BY id LIMIT 1)");
+        database.execute(
+                "UPDATE documents SET name = 'renamed' WHERE id IN (SELECT id FROM documents ORDER BY id DESC LIMIT 10)");
+        database.execute(TWO_USERS + "; " + databaseOf(ANNA, "new", ANNA));
+        Map<String, String> before = database.checksums();
+
+        control.start(OPERATOR);
+        awaitState("migrated");
+
+        assertThat(database.checksums()).isEqualTo(before);
+        assertThat(database.misplacedRows()).isZero();
+    }
+
+    @Test
+    void findsWhatCameBehindItWithoutTheTriggers() {
+        LegacyDatabase database = legacy(1_000);
+        stopInTheMiddle(database);
+        database.execute("ALTER TABLE documents DISABLE TRIGGER documents_realm_on_insert");
+        database.execute("INSERT INTO documents (id, name, type, user_id)"
+                + " SELECT '00000000-0000-0000-0000-000000000001', 'late', 'text/plain', id FROM users LIMIT 1");
+        database.execute("ALTER TABLE documents ENABLE TRIGGER documents_realm_on_insert");
+
+        control.start(OPERATOR);
+        awaitState("migrated");
+
+        assertThat(database.misplacedRows()).isZero();
+    }
+
+    @Test
+    void doesNotBecomeMigratedOverALostRow() {
+        LegacyDatabase database = legacy(1_000);
+        stopInTheMiddle(database);
+        String lost = database.ask("SELECT id FROM jobs ORDER BY id LIMIT 1");
+        database.executeUnnoted("DELETE FROM jobs WHERE id = '" + lost + "'");
+
+        control.start(OPERATOR);
+        awaitState("failed");
+
+        assertThat(control.view().reason()).startsWith("Verification failed: unchanged (jobs, ");
+        assertThat(database.ask("SELECT report #>> '{checks,5,rows}' FROM migration.reports ORDER BY id DESC LIMIT 1"))
+                .isEqualTo("[\"…" + lost.substring(33) + "\"]");
+        assertThat(database.ask("SELECT to_regclass('flyway_contract_history')"))
+                .isNull();
+    }
+
+    @Test
+    void doesNotBecomeMigratedOverARowInAnothersRealm() {
+        LegacyDatabase database = legacy(0, TWO_USERS, databaseOf(ANNA, "stray", ANNA));
+        database.execute("SELECT ensure_default_realm('" + BERT + "')");
+        database.execute("UPDATE databases SET realm_id = (SELECT id FROM realms WHERE user_id = '" + BERT + "')");
+
+        control.start(OPERATOR);
+        awaitState("failed");
+
+        assertThat(control.view().reason())
+                .isEqualTo("Verification failed: realm-of-owner (databases, 1 instead of 0 rows),"
+                        + " reference-in-realm (databases, 1 instead of 0 rows).");
+    }
+
+    @Test
+    void keepsValuesOfRowsOutOfItsBooks() {
+        LegacyDatabase database = legacy(0, TWO_USERS, databaseOf(ANNA, "secretive", ANNA));
+        control.start(OPERATOR);
+        awaitState("migrated");
+
+        for (String table : List.of("audit_log", "reports", "state", "progress", "baseline", "changes")) {
+            assertThat(database.askAll("SELECT t::text FROM migration." + table + " AS t"))
+                    .noneMatch(row -> row.contains("@") || row.contains("secretive"));
+        }
+    }
+
+    private LegacyDatabase legacy(int users, String... sql) {
+        return LegacyDatabase.expanded(owner.dataSource(), users, sql);
+    }
+
+    /** Some documents have their realm, and no job has. */
+    private void stopInTheMiddle(LegacyDatabase database) {
+        control.start(OPERATOR);
+        await(() -> moved(database, "documents") > 0);
+        control.stop(OPERATOR);
+        await(() -> !lease.isHeldHere());
+        assertThat(control.view().state()).isEqualTo("stopped");
+    }
+
+    private static long moved(LegacyDatabase database, String table) {
+        String done = database.ask("SELECT done FROM migration.progress WHERE table_name = '" + table + "'");
+        return done == null ? 0 : Long.parseLong(done);
+    }
+
+    private static String databaseOf(String user, String name, String serversUser) {
+        return """
+                WITH s AS (INSERT INTO database_servers (name, type, host, port, user_id)
+                           VALUES ('s', 'QDRANT', 'h', 1, '%3$s') RETURNING id)
+                INSERT INTO databases (name, description, user_id, server_id) SELECT '%2$s', '', '%1$s', id FROM s""".formatted(user, name, serversUser);
+    }
+
+    private void awaitState(String state) {
+        Set<String> underWay = Set.of("running", "verifying");
+        await(() -> !underWay.contains(control.view().state()));
+        assertThat(control.view().state()).as(() -> control.view().reason()).isEqualTo(state);
+        await(() -> !lease.isHeldHere());
+    }
+
+    private static void await(BooleanSupplier condition) {
+        Instant end = Instant.now().plus(Duration.ofMinutes(2));
+        while (!condition.getAsBoolean()) {
+            assertThat(Instant.now()).as("gave up waiting").isBefore(end);
+            LockSupport.parkNanos(20_000_000);
+        }
+    }
+}
