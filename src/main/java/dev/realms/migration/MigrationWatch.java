@@ -46,6 +46,8 @@ public class MigrationWatch {
     /** The job is started from a thread of its own: the deployment does not wait for it. */
     @PostConstruct
     void begin() {
+        // Looked up here, where there is a component's naming context: not every thread of a batch runtime has one.
+        database.dataSource();
         autostart = ConfigProvider.getConfig()
                 .getOptionalValue("realms.migration.autostart", Boolean.class)
                 .orElse(false);

@@ -14,7 +14,7 @@ class OwnerDatabase {
     /** Pooled connections keep what an earlier user set. */
     private static final String SESSION = "SET lock_timeout = '2s'; SET realms.migration = ''";
 
-    @Resource(name = "jdbc/realms-owner")
+    @Resource(lookup = "java:comp/env/jdbc/realms-owner")
     private DataSource dataSource;
 
     OwnerDatabase() {}

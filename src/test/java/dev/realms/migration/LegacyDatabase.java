@@ -44,7 +44,8 @@ final class LegacyDatabase {
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         } catch (SQLException fault) {
-            throw new IllegalStateException("Failed: " + sql.lines().findFirst().orElse(""), fault);
+            throw new IllegalStateException(
+                    "Failed: " + sql.lines().findFirst().orElse("") + ": " + fault.getMessage(), fault);
         }
     }
 
