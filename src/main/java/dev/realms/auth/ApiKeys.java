@@ -28,7 +28,7 @@ class ApiKeys {
     private static final Duration TOUCHED = Duration.ofMinutes(1);
     private static final int TOUCH_TIMEOUT_SECONDS = 2;
 
-    @Resource(name = "jdbc/realms")
+    @Resource(lookup = "java:comp/env/jdbc/realms")
     private DataSource database;
 
     /** A key that was given out and has neither expired nor been revoked. */

@@ -1,10 +1,8 @@
 package dev.realms.health;
 
-import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Optional;
-import javax.sql.DataSource;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
@@ -16,15 +14,12 @@ import org.eclipse.microprofile.health.Startup;
 @ApplicationScoped
 class MigrationCheck implements HealthCheck {
 
-    @Resource(name = "jdbc/realms-owner")
-    private DataSource database;
-
     @Inject
     private DatabaseProbe probe;
 
     @Override
     public HealthCheckResponse call() {
-        Optional<String> state = probe.ask(database, "SELECT state FROM migration.state");
+        Optional<String> state = probe.migrationState();
         return HealthCheckResponse.named("migration")
                 .status(state.filter(known -> !known.equals("pre-realm")).isPresent())
                 .withData("state", state.orElse("unknown"))

@@ -3,7 +3,7 @@
  *
  * <p>Decisions: each check has a name and says nothing of the cause, which is in the log, since the paths are open to everybody. Ready
  * means that the database answers within two seconds through both pools and its schema is known; it comes and goes with the
- * database. Payara serves {@code /health} itself; WildFly serves it on its management port only, so there a servlet of ours runs
- * the same checks under the product's own address.
+ * database. Both application servers run the checks; where WildFly does so on its management port only, its configuration
+ * forwards the path.
  */
 package dev.realms.health;

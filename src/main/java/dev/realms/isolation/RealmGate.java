@@ -15,7 +15,7 @@ import javax.sql.DataSource;
 @ApplicationScoped
 public class RealmGate {
 
-    @Resource(name = "jdbc/realms")
+    @Resource(lookup = "java:comp/env/jdbc/realms")
     private DataSource database;
 
     /**

@@ -19,7 +19,7 @@ class AccountLocks {
 
     private static final int ADMINS = 0x61646d69;
 
-    @Resource(name = "jdbc/realms")
+    @Resource(lookup = "java:comp/env/jdbc/realms")
     private DataSource database;
 
     /** One at a time per address. The unique index that ignores case exists only once the migration is over. */
