@@ -47,11 +47,11 @@ record MigrationProgress(
         return tables.stream().mapToLong(TableProgress::done).sum();
     }
 
-    /** Since the first table began, until the last one ended if all have. */
+    /** Since the first table began, until the state was left if it was. */
     Duration elapsed() {
         Optional<Instant> first =
                 tables.stream().flatMap(table -> table.started().stream()).min(Instant::compareTo);
-        return first.map(start -> Duration.between(start, now)).orElse(Duration.ZERO);
+        return first.map(start -> Duration.between(start, isUnderWay() ? now : changed)).orElse(Duration.ZERO);
     }
 
     /** From the pace of this run so far, all tables together. */

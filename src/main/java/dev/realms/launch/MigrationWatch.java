@@ -37,7 +37,9 @@ final class MigrationWatch {
                 display.show(seen.get());
                 deadline = null;
             } else if (seen.filter(progress -> isResult(progress, before)).isPresent()) {
-                display.finish(seen.get());
+                if (before.filter(MigrationProgress::isReached).isEmpty()) {
+                    display.finish(seen.get());
+                }
                 return seen;
             } else if (server.log().isDeployed()) {
                 deadline = deadline == null ? Instant.now().plus(PATIENCE) : deadline;
