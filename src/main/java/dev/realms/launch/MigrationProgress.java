@@ -51,7 +51,8 @@ record MigrationProgress(
     Duration elapsed() {
         Optional<Instant> first =
                 tables.stream().flatMap(table -> table.started().stream()).min(Instant::compareTo);
-        return first.map(start -> Duration.between(start, isUnderWay() ? now : changed)).orElse(Duration.ZERO);
+        return first.map(start -> Duration.between(start, isUnderWay() ? now : changed))
+                .orElse(Duration.ZERO);
     }
 
     /** From the pace of this run so far, all tables together. */

@@ -41,6 +41,12 @@ class AccessTest {
     }
 
     @Test
+    void everyRuleHasAnEndpoint() {
+        assertThat(Access.RULES)
+                .allMatch(rule -> ENDPOINTS.stream().anyMatch(one -> rule.fits(one.method(), one.template())));
+    }
+
+    @Test
     void administrationIsForAdministrators() {
         assertThat(ENDPOINTS.stream().filter(endpoint -> endpoint.template().startsWith("/admin")))
                 .isNotEmpty()
