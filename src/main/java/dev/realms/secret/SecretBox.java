@@ -18,6 +18,7 @@ public final class SecretBox {
     private static final String FORM = "realms:v1:";
     private static final int NONCE_BYTES = 12;
     private static final int TAG_BITS = 128;
+    private static final Base64.Encoder TEXT = Base64.getUrlEncoder().withoutPadding();
     private static final SecureRandom RANDOMNESS = new SecureRandom();
 
     private final byte[] master;
@@ -43,7 +44,7 @@ public final class SecretBox {
         byte[] sealed = run(Cipher.ENCRYPT_MODE, nonce, place, text.getBytes(StandardCharsets.UTF_8));
         byte[] both = Arrays.copyOf(nonce, NONCE_BYTES + sealed.length);
         System.arraycopy(sealed, 0, both, NONCE_BYTES, sealed.length);
-        return start + Base64.getUrlEncoder().withoutPadding().encodeToString(both);
+        return start + TEXT.encodeToString(both);
     }
 
     /** @throws SecretException when the text was changed, moved to another place, or sealed with another key */
@@ -51,15 +52,7 @@ public final class SecretBox {
         if (!sealed.startsWith(start)) {
             throw new SecretException();
         }
-        byte[] both;
-        try {
-            both = Base64.getUrlDecoder().decode(sealed.substring(start.length()));
-        } catch (IllegalArgumentException e) {
-            throw new SecretException();
-        }
-        if (both.length < NONCE_BYTES) {
-            throw new SecretException();
-        }
+        byte[] both = decode(sealed.substring(start.length()));
         byte[] nonce = Arrays.copyOf(both, NONCE_BYTES);
         byte[] text = run(Cipher.DECRYPT_MODE, nonce, place, Arrays.copyOfRange(both, NONCE_BYTES, both.length));
         return new String(text, StandardCharsets.UTF_8);
@@ -75,6 +68,19 @@ public final class SecretBox {
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Only the one spelling that {@link #seal} writes: the bits that base64 leaves over must be zero. */
+    private static byte[] decode(String text) {
+        try {
+            byte[] bytes = Base64.getUrlDecoder().decode(text);
+            if (bytes.length >= NONCE_BYTES && TEXT.encodeToString(bytes).equals(text)) {
+                return bytes;
+            }
+        } catch (IllegalArgumentException e) {
+            // Refused below, like any other text that was changed.
+        }
+        throw new SecretException();
     }
 
     private byte[] run(int mode, byte[] nonce, SecretPlace place, byte[] input) {

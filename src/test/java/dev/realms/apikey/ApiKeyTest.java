@@ -1,0 +1,78 @@
+package dev.realms.apikey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.realms.problem.DomainException;
+import dev.realms.problem.ProblemType;
+import dev.realms.testing.Realms;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class ApiKeyTest {
+
+    private static final Instant PAST = Instant.parse("2001-01-01T00:00:00Z");
+    private static final Instant FUTURE = Instant.parse("2999-01-01T00:00:00Z");
+
+    @Test
+    void showsOfTheKeyOnlyThePrefix() {
+        String plain = ApiKeyFormat.generate();
+
+        ApiKey key = new ApiKey(Realms.any(), new CreateApiKey("ci", null), plain);
+
+        assertThat(key.view().prefix()).isEqualTo(ApiKeyFormat.prefix(plain));
+        assertThat(key.view().toString()).doesNotContain(plain);
+        assertThat(NewApiKey.of(key.view(), plain).toString()).doesNotContain(plain);
+    }
+
+    @Test
+    void rotatesWithAndWithoutGrace() {
+        ApiKey key = key(null);
+
+        key.rotate(ApiKeyFormat.generate(), Duration.ofHours(1));
+        assertThat(key.view().previousKeyExpiresAt()).isAfter(Instant.now());
+
+        key.rotate(ApiKeyFormat.generate(), Duration.ZERO);
+        assertThat(key.view().previousKeyExpiresAt()).isNull();
+    }
+
+    @Test
+    void staysRevoked() {
+        ApiKey key = key(null);
+
+        key.revoke();
+        Instant revokedAt = key.view().revokedAt();
+        key.revoke();
+
+        assertThat(revokedAt).isNotNull();
+        assertThat(key.view().revokedAt()).isEqualTo(revokedAt);
+        assertThatExceptionOfType(DomainException.class)
+                .isThrownBy(() -> key.rotate(ApiKeyFormat.generate(), Duration.ZERO))
+                .withMessage("The key is revoked; make a new one instead.")
+                .matches(refused -> refused.type() == ProblemType.WRONG_STATE);
+    }
+
+    @Test
+    void doesNotRotateOnceItHasExpired() {
+        assertThatThrownBy(() -> key(PAST).rotate(ApiKeyFormat.generate(), Duration.ZERO))
+                .hasMessage("The key has expired; make a new one instead.");
+    }
+
+    @Test
+    void getsNoExpiryThatHasPassedAlready() {
+        ApiKey key = key(FUTURE);
+
+        assertThatThrownBy(() -> key.update(new UpdateApiKey("ci", PAST)))
+                .hasMessage("expiresAt must be a future date.");
+        key.update(new UpdateApiKey("renamed", null));
+
+        assertThat(key.view().name()).isEqualTo("renamed");
+        assertThat(key.view().expiresAt()).isNull();
+    }
+
+    private static ApiKey key(Instant expiresAt) {
+        return new ApiKey(Realms.any(), new CreateApiKey("ci", expiresAt), ApiKeyFormat.generate());
+    }
+}
