@@ -62,9 +62,9 @@ async function guarded(act) {
 function row(table) {
   const line = element("div", null, { className: "row" });
   const bar = element("progress", null, { max: Math.max(table.total, 1), value: table.total ? table.done : 1 });
-  bar.setAttribute("aria-label", table.table);
+  bar.setAttribute("aria-label", table.name);
   line.append(
-    element("span", table.table),
+    element("span", table.name),
     bar,
     element("span", `${number.format(table.done)} of ${number.format(table.total)}`),
   );
