@@ -71,7 +71,7 @@ class DatabaseShapeTest {
     @Test
     void refusesTablesOfSomebodyElse() throws Exception {
         DataSource database = FreshDatabases.empty();
-        execute(database, "CREATE TABLE orders (id int)");
+        new Sql(database).run("CREATE TABLE orders (id int)");
 
         assertThat(shape(database).difference()).endsWith("it has a table orders but no table users.");
     }
@@ -89,13 +89,6 @@ class DatabaseShapeTest {
     private static DatabaseShape shape(DataSource database) throws Exception {
         try (Connection connection = database.getConnection()) {
             return DatabaseShape.of(connection);
-        }
-    }
-
-    private static void execute(DataSource database, String sql) throws Exception {
-        try (Connection connection = database.getConnection();
-                var statement = connection.createStatement()) {
-            statement.execute(sql);
         }
     }
 }

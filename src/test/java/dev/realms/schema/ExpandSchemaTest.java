@@ -3,11 +3,7 @@ package dev.realms.schema;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
@@ -75,7 +71,7 @@ class ExpandSchemaTest {
         DataSource database = FreshDatabases.empty();
         new StageRun(database, Stage.EXPAND, FreshDatabases.APP_USER, java.time.Duration.ZERO).run("0", () -> false);
         // What a kill leaves of an index that was being built.
-        superuserLikeInvalidIndex(database);
+        leaveAnInvalidIndex(database);
 
         expand(database);
 
@@ -85,7 +81,7 @@ class ExpandSchemaTest {
     }
 
     /** Two users of one e-mail address but for case make the unique index fail and stay behind, invalid. */
-    private static void superuserLikeInvalidIndex(DataSource database) throws SQLException {
+    private static void leaveAnInvalidIndex(DataSource database) throws SQLException {
         run(database, "INSERT INTO users (name, email) VALUES ('a', 'a@b.c'), ('A', 'A@b.c')");
         assertThatThrownBy(() ->
                         run(database, "CREATE UNIQUE INDEX CONCURRENTLY users_lower_email_key ON users (lower(email))"))
@@ -98,21 +94,10 @@ class ExpandSchemaTest {
     }
 
     private static void run(DataSource database, String sql) throws SQLException {
-        try (Connection connection = database.getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
+        new Sql(database).run(sql);
     }
 
     private static List<String> ask(DataSource database, String sql) throws SQLException {
-        try (Connection connection = database.getConnection();
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(sql)) {
-            List<String> found = new ArrayList<>();
-            while (rows.next()) {
-                found.add(rows.getString(1));
-            }
-            return found;
-        }
+        return new Sql(database).ask(sql);
     }
 }

@@ -1,0 +1,126 @@
+package dev.realms.migration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.realms.schema.ExpandSchema;
+import dev.realms.schema.FreshDatabases;
+import dev.realms.schema.Sql;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(FreshDatabases.class)
+class ChunkTest {
+
+    private static final KeyRange ALL = new KeyRange(KeyRange.START, KeyRange.END);
+    private static final String TEN_KEYS =
+            "INSERT INTO api_keys (name, key, user_id) SELECT n, n, id FROM users, generate_series(1, 10) AS n";
+
+    private Sql database;
+
+    @BeforeEach
+    void expand() throws Exception {
+        database = new Sql(
+                FreshDatabases.legacy("INSERT INTO users (name, email) VALUES ('Anna', 'anna@example.com')", TEN_KEYS));
+        new ExpandSchema(database.database(), FreshDatabases.APP_USER).run();
+    }
+
+    @Test
+    void movesWhatIsLeftAndNothingTwice() throws Exception {
+        try (Connection connection = database.database().getConnection()) {
+            Progress.reset(connection);
+            assertThat(Chunk.run(connection, Portions.of("users"), ALL).done()).isEqualTo(1);
+            assertThat(Chunk.run(connection, Portions.of("users"), ALL).done()).isZero();
+            assertThat(Chunk.run(connection, Portions.of("api_keys"), ALL).done())
+                    .isEqualTo(10);
+            assertThat(Chunk.run(connection, Portions.of("api_keys"), ALL).done())
+                    .isZero();
+        }
+
+        assertThat(database.ask("SELECT done || ' of ' || total FROM migration.progress WHERE table_name = 'api_keys'"))
+                .containsExactly("10 of 10");
+    }
+
+    @Test
+    void touchesNothingButTheRealm() throws Exception {
+        String everythingElse = "SELECT (to_jsonb(k) - 'realm_id')::text FROM api_keys k ORDER BY id";
+        var before = database.ask(everythingElse);
+
+        new PlainMigration(database.database()).moveRows();
+
+        assertThat(database.ask(everythingElse)).isEqualTo(before);
+        assertThat(database.ask("SELECT id FROM api_keys WHERE realm_id IS NULL"))
+                .isEmpty();
+    }
+
+    @Test
+    void handsOutPortionsInTheOrderOfTheKey() throws Exception {
+        try (Connection connection = database.database().getConnection()) {
+            KeyRange first =
+                    Portions.of("api_keys").next(connection, KeyRange.START, 4).orElseThrow();
+            KeyRange last =
+                    Portions.of("api_keys").next(connection, first.upTo(), 100).orElseThrow();
+
+            assertThat(database.ask("SELECT id FROM api_keys ORDER BY id OFFSET 3 LIMIT 1"))
+                    .containsExactly(first.upTo().toString());
+            assertThat(database.ask("SELECT id FROM api_keys ORDER BY id DESC LIMIT 1"))
+                    .containsExactly(last.upTo().toString());
+            assertThat(Portions.of("api_keys").next(connection, last.upTo(), 100))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void triesAgainWhenARowIsLocked() throws Exception {
+        new PlainMigration(database.database()).moveRows();
+        database.run("UPDATE api_keys SET realm_id = NULL");
+        try (Connection writer = database.database().getConnection();
+                Connection connection = database.database().getConnection();
+                Statement lock = writer.createStatement();
+                Statement impatience = connection.createStatement()) {
+            writer.setAutoCommit(false);
+            lock.execute("UPDATE api_keys SET name = name");
+            impatience.execute("SET lock_timeout = '50ms'");
+            CompletableFuture<Void> release = CompletableFuture.runAsync(
+                    () -> commit(writer), CompletableFuture.delayedExecutor(300, TimeUnit.MILLISECONDS));
+
+            assertThat(Chunk.run(connection, Portions.of("api_keys"), ALL).done())
+                    .isEqualTo(10);
+
+            release.join();
+            assertThat(connection.getAutoCommit()).isTrue();
+        }
+    }
+
+    @Test
+    void leavesNoHalfOfAFailedPortion() throws Exception {
+        new PlainMigration(database.database()).moveRows();
+        database.run(
+                "UPDATE api_keys SET realm_id = NULL",
+                "ALTER TABLE api_keys ADD CONSTRAINT broken CHECK (realm_id IS NULL OR name <> '7') NOT VALID");
+        try (Connection connection = database.database().getConnection()) {
+            assertThatThrownBy(() -> Chunk.run(connection, Portions.of("api_keys"), ALL))
+                    .isInstanceOf(SQLException.class)
+                    .hasMessageContaining("broken");
+        }
+
+        assertThat(database.ask("SELECT id FROM api_keys WHERE realm_id IS NOT NULL"))
+                .isEmpty();
+        assertThat(database.ask("SELECT done FROM migration.progress WHERE table_name = 'api_keys'"))
+                .containsExactly("10");
+    }
+
+    private static void commit(Connection connection) {
+        try {
+            connection.commit();
+        } catch (SQLException fault) {
+            throw new IllegalStateException(fault);
+        }
+    }
+}

@@ -1,0 +1,206 @@
+package dev.realms.schema;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.realms.migration.PlainMigration;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.postgresql.util.PSQLException;
+
+/** What the database itself keeps, once a pre-realm one has been migrated. The tables are taken from the catalogue. */
+@ExtendWith(FreshDatabases.class)
+class ContractedSchemaTest {
+
+    private static final String USERS =
+            "INSERT INTO users (name, email) VALUES ('Anna', 'anna@example.com'), ('Bert', 'bert@example.com')";
+
+    private static Sql contracted;
+
+    @BeforeAll
+    static void migrate() throws Exception {
+        contracted = new Sql(FreshDatabases.legacy(USERS));
+        new ExpandSchema(contracted.database(), FreshDatabases.APP_USER).run();
+        assertThat(new PlainMigration(contracted.database()).run().passed()).isTrue();
+    }
+
+    @Test
+    void findsAllOwnedTables() throws Exception {
+        assertThat(ownedTables()).containsExactly("api_keys", "database_servers", "databases", "documents", "jobs");
+    }
+
+    @Test
+    void everyRowHasARealm() throws Exception {
+        for (String table : ownedTables()) {
+            assertThat(contracted.ask("SELECT attnotnull FROM pg_attribute WHERE attrelid = '" + table
+                            + "'::regclass AND attname = 'realm_id'"))
+                    .as(table)
+                    .containsExactly("t");
+        }
+    }
+
+    @Test
+    void everyKeyStartsWithTheRealm() throws Exception {
+        for (String table : ownedTables()) {
+            assertThat(constraints(table, "p")).as(table).containsExactly("PRIMARY KEY (realm_id, id)");
+        }
+    }
+
+    @Test
+    void everyTableHasTheIndexesOfItsQueries() throws Exception {
+        for (String table : ownedTables()) {
+            assertThat(indexedColumns(table))
+                    .as(table)
+                    .contains("(realm_id, id)", "(realm_id, created_at DESC, id DESC)", "(user_id, realm_id)");
+        }
+        assertThat(indexedColumns("realms")).contains("(user_id, created_at, id)");
+    }
+
+    @Test
+    void everythingGoesWithItsUserAndItsRealm() throws Exception {
+        for (String table : ownedTables()) {
+            assertThat(constraints(table, "f"))
+                    .as(table)
+                    .contains(
+                            "FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE",
+                            "FOREIGN KEY (realm_id, user_id, realm_active) REFERENCES realms(id, user_id, is_active)"
+                                    + " ON DELETE CASCADE");
+        }
+        assertThat(constraints("realms", "f"))
+                .containsExactly("FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE");
+    }
+
+    @Test
+    void referencesStayInTheRealm() throws Exception {
+        assertThat(constraints("databases", "f"))
+                .contains(
+                        "FOREIGN KEY (realm_id, server_id) REFERENCES database_servers(realm_id, id) ON DELETE CASCADE");
+        assertThat(constraints("documents", "f"))
+                .contains("FOREIGN KEY (realm_id, database_id) REFERENCES databases(realm_id, id)"
+                        + " ON DELETE SET NULL (database_id)");
+        assertThat(constraints("jobs", "f"))
+                .contains("FOREIGN KEY (realm_id, document_id) REFERENCES documents(realm_id, id) ON DELETE CASCADE");
+    }
+
+    @Test
+    void namesOfDatabasesAreUniqueInARealmAndNoLongerPerUser() throws Exception {
+        assertThat(constraints("databases", "u")).containsExactly("UNIQUE (name, realm_id)");
+    }
+
+    @Test
+    void everyConstraintAndIndexIsValid() throws Exception {
+        assertThat(contracted.ask("SELECT conname FROM pg_constraint WHERE NOT convalidated"))
+                .isEmpty();
+        assertThat(contracted.ask("SELECT indexrelid::regclass FROM pg_index WHERE NOT indisvalid"))
+                .isEmpty();
+    }
+
+    @Test
+    void everyTableIsClosedToWhoOpenedNoRealm() throws Exception {
+        for (String table : ownedTables()) {
+            assertThat(contracted.ask("SELECT relrowsecurity FROM pg_class WHERE oid = '" + table + "'::regclass"))
+                    .as(table)
+                    .containsExactly("t");
+            assertThat(contracted.ask("SELECT polcmd FROM pg_policy WHERE polrelid = '" + table + "'::regclass"))
+                    .as(table)
+                    .containsExactly("*");
+        }
+    }
+
+    @Test
+    void aUserHasOneDefaultRealm() throws Exception {
+        refuses(
+                "realms_default_per_user_key",
+                "INSERT INTO realms (name, user_id, is_default) SELECT 'second', id, true FROM users");
+        refuses("users_default_realm_check", "UPDATE realms SET is_default = false");
+        refuses("realms_default_is_active_check", "UPDATE realms SET is_active = false");
+    }
+
+    @Test
+    void activeNamesAreUniqueWhateverTheirCaseOrForm() throws Exception {
+        refuses("realms_active_name_key", "INSERT INTO realms (name, user_id) SELECT 'dEFAULT', id FROM users");
+        refuses(
+                "realms_active_name_key",
+                "INSERT INTO realms (name, user_id) SELECT n, id FROM users, (VALUES (U&'Stra\\00DFe'), ('STRASSE')) AS v (n)");
+        refuses(
+                "realms_active_name_key",
+                "INSERT INTO realms (name, user_id) SELECT n, id FROM users, (VALUES (U&'\\00E9'), (U&'e\\0301')) AS v (n)");
+    }
+
+    @Test
+    void anInactiveNameBlocksNothing() throws Exception {
+        inRolledBack(
+                "INSERT INTO realms (name, user_id, is_active) SELECT 'old', id, a FROM users, (VALUES (true), (false), (false)) AS v (a)");
+    }
+
+    /** The indexes of the pre-realm schema go with finalize; what an empty database never needed is not there either. */
+    @Test
+    void anEmptyDatabaseEndsWithTheSameSchemaAsAFinalizedOne() throws Exception {
+        Sql empty = new Sql(FreshDatabases.empty());
+        new ExpandSchema(empty.database(), FreshDatabases.APP_USER).run();
+        Sql finalized = new Sql(FreshDatabases.legacy(USERS));
+        new ExpandSchema(finalized.database(), FreshDatabases.APP_USER).run();
+        new PlainMigration(finalized.database()).run();
+        new FinalizeSchema(finalized.database()).run();
+
+        assertThat(describe(finalized)).isEqualTo(describe(empty));
+    }
+
+    private static List<String> ownedTables() throws SQLException {
+        return contracted.ask("SELECT relname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid"
+                + " WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND attname = 'realm_id' ORDER BY 1");
+    }
+
+    private static List<String> constraints(String table, String type) throws SQLException {
+        return contracted.ask("SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conrelid = '" + table
+                + "'::regclass AND contype = '" + type + "' ORDER BY 1");
+    }
+
+    private static List<String> indexedColumns(String table) throws SQLException {
+        return contracted.ask("SELECT substring(pg_get_indexdef(indexrelid) FROM 'btree (.*)$') FROM pg_index"
+                + " WHERE indrelid = '" + table + "'::regclass");
+    }
+
+    private static List<String> describe(Sql database) throws SQLException {
+        return database.ask("""
+                SELECT 'column ' || attrelid::regclass || '.' || attname || ' ' || format_type(atttypid, atttypmod) || ' ' || attnotnull
+                       || ' ' || coalesce(pg_get_expr(adbin, adrelid), '')
+                FROM pg_attribute LEFT JOIN pg_attrdef ON adrelid = attrelid AND adnum = attnum
+                WHERE attrelid IN (SELECT oid FROM pg_class WHERE relkind = 'r' AND relname NOT LIKE 'flyway%'
+                                   AND relnamespace IN ('public'::regnamespace, 'migration'::regnamespace))
+                  AND attnum > 0 AND NOT attisdropped
+                UNION ALL SELECT 'constraint ' || conrelid::regclass || '.' || conname || ' ' || pg_get_constraintdef(oid) FROM pg_constraint
+                WHERE connamespace IN ('public'::regnamespace, 'migration'::regnamespace) AND conrelid::regclass::text NOT LIKE 'flyway%'
+                UNION ALL SELECT 'index ' || indexdef FROM pg_indexes WHERE schemaname IN ('public', 'migration') AND tablename NOT LIKE 'flyway%'
+                UNION ALL SELECT 'trigger ' || pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal
+                UNION ALL SELECT 'function ' || pg_get_functiondef(oid) FROM pg_proc
+                WHERE pronamespace IN ('public'::regnamespace, 'migration'::regnamespace)
+                UNION ALL SELECT 'policy ' || tablename || ' ' || policyname || ' ' || qual FROM pg_policies
+                UNION ALL SELECT 'privileges ' || relname || ' ' || coalesce(relacl::text, '') FROM pg_class
+                WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND relname NOT LIKE 'flyway%'
+                ORDER BY 1
+                """);
+    }
+
+    private static void refuses(String constraint, String sql) {
+        assertThatThrownBy(() -> inRolledBack(sql))
+                .isInstanceOfSatisfying(
+                        PSQLException.class,
+                        refusal -> assertThat(refusal.getServerErrorMessage().getConstraint())
+                                .isEqualTo(constraint));
+    }
+
+    private static void inRolledBack(String sql) throws SQLException {
+        try (Connection connection = contracted.database().getConnection();
+                var statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute(sql);
+            statement.execute("SET CONSTRAINTS ALL IMMEDIATE");
+            connection.rollback();
+        }
+    }
+}
