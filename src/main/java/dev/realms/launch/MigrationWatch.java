@@ -33,7 +33,7 @@ final class MigrationWatch {
         while (true) {
             server.check();
             Optional<MigrationProgress> seen = books.read();
-            if (seen.filter(MigrationProgress::isUnderWay).isPresent()) {
+            if (seen.filter(progress -> isAtWork(progress, before)).isPresent()) {
                 display.show(seen.get());
                 deadline = null;
             } else if (seen.filter(progress -> isResult(progress, before)).isPresent()) {
@@ -54,6 +54,14 @@ final class MigrationWatch {
     /** What the books say, with no waiting. */
     Optional<MigrationProgress> look() {
         return books.read();
+    }
+
+    /** After a crash the books go on saying what they said, until somebody takes the work up. */
+    private static boolean isAtWork(MigrationProgress progress, Optional<MigrationProgress> before) {
+        boolean asLeft = before.filter(left -> left.state().equals(progress.state()))
+                .filter(left -> left.tables().equals(progress.tables()))
+                .isPresent();
+        return progress.isUnderWay() && !asLeft;
     }
 
     private static boolean isResult(MigrationProgress progress, Optional<MigrationProgress> before) {

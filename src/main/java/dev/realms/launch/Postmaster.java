@@ -34,6 +34,17 @@ record Postmaster(Path data) {
             run(binary.get().resolveSibling("pg_ctl"));
         }
         awaitOrphans(binary.get());
+        forget();
+    }
+
+    /**
+     * Removes the mark of a killed postmaster: a new one refuses to start while that id exists, be it a zombie that nobody has
+     * reaped yet or, after a restart of the machine, another program. Linux only, where it is known that no orphan is left.
+     */
+    private void forget() throws IOException {
+        if (Files.isDirectory(Path.of("/proc/self"))) {
+            Files.deleteIfExists(data.resolve("postmaster.pid"));
+        }
     }
 
     private Optional<Path> binary() throws IOException {
