@@ -6,7 +6,7 @@ import java.time.Instant;
 /** Bars that move on a terminal; elsewhere a line now and then, and one whenever the state changes. */
 final class MigrationDisplay {
 
-    private static final Duration BETWEEN_LINES = Duration.ofSeconds(3);
+    private static final Duration BETWEEN_LINES = Duration.ofSeconds(5);
 
     private final Terminal terminal;
     private final ProgressBars bars;

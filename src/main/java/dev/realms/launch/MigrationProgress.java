@@ -55,6 +55,11 @@ record MigrationProgress(
                 .orElse(Duration.ZERO);
     }
 
+    /** Since the state was entered. */
+    Duration inState() {
+        return Duration.between(changed, now);
+    }
+
     /** From the pace of this run so far, all tables together. */
     Optional<Duration> remaining() {
         double seconds = elapsed().toMillis() / 1000.0;

@@ -37,6 +37,10 @@ final class ProgressBars {
 
     /** The whole in one line, for where nothing can be redrawn. */
     String summary(MigrationProgress progress) {
+        if (progress.tables().isEmpty()) {
+            return "%-16s   0%%   looking and counting before the first change   elapsed %s"
+                    .formatted(progress.state(), time(progress.inState()));
+        }
         StringBuilder line = new StringBuilder();
         line.append("%-16s %4s".formatted(progress.state(), percent(wholeFraction(progress), progress)));
         line.append("   %s of %s rows".formatted(number(progress.done()), number(progress.total())));
@@ -45,6 +49,8 @@ final class ProgressBars {
             progress.remaining()
                     .ifPresent(
                             left -> line.append("   about ").append(time(left)).append(" left"));
+        } else if (progress.isUnderWay()) {
+            line.append("   checking and adding constraints for ").append(time(progress.inState()));
         }
         return line.toString();
     }

@@ -10,6 +10,7 @@ final class Terminal {
 
     private static final int USUAL_WIDTH = 100;
     private static final String CLEAR_TO_END_OF_LINE = "\u001b[K";
+    private static final String CLEAR_BELOW = "\u001b[J";
 
     private final PrintStream out;
     private final boolean redraws;
@@ -54,7 +55,7 @@ final class Terminal {
             text.append("\u001b[").append(drawn).append("A\r");
         }
         lines.forEach(line -> text.append(line).append(CLEAR_TO_END_OF_LINE).append('\n'));
-        out.print(text);
+        out.print(text.append(CLEAR_BELOW));
         out.flush();
         drawn = lines.size();
     }

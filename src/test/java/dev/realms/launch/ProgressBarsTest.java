@@ -46,6 +46,13 @@ class ProgressBarsTest {
                 .doesNotContain("99%");
     }
 
+    @Test
+    void saysWhatHappensBeforeAnythingIsCounted() {
+        assertThat(new ProgressBars(100, false).draw(seen("running", List.of(), 12)))
+                .containsExactly(
+                        "  running            0%   looking and counting before the first change   elapsed 0:12");
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {40, 60, 80, 200})
     void neverFillsTheWidthSoThatNoLineWraps(int width) {
