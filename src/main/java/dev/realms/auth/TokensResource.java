@@ -1,5 +1,6 @@
 package dev.realms.auth;
 
+import dev.realms.idempotency.Idempotent;
 import dev.realms.isolation.Caller;
 import dev.realms.isolation.Role;
 import dev.realms.problem.DomainException;
@@ -14,6 +15,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.logging.Level;
@@ -37,8 +39,9 @@ public class TokensResource {
     private Caller caller;
 
     @POST
+    @Idempotent
     @Consumes(MediaType.APPLICATION_JSON)
-    public TokenView mint(MintToken input) {
+    public Response mint(MintToken input) {
         LocalIssuerKey key = signInPoint
                 .localKey()
                 .orElseThrow(() -> new DomainException(ProblemType.NOT_FOUND, "The local issuer is off."));
@@ -50,6 +53,7 @@ public class TokensResource {
         AUDIT.log(Level.INFO, "{0} made a token for {1}, good for {2}", new Object[] {
             caller.userId(), user.map(known -> known.id().toString()).orElse("a new user"), life
         });
-        return new TokenView(key.mint(email, name, role.name(), life));
+        return Response.ok(new TokenView(key.mint(email, name, role.name(), life)))
+                .build();
     }
 }

@@ -2,6 +2,7 @@ package dev.realms.schema;
 
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.Resource;
+import jakarta.ejb.DependsOn;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionManagement;
@@ -13,10 +14,11 @@ import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
  * Brings the schema up at start-up, before anything is served. When it can't, one line says why, in words that the commands
- * look for in the log, and the deployment fails.
+ * look for in the log, and the deployment fails. The beans that read other settings come first: a wrong one changes nothing.
  */
 @Startup
 @Singleton
+@DependsOn({"SecretBoxes", "SignInPoint"})
 @TransactionManagement(TransactionManagementType.BEAN)
 public class SchemaMigrator {
 

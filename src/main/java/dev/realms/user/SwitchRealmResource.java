@@ -1,6 +1,7 @@
 package dev.realms.user;
 
 import dev.realms.http.Answers;
+import dev.realms.idempotency.Idempotent;
 import dev.realms.isolation.Caller;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -24,6 +25,7 @@ public class SwitchRealmResource {
     private Caller caller;
 
     @POST
+    @Idempotent
     @Consumes(MediaType.APPLICATION_JSON)
     public Response switchTo(SwitchRealm input) {
         return Answers.one(settings.switchTo(caller.userId(), input.realmId()));

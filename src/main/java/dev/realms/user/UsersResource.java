@@ -3,6 +3,7 @@ package dev.realms.user;
 import dev.realms.http.Answers;
 import dev.realms.http.PageRequest;
 import dev.realms.http.Patch;
+import dev.realms.idempotency.Idempotent;
 import dev.realms.isolation.Caller;
 import dev.realms.isolation.Role;
 import dev.realms.problem.DomainException;
@@ -50,6 +51,7 @@ public class UsersResource {
     }
 
     @POST
+    @Idempotent
     @Consumes(MediaType.APPLICATION_JSON)
     public Response create(CreateUser input, @Context UriInfo uri) {
         UserView user = users.create(input);

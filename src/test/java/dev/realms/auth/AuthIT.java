@@ -275,6 +275,15 @@ class AuthIT {
     }
 
     @Test
+    void answersHeadAndOptionsOnlyToWhomItKnows() {
+        assertThat(user.send("HEAD", "/api/me", null).status()).isEqualTo(200);
+        assertThat(user.send("OPTIONS", "/api/me", null).header("Allow").orElse(""))
+                .contains("GET");
+        assertThat(nobody.send("HEAD", "/api/me", null).status()).isEqualTo(401);
+        assertThat(nobody.send("OPTIONS", "/api/me", null).status()).isEqualTo(401);
+    }
+
+    @Test
     void saysThatTheDatabaseIsAwayAndNotThatTheCallerIsUnknown() {
         String token = Tokens.of(email, "USER");
         assertThat(nobody.as(token).get("/api/me").status()).isEqualTo(200);

@@ -8,7 +8,9 @@ import dev.realms.testing.Tokens;
 import dev.realms.testing.Wars;
 import jakarta.json.JsonObject;
 import java.net.URI;
+import java.sql.Connection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -17,6 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.ArquillianExtension;
@@ -69,7 +72,7 @@ class UsersIT {
         ExecutorService threads = Executors.newFixedThreadPool(8);
         List<Callable<Api.Answer>> calls = IntStream.range(0, 8)
                 .mapToObj(i -> (Callable<Api.Answer>) () -> Api.at(base)
-                        .as(Tokens.of(i % 2 == 0 ? email : email.toUpperCase(java.util.Locale.ROOT), "USER"))
+                        .as(Tokens.of(i % 2 == 0 ? email : email.toUpperCase(Locale.ROOT), "USER"))
                         .get("/api/me"))
                 .toList();
 
@@ -186,7 +189,9 @@ class UsersIT {
                 .get("/api/realms/current")
                 .json();
         assertThat(realm.getBoolean("isDefault")).isTrue();
-        assertThat(admin.post("/api/admin/users", "{\"name\":\"Z\",\"email\":\"" + email.toUpperCase() + "\"}")
+        assertThat(admin.post(
+                                "/api/admin/users",
+                                "{\"name\":\"Z\",\"email\":\"" + email.toUpperCase(Locale.ROOT) + "\"}")
                         .json()
                         .getString("code"))
                 .isEqualTo("email-taken");
@@ -207,7 +212,7 @@ class UsersIT {
                 .containsExactly("n2", "n1");
         assertThat(second.getJsonArray("items").getJsonObject(0).getString("name"))
                 .isEqualTo("n0");
-        assertThat(admin.get("/api/admin/users?email=2" + email.toUpperCase())
+        assertThat(admin.get("/api/admin/users?email=2" + email.toUpperCase(Locale.ROOT))
                         .json()
                         .getJsonArray("items"))
                 .hasSize(1);
@@ -276,6 +281,63 @@ class UsersIT {
                 .isEqualTo(400);
         assertThat(admin.post("/api/admin/tokens", "{\"email\":\"nobody\"}").status())
                 .isEqualTo(400);
+    }
+
+    @Test
+    void repeatedRequestsActOnce() {
+        Api retrying = admin.with("Idempotency-Key", UUID.randomUUID().toString());
+        String input = "{\"name\":\"Zoë\",\"email\":\"" + email + "\"}";
+
+        Api.Answer first = retrying.post("/api/admin/users", input);
+        Api.Answer second = retrying.post("/api/admin/users", input);
+
+        assertThat(first.status()).as(first.toString()).isEqualTo(201);
+        assertThat(second.status()).isEqualTo(201);
+        assertThat(second.body()).isEqualTo(first.body());
+        assertThat(retrying.post("/api/admin/users", "{\"name\":\"Z\",\"email\":\"z" + email + "\"}")
+                        .status())
+                .isEqualTo(422);
+        assertThat(retrying.post("/api/admin/tokens", "{\"email\":\"" + email + "\"}")
+                        .body())
+                .isEqualTo(retrying.post("/api/admin/tokens", "{\"email\":\"" + email + "\"}")
+                        .body());
+    }
+
+    @Test
+    void twoAdministratorsCannotRemoveEachOther() throws Exception {
+        List<Api> admins = Stream.of("a", "b")
+                .map(name -> Api.at(base).as(Tokens.of(name + email, "ADMIN")))
+                .toList();
+        List<String> ids = admins.stream()
+                .map(one -> one.get("/api/me").json().getString("id"))
+                .toList();
+        TestDatabase.asOwner("UPDATE users SET role = 'USER' WHERE email = 'admin@example.com'");
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        try (Connection held = TestDatabase.owner()) {
+            held.setAutoCommit(false);
+            held.createStatement().execute("SELECT FROM users FOR UPDATE");
+            List<Future<Api.Answer>> answers = IntStream.of(0, 1)
+                    .mapToObj(i -> threads.submit(() -> admins.get(i).delete("/api/admin/users/" + ids.get(1 - i))))
+                    .toList();
+            awaitTwoWaiters();
+            held.commit();
+
+            assertThat(answers.stream().map(UsersIT::result).map(Api.Answer::status))
+                    .containsExactlyInAnyOrder(204, 409);
+            assertThat(TestDatabase.query("SELECT count(*) FROM users WHERE role = 'ADMIN'"))
+                    .isEqualTo("1");
+        } finally {
+            threads.shutdown();
+            TestDatabase.asOwner("UPDATE users SET role = 'ADMIN' WHERE email = 'admin@example.com'");
+        }
+    }
+
+    private static void awaitTwoWaiters() throws InterruptedException {
+        String waiters = "SELECT count(*) FROM pg_locks WHERE NOT granted";
+        for (int i = 0; i < 200 && !TestDatabase.query(waiters).equals("2"); i++) {
+            Thread.sleep(50);
+        }
+        assertThat(TestDatabase.query(waiters)).isEqualTo("2");
     }
 
     private static Api.Answer result(Future<Api.Answer> call) {
