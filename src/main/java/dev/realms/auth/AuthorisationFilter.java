@@ -28,7 +28,7 @@ public class AuthorisationFilter implements ContainerRequestFilter {
 
     @Override
     public void filter(ContainerRequestContext request) {
-        // Which methods there are is no secret, and no method of ours answers it.
+        // Which methods there are is no secret: no method of ours answers it, and WildFly answers it to anybody.
         if (request.getMethod().equals("OPTIONS")) {
             return;
         }
