@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The issuers whose tokens are taken: the OIDC provider, the local issuer, both or neither. */
-final class Issuers {
+public final class Issuers {
 
     private static final String ISSUER = "mp.jwt.verify.issuer";
     private static final String AUDIENCES = "mp.jwt.verify.audiences";
@@ -35,7 +35,7 @@ final class Issuers {
     }
 
     /** @throws SettingException when the settings of the provider are incomplete or wrong */
-    static Issuers of(Settings settings, Optional<LocalIssuerKey> localKey) {
+    public static Issuers of(Settings settings, Optional<LocalIssuerKey> localKey) {
         Map<String, String> provider = settings.tokenVerification();
         return new Issuers(Stream.concat(
                         localKey.map(Issuers::local).stream(),

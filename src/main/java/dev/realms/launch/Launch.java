@@ -1,8 +1,11 @@
 package dev.realms.launch;
 
+import dev.realms.auth.Issuers;
 import dev.realms.sample.SampleData;
+import dev.realms.settings.Lookup;
 import dev.realms.settings.Secret;
 import dev.realms.settings.SecretKey;
+import dev.realms.settings.SettingException;
 import dev.realms.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -18,6 +21,17 @@ import java.util.function.Supplier;
  * @param name the command's, for its lock, its server's folder and its log
  */
 record Launch(String name, Project project, Settings settings, DataDirectory data, Terminal terminal) {
+
+    /**
+     * Reads and checks what the operator set, also what only the application uses: told here, nothing has been changed yet.
+     *
+     * @throws SettingException for the first setting that is wrong
+     */
+    static Settings settings(Lookup lookup) {
+        Settings settings = Settings.read(lookup);
+        Issuers.of(settings, Optional.empty());
+        return settings;
+    }
 
     /** The server's own folder. */
     Path root() {

@@ -6,7 +6,6 @@ import dev.realms.settings.SecretKey;
 import dev.realms.settings.SettingException;
 import dev.realms.settings.Settings;
 import java.io.IOException;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -31,7 +30,7 @@ public final class Migrate {
             // Migrating is what the command was asked for, whatever the service is set to.
             Lookup given = Lookup.systemThenEnvironment();
             Lookup lookup = name -> name.equals(Settings.MIGRATION_AUTOSTART) ? Optional.of("true") : given.apply(name);
-            Settings settings = Settings.read(lookup.orElse(Map.of()));
+            Settings settings = Launch.settings(lookup);
             return new Migrate(Project.of(arguments), settings, stop, Terminal.ofThisProcess()).run();
         });
     }

@@ -32,7 +32,7 @@ public final class Run {
     /** @param arguments the project's folder */
     public static void main(String[] arguments) {
         Command.run(stop -> {
-            Settings settings = Settings.read(Lookup.systemThenEnvironment().orElse(DEFAULTS));
+            Settings settings = Launch.settings(Lookup.systemThenEnvironment().orElse(DEFAULTS));
             return new Run(Project.of(arguments), settings, stop, Terminal.ofThisProcess()).run();
         });
     }

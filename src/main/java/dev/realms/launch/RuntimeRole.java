@@ -76,7 +76,7 @@ final class RuntimeRole {
     }
 
     private void create(Connection owner, String ownerUser) throws SQLException {
-        if (!mayCreateRoles(owner)) {
+        if (!isTrue(owner, "SELECT rolsuper OR rolcreaterole FROM pg_roles WHERE rolname = current_user")) {
             throw new CannotStart(
                     "%s: the role '%s' does not exist and '%s' may not create it; run %s as an administrator."
                             .formatted(DatabaseSettings.APP_USER, settings.appUser(), ownerUser, SCRIPT));
@@ -85,15 +85,21 @@ final class RuntimeRole {
         // Hashed here, so that a server that logs its statements never logs the password.
         String verifier = PasswordUtil.encodeScramSha256(password.reveal().toCharArray());
         try (Statement statement = owner.createStatement()) {
-            statement.execute("CREATE ROLE %s LOGIN NOINHERIT PASSWORD '%s'"
-                    .formatted(owner.unwrap(PGConnection.class).escapeIdentifier(settings.appUser()), verifier));
+            PGConnection postgres = owner.unwrap(PGConnection.class);
+            String role = postgres.escapeIdentifier(settings.appUser());
+            statement.execute("CREATE ROLE %s LOGIN NOINHERIT PASSWORD '%s'".formatted(role, verifier));
+            // For where the public may not connect. Only the database's owner can say so.
+            if (isTrue(
+                    owner, "SELECT pg_has_role(datdba, 'USAGE') FROM pg_database WHERE datname = current_database()")) {
+                String database = postgres.escapeIdentifier(owner.getCatalog());
+                statement.execute("GRANT CONNECT ON DATABASE " + database + " TO " + role);
+            }
         }
     }
 
-    private static boolean mayCreateRoles(Connection owner) throws SQLException {
+    private static boolean isTrue(Connection owner, String question) throws SQLException {
         try (Statement statement = owner.createStatement();
-                ResultSet row = statement.executeQuery(
-                        "SELECT rolsuper OR rolcreaterole FROM pg_roles WHERE rolname = current_user")) {
+                ResultSet row = statement.executeQuery(question)) {
             return row.next() && row.getBoolean(1);
         }
     }
