@@ -24,9 +24,7 @@ class ContractStep extends MigrationStep {
     String work(MigrationRun run) throws Exception {
         new ContractSchema(database.dataSource())
                 .run(() -> database.ask(connection -> !StateStore.is(connection, MigrationState.VERIFYING)));
-        try (var statement = run.connection().createStatement()) {
-            statement.execute("ANALYZE realms, database_servers, databases, documents, jobs, api_keys");
-        }
+        Statistics.refresh(run.connection(), "realms, database_servers, databases, documents, jobs, api_keys");
         Baseline.foldChanges(run.connection());
         boolean migrated = StateStore.move(
                 run.connection(),

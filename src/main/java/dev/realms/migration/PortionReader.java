@@ -7,6 +7,7 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.io.Serializable;
+import java.sql.SQLException;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -36,6 +37,7 @@ class PortionReader extends AbstractItemReader {
         step.setTransientUserData(size);
         run.guard(() -> {
             Progress.begin(run.connection(), table);
+            Statistics.refresh(run.connection(), portions.changed());
             return null;
         });
     }
@@ -57,13 +59,8 @@ class PortionReader extends AbstractItemReader {
         });
     }
 
-    private void end() throws java.sql.SQLException {
+    private void end() throws SQLException {
         Progress.end(run.connection(), table);
-        if (table.equals("users")) {
-            // Every portion that follows looks realms up by owner; the planner should know how many there are.
-            try (var statement = run.connection().createStatement()) {
-                statement.execute("ANALYZE realms");
-            }
-        }
+        Statistics.refresh(run.connection(), portions.changed());
     }
 }

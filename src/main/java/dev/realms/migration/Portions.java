@@ -16,8 +16,9 @@ import java.util.UUID;
  * @param table the table whose rows are gone through
  * @param left what is true of a row that has still to be done
  * @param work does a portion; its two parameters are the key range
+ * @param changed the table and column that the work writes
  */
-record Portions(String table, String left, String work) {
+record Portions(String table, String left, String work, String changed) {
 
     /** Users first: the other tables' rows go where their owner's default realm is. */
     static final List<Portions> ALL = List.of(
@@ -42,7 +43,7 @@ record Portions(String table, String left, String work) {
         return new Portions("users", left, """
                 SELECT count(ensure_default_realm(id)) FROM (
                   SELECT id FROM users WHERE id > ? AND id <= ? AND %s FOR KEY SHARE) AS portion
-                """.formatted(left));
+                """.formatted(left), "realms");
     }
 
     private static Portions rowsOf(String table) {
@@ -50,7 +51,7 @@ record Portions(String table, String left, String work) {
                 UPDATE %1$s SET realm_id = realms.id FROM realms
                 WHERE realms.user_id = %1$s.user_id AND realms.is_default
                   AND %1$s.id > ? AND %1$s.id <= ? AND %1$s.realm_id IS NULL
-                """.formatted(table));
+                """.formatted(table), table + " (realm_id)");
     }
 
     /** The next rows that are left after a key; empty when there are none. */

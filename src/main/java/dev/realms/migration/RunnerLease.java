@@ -23,6 +23,10 @@ class RunnerLease {
     /** Any number that nobody else uses for an advisory lock. */
     private static final long KEY = 0x5265616c6d733032L;
 
+    /** A key range is worth a plan of its own, and none is worth compiling. */
+    private static final String SESSION =
+            "SET realms.migration = 'on'; SET lock_timeout = '500ms'; SET plan_cache_mode = 'force_custom_plan'; SET jit = off; ";
+
     private static final String HOLDER = """
             SELECT application_name FROM pg_locks JOIN pg_stat_activity USING (pid)
             WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
@@ -96,8 +100,7 @@ class RunnerLease {
                 ResultSet row = statement.executeQuery("SELECT pg_try_advisory_lock(" + KEY + ")")) {
             row.next();
             if (row.getBoolean(1)) {
-                statement.execute("SET realms.migration = 'on'; SET lock_timeout = '500ms'; SET application_name = '"
-                        + node() + "'");
+                statement.execute(SESSION + "SET application_name = '" + node() + "'");
                 connection = candidate;
                 return true;
             }

@@ -35,12 +35,13 @@ public final class PlainMigration {
     public void moveRows() throws SQLException {
         try (Connection connection = owner.getConnection();
                 Statement statement = connection.createStatement()) {
-            statement.execute("SET realms.migration = 'on'");
+            statement.execute("SET realms.migration = 'on'; SET plan_cache_mode = 'force_custom_plan'; SET jit = off");
             Baseline.take(connection);
             Progress.reset(connection);
             for (Portions portions : Portions.ALL) {
+                Statistics.refresh(connection, portions.changed());
                 move(connection, portions);
-                statement.execute("ANALYZE realms");
+                Statistics.refresh(connection, portions.changed());
             }
         }
     }

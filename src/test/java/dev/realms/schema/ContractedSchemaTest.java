@@ -137,6 +137,27 @@ class ContractedSchemaTest {
                 "INSERT INTO realms (name, user_id, is_active) SELECT 'old', id, a FROM users, (VALUES (true), (false), (false)) AS v (a)");
     }
 
+    @Test
+    void countsOfDocumentsAreSetRightAndKept() throws Exception {
+        Sql database = new Sql(
+                FreshDatabases.legacy(
+                        "INSERT INTO users (name, email) VALUES ('Anna', 'anna@example.com')",
+                        "INSERT INTO database_servers (name, type, host, port, user_id) SELECT 's', 'QDRANT', 'h', 1, id FROM users",
+                        "INSERT INTO databases (name, description, document_count, user_id, server_id)"
+                                + " SELECT n, '', 7, user_id, id FROM database_servers, (VALUES ('full'), ('empty')) AS v (n)",
+                        "INSERT INTO documents (name, type, user_id, database_id)"
+                                + " SELECT i, 't', user_id, id FROM databases, generate_series(1, 3) AS i WHERE name = 'full'"));
+        new ExpandSchema(database.database(), FreshDatabases.APP_USER).run();
+
+        new PlainMigration(database.database()).run();
+
+        String counts = "SELECT name || ' ' || document_count FROM databases ORDER BY 1";
+        assertThat(database.ask(counts)).containsExactly("empty 0", "full 3");
+        database.run("DELETE FROM documents WHERE name = '1'", "UPDATE databases SET document_count = 9");
+        assertThat(database.ask(counts)).containsExactly("empty 0", "full 2");
+        assertThat(new PlainMigration(database.database()).verify().passed()).isTrue();
+    }
+
     /** The indexes of the pre-realm schema go with finalize; what an empty database never needed is not there either. */
     @Test
     void anEmptyDatabaseEndsWithTheSameSchemaAsAFinalizedOne() throws Exception {

@@ -21,6 +21,8 @@ final class Snapshots {
         connection.setAutoCommit(false);
         try (Statement statement = connection.createStatement()) {
             statement.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, " + mode);
+            // One session that joins whole tables; without memory it would do so on disk.
+            statement.execute("SET LOCAL work_mem = '128MB'; SET LOCAL jit = off");
             T result = work.with(statement);
             connection.commit();
             return result;

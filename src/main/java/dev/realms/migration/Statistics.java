@@ -1,0 +1,37 @@
+package dev.realms.migration;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** Tells the planner what the migration has just changed; without it, finding the rows that are left reads whole tables. */
+final class Statistics {
+
+    private static final Logger LOG = Logger.getLogger(Statistics.class.getName());
+
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
+
+    private Statistics() {}
+
+    /** @param what tables, perhaps with columns. Waits until vacuum gives way; does without rather than fail */
+    static void refresh(Connection connection, String what) throws SQLException {
+        connection.setAutoCommit(false);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET LOCAL lock_timeout = '5s'");
+            statement.execute("ANALYZE " + what);
+            connection.commit();
+        } catch (SQLException fault) {
+            connection.rollback();
+            if (!LOCK_NOT_AVAILABLE.equals(fault.getSQLState())) {
+                throw fault;
+            }
+            LOG.log(Level.INFO, "The statistics of {0} stay as they were: a lock was not to be had", what);
+        } finally {
+            if (!connection.isClosed()) {
+                connection.setAutoCommit(true);
+            }
+        }
+    }
+}
