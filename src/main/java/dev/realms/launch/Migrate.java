@@ -58,6 +58,7 @@ public final class Migrate {
             terminal.say("Migrating " + database.owner().url() + "; the log is " + data.shown(launch.log()) + ".");
             return migrate(launch, database, new MigrationWatch(books, terminal, stop), before);
         } catch (StopSignal.Stopped stopped) {
+            terminal.say("");
             throw new CannotStart("Interrupted; the next run goes on from here.", stopped);
         }
     }
@@ -74,7 +75,11 @@ public final class Migrate {
                         .orElse("The migration did not begin; see "
                                 + launch.data().shown(launch.log()) + "."));
             }
-            terminal.say("Migrated and verified.");
+            boolean migrated = end.get().state().equals("migrated");
+            terminal.say(
+                    migrated
+                            ? "Migrated and verified."
+                            : "The database is " + end.get().state() + ".");
             return 0;
         }
     }
