@@ -5,7 +5,6 @@ import dev.realms.problem.ProblemType;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
-import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonReaderFactory;
@@ -88,11 +87,11 @@ public class RecordReader implements MessageBodyReader<Record> {
         } catch (JsonParsingException e) {
             throw malformed(" (line " + e.getLocation().getLineNumber() + ", column "
                     + e.getLocation().getColumnNumber() + ")");
-        } catch (JsonException | IllegalStateException e) {
+        } catch (RuntimeException e) {
+            // Some readers have a limit to how deep they descend, and no exception of their own to say so.
             throw malformed(e.getCause() instanceof CharacterCodingException ? " (not UTF-8)" : "");
         } catch (StackOverflowError e) {
-            // The reader descends once per level and has no limit of its own on every server.
-            throw malformed(" (nested too deeply)");
+            throw malformed("");
         }
         throw malformed("");
     }

@@ -1,0 +1,144 @@
+package dev.realms;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import dev.realms.isolation.InRealm;
+import dev.realms.isolation.RealmScoped;
+import jakarta.ejb.Stateless;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.ManyToOne;
+import jakarta.persistence.OneToMany;
+import jakarta.ws.rs.Path;
+
+/** Which part may know which. */
+@AnalyzeClasses(packages = "dev.realms", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    private static final String[] FEATURES = {
+        "dev.realms.server..",
+        "dev.realms.database..",
+        "dev.realms.document..",
+        "dev.realms.job..",
+        "dev.realms.apikey.."
+    };
+
+    @ArchTest
+    static final ArchRule packagesHaveNoCycles =
+            slices().matching("dev.realms.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule problemsKnowNobody = classes()
+            .that()
+            .resideInAPackage("dev.realms.problem..")
+            .should()
+            .onlyDependOnClassesThat(others("problem"));
+
+    @ArchTest
+    static final ArchRule settingsKnowNobody = classes()
+            .that()
+            .resideInAPackage("dev.realms.settings..")
+            .should()
+            .onlyDependOnClassesThat(others("settings"));
+
+    @ArchTest
+    static final ArchRule settingsAreFreeOfJakarta = noClasses()
+            .that()
+            .resideInAPackage("dev.realms.settings..")
+            .should()
+            .dependOnClassesThat(resideInAnyPackage("jakarta.."));
+
+    @ArchTest
+    static final ArchRule httpKnowsProblemsOnly = classes()
+            .that()
+            .resideInAPackage("dev.realms.http..")
+            .should()
+            .onlyDependOnClassesThat(others("http", "problem"));
+
+    @ArchTest
+    static final ArchRule isolationKnowsNoFeature = classes()
+            .that()
+            .resideInAPackage("dev.realms.isolation..")
+            .should()
+            .onlyDependOnClassesThat(others("isolation", "http", "problem"));
+
+    @ArchTest
+    static final ArchRule featuresDoNotKnowEachOther = slices().matching("dev.realms.(server|database|document|job|apikey)..")
+            .should()
+            .notDependOnEachOther();
+
+    @ArchTest
+    static final ArchRule featuresUseWhatIsThereForThem = classes()
+            .that()
+            .resideInAnyPackage(FEATURES)
+            .should()
+            .onlyDependOnClassesThat(others(
+                    "server",
+                    "database",
+                    "document",
+                    "job",
+                    "apikey",
+                    "isolation",
+                    "http",
+                    "problem",
+                    "secret",
+                    "idempotency"));
+
+    @ArchTest
+    static final ArchRule nobodyInTheWarKnowsTheCommands = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.realms.launch..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.realms.launch..");
+
+    @ArchTest
+    static final ArchRule whatARealmOwnsIsKnownToItsFeatureOnly = classes()
+            .that()
+            .areAssignableTo(RealmScoped.class)
+            .and()
+            .areAnnotatedWith(Entity.class)
+            .should()
+            .bePackagePrivate();
+
+    @ArchTest
+    static final ArchRule whatARealmOwnsRefersByIdOnly = noClasses()
+            .that()
+            .areAssignableTo(RealmScoped.class)
+            .should()
+            .dependOnClassesThat()
+            .belongToAnyOf(ManyToOne.class, OneToMany.class, jakarta.persistence.OneToOne.class);
+
+    @ArchTest
+    static final ArchRule servicesOfFeaturesOpenTheRealm = classes()
+            .that()
+            .resideInAnyPackage(FEATURES)
+            .and()
+            .areAnnotatedWith(Stateless.class)
+            .should()
+            .beAnnotatedWith(InRealm.class);
+
+    @ArchTest
+    static final ArchRule resourcesLeaveTheDatabaseToServices = noClasses()
+            .that()
+            .areAnnotatedWith(Path.class)
+            .should()
+            .dependOnClassesThat()
+            .belongToAnyOf(EntityManager.class, javax.sql.DataSource.class);
+
+    private static com.tngtech.archunit.base.DescribedPredicate<com.tngtech.archunit.core.domain.JavaClass> others(
+            String... allowed) {
+        String[] packages = java.util.Arrays.stream(allowed)
+                .map(name -> "dev.realms." + name + "..")
+                .toArray(String[]::new);
+        return resideOutsideOfPackages("dev.realms..").or(resideInAnyPackage(packages));
+    }
+}

@@ -1,0 +1,69 @@
+package dev.realms.health;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.realms.testing.Api;
+import dev.realms.testing.TestDatabase;
+import dev.realms.testing.TestUser;
+import dev.realms.testing.Wars;
+import jakarta.json.JsonObject;
+import java.net.URI;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.arquillian.test.api.ArquillianResource;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What a platform sees while the database comes and goes. */
+@ExtendWith(ArquillianExtension.class)
+class HealthIT {
+
+    @ArquillianResource
+    private URI base;
+
+    @Deployment(testable = false)
+    static WebArchive onAnEmptyDatabase() {
+        TestDatabase.resetToEmpty();
+        return Wars.realms();
+    }
+
+    @Test
+    void namesItsChecks() {
+        Api api = Api.at(base);
+
+        assertThat(checks(api.get("/health/live"))).containsEntry("application", "UP");
+        assertThat(checks(api.get("/health/ready")))
+                .containsEntry("database", "UP")
+                .containsEntry("migration", "UP");
+        assertThat(checks(api.get("/health/started"))).containsEntry("schema", "UP");
+    }
+
+    @Test
+    void isNotReadyWithoutItsDatabaseAndRecoversByItself() {
+        TestUser user = TestUser.signIn(base);
+
+        TestDatabase.whileStopped(() -> {
+            var ready = user.api().get("/health/ready");
+            var request = user.api().get(user.path("/documents"));
+
+            assertThat(ready.status()).isEqualTo(503);
+            assertThat(ready.json().getString("status")).isEqualTo("DOWN");
+            assertThat(checks(ready)).containsEntry("database", "DOWN").containsEntry("migration", "DOWN");
+            assertThat(user.api().get("/health/live").status()).isEqualTo(200);
+            assertThat(request.status()).as(request.toString()).isEqualTo(503);
+            assertThat(request.json().getString("code")).isEqualTo("unavailable");
+            assertThat(request.header("Retry-After")).isPresent();
+        });
+
+        assertThat(user.api().get("/health/ready").status()).isEqualTo(200);
+        assertThat(user.api().get(user.path("/documents")).status()).isEqualTo(200);
+    }
+
+    private static Map<String, String> checks(Api.Answer answer) {
+        return answer.json().getJsonArray("checks").getValuesAs(JsonObject.class).stream()
+                .collect(Collectors.toMap(check -> check.getString("name"), check -> check.getString("status")));
+    }
+}
