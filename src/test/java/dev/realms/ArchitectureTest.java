@@ -71,7 +71,8 @@ class ArchitectureTest {
             .onlyDependOnClassesThat(others("isolation", "http", "problem"));
 
     @ArchTest
-    static final ArchRule featuresDoNotKnowEachOther = slices().matching("dev.realms.(server|database|document|job|apikey)..")
+    static final ArchRule featuresDoNotKnowEachOther = slices().matching(
+                    "dev.realms.(server|database|document|job|apikey)..")
             .should()
             .notDependOnEachOther();
 

@@ -1,5 +1,6 @@
 package dev.realms.auth;
 
+import dev.realms.settings.AdminToken;
 import dev.realms.settings.LocalIssuerKey;
 import dev.realms.settings.SettingException;
 import dev.realms.settings.Settings;
@@ -57,7 +58,10 @@ public class SignInPoint {
 
     private static LocalIssuerKey localKey(Path dataDirectory) {
         try {
-            return LocalIssuerKey.readOrCreate(Files.createDirectories(dataDirectory.toAbsolutePath()));
+            Path directory = Files.createDirectories(dataDirectory.toAbsolutePath());
+            LocalIssuerKey key = LocalIssuerKey.readOrCreate(directory);
+            AdminToken.write(directory, key);
+            return key;
         } catch (IOException e) {
             throw new SettingException("%s must be a directory that can be written to, but: %s"
                     .formatted(Settings.DATA_DIRECTORY, e.getMessage()));

@@ -1,6 +1,6 @@
 package dev.realms.launch;
 
-import dev.realms.settings.LocalIssuerKey;
+import dev.realms.settings.AdminToken;
 import dev.realms.settings.Lookup;
 import dev.realms.settings.PrivateFile;
 import dev.realms.settings.SecretKey;
@@ -82,7 +82,7 @@ public final class Run {
             boolean moves = settings.migrationAutostart()
                     && before.filter(MigrationProgress::isParked).isEmpty();
             welcome.state(moves ? watch.follow(server, before) : watch.look());
-            welcome.address(settings.localIssuer() ? Optional.of(adminToken(data)) : Optional.empty());
+            welcome.address(settings.localIssuer() ? Optional.of(AdminToken.read(data.path())) : Optional.empty());
             while (true) {
                 server.check();
                 stop.pause(Duration.ofSeconds(1));
@@ -102,12 +102,5 @@ public final class Run {
                 throw new CannotStart(data.resolve("secret-key") + " can't be read or written.", e);
             }
         });
-    }
-
-    private static String adminToken(DataDirectory data) throws IOException {
-        String token = LocalIssuerKey.readOrCreate(data.path())
-                .mint("admin@realms.local", "Administrator", "ADMIN", Welcome.TOKEN_LIFE);
-        PrivateFile.write(data.resolve(Welcome.TOKEN_FILE), token);
-        return token;
     }
 }

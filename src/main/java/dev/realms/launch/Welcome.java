@@ -1,13 +1,10 @@
 package dev.realms.launch;
 
-import java.time.Duration;
+import dev.realms.settings.AdminToken;
 import java.util.Optional;
 
 /** What the operator reads once the service is up. */
 final class Welcome {
-
-    static final String TOKEN_FILE = "admin-token";
-    static final Duration TOKEN_LIFE = Duration.ofDays(7);
 
     private final Terminal terminal;
     private final DataDirectory data;
@@ -44,9 +41,10 @@ final class Welcome {
             return;
         }
         terminal.say("  console      " + address + "/console/#token=" + token.get());
-        terminal.say("  admin token  " + data.shown(TOKEN_FILE) + ", valid for " + TOKEN_LIFE.toDays() + " days");
-        terminal.say("  try          curl -H \"Authorization: Bearer $(cat " + data.shown(TOKEN_FILE) + ")\" " + address
-                + "/api/realms");
+        terminal.say(
+                "  admin token  " + data.shown(AdminToken.FILE) + ", valid for " + AdminToken.LIFE.toDays() + " days");
+        terminal.say("  try          curl -H \"Authorization: Bearer $(cat " + data.shown(AdminToken.FILE) + ")\" "
+                + address + "/api/realms");
         terminal.say("");
     }
 }
