@@ -59,6 +59,7 @@ final class MigrationWatch {
     /** After a crash the books go on saying what they said, until somebody takes the work up. */
     private static boolean isAtWork(MigrationProgress progress, Optional<MigrationProgress> before) {
         boolean asLeft = before.filter(left -> left.state().equals(progress.state()))
+                .filter(left -> left.changed().equals(progress.changed()))
                 .filter(left -> left.tables().equals(progress.tables()))
                 .isPresent();
         return progress.isUnderWay() && !asLeft;
@@ -68,6 +69,6 @@ final class MigrationWatch {
         boolean isNews = before.map(MigrationProgress::changed)
                 .map(progress.changed()::isAfter)
                 .orElse(true);
-        return progress.isReached() || (isNews && !progress.isBefore());
+        return progress.isReached() || (isNews && !progress.isBefore() && !progress.isUnderWay());
     }
 }

@@ -104,15 +104,26 @@ class MigrationControl {
 
     /** Nobody runs what the state says is under way: its node or its database went away. */
     void takeUp(boolean goOn) {
-        String gone = "The node that ran the migration went away.";
-        AuditEntry entry = AuditEntry.bySystem("take-up");
-        boolean stopped =
-                database.ask(connection -> StateStore.move(connection, MigrationRun.UNDER_WAY, STOPPED, gone, entry));
-        boolean restarted = stopped
-                && goOn
-                && database.ask(connection -> StateStore.move(connection, Set.of(STOPPED), RUNNING, null, entry));
+        boolean restarted = database.ask(connection -> takeUp(connection, goOn));
         if (restarted) {
             startJob();
+        }
+    }
+
+    /** In one transaction: whoever watches from outside takes a stop in between for the end. */
+    private static boolean takeUp(Connection connection, boolean goOn) throws SQLException {
+        String gone = "The node that ran the migration went away.";
+        AuditEntry entry = AuditEntry.bySystem("take-up");
+        connection.setAutoCommit(false);
+        try {
+            boolean goesOn = StateStore.move(connection, MigrationRun.UNDER_WAY, STOPPED, gone, entry)
+                    && goOn
+                    && StateStore.move(connection, Set.of(STOPPED), RUNNING, null, entry);
+            connection.commit();
+            return goesOn;
+        } finally {
+            connection.rollback();
+            connection.setAutoCommit(true);
         }
     }
 
