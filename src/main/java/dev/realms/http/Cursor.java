@@ -30,7 +30,7 @@ public final class Cursor {
             String[] parts = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8).split("\\|");
             Optional<UUID> id = parts.length == 3 ? Ids.find(parts[2]) : Optional.empty();
             if (id.isPresent() && parts[0].equals(scope)) {
-                return new Position(Instant.parse(parts[1]), id.get());
+                return new Position(Instants.parse(parts[1]), id.get());
             }
         } catch (IllegalArgumentException | DateTimeException e) {
             // Answered below, like a cursor of another list.
