@@ -8,6 +8,7 @@ import dev.realms.http.RecordBinder;
 import dev.realms.isolation.InRealm;
 import dev.realms.isolation.OwnedRows;
 import dev.realms.isolation.RealmContext;
+import dev.realms.problem.DomainException;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -77,9 +78,12 @@ public class JobService {
     }
 
     private CreateJob named(CreateJob input) {
+        // It may have been deleted since it was looked for.
         Object[] document = em.createQuery("SELECT d.name, d.type FROM Document d WHERE d.id = :id", Object[].class)
                 .setParameter("id", input.documentId())
-                .getSingleResult();
+                .getResultStream()
+                .findFirst()
+                .orElseThrow(() -> DomainException.invalid("documentId", "names no document of this realm"));
         return input.of((String) document[0], (String) document[1]);
     }
 
