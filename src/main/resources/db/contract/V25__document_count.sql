@@ -3,6 +3,10 @@
 CREATE FUNCTION count_documents() RETURNS trigger
   LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
+  IF TG_OP = 'UPDATE' THEN
+    -- Two documents that change places would wait for each other: everybody takes the two databases in one order.
+    PERFORM FROM databases WHERE realm_id = NEW.realm_id AND id IN (OLD.database_id, NEW.database_id) ORDER BY id FOR NO KEY UPDATE;
+  END IF;
   IF TG_OP <> 'INSERT' AND OLD.database_id IS NOT NULL THEN
     UPDATE databases SET document_count = document_count - 1 WHERE realm_id = OLD.realm_id AND id = OLD.database_id;
   END IF;
