@@ -1,5 +1,6 @@
 package dev.realms.realm;
 
+import dev.realms.http.Cursor;
 import dev.realms.problem.DomainException;
 import dev.realms.problem.ProblemType;
 import jakarta.persistence.Column;
@@ -83,6 +84,19 @@ public class Realm {
 
     void handOverDefault() {
         isDefault = false;
+    }
+
+    /** Its place in the list of realms; the default has the first, whatever its age. */
+    Cursor.Position position() {
+        return new Cursor.Position(isDefault ? Instant.EPOCH : createdAt, id);
+    }
+
+    /** Whether it comes in the list behind a place; the default never does. */
+    boolean isAfter(Cursor.Position place) {
+        int age = createdAt.compareTo(place.createdAt());
+        // As text ids compare as PostgreSQL compares them; as UUIDs they would by sign.
+        return !isDefault
+                && (age > 0 || age == 0 && id.toString().compareTo(place.id().toString()) > 0);
     }
 
     private static Instant now() {

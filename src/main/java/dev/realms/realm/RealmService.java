@@ -1,6 +1,5 @@
 package dev.realms.realm;
 
-import dev.realms.http.Cursor;
 import dev.realms.http.ETags;
 import dev.realms.http.Page;
 import dev.realms.http.PageRequest;
@@ -33,7 +32,7 @@ public class RealmService {
     @Inject
     private RecordBinder binder;
 
-    /** The default realm first, then by age. */
+    /** The default realm first, on the first page; then the others by age, wherever the default goes meanwhile. */
     public Page<RealmView> list(UUID userId, boolean includeInactive, PageRequest page) {
         gate.requireMoved(userId);
         List<Realm> realms = em.createQuery(
@@ -43,14 +42,11 @@ public class RealmService {
                 .setParameter("user", userId)
                 .setParameter("all", includeInactive)
                 .getResultList();
-        int start = page.after()
-                .map(last -> 1 + realms.stream().map(Realm::id).toList().indexOf(last.id()))
-                .orElse(0);
-        return Page.of(
-                realms.subList(start, realms.size()),
-                page,
-                RealmView::of,
-                realm -> new Cursor.Position(realm.createdAt(), realm.id()));
+        List<Realm> left = page.after()
+                .map(last ->
+                        realms.stream().filter(realm -> realm.isAfter(last)).toList())
+                .orElse(realms);
+        return Page.of(left, page, RealmView::of, Realm::position);
     }
 
     /** @throws dev.realms.problem.DomainException {@code realm-not-found} */
@@ -107,17 +103,19 @@ public class RealmService {
     }
 
     /** @throws dev.realms.problem.DomainException {@code realm-name-taken} when another realm took the name meanwhile */
-    public RealmView restore(UUID userId, UUID realmId) {
+    public RealmView restore(UUID userId, UUID realmId, String ifMatch) {
         Realm realm = lock(userId, realmId);
+        ETags.requireMatch(ifMatch, RealmView.of(realm));
         realm.restore();
         em.flush();
         return RealmView.of(realm);
     }
 
     /** Hands the default over in one step: the user's row is locked, so two of these come one after the other. */
-    public RealmView makeDefault(UUID userId, UUID realmId) {
+    public RealmView makeDefault(UUID userId, UUID realmId, String ifMatch) {
         lockDefaults(userId);
         Realm realm = lock(userId, realmId);
+        ETags.requireMatch(ifMatch, RealmView.of(realm));
         if (!realm.isActive()) {
             throw RealmGate.noSuchRealm();
         }

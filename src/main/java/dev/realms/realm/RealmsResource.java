@@ -90,14 +90,14 @@ public class RealmsResource {
     @POST
     @Idempotent
     @Path("{realmId}/restore")
-    public Response restore(@PathParam("realmId") UUID realmId) {
-        return Answers.one(realms.restore(caller.userId(), realmId));
+    public Response restore(@PathParam("realmId") UUID realmId, @HeaderParam("If-Match") String ifMatch) {
+        return Answers.one(realms.restore(caller.userId(), realmId, ifMatch));
     }
 
     @PUT
     @Path("{realmId}/default")
-    public Response makeDefault(@PathParam("realmId") UUID realmId) {
-        return Answers.one(realms.makeDefault(caller.userId(), realmId));
+    public Response makeDefault(@PathParam("realmId") UUID realmId, @HeaderParam("If-Match") String ifMatch) {
+        return Answers.one(realms.makeDefault(caller.userId(), realmId, ifMatch));
     }
 
     @GET
