@@ -1,14 +1,15 @@
 package dev.realms.database;
 
+import dev.realms.http.Kept;
 import dev.realms.http.TextLength;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import java.util.UUID;
 
-/** A database's new values. {@code description} keeps its value when left out. */
+/** A database's new values. */
 public record UpdateDatabase(
         @NotBlank @TextLength(max = 500) String name,
-        @TextLength(max = 10_000) String description,
+        @Kept @TextLength(max = 10_000) String description,
         @NotNull UUID serverId) {
 
     static UpdateDatabase of(DatabaseView database) {

@@ -1,5 +1,6 @@
 package dev.realms.document;
 
+import dev.realms.http.Kept;
 import dev.realms.http.TextLength;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
@@ -8,15 +9,15 @@ import jakarta.validation.constraints.NotBlank;
 import java.time.Instant;
 import java.util.UUID;
 
-/** A document's new values. All but {@code name}, {@code type} and {@code databaseId} keep their value when left out. */
+/** A document's new values. */
 public record UpdateDocument(
         @NotBlank @TextLength(max = 1_000) String name,
         @NotBlank @TextLength(max = 255) String type,
-        DocumentState state,
-        @Min(1) Integer version,
-        @Min(0) Integer chunks,
-        @DecimalMin("0") @DecimalMax("1") Double quality,
-        Instant uploadDate,
+        @Kept DocumentState state,
+        @Kept @Min(1) Integer version,
+        @Kept @Min(0) Integer chunks,
+        @Kept @DecimalMin("0") @DecimalMax("1") Double quality,
+        @Kept Instant uploadDate,
         UUID databaseId) {
 
     static UpdateDocument of(DocumentView document) {

@@ -54,7 +54,9 @@ public class RecordBinder {
             String name = components[i].getName();
             unknown.remove(name);
             JsonValue value = json.get(name);
-            if (value != null) {
+            if (value == JsonValue.NULL && components[i].isAnnotationPresent(Kept.class)) {
+                errors.add(new FieldError(name, "must not be null"));
+            } else if (value != null) {
                 try {
                     values[i] = Values.convert(value, components[i].getGenericType());
                 } catch (Values.Unfit e) {

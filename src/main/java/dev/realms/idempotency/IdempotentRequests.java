@@ -82,13 +82,18 @@ public class IdempotentRequests {
             update.setInt(1, answer.getStatus());
             update.setString(2, answer.getHeaderString("Location"));
             update.setString(3, tag == null ? null : tag.getValue());
-            update.setString(
-                    4, secrets.seal(Records.json((Record) answer.getEntity()).toString(), place(request)));
+            update.setString(4, sealed(request, answer));
             identify(update, 5, request);
             update.executeUpdate();
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private String sealed(IdempotentRequest request, Response answer) {
+        return answer.getEntity() instanceof Record body
+                ? secrets.seal(Records.json(body).toString(), place(request))
+                : null;
     }
 
     private Response firstAnswer(IdempotentRequest request) {
@@ -113,12 +118,15 @@ public class IdempotentRequests {
     private Response answer(IdempotentRequest request, ResultSet row) throws SQLException {
         String location = row.getString("location");
         String etag = row.getString("etag");
-        return Response.status(row.getInt("status"))
+        String body = row.getString("body");
+        Response.ResponseBuilder answer = Response.status(row.getInt("status"))
                 .location(location == null ? null : URI.create(location))
-                .tag(etag == null ? null : new EntityTag(etag))
-                .type(MediaType.APPLICATION_JSON_TYPE)
-                .entity(secrets.open(row.getString("body"), place(request)).getBytes(StandardCharsets.UTF_8))
-                .build();
+                .tag(etag == null ? null : new EntityTag(etag));
+        return body == null
+                ? answer.build()
+                : answer.type(MediaType.APPLICATION_JSON_TYPE)
+                        .entity(secrets.open(body, place(request)).getBytes(StandardCharsets.UTF_8))
+                        .build();
     }
 
     private static SecretPlace place(IdempotentRequest request) {

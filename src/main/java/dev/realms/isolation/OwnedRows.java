@@ -1,11 +1,13 @@
 package dev.realms.isolation;
 
+import dev.realms.problem.ConstraintProblems;
 import dev.realms.problem.DomainException;
 import dev.realms.problem.ProblemType;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.PersistenceException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
@@ -61,17 +63,21 @@ public class OwnedRows {
     /** Writes the new row at once, so that what the database refuses is known here. */
     public void add(RealmScoped row) {
         em.persist(row);
-        em.flush();
+        write();
     }
 
     /** Writes the changes of locked rows at once, so that what the database refuses is known here. */
     public void write() {
-        em.flush();
+        try {
+            em.flush();
+        } catch (PersistenceException e) {
+            throw ConstraintProblems.meaning(e);
+        }
     }
 
     public void remove(RealmScoped row) {
         em.remove(row);
-        em.flush();
+        write();
     }
 
     private static DomainException notFound() {

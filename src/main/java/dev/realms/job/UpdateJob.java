@@ -1,5 +1,6 @@
 package dev.realms.job;
 
+import dev.realms.http.Kept;
 import dev.realms.http.TextLength;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -7,16 +8,16 @@ import jakarta.validation.constraints.NotNull;
 import java.time.Instant;
 import java.util.UUID;
 
-/** A job's new values. All but {@code documentId} and {@code endDate} keep their value when left out. */
+/** A job's new values. */
 public record UpdateJob(
         @NotNull UUID documentId,
-        @TextLength(min = 1, max = 1_000) String documentName,
-        @TextLength(min = 1, max = 255) String documentType,
-        Instant startDate,
+        @Kept @TextLength(min = 1, max = 1_000) String documentName,
+        @Kept @TextLength(min = 1, max = 255) String documentType,
+        @Kept Instant startDate,
         Instant endDate,
-        JobStatus status,
-        @Min(0) @Max(100) Integer percentage,
-        @TextLength(max = 10_000) String summary) {
+        @Kept JobStatus status,
+        @Kept @Min(0) @Max(100) Integer percentage,
+        @Kept @TextLength(max = 10_000) String summary) {
 
     static UpdateJob of(JobView job) {
         return new UpdateJob(

@@ -8,7 +8,7 @@ import java.util.Optional;
  * What a failure of the database means to the caller. Constraints are known by name: one that is missing here is a defect of
  * ours and answers 500, which the schema test turns into a failure.
  */
-final class ConstraintProblems {
+public final class ConstraintProblems {
 
     private record Meaning(ProblemType type, String field, String detail) {}
 
@@ -45,6 +45,21 @@ final class ConstraintProblems {
             Map.entry("realms_description_check", invalid("description", "must have at most 500 characters")));
 
     private ConstraintProblems() {}
+
+    /**
+     * What to throw in a failure's place while the container still listens: an exception that it knows for an application's own
+     * and does not log, so that callers can't fill the log with taken names.
+     *
+     * @return the caller's problem where there is one, else the failure itself
+     */
+    public static RuntimeException meaning(RuntimeException failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql) {
+                return of(sql).<RuntimeException>map(problem -> problem).orElse(failure);
+            }
+        }
+        return failure;
+    }
 
     /** The caller's problem behind a database failure, or empty when the failure is ours. */
     static Optional<DomainException> of(SQLException failure) {

@@ -1,5 +1,6 @@
 package dev.realms.realm;
 
+import dev.realms.http.Kept;
 import dev.realms.http.TextLength;
 import jakarta.validation.constraints.NotNull;
 
@@ -7,7 +8,7 @@ import jakarta.validation.constraints.NotNull;
 public record UpdateRealm(
         @NotNull @TextLength(min = 1, max = 100) String name,
         @TextLength(max = 500) String description,
-        Boolean isActive) {
+        @Kept Boolean isActive) {
 
     public UpdateRealm {
         name = name == null ? null : name.strip();

@@ -1,6 +1,7 @@
 package dev.realms.server;
 
 import dev.realms.http.Change;
+import dev.realms.http.Kept;
 import dev.realms.http.TextLength;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -8,7 +9,7 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import java.time.Instant;
 
-/** A server's new values. {@code isActive} and the two credentials keep their value when left out. */
+/** A server's new values. The credentials, too, keep their value when left out, but null clears them. */
 public record UpdateServer(
         @NotBlank @TextLength(max = 500) String name,
         @NotNull ServerType type,
@@ -19,7 +20,7 @@ public record UpdateServer(
         @TextLength(min = 1, max = 4_000) Change<String> apiKey,
         @TextLength(max = 500) String database,
         @TextLength(max = 500) String collection,
-        Boolean isActive,
+        @Kept Boolean isActive,
         Instant lastConnected) {
 
     static UpdateServer of(ServerView server) {

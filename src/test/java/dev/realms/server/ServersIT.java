@@ -98,6 +98,37 @@ class ServersIT {
     }
 
     @Test
+    void leavesACredentialFromBeforeRealmsUntilItIsChanged() {
+        String id = user.make("servers", QDRANT);
+        TestDatabase.asOwner("UPDATE database_servers SET password = 'plain' WHERE id = '" + id + "'");
+
+        var patched = user.api().patch(user.path("/servers/" + id), "{\"port\": 1}");
+
+        assertThat(patched.json().getBoolean("hasPassword")).isTrue();
+        assertThat(TestDatabase.query("SELECT password FROM database_servers WHERE id = '" + id + "'"))
+                .isEqualTo("plain");
+    }
+
+    @Test
+    void refusesToEmptyWhatCannotBeEmpty() {
+        String path = user.path("/servers/") + user.make("servers", QDRANT);
+
+        var answer = user.api().patch(path, "{\"isActive\": null, \"host\": null, \"username\": null}");
+        var active = user.api().patch(path, "{\"isActive\": null}");
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(active.json().getString("detail")).isEqualTo("isActive must not be null.");
+    }
+
+    @Test
+    void saysThatNothingHasChanged() {
+        String path = user.path("/servers/") + user.make("servers", QDRANT);
+        String tag = user.api().get(path).header("ETag").orElseThrow();
+
+        assertThat(user.api().with("If-None-Match", tag).get(path).status()).isEqualTo(304);
+    }
+
+    @Test
     void refusesAStaleUpdate() {
         String id = user.make("servers", QDRANT);
         var read = user.api().get(user.path("/servers/" + id));
