@@ -2,6 +2,7 @@ package dev.realms.migration;
 
 import dev.realms.migration.check.Baseline;
 import dev.realms.schema.ContractSchema;
+import dev.realms.schema.SchemaException;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -22,8 +23,14 @@ class ContractStep extends MigrationStep {
 
     @Override
     String work(MigrationRun run) throws Exception {
-        new ContractSchema(database.dataSource())
-                .run(() -> database.ask(connection -> !StateStore.is(connection, MigrationState.VERIFYING)));
+        try {
+            new ContractSchema(database.dataSource()).run(this::isStopped);
+        } catch (SchemaException fault) {
+            if (isStopped()) {
+                return run.askedToStop();
+            }
+            throw fault;
+        }
         Statistics.refresh(run.connection(), "realms, database_servers, databases, documents, jobs, api_keys");
         Baseline.foldChanges(run.connection());
         boolean migrated = StateStore.move(
@@ -33,5 +40,9 @@ class ContractStep extends MigrationStep {
                 null,
                 AuditEntry.bySystem("contract"));
         return migrated ? DONE : run.askedToStop();
+    }
+
+    private boolean isStopped() {
+        return database.ask(connection -> !StateStore.is(connection, MigrationState.VERIFYING));
     }
 }

@@ -20,10 +20,10 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
-import java.util.logging.Level;
-import java.util.logging.Logger;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * What operators may do. Whoever moves the state has won; everybody else who wanted the same move gets {@code wrong-state}.
@@ -33,7 +33,7 @@ import java.util.logging.Logger;
 @ApplicationScoped
 class MigrationControl {
 
-    private static final Logger LOG = Logger.getLogger(MigrationControl.class.getName());
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private static final Set<MigrationState> STARTABLE = Set.of(EXPANDED, STOPPED, FAILED, ROLLED_BACK);
 
@@ -54,6 +54,7 @@ class MigrationControl {
 
     /** @throws DomainException {@code wrong-state}, or {@code preflight-findings} when something gets in the way */
     void start(String actor) {
+        awaitEnd("start");
         database.ask(connection -> {
             MigrationState state = StateStore.read(connection).state();
             if (!STARTABLE.contains(state)) {
@@ -66,7 +67,7 @@ class MigrationControl {
             return null;
         });
         move(STARTABLE, RUNNING, new AuditEntry(actor, "start"));
-        startJob();
+        MigrationJob.start(database);
     }
 
     void pause(String actor) {
@@ -74,8 +75,9 @@ class MigrationControl {
     }
 
     void resume(String actor) {
+        awaitEnd("resume");
         move(Set.of(PAUSED), RUNNING, new AuditEntry(actor, "resume"));
-        startJob();
+        MigrationJob.start(database);
     }
 
     void stop(String actor) {
@@ -90,41 +92,6 @@ class MigrationControl {
             new AuditEntry(actor, "verify").write(connection, report.passed() ? "passed" : "not passed");
             return report;
         });
-    }
-
-    /** At a node's start: what an operator would have to ask for, unless one chose otherwise. */
-    void startByItself() {
-        Set<MigrationState> from = Set.of(EXPANDED, STOPPED, FAILED);
-        boolean moved = database.ask(
-                connection -> StateStore.move(connection, from, RUNNING, null, AuditEntry.bySystem("autostart")));
-        if (moved) {
-            startJob();
-        }
-    }
-
-    /** Nobody runs what the state says is under way: its node or its database went away. */
-    void takeUp(boolean goOn) {
-        boolean restarted = database.ask(connection -> takeUp(connection, goOn));
-        if (restarted) {
-            startJob();
-        }
-    }
-
-    /** In one transaction: whoever watches from outside takes a stop in between for the end. */
-    private static boolean takeUp(Connection connection, boolean goOn) throws SQLException {
-        String gone = "The node that ran the migration went away.";
-        AuditEntry entry = AuditEntry.bySystem("take-up");
-        connection.setAutoCommit(false);
-        try {
-            boolean goesOn = StateStore.move(connection, MigrationRun.UNDER_WAY, STOPPED, gone, entry)
-                    && goOn
-                    && StateStore.move(connection, Set.of(STOPPED), RUNNING, null, entry);
-            connection.commit();
-            return goesOn;
-        } finally {
-            connection.rollback();
-            connection.setAutoCommit(true);
-        }
     }
 
     private static PreflightReport preflight(Connection connection, String actor) throws SQLException {
@@ -143,20 +110,22 @@ class MigrationControl {
         });
     }
 
-    private void startJob() {
-        try {
-            long execution = MigrationJob.start();
-            LOG.log(Level.INFO, "Execution {0} of the migration started", execution);
-        } catch (RuntimeException fault) {
-            LOG.log(Level.SEVERE, "The job could not be started", fault);
-            database.ask(connection -> StateStore.move(
-                    connection,
-                    Set.of(RUNNING),
-                    FAILED,
-                    "The application server could not start the job.",
-                    AuditEntry.bySystem("start")));
-            throw fault;
+    /** An execution that was told to stop ends with its portion; only an index that is being built takes longer. */
+    private void awaitEnd(String act) {
+        Instant end = Instant.now().plus(PATIENCE);
+        while (database.ask(MigrationControl::isEnding)) {
+            if (Instant.now().isAfter(end)) {
+                throw new DomainException(
+                        ProblemType.WRONG_STATE,
+                        "The execution that was told to stop has not ended yet: it can't %s.".formatted(act));
+            }
+            LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
         }
+    }
+
+    private static boolean isEnding(Connection connection) throws SQLException {
+        return !StateStore.read(connection).state().isUnderWay()
+                && RunnerLease.holder(connection).isPresent();
     }
 
     private static DomainException wrongState(String act, MigrationState state) {

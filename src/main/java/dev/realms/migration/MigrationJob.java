@@ -14,21 +14,41 @@ import java.util.Comparator;
 import java.util.Date;
 import java.util.List;
 import java.util.Properties;
+import java.util.Set;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** The batch job, as the application server's runtime knows it. Its repository is told and shown, never believed. */
 final class MigrationJob {
 
     static final String NAME = "migrate-users-to-default-realms";
 
+    private static final Logger LOG = Logger.getLogger(MigrationJob.class.getName());
+
     private static final int SHOWN_INSTANCES = 50;
 
     private MigrationJob() {}
 
-    /** To be called outside any transaction: a server may refuse, or begin before the caller has committed. */
-    static long start() {
+    /**
+     * For a state that has been moved to {@code running}. To be called outside any transaction: a server may refuse, or begin
+     * before the caller has committed.
+     */
+    static void start(OwnerDatabase database) {
         Properties parameters = new Properties();
         parameters.setProperty(RunListener.STATE_MOVED, "true");
-        return BatchRuntime.getJobOperator().start(NAME, parameters);
+        try {
+            long execution = BatchRuntime.getJobOperator().start(NAME, parameters);
+            LOG.log(Level.INFO, "Execution {0} of the migration started", execution);
+        } catch (RuntimeException fault) {
+            String reason = "The application server could not start the job.";
+            database.ask(connection -> StateStore.move(
+                    connection,
+                    Set.of(MigrationState.RUNNING),
+                    MigrationState.FAILED,
+                    reason,
+                    AuditEntry.bySystem("start")));
+            throw fault;
+        }
     }
 
     /** Newest first; those this server's repository remembers. */

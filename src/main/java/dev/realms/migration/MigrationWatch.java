@@ -1,5 +1,6 @@
 package dev.realms.migration;
 
+import dev.realms.migration.check.Baseline;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
@@ -25,12 +26,13 @@ public class MigrationWatch {
 
     private static final Logger LOG = Logger.getLogger(MigrationWatch.class.getName());
     private static final int SECONDS = 3;
+    private static final int LOOKS_BETWEEN_FOLDS = 3600 / SECONDS;
 
     @Resource
     private ManagedScheduledExecutorService executor;
 
     @Inject
-    private MigrationControl control;
+    private Unattended unattended;
 
     @Inject
     private RunnerLease lease;
@@ -42,6 +44,7 @@ public class MigrationWatch {
     private boolean autostart;
     private boolean started;
     private long suspect = -1;
+    private long looks;
 
     /** The job is started from a thread of its own: the deployment does not wait for it. */
     @PostConstruct
@@ -62,10 +65,16 @@ public class MigrationWatch {
     private void look() {
         try {
             if (autostart && !started) {
-                control.startByItself();
+                unattended.start();
             }
             started = true;
             takeUpIfLeft();
+            if (looks++ % LOOKS_BETWEEN_FOLDS == 0) {
+                database.ask(connection -> {
+                    Baseline.foldChanges(connection);
+                    return null;
+                });
+            }
         } catch (RuntimeException fault) {
             // An exception would end the watch, and the database may be back the next time.
             LOG.log(Level.WARNING, "The migration could not be looked after: {0}", DatabaseFault.sentence(fault));
@@ -86,7 +95,7 @@ public class MigrationWatch {
         });
         if (left >= 0 && left == suspect) {
             LOG.info("Nobody runs the migration although it is under way");
-            control.takeUp(autostart);
+            unattended.takeUp(autostart);
             left = -1;
         }
         suspect = left;

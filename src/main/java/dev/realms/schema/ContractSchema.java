@@ -18,8 +18,8 @@ public final class ContractSchema {
     }
 
     /**
-     * @param stopped asked between tries, while a lock can't be had
-     * @throws SchemaException when a script fails or a lock can't be had for ten minutes
+     * @param stopped asked between scripts, and between tries while a lock can't be had
+     * @throws SchemaException when stopped, a script fails or a lock can't be had for ten minutes
      */
     public void run(BooleanSupplier stopped) {
         run.run("0", stopped);

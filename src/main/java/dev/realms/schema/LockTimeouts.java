@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.flywaydb.core.api.FlywayException;
@@ -23,8 +24,10 @@ import org.flywaydb.core.api.callback.Event;
  *
  * <p>Vacuuming by itself gives way, but only to who has waited for a second, and it is most at work when the migration has just
  * rewritten a table. So it is met with a lock that stops nobody else, before the strong one is asked for.
+ *
+ * @param stopped asked before each script
  */
-record LockTimeouts(Stage stage) implements Callback {
+record LockTimeouts(Stage stage, BooleanSupplier stopped) implements Callback {
 
     /** For whoever waits where others queue behind. */
     static final String BRIEF = "SET lock_timeout = '500ms'";
@@ -47,6 +50,10 @@ record LockTimeouts(Stage stage) implements Callback {
 
     @Override
     public void handle(Event event, Context context) {
+        if (stopped.getAsBoolean()) {
+            throw new FlywayException(
+                    "stopped before " + context.getMigrationInfo().getScript());
+        }
         String script = script(context.getMigrationInfo().getScript());
         Connection connection = context.getConnection();
         try (Statement statement = connection.createStatement()) {

@@ -1,14 +1,11 @@
 package dev.realms.schema;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -45,14 +42,14 @@ final class StageRun {
 
     /**
      * @param baselineVersion up to where the scripts count as run in a database that has no history of this stage
-     * @param stopped asked between tries
+     * @param stopped asked between tries and scripts
      */
     void run(String baselineVersion, BooleanSupplier stopped) {
         Instant end = Instant.now().plus(patience);
         for (int attempt = 1; ; attempt++) {
             try {
-                dropInvalidIndexes();
-                migrate(baselineVersion);
+                InvalidIndexes.drop(owner, stage);
+                migrate(baselineVersion, stopped);
                 return;
             } catch (FlywayException | SQLException fault) {
                 String state = sqlState(fault);
@@ -66,8 +63,8 @@ final class StageRun {
         }
     }
 
-    private void migrate(String baselineVersion) throws SQLException {
-        Flyway flyway = flyway(baselineVersion);
+    private void migrate(String baselineVersion, BooleanSupplier stopped) throws SQLException {
+        Flyway flyway = flyway(baselineVersion, stopped);
         if (hasFailedRun()) {
             // Only scripts that can't run in a transaction leave such a line.
             flyway.repair();
@@ -75,7 +72,7 @@ final class StageRun {
         flyway.migrate();
     }
 
-    private Flyway flyway(String baselineVersion) {
+    private Flyway flyway(String baselineVersion, BooleanSupplier stopped) {
         FluentConfiguration configuration = Flyway.configure(
                         Thread.currentThread().getContextClassLoader())
                 .dataSource(owner)
@@ -86,7 +83,7 @@ final class StageRun {
                 .baselineDescription(Catalogue.BASELINE_DESCRIPTION)
                 .placeholders(Map.of("appUser", appUser.replace("\"", "\"\"")))
                 .validateMigrationNaming(true)
-                .callbacks(new LockTimeouts(stage));
+                .callbacks(new LockTimeouts(stage, stopped));
         // Flyway's own transaction-level lock would be the old transaction that CREATE INDEX CONCURRENTLY waits for.
         configuration
                 .getConfigurationExtension(PostgreSQLConfigurationExtension.class)
@@ -103,35 +100,6 @@ final class StageRun {
                     ResultSet rows =
                             statement.executeQuery("SELECT FROM public." + stage.history() + " WHERE NOT success")) {
                 return rows.next();
-            }
-        }
-    }
-
-    private void dropInvalidIndexes() throws SQLException {
-        try (Connection connection = owner.getConnection();
-                Statement statement = connection.createStatement()) {
-            for (String index : invalidIndexes(connection)) {
-                LOG.log(Level.INFO, "Dropping the half-built index {0}", index);
-                statement.execute(LockTimeouts.LONG);
-                statement.execute("DROP INDEX CONCURRENTLY IF EXISTS " + index);
-            }
-        }
-    }
-
-    private List<String> invalidIndexes(Connection connection) throws SQLException {
-        String sql = """
-                SELECT format('%I.%I', nspname, relname) FROM pg_index i JOIN pg_class c ON c.oid = indexrelid
-                JOIN pg_namespace n ON n.oid = relnamespace
-                WHERE nspname = 'public' AND NOT indisvalid AND relname SIMILAR TO ?
-                """;
-        try (PreparedStatement query = connection.prepareStatement(sql)) {
-            query.setString(1, stage.indexes());
-            try (ResultSet rows = query.executeQuery()) {
-                List<String> names = new ArrayList<>();
-                while (rows.next()) {
-                    names.add(rows.getString(1));
-                }
-                return names;
             }
         }
     }

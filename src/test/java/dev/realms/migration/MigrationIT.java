@@ -7,11 +7,13 @@ import dev.realms.migration.check.VerificationReport;
 import dev.realms.problem.DomainException;
 import dev.realms.testing.TestDatabase;
 import dev.realms.testing.Wars;
+import jakarta.batch.runtime.BatchRuntime;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -35,6 +37,9 @@ class MigrationIT {
 
     @Inject
     private MigrationControl control;
+
+    @Inject
+    private Unattended unattended;
 
     @Inject
     private RunnerLease lease;
@@ -191,6 +196,56 @@ class MigrationIT {
     }
 
     @Test
+    void stopsWhileTheDatabaseIsContracted() {
+        LegacyDatabase database = legacy(300);
+        control.start(OPERATOR);
+        await(() -> database.ask("SELECT to_regclass('flyway_contract_history')") != null);
+
+        control.stop(OPERATOR);
+        await(() -> !lease.isHeldHere());
+        assertThat(control.view().state()).isEqualTo("stopped");
+        control.start(OPERATOR);
+        awaitState("migrated");
+
+        assertThat(database.misplacedRows()).isZero();
+    }
+
+    @Test
+    void takesUpWhatNobodyRuns() {
+        LegacyDatabase database = legacy(0, TWO_USERS);
+        database.execute("UPDATE migration.state SET state = 'running'");
+
+        awaitState("stopped");
+
+        assertThat(control.view().reason()).isEqualTo("The node that ran the migration went away.");
+    }
+
+    @Test
+    void canBeStartedWithTheServersOwnTools() {
+        LegacyDatabase database = legacy(0, TWO_USERS);
+
+        BatchRuntime.getJobOperator().start(MigrationJob.NAME, new Properties());
+        await(() -> control.view().state().equals("migrated"));
+
+        assertThat(database.usersWithoutOneDefault()).isZero();
+    }
+
+    @Test
+    void canBeStoppedWithTheServersOwnTools() {
+        LegacyDatabase database = legacy(1_000);
+        control.start(OPERATOR);
+        await(() -> moved(database, "documents") > 0);
+
+        BatchRuntime.getJobOperator().stop(MigrationJob.executions().get(0).id());
+        awaitState("stopped");
+        assertThat(control.view().reason()).isEqualTo("The application server stopped the job.");
+        control.start(OPERATOR);
+        awaitState("migrated");
+
+        assertThat(database.misplacedRows()).isZero();
+    }
+
+    @Test
     void refusesASecondStart() {
         legacy(1_000);
         control.start(OPERATOR);
@@ -215,7 +270,7 @@ class MigrationIT {
     void saysWhyItCouldNotStartByItself() {
         legacy(0, "INSERT INTO users (name, email) VALUES ('a', 'Same@example.com'), ('b', 'same@example.com')");
 
-        control.startByItself();
+        unattended.start();
         awaitState("failed");
 
         assertThat(control.view().reason()).isEqualTo("Findings of the preflight get in the way: email-case (2).");

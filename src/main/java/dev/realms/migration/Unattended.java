@@ -1,0 +1,55 @@
+package dev.realms.migration;
+
+import static dev.realms.migration.MigrationState.EXPANDED;
+import static dev.realms.migration.MigrationState.FAILED;
+import static dev.realms.migration.MigrationState.RUNNING;
+import static dev.realms.migration.MigrationState.STOPPED;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Set;
+
+/** What a node does with nobody asking. To be called outside any transaction, because a job may not be started inside one. */
+@ApplicationScoped
+class Unattended {
+
+    @Inject
+    private OwnerDatabase database;
+
+    /** At a node's start: what an operator would have to ask for, unless one chose otherwise. */
+    void start() {
+        Set<MigrationState> from = Set.of(EXPANDED, STOPPED, FAILED);
+        boolean moved = database.ask(
+                connection -> StateStore.move(connection, from, RUNNING, null, AuditEntry.bySystem("autostart")));
+        if (moved) {
+            MigrationJob.start(database);
+        }
+    }
+
+    /** Nobody runs what the state says is under way: its node or its database went away. */
+    void takeUp(boolean goOn) {
+        boolean goesOn = database.ask(connection -> takeUp(connection, goOn));
+        if (goesOn) {
+            MigrationJob.start(database);
+        }
+    }
+
+    /** In one transaction: whoever watches from outside takes a stop in between for the end. */
+    private static boolean takeUp(Connection connection, boolean goOn) throws SQLException {
+        String gone = "The node that ran the migration went away.";
+        AuditEntry entry = AuditEntry.bySystem("take-up");
+        connection.setAutoCommit(false);
+        try {
+            boolean goesOn = StateStore.move(connection, MigrationRun.UNDER_WAY, STOPPED, gone, entry)
+                    && goOn
+                    && StateStore.move(connection, Set.of(STOPPED), RUNNING, null, entry);
+            connection.commit();
+            return goesOn;
+        } finally {
+            connection.rollback();
+            connection.setAutoCommit(true);
+        }
+    }
+}
