@@ -28,7 +28,7 @@ class PortionReader extends AbstractItemReader {
 
     private final ChunkSize size = new ChunkSize();
     private Portions portions;
-    private UUID after = KeyRange.START;
+    private UUID from = KeyRange.START;
 
     /** Whatever a checkpoint says, the data says better. */
     @Override
@@ -49,12 +49,12 @@ class PortionReader extends AbstractItemReader {
                 step.setExitStatus(MigrationRun.STOP);
                 return null;
             }
-            Optional<KeyRange> next = portions.next(run.connection(), after, size.rows());
+            Optional<KeyRange> next = portions.next(run.connection(), from, size.rows());
             if (next.isEmpty()) {
                 end();
                 return null;
             }
-            after = next.get().upTo();
+            from = next.get().next();
             return next.get();
         });
     }

@@ -42,7 +42,7 @@ record Portions(String table, String left, String work, String changed) {
         String left = "NOT EXISTS (SELECT FROM realms WHERE realms.user_id = users.id AND is_default)";
         return new Portions("users", left, """
                 SELECT count(ensure_default_realm(id)) FROM (
-                  SELECT id FROM users WHERE id > ? AND id <= ? AND %s FOR KEY SHARE) AS portion
+                  SELECT id FROM users WHERE id >= ? AND id <= ? AND %s FOR KEY SHARE) AS portion
                 """.formatted(left), "realms");
     }
 
@@ -50,20 +50,20 @@ record Portions(String table, String left, String work, String changed) {
         return new Portions(table, "realm_id IS NULL", """
                 UPDATE %1$s SET realm_id = realms.id FROM realms
                 WHERE realms.user_id = %1$s.user_id AND realms.is_default
-                  AND %1$s.id > ? AND %1$s.id <= ? AND %1$s.realm_id IS NULL
+                  AND %1$s.id >= ? AND %1$s.id <= ? AND %1$s.realm_id IS NULL
                 """.formatted(table), table + " (realm_id)");
     }
 
-    /** The next rows that are left after a key; empty when there are none. */
-    Optional<KeyRange> next(Connection connection, UUID after, int size) throws SQLException {
+    /** The next rows that are left from a key on; empty when there are none. */
+    Optional<KeyRange> next(Connection connection, UUID from, int size) throws SQLException {
         String sql =
-                "SELECT id FROM (SELECT id FROM %1$s WHERE id > ? AND %2$s ORDER BY id LIMIT ?) AS page ORDER BY id DESC LIMIT 1"
+                "SELECT id FROM (SELECT id FROM %1$s WHERE id >= ? AND %2$s ORDER BY id LIMIT ?) AS page ORDER BY id DESC LIMIT 1"
                         .formatted(table, left);
         try (PreparedStatement query = connection.prepareStatement(sql)) {
-            query.setObject(1, after);
+            query.setObject(1, from);
             query.setInt(2, size);
             try (ResultSet row = query.executeQuery()) {
-                return row.next() ? Optional.of(new KeyRange(after, row.getObject(1, UUID.class))) : Optional.empty();
+                return row.next() ? Optional.of(new KeyRange(from, row.getObject(1, UUID.class))) : Optional.empty();
             }
         }
     }
@@ -71,7 +71,7 @@ record Portions(String table, String left, String work, String changed) {
     /** Does a portion; to be committed by the caller. @return the number of rows done */
     int work(Connection connection, KeyRange range) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(work)) {
-            statement.setObject(1, range.after());
+            statement.setObject(1, range.from());
             statement.setObject(2, range.upTo());
             if (!statement.execute()) {
                 return statement.getUpdateCount();

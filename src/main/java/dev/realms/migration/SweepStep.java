@@ -28,16 +28,16 @@ class SweepStep extends MigrationStep {
     private static boolean sweep(MigrationRun run, Portions portions) throws SQLException {
         Connection connection = run.connection();
         ChunkSize size = new ChunkSize();
-        UUID after = KeyRange.START;
-        Optional<KeyRange> range = portions.next(connection, after, size.rows());
+        UUID from = KeyRange.START;
+        Optional<KeyRange> range = portions.next(connection, from, size.rows());
         while (range.isPresent()) {
             if (!run.goesOn(MigrationState.RUNNING)) {
                 return false;
             }
             Chunk.Result result = Chunk.run(connection, portions, range.get());
             size.measured(result.done(), result.took());
-            after = range.get().upTo();
-            range = portions.next(connection, after, size.rows());
+            from = range.get().next();
+            range = portions.next(connection, from, size.rows());
         }
         Progress.end(connection, portions.table());
         return true;

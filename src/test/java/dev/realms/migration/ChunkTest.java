@@ -9,6 +9,8 @@ import dev.realms.schema.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,6 +50,34 @@ class ChunkTest {
     }
 
     @Test
+    void movesTheFirstAndTheLastKeyThereCanBe() throws Exception {
+        for (String id : List.of("00000000-0000-0000-0000-000000000000", "ffffffff-ffff-ffff-ffff-ffffffffffff")) {
+            database.run(
+                    "ALTER TABLE users DISABLE TRIGGER USER",
+                    "INSERT INTO users (id, name, email) VALUES ('%1$s', 'Edge', '%1$s@example.com')".formatted(id),
+                    "ALTER TABLE users ENABLE TRIGGER USER",
+                    "ALTER TABLE api_keys DISABLE TRIGGER USER",
+                    "INSERT INTO api_keys (id, name, key, user_id) VALUES ('%1$s', 'Edge', '%1$s', '%1$s')"
+                            .formatted(id),
+                    "ALTER TABLE api_keys ENABLE TRIGGER USER");
+        }
+
+        new PlainMigration(database.database()).moveRows();
+
+        assertThat(database.ask("SELECT id FROM api_keys WHERE realm_id IS NULL"))
+                .isEmpty();
+        assertThat(database.ask("SELECT count(*)::text FROM realms WHERE is_default"))
+                .containsExactly("3");
+    }
+
+    @Test
+    void stepsOverTheBoundaryBetweenTheHalvesOfAKey() {
+        assertThat(new KeyRange(KeyRange.START, new UUID(1, -1)).next()).isEqualTo(new UUID(2, 0));
+        assertThat(new KeyRange(KeyRange.START, new UUID(1, 1)).next()).isEqualTo(new UUID(1, 2));
+        assertThat(new KeyRange(KeyRange.START, KeyRange.END).next()).isEqualTo(KeyRange.START);
+    }
+
+    @Test
     void touchesNothingButTheRealm() throws Exception {
         String everythingElse = "SELECT (to_jsonb(k) - 'realm_id')::text FROM api_keys k ORDER BY id";
         var before = database.ask(everythingElse);
@@ -65,13 +95,13 @@ class ChunkTest {
             KeyRange first =
                     Portions.of("api_keys").next(connection, KeyRange.START, 4).orElseThrow();
             KeyRange last =
-                    Portions.of("api_keys").next(connection, first.upTo(), 100).orElseThrow();
+                    Portions.of("api_keys").next(connection, first.next(), 100).orElseThrow();
 
             assertThat(database.ask("SELECT id FROM api_keys ORDER BY id OFFSET 3 LIMIT 1"))
                     .containsExactly(first.upTo().toString());
             assertThat(database.ask("SELECT id FROM api_keys ORDER BY id DESC LIMIT 1"))
                     .containsExactly(last.upTo().toString());
-            assertThat(Portions.of("api_keys").next(connection, last.upTo(), 100))
+            assertThat(Portions.of("api_keys").next(connection, last.next(), 100))
                     .isEmpty();
         }
     }

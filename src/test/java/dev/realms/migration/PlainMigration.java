@@ -58,14 +58,14 @@ public final class PlainMigration {
 
     private void move(Connection connection, Portions portions) throws SQLException {
         ChunkSize size = new ChunkSize();
-        UUID after = KeyRange.START;
-        for (Optional<KeyRange> range = portions.next(connection, after, size.rows());
+        UUID from = KeyRange.START;
+        for (Optional<KeyRange> range = portions.next(connection, from, size.rows());
                 range.isPresent();
-                range = portions.next(connection, after, size.rows())) {
+                range = portions.next(connection, from, size.rows())) {
             Chunk.Result result = Chunk.run(connection, portions, range.get());
             size.measured(result.done(), result.took());
             longest = longest.compareTo(result.took()) < 0 ? result.took() : longest;
-            after = range.get().upTo();
+            from = range.get().next();
         }
     }
 }
