@@ -10,6 +10,7 @@ import static dev.realms.migration.MigrationState.VERIFYING;
 
 import jakarta.batch.api.BatchProperty;
 import jakarta.batch.api.listener.JobListener;
+import jakarta.batch.runtime.context.JobContext;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -38,6 +39,9 @@ class RunListener implements JobListener {
     private String stateMoved;
 
     @Inject
+    private JobContext job;
+
+    @Inject
     private RunnerLease lease;
 
     @Inject
@@ -45,7 +49,7 @@ class RunListener implements JobListener {
 
     @Override
     public void beforeJob() throws Exception {
-        if (!lease.acquire(PATIENCE)) {
+        if (!lease.acquire(job.getExecutionId(), PATIENCE)) {
             throw new IllegalStateException("Another execution runs the migration");
         }
         Connection connection = lease.connection();
@@ -54,7 +58,7 @@ class RunListener implements JobListener {
         }
         MigrationState state = StateStore.read(connection).state();
         if (state != RUNNING) {
-            lease.release();
+            lease.release(job.getExecutionId());
             throw new IllegalStateException("The migration does not run in state " + state.text());
         }
     }
@@ -66,10 +70,11 @@ class RunListener implements JobListener {
         StateStore.move(connection, Set.of(EXPANDED, STOPPED, FAILED, PAUSED, ROLLED_BACK), RUNNING, null, start);
     }
 
+    /** Called even where {@link #beforeJob} has thrown, hence for an execution that never had the lease, too. */
     @Override
     public void afterJob() {
         try {
-            if (lease.isHeldHere() && run.endsUnexplained()) {
+            if (lease.isHeldBy(job.getExecutionId()) && run.endsUnexplained()) {
                 StateStore.move(
                         lease.connection(),
                         MigrationRun.UNDER_WAY,
@@ -83,7 +88,7 @@ class RunListener implements JobListener {
                     "The end of the migration could not be recorded: {0}",
                     DatabaseFault.sentence(fault));
         } finally {
-            lease.release();
+            lease.release(job.getExecutionId());
         }
     }
 }

@@ -35,6 +35,7 @@ class RunnerLease {
 
     private OwnerDatabase database;
     private Connection connection;
+    private long execution;
 
     RunnerLease() {}
 
@@ -43,11 +44,12 @@ class RunnerLease {
         this.database = database;
     }
 
-    /** @return whether this node runs the migration from now on */
-    synchronized boolean acquire(Duration patience) throws SQLException, InterruptedException {
+    /** @return whether this execution, on this node, runs the migration from now on */
+    synchronized boolean acquire(long execution, Duration patience) throws SQLException, InterruptedException {
         long end = System.nanoTime() + patience.toNanos();
         do {
             if (connection == null && tryToAcquire()) {
+                this.execution = execution;
                 return true;
             }
             wait(200);
@@ -65,6 +67,17 @@ class RunnerLease {
 
     synchronized boolean isHeldHere() {
         return connection != null;
+    }
+
+    /** Of two executions on one node, only one runs the migration; the other must not end it. */
+    synchronized boolean isHeldBy(long execution) {
+        return connection != null && this.execution == execution;
+    }
+
+    synchronized void release(long execution) {
+        if (isHeldBy(execution)) {
+            release();
+        }
     }
 
     @PreDestroy
