@@ -52,10 +52,9 @@ final class StageRun {
                 migrate(baselineVersion, stopped);
                 return;
             } catch (FlywayException | SQLException fault) {
-                String state = sqlState(fault);
-                if (!WORTH_ANOTHER_TRY.contains(state) || Instant.now().isAfter(end) || stopped.getAsBoolean()) {
-                    throw new SchemaException(
-                            "The schema's stage " + stage + " failed: " + firstLine(fault) + ".", fault);
+                boolean inTheWay = WORTH_ANOTHER_TRY.contains(sqlState(fault));
+                if (!inTheWay || Instant.now().isAfter(end) || stopped.getAsBoolean()) {
+                    throw new SchemaException(sentence(fault, inTheWay), fault);
                 }
                 LOG.log(Level.INFO, "Stage {0} waits for a lock, try {1}", new Object[] {stage, attempt});
                 pause(attempt);
@@ -113,18 +112,25 @@ final class StageRun {
         return "";
     }
 
-    /** The innermost message, on one line: Flyway's own wraps it in the whole script. */
-    private static String firstLine(Throwable fault) {
+    private String sentence(Throwable fault, boolean inTheWay) {
+        return inTheWay
+                ? "The schema's stage %s could not get a lock within %d minutes (%s): end the transactions that hold it, and try again."
+                        .formatted(stage, patience.toMinutes(), innermost(fault))
+                : "The schema's stage %s failed: %s.".formatted(stage, innermost(fault));
+    }
+
+    /** On one line, and no more of it: Flyway wraps it in the whole script, and the driver adds values of rows. */
+    private static String innermost(Throwable fault) {
         Throwable innermost = fault;
         while (innermost.getCause() != null) {
             innermost = innermost.getCause();
         }
-        return String.valueOf(innermost.getMessage())
+        String line = String.valueOf(innermost.getMessage())
                 .strip()
                 .lines()
                 .findFirst()
-                .orElse("")
-                .replaceAll("\\.$", "");
+                .orElse("");
+        return line.replaceFirst("^ERROR: ", "").replaceFirst("\\.$", "");
     }
 
     private static void pause(int attempt) {

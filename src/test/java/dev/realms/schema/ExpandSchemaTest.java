@@ -3,8 +3,12 @@ package dev.realms.schema;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -69,7 +73,7 @@ class ExpandSchemaTest {
     @Test
     void goesOnWhereAnEarlierStartEnded() throws Exception {
         DataSource database = FreshDatabases.empty();
-        new StageRun(database, Stage.EXPAND, FreshDatabases.APP_USER, java.time.Duration.ZERO).run("0", () -> false);
+        new StageRun(database, Stage.EXPAND, FreshDatabases.APP_USER, Duration.ZERO).run("0", () -> false);
         // What a kill leaves of an index that was being built.
         leaveAnInvalidIndex(database);
 
@@ -78,6 +82,56 @@ class ExpandSchemaTest {
         assertThat(ask(database, "SELECT state FROM migration.state")).containsExactly("finalized");
         assertThat(ask(database, "SELECT indexrelid::regclass FROM pg_index WHERE NOT indisvalid"))
                 .isEmpty();
+    }
+
+    @Test
+    void waitsForItsTurnWhenNodesStartTogether() throws Exception {
+        DataSource database = FreshDatabases.legacy();
+
+        CompletableFuture<Void> other = CompletableFuture.runAsync(() -> expand(database));
+        expand(database);
+        other.join();
+
+        assertThat(ask(database, "SELECT state FROM migration.state")).containsExactly("expanded");
+    }
+
+    @Test
+    void triesAgainWhenATableIsLocked() throws Exception {
+        DataSource database = FreshDatabases.legacy();
+        CompletableFuture<Void> expansion;
+        try (Connection reader = database.getConnection();
+                Statement statement = reader.createStatement()) {
+            reader.setAutoCommit(false);
+            statement.execute("SELECT FROM documents");
+            expansion = CompletableFuture.runAsync(() -> expand(database));
+            while (ask(database, "SELECT pid FROM pg_locks WHERE relation = 'documents'::regclass AND NOT granted")
+                    .isEmpty()) {
+                assertThat(expansion.isDone()).isFalse();
+            }
+            // Longer than the lock timeout: the first try has to fail.
+            statement.execute("SELECT pg_sleep(0.8)");
+            reader.rollback();
+        }
+        expansion.join();
+
+        assertThat(ask(database, "SELECT state FROM migration.state")).containsExactly("expanded");
+    }
+
+    @Test
+    void saysThatALockWasInTheWay() throws Exception {
+        DataSource database = FreshDatabases.legacy();
+        try (Connection reader = database.getConnection();
+                Statement statement = reader.createStatement()) {
+            reader.setAutoCommit(false);
+            statement.execute("SELECT FROM documents");
+
+            assertThatThrownBy(() -> new StageRun(database, Stage.EXPAND, FreshDatabases.APP_USER, Duration.ZERO)
+                            .run("1", () -> false))
+                    .isInstanceOf(SchemaException.class)
+                    .hasMessage("The schema's stage EXPAND could not get a lock within 0 minutes"
+                            + " (canceling statement due to lock timeout):"
+                            + " end the transactions that hold it, and try again.");
+        }
     }
 
     /** Two users of one e-mail address but for case make the unique index fail and stay behind, invalid. */
