@@ -1,0 +1,61 @@
+package dev.realms.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.realms.testing.Api;
+import dev.realms.testing.Endpoints;
+import dev.realms.testing.Endpoints.Endpoint;
+import dev.realms.testing.TestDatabase;
+import dev.realms.testing.Wars;
+import jakarta.json.JsonObject;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.arquillian.test.api.ArquillianResource;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What {@code /openapi} says of the API. */
+@ExtendWith(ArquillianExtension.class)
+class ApiDescriptionIT {
+
+    private static final Pattern TEMPLATE = Pattern.compile("\\{(\\w+)}");
+
+    @ArquillianResource
+    private URI base;
+
+    @Deployment(testable = false)
+    static WebArchive onAnEmptyDatabase() {
+        TestDatabase.resetToEmpty();
+        return Wars.realms();
+    }
+
+    @Test
+    void describesEveryEndpoint() {
+        JsonObject api = Api.at(base).get("/openapi?format=JSON").json();
+        List<String> names = new ArrayList<>();
+
+        assertThat(api.getJsonObject("info").getString("title")).isEqualTo("Realms");
+        for (Endpoint endpoint : Endpoints.all()) {
+            JsonObject path = api.getJsonObject("paths").getJsonObject(endpoint.template());
+            assertThat(path).as(endpoint.template()).isNotNull();
+            JsonObject operation = path.getJsonObject(endpoint.method().toLowerCase(Locale.ROOT));
+            assertThat(operation).as(endpoint.toString()).isNotNull();
+            names.add(operation.getString("operationId"));
+            TEMPLATE.matcher(endpoint.template())
+                    .results()
+                    .forEach(parameter -> assertThat(operation.getJsonArray("parameters"))
+                            .as(endpoint.toString())
+                            .anyMatch(declared -> declared.asJsonObject()
+                                            .getString("name")
+                                            .equals(parameter.group(1))
+                                    && declared.asJsonObject().getString("in").equals("path")));
+        }
+        assertThat(names).doesNotHaveDuplicates();
+    }
+}
