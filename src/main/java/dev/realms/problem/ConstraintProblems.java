@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /**
  * What a failure of the database means to the caller. Constraints are known by name: one that is missing here is a defect of
- * ours and answers 500, which the schema test turns into a failure.
+ * ours and answers 500; a test goes through all that the schema has.
  */
 public final class ConstraintProblems {
 
@@ -29,6 +29,14 @@ public final class ConstraintProblems {
             Map.entry("documents_realm_id_fkey", noRealm()),
             Map.entry("jobs_realm_id_fkey", noRealm()),
             Map.entry("api_keys_realm_id_fkey", noRealm()),
+            Map.entry("realms_user_id_fkey", noUser()),
+            Map.entry("user_settings_user_id_fkey", noUser()),
+            Map.entry("database_servers_user_id_fkey", noUser()),
+            Map.entry("databases_user_id_fkey", noUser()),
+            Map.entry("documents_user_id_fkey", noUser()),
+            Map.entry("jobs_user_id_fkey", noUser()),
+            Map.entry("api_keys_user_id_fkey", noUser()),
+            Map.entry("idempotent_requests_user_id_fkey", noUser()),
             Map.entry("databases_realm_id_server_id_fkey", unknown("serverId", "server")),
             Map.entry("databases_server_id_fkey", unknown("serverId", "server")),
             Map.entry("documents_realm_id_database_id_fkey", unknown("databaseId", "database")),
@@ -82,6 +90,10 @@ public final class ConstraintProblems {
                 : Optional.empty();
     }
 
+    static boolean means(String constraint) {
+        return BY_CONSTRAINT.containsKey(constraint);
+    }
+
     /** By reflection: on WildFly the driver is a module that the application does not see. */
     private static Optional<String> constraint(SQLException failure) {
         try {
@@ -117,6 +129,11 @@ public final class ConstraintProblems {
 
     private static Meaning noRealm() {
         return new Meaning(ProblemType.REALM_NOT_FOUND, null, "No such realm.");
+    }
+
+    /** Deleted since the request was authenticated. */
+    private static Meaning noUser() {
+        return new Meaning(ProblemType.UNAUTHENTICATED, null, "The user is gone.");
     }
 
     private static Meaning unknown(String field, String what) {
