@@ -55,18 +55,19 @@ class MigrationControl {
     /** @throws DomainException {@code wrong-state}, or {@code preflight-findings} when something gets in the way */
     void start(String actor) {
         awaitEnd("start");
+        AuditEntry entry = new AuditEntry(actor, "start");
         database.ask(connection -> {
-            MigrationState state = StateStore.read(connection).state();
-            if (!STARTABLE.contains(state)) {
-                throw wrongState("start", state);
+            if (!STARTABLE.contains(StateStore.read(connection).state())) {
+                throw wrongState(connection, entry);
             }
             PreflightReport report = preflight(connection, actor);
             if (!report.ready()) {
+                entry.write(connection, "refused: findings");
                 throw new DomainException(ProblemType.PREFLIGHT_FINDINGS, report.sentence());
             }
             return null;
         });
-        move(STARTABLE, RUNNING, new AuditEntry(actor, "start"));
+        move(STARTABLE, RUNNING, entry);
         MigrationJob.start(database);
     }
 
@@ -104,7 +105,7 @@ class MigrationControl {
     private void move(Set<MigrationState> from, MigrationState to, AuditEntry entry) {
         database.ask(connection -> {
             if (!StateStore.move(connection, from, to, null, entry)) {
-                throw wrongState(entry.act(), StateStore.read(connection).state());
+                throw wrongState(connection, entry);
             }
             return null;
         });
@@ -128,9 +129,12 @@ class MigrationControl {
                 && RunnerLease.holder(connection).isPresent();
     }
 
-    private static DomainException wrongState(String act, MigrationState state) {
+    /** What was refused is an act, too. */
+    private static DomainException wrongState(Connection connection, AuditEntry entry) throws SQLException {
+        String state = StateStore.read(connection).state().text();
+        entry.write(connection, "refused: " + state);
         return new DomainException(
-                ProblemType.WRONG_STATE, "The migration is %s: it can't %s.".formatted(state.text(), act));
+                ProblemType.WRONG_STATE, "The migration is %s: it can't %s.".formatted(state, entry.act()));
     }
 
     private static Instant now(Connection connection) throws SQLException {

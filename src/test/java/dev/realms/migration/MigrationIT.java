@@ -192,7 +192,8 @@ class MigrationIT {
 
         assertThat(database.askAll(
                         "SELECT act || ' ' || outcome FROM migration.audit_log WHERE actor <> 'system' ORDER BY id"))
-                .containsExactly("preflight ready", "start running", "pause paused", "resume running");
+                .containsExactly(
+                        "preflight ready", "start running", "pause paused", "start refused: paused", "resume running");
     }
 
     @Test
