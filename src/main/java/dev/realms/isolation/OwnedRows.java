@@ -7,7 +7,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
-import jakarta.persistence.PersistenceException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
@@ -68,11 +67,7 @@ public class OwnedRows {
 
     /** Writes the changes of locked rows at once, so that what the database refuses is known here. */
     public void write() {
-        try {
-            em.flush();
-        } catch (PersistenceException e) {
-            throw ConstraintProblems.meaning(e);
-        }
+        ConstraintProblems.flush(em);
     }
 
     public void remove(RealmScoped row) {

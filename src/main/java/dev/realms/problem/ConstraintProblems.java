@@ -1,5 +1,7 @@
 package dev.realms.problem;
 
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceException;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.Optional;
@@ -55,12 +57,18 @@ public final class ConstraintProblems {
     private ConstraintProblems() {}
 
     /**
-     * What to throw in a failure's place while the container still listens: an exception that it knows for an application's own
-     * and does not log, so that callers can't fill the log with taken names.
-     *
-     * @return the caller's problem where there is one, else the failure itself
+     * Writes what has changed at once, so that what the database refuses is known here, and is thrown as an exception that the
+     * container knows for an application's own and does not log: callers can't fill the log with taken names.
      */
-    public static RuntimeException meaning(RuntimeException failure) {
+    public static void flush(EntityManager em) {
+        try {
+            em.flush();
+        } catch (PersistenceException failure) {
+            throw meaning(failure);
+        }
+    }
+
+    private static RuntimeException meaning(RuntimeException failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException sql) {
                 return of(sql).<RuntimeException>map(problem -> problem).orElse(failure);

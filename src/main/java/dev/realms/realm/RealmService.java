@@ -6,6 +6,7 @@ import dev.realms.http.PageRequest;
 import dev.realms.http.Patch;
 import dev.realms.http.RecordBinder;
 import dev.realms.isolation.RealmGate;
+import dev.realms.problem.ConstraintProblems;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -70,7 +71,7 @@ public class RealmService {
         gate.requireMoved(userId);
         Realm realm = new Realm(userId, input.name(), input.description());
         em.persist(realm);
-        em.flush();
+        ConstraintProblems.flush(em);
         return RealmView.of(realm);
     }
 
@@ -80,7 +81,7 @@ public class RealmService {
             Realm realm = new Realm(userId, "Default", null);
             realm.becomeDefault();
             em.persist(realm);
-            em.flush();
+            ConstraintProblems.flush(em);
         }
     }
 
@@ -107,7 +108,7 @@ public class RealmService {
         Realm realm = lock(userId, realmId);
         ETags.requireMatch(ifMatch, RealmView.of(realm));
         realm.restore();
-        em.flush();
+        ConstraintProblems.flush(em);
         return RealmView.of(realm);
     }
 
@@ -122,9 +123,9 @@ public class RealmService {
         if (!realm.isDefault()) {
             findDefault(userId).ifPresent(Realm::handOverDefault);
             // The unique index allows one default at any time, within the transaction too.
-            em.flush();
+            ConstraintProblems.flush(em);
             realm.becomeDefault();
-            em.flush();
+            ConstraintProblems.flush(em);
         }
         return RealmView.of(realm);
     }
@@ -144,7 +145,7 @@ public class RealmService {
         } else if (Boolean.FALSE.equals(input.isActive()) && realm.isActive()) {
             deactivate(realm);
         }
-        em.flush();
+        ConstraintProblems.flush(em);
         return RealmView.of(realm);
     }
 
@@ -153,7 +154,7 @@ public class RealmService {
         if (gate.holdsRows(realm.id())) {
             throw RealmGate.notEmpty();
         }
-        em.flush();
+        ConstraintProblems.flush(em);
     }
 
     private Realm lock(UUID userId, UUID realmId) {

@@ -1,6 +1,7 @@
 package dev.realms.user;
 
 import dev.realms.isolation.Role;
+import dev.realms.problem.ConstraintProblems;
 import dev.realms.problem.DomainException;
 import dev.realms.problem.ProblemType;
 import dev.realms.realm.RealmService;
@@ -42,7 +43,7 @@ public class Accounts {
         User user = new User(name, email, role);
         em.persist(user);
         em.persist(new UserSettings(user.id()));
-        em.flush();
+        ConstraintProblems.flush(em);
         realms.createDefault(user.id());
         return user;
     }

@@ -7,6 +7,7 @@ import dev.realms.http.PageRequest;
 import dev.realms.http.Patch;
 import dev.realms.http.RecordBinder;
 import dev.realms.isolation.Role;
+import dev.realms.problem.ConstraintProblems;
 import dev.realms.problem.DomainException;
 import dev.realms.problem.ProblemType;
 import jakarta.ejb.Stateless;
@@ -60,7 +61,7 @@ public class UserService {
             accounts.claim(input.email());
         }
         user.change(input);
-        em.flush();
+        ConstraintProblems.flush(em);
         return UserView.of(user);
     }
 
@@ -72,7 +73,7 @@ public class UserService {
             requireAnotherAdmin(self, id);
         }
         em.remove(user);
-        em.flush();
+        ConstraintProblems.flush(em);
     }
 
     private void requireAnotherAdmin(UUID self, UUID id) {

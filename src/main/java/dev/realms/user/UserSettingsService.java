@@ -5,6 +5,7 @@ import dev.realms.http.ETags;
 import dev.realms.http.Patch;
 import dev.realms.http.RecordBinder;
 import dev.realms.isolation.RealmGate;
+import dev.realms.problem.ConstraintProblems;
 import dev.realms.realm.RealmService;
 import dev.realms.realm.RealmView;
 import jakarta.ejb.Stateless;
@@ -56,7 +57,7 @@ public class UserSettingsService {
     public RealmView switchTo(UUID userId, UUID realmId) {
         RealmView realm = realms.findActive(userId, realmId).orElseThrow(RealmGate::noSuchRealm);
         lock(userId).switchTo(realmId);
-        em.flush();
+        ConstraintProblems.flush(em);
         return realm;
     }
 
@@ -72,7 +73,7 @@ public class UserSettingsService {
         if (realm != null) {
             settings.switchTo(realm.value());
         }
-        em.flush();
+        ConstraintProblems.flush(em);
         return UserSettingsView.of(settings);
     }
 
