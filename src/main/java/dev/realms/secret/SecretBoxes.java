@@ -3,6 +3,8 @@ package dev.realms.secret;
 import dev.realms.settings.SettingException;
 import dev.realms.settings.Settings;
 import jakarta.annotation.PostConstruct;
+import jakarta.ejb.Lock;
+import jakarta.ejb.LockType;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
 import jakarta.enterprise.inject.Produces;
@@ -14,6 +16,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
 /** Makes the installation's box when the application starts, or stops the start: without the key nothing could be written. */
 @Startup
 @Singleton
+@Lock(LockType.READ)
 public class SecretBoxes {
 
     private static final Logger LOG = Logger.getLogger(SecretBoxes.class.getName());
