@@ -2,6 +2,7 @@ package dev.realms.http;
 
 import dev.realms.problem.DomainException;
 import dev.realms.problem.ProblemType;
+import dev.realms.settings.Settings;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
@@ -42,7 +43,7 @@ public class RecordReader implements MessageBodyReader<Record> {
     private RecordBinder binder;
 
     @Inject
-    @ConfigProperty(name = "realms.http.max-body-bytes", defaultValue = "1048576")
+    @ConfigProperty(name = Settings.MAX_BODY_BYTES, defaultValue = "1048576")
     private int maxBytes;
 
     @Override

@@ -28,6 +28,7 @@ record Launch(String name, Project project, Settings settings, DataDirectory dat
      * @throws SettingException for the first setting that is wrong
      */
     static Settings settings(Lookup lookup) {
+        Settings.requireKnown(System.getProperties().stringPropertyNames());
         Settings settings = Settings.read(lookup);
         Issuers.of(settings, Optional.empty());
         return settings;

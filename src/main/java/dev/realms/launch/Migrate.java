@@ -56,7 +56,7 @@ public final class Migrate {
                                 + " An operator chose that, so an operator has to lead on, through /api/admin/migration of a service.");
             }
             terminal.say("Migrating " + database.owner().url() + "; the log is " + data.shown(launch.log()) + ".");
-            return migrate(launch, database, new MigrationWatch(books, terminal, stop), before);
+            return migrate(launch, database, books, before);
         } catch (StopSignal.Stopped stopped) {
             terminal.say("");
             throw new CannotStart("Interrupted; the next run goes on from here.", stopped);
@@ -64,13 +64,14 @@ public final class Migrate {
     }
 
     private int migrate(
-            Launch launch, TargetDatabase database, MigrationWatch watch, Optional<MigrationProgress> before)
+            Launch launch, TargetDatabase database, MigrationBooks books, Optional<MigrationProgress> before)
             throws IOException {
         // Nothing is encrypted before finalize, so where there is no key a throwaway one does.
         Supplier<SecretKey> key = () -> settings.secretKey().orElseGet(SecretKey::generate);
         try (ServerProcess server = launch.start(database, Optional.empty(), key)) {
-            Optional<MigrationProgress> end = watch.follow(server, before);
+            Optional<MigrationProgress> end = new MigrationWatch(books, terminal, stop).follow(server, before);
             if (end.filter(MigrationProgress::isReached).isEmpty()) {
+                books.findings().forEach(terminal::say);
                 throw new CannotStart(end.map(Migrate::failure)
                         .orElse("The migration did not begin; see "
                                 + launch.data().shown(launch.log()) + "."));

@@ -13,6 +13,15 @@ import java.util.Optional;
 /** Reads the migration's books, in statements too short to hold back what the migration cleans up. */
 final class MigrationBooks implements AutoCloseable {
 
+    private static final String FINDINGS = """
+            SELECT format('%s: %s (%s): %s%s', f->>'code', f->>'description', f->>'count',
+                          (SELECT string_agg(id, ', ') FROM jsonb_array_elements_text(f->'ids') AS id),
+                          CASE WHEN (f->>'count')::bigint > jsonb_array_length(f->'ids') THEN ', …' END)
+            FROM (SELECT report FROM migration.reports WHERE kind = 'preflight' ORDER BY id DESC LIMIT 1) AS last,
+                 jsonb_array_elements(report->'findings') AS f
+            WHERE (f->>'blocks')::boolean
+            """;
+
     private final Connector owner;
     private Connection connection;
 
@@ -31,6 +40,20 @@ final class MigrationBooks implements AutoCloseable {
             close();
             return Optional.empty();
         }
+    }
+
+    /** What the last preflight found in the way, a line for each: what it is, and the first rows. */
+    List<String> findings() {
+        List<String> findings = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(FINDINGS)) {
+            while (row.next()) {
+                findings.add(row.getString(1));
+            }
+        } catch (SQLException unreachable) {
+            close();
+        }
+        return findings;
     }
 
     @Override

@@ -25,6 +25,8 @@ record ServerCommand(Project project, Path root, Optional<Integer> port) {
         List<String> line = new ArrayList<>();
         line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         line.addAll(List.of("-Xms128m", "-Xmx1g", "-XX:+ExitOnOutOfMemoryError", "-Dfile.encoding=UTF-8"));
+        // Payara keeps the books of its batch jobs in an H2 database, which would listen on all interfaces.
+        line.add("-Dh2.bindAddress=127.0.0.1");
         line.addAll(List.of("-jar", project.payara().toString()));
         line.addAll(List.of("--deploy", project.war().toString(), "--contextroot", "/"));
         line.addAll(List.of("--addLibs", project.driver().toString()));
@@ -58,6 +60,7 @@ record ServerCommand(Project project, Path root, Optional<Integer> port) {
         named.put(Settings.DATA_DIRECTORY, data.toString());
         named.put(Settings.MIGRATION_AUTOSTART, Boolean.toString(settings.migrationAutostart()));
         named.put(Settings.LOCAL_ISSUER, Boolean.toString(settings.localIssuer()));
+        named.put(Settings.MAX_BODY_BYTES, Integer.toString(settings.maxBodyBytes()));
         named.put(SecretKey.NAME, key.base64());
         Map<String, String> environment = new LinkedHashMap<>();
         named.forEach((name, value) -> environment.put(Lookup.environmentName(name), value));

@@ -26,7 +26,9 @@ final class Terminal {
     }
 
     static Terminal ofThisProcess() {
-        boolean redraws = Tty.isOutput() && !"dumb".equals(System.getenv().getOrDefault("TERM", "dumb"));
+        boolean interactive = !"false".equals(System.getProperty("launch.interactive"));
+        boolean redraws =
+                interactive && Tty.isOutput() && !"dumb".equals(System.getenv().getOrDefault("TERM", "dumb"));
         return new Terminal(System.out, redraws, showsUnicode(), redraws ? Tty.columns(USUAL_WIDTH) : USUAL_WIDTH);
     }
 

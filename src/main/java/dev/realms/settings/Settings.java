@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -22,6 +23,7 @@ public record Settings(
         int sampleUsers,
         boolean migrationAutostart,
         boolean localIssuer,
+        int maxBodyBytes,
         Optional<SecretKey> secretKey,
         Map<String, String> tokenVerification) {
 
@@ -30,6 +32,23 @@ public record Settings(
     public static final String SAMPLE_USERS = "realms.sample.users";
     public static final String MIGRATION_AUTOSTART = "realms.migration.autostart";
     public static final String LOCAL_ISSUER = "realms.auth.local-issuer";
+    public static final String MAX_BODY_BYTES = "realms.http.max-body-bytes";
+
+    /** Every setting that begins with the product's name. */
+    public static final Set<String> NAMES = Set.of(
+            HTTP_PORT,
+            DATA_DIRECTORY,
+            SAMPLE_USERS,
+            MIGRATION_AUTOSTART,
+            LOCAL_ISSUER,
+            MAX_BODY_BYTES,
+            DatabaseUrl.NAME,
+            DatabaseSettings.OWNER_USER,
+            DatabaseSettings.OWNER_PASSWORD,
+            DatabaseSettings.APP_USER,
+            DatabaseSettings.APP_PASSWORD,
+            SecretKey.NAME);
+
     public static final List<String> TOKEN_VERIFICATION = List.of(
             "mp.jwt.verify.publickey",
             "mp.jwt.verify.publickey.location",
@@ -47,8 +66,24 @@ public record Settings(
                 reader.number(SAMPLE_USERS, 0, 1_000_000, 0, "a whole number"),
                 reader.flag(MIGRATION_AUTOSTART, false),
                 reader.flag(LOCAL_ISSUER, false),
+                reader.number(MAX_BODY_BYTES, 1, 1 << 30, 1 << 20, "a number of bytes"),
                 reader.text(SecretKey.NAME).map(SecretKey::parse),
                 tokenVerification(reader));
+    }
+
+    /**
+     * To be asked of what an operator wrote: a misspelled setting must not pass for one that was left out.
+     *
+     * @throws SettingException for the first name that looks like a setting and is none
+     */
+    public static void requireKnown(Set<String> names) {
+        names.stream()
+                .filter(name -> name.startsWith("realms.") && !NAMES.contains(name))
+                .sorted()
+                .findFirst()
+                .ifPresent(unknown -> {
+                    throw new SettingException(unknown + " is no setting; the README lists them all.");
+                });
     }
 
     /** @throws SettingException when none is set */

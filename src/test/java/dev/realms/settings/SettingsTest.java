@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,6 +25,7 @@ class SettingsTest {
         assertThat(settings.sampleUsers()).isZero();
         assertThat(settings.migrationAutostart()).isFalse();
         assertThat(settings.localIssuer()).isFalse();
+        assertThat(settings.maxBodyBytes()).isEqualTo(1_048_576);
         assertThat(settings.tokenVerification()).isEmpty();
     }
 
@@ -44,6 +46,16 @@ class SettingsTest {
         assertThatThrownBy(() -> read(Map.of(name, value)))
                 .isInstanceOf(SettingException.class)
                 .hasMessage(sentence);
+    }
+
+    @Test
+    void takesNoMisspelledSettingForOneThatWasLeftOut() {
+        Settings.requireKnown(Settings.NAMES);
+        Settings.requireKnown(Set.of("java.version", "mp.jwt.verify.issuer"));
+
+        assertThatThrownBy(() -> Settings.requireKnown(Set.of("realms.http.prot", "realms.http.port")))
+                .isInstanceOf(SettingException.class)
+                .hasMessage("realms.http.prot is no setting; the README lists them all.");
     }
 
     @Test
