@@ -26,7 +26,7 @@ final class Terminal {
     }
 
     static Terminal ofThisProcess() {
-        boolean interactive = !"false".equals(System.getProperty("launch.interactive"));
+        boolean interactive = !"interactive=false".equals(System.getProperty("launch.terminal"));
         boolean redraws =
                 interactive && Tty.isOutput() && !"dumb".equals(System.getenv().getOrDefault("TERM", "dumb"));
         return new Terminal(System.out, redraws, showsUnicode(), redraws ? Tty.columns(USUAL_WIDTH) : USUAL_WIDTH);
