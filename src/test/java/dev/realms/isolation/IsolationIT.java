@@ -3,6 +3,8 @@ package dev.realms.isolation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.realms.realm.CreateRealm;
+import dev.realms.realm.RealmService;
 import dev.realms.testing.TestDatabase;
 import dev.realms.testing.Wars;
 import jakarta.inject.Inject;
@@ -34,6 +36,9 @@ class IsolationIT {
     @Inject
     private RealmGate gate;
 
+    @Inject
+    private RealmService realms;
+
     @Deployment
     static WebArchive onAnEmptyDatabase() {
         TestDatabase.resetToEmpty();
@@ -46,6 +51,16 @@ class IsolationIT {
         TwoRealms.entities(unit.em().getMetamodel()).forEach(entity -> ofEntities.add(TwoRealms.table(entity)));
 
         assertThat(ofEntities).isNotEmpty().isEqualTo(new TreeSet<>(TwoRealms.tables()));
+    }
+
+    @Test
+    void tellsWhetherARealmHoldsDataToItsOwnerAlone() {
+        TwoRealms both = TwoRealms.make();
+        UUID empty = realms.create(both.me(), new CreateRealm("Empty", null)).id();
+
+        assertThat(realms.hasData(both.me(), both.mine())).isTrue();
+        assertThat(realms.hasData(both.me(), empty)).isFalse();
+        assertThatThrownBy(() -> realms.hasData(both.me(), both.theirs())).hasMessage("No such realm.");
     }
 
     @Test
