@@ -1,5 +1,6 @@
 package dev.realms.apikey;
 
+import dev.realms.http.Instants;
 import dev.realms.isolation.RealmContext;
 import dev.realms.isolation.RealmScoped;
 import dev.realms.problem.DomainException;
@@ -76,13 +77,13 @@ class ApiKey extends RealmScoped {
                     "The key " + (revokedAt != null ? "is revoked" : "has expired") + "; make a new one instead.");
         }
         previousKey = grace.isZero() ? null : key.startsWith(HASHED) ? key : ApiKeyFormat.hash(key);
-        previousKeyExpiresAt = grace.isZero() ? null : now().plus(grace);
+        previousKeyExpiresAt = grace.isZero() ? null : Instants.now().plus(grace);
         keep(plain);
     }
 
     void revoke() {
         if (revokedAt == null) {
-            revokedAt = now();
+            revokedAt = Instants.now();
         }
     }
 
@@ -92,7 +93,7 @@ class ApiKey extends RealmScoped {
     }
 
     private static boolean isPast(Instant instant) {
-        return instant != null && !instant.isAfter(now());
+        return instant != null && !instant.isAfter(Instants.now());
     }
 
     ApiKeyView view() {

@@ -1,5 +1,6 @@
 package dev.realms.database;
 
+import dev.realms.http.Instants;
 import dev.realms.isolation.RealmContext;
 import dev.realms.isolation.RealmScoped;
 import jakarta.persistence.Column;
@@ -41,7 +42,7 @@ class Database extends RealmScoped {
         name = input.name();
         description = Objects.requireNonNullElse(input.description(), description);
         serverId = input.serverId();
-        lastUpdated = now();
+        lastUpdated = Instants.now();
     }
 
     boolean isOn(UUID server) {

@@ -38,10 +38,6 @@ public class Caller {
         return role;
     }
 
-    public boolean isAdmin() {
-        return role() == Role.ADMIN;
-    }
-
     /** The one realm that an API key opens; empty for a person. */
     public Optional<UUID> keyRealmId() {
         requireSet();

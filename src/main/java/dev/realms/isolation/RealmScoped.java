@@ -1,11 +1,11 @@
 package dev.realms.isolation;
 
+import dev.realms.http.Instants;
 import jakarta.persistence.Column;
 import jakarta.persistence.Id;
 import jakarta.persistence.MappedSuperclass;
 import jakarta.persistence.PreUpdate;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import org.eclipse.persistence.annotations.Multitenant;
 import org.eclipse.persistence.annotations.MultitenantType;
@@ -46,18 +46,13 @@ public abstract class RealmScoped {
         id = UUID.randomUUID();
         realmId = realm.realmId();
         userId = realm.ownerId();
-        createdAt = now();
+        createdAt = Instants.now();
         updatedAt = createdAt;
     }
 
     @PreUpdate
     void touch() {
-        updatedAt = now();
-    }
-
-    /** The current time to the millisecond, which is what the columns hold. */
-    protected static Instant now() {
-        return Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        updatedAt = Instants.now();
     }
 
     public UUID id() {

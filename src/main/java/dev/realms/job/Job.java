@@ -2,6 +2,7 @@ package dev.realms.job;
 
 import static java.util.Objects.requireNonNullElse;
 
+import dev.realms.http.Instants;
 import dev.realms.isolation.RealmContext;
 import dev.realms.isolation.RealmScoped;
 import dev.realms.problem.DomainException;
@@ -81,7 +82,7 @@ class Job extends RealmScoped {
     private void settle(Instant end) {
         endDate = end;
         if (status.isEnd() && endDate == null) {
-            Instant now = now();
+            Instant now = Instants.now();
             endDate = now.isBefore(startDate) ? startDate : now;
         }
         if (status == JobStatus.FINISHED) {

@@ -1,6 +1,7 @@
 package dev.realms.realm;
 
 import dev.realms.http.Cursor;
+import dev.realms.http.Instants;
 import dev.realms.problem.DomainException;
 import dev.realms.problem.ProblemType;
 import jakarta.persistence.Column;
@@ -9,7 +10,6 @@ import jakarta.persistence.Id;
 import jakarta.persistence.PreUpdate;
 import jakarta.persistence.Table;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 
 /**
@@ -50,13 +50,13 @@ public class Realm {
         this.name = name;
         this.description = description;
         this.isActive = true;
-        this.createdAt = now();
+        this.createdAt = Instants.now();
         this.updatedAt = createdAt;
     }
 
     @PreUpdate
     void touch() {
-        updatedAt = now();
+        updatedAt = Instants.now();
     }
 
     void rename(String name, String description) {
@@ -97,10 +97,6 @@ public class Realm {
         // As text ids compare as PostgreSQL compares them; as UUIDs they would by sign.
         return !isDefault
                 && (age > 0 || age == 0 && id.toString().compareTo(place.id().toString()) > 0);
-    }
-
-    private static Instant now() {
-        return Instant.now().truncatedTo(ChronoUnit.MILLIS);
     }
 
     public UUID id() {

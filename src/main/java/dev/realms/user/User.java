@@ -1,5 +1,6 @@
 package dev.realms.user;
 
+import dev.realms.http.Instants;
 import dev.realms.isolation.Role;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -9,7 +10,6 @@ import jakarta.persistence.Id;
 import jakarta.persistence.PreUpdate;
 import jakarta.persistence.Table;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 
 /** Somebody who signs in; owner of realms. E-mail addresses differ by more than case. */
@@ -42,13 +42,13 @@ public class User {
         this.name = name;
         this.email = email;
         this.role = role;
-        this.createdAt = now();
+        this.createdAt = Instants.now();
         this.updatedAt = createdAt;
     }
 
     @PreUpdate
     void touch() {
-        updatedAt = now();
+        updatedAt = Instants.now();
     }
 
     void change(UpdateUser input) {
@@ -56,10 +56,6 @@ public class User {
         email = input.email();
         avatar = input.avatar();
         role = input.role();
-    }
-
-    private static Instant now() {
-        return Instant.now().truncatedTo(ChronoUnit.MILLIS);
     }
 
     public UUID id() {

@@ -1,5 +1,6 @@
 package dev.realms.user;
 
+import dev.realms.http.Instants;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
@@ -8,7 +9,6 @@ import jakarta.persistence.Id;
 import jakarta.persistence.PreUpdate;
 import jakarta.persistence.Table;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 
 /** What a user has set for themselves. New ones hold the defaults. */
@@ -53,13 +53,13 @@ public class UserSettings {
         this.language = "en";
         this.notifications = true;
         this.autoSave = true;
-        this.createdAt = now();
+        this.createdAt = Instants.now();
         this.updatedAt = createdAt;
     }
 
     @PreUpdate
     void touch() {
-        updatedAt = now();
+        updatedAt = Instants.now();
     }
 
     void change(UpdateUserSettings input) {
@@ -72,10 +72,6 @@ public class UserSettings {
 
     void switchTo(UUID realmId) {
         currentRealmId = realmId;
-    }
-
-    private static Instant now() {
-        return Instant.now().truncatedTo(ChronoUnit.MILLIS);
     }
 
     Theme theme() {
