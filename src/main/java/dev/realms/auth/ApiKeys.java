@@ -47,9 +47,8 @@ class ApiKeys {
 
     private static Optional<Found> find(Connection connection, String key) throws SQLException {
         try (PreparedStatement statement =
-                connection.prepareStatement("SELECT id, realm_id, user_id, role, last_used FROM find_api_key(?, ?)")) {
+                connection.prepareStatement("SELECT id, realm_id, user_id, role, last_used FROM find_api_key(?)")) {
             statement.setString(1, ApiKeyFormat.hash(key));
-            statement.setString(2, key);
             try (ResultSet row = statement.executeQuery()) {
                 return row.next() ? Optional.of(found(row)) : Optional.empty();
             }

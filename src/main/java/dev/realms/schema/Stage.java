@@ -3,7 +3,7 @@ package dev.realms.schema;
 /** A set of scripts that runs at its own time, with the history of its runs and the indexes it builds concurrently. */
 enum Stage {
     /** What the application from before realms can live with. At every start. */
-    EXPAND("db/expand", Catalogue.HISTORY, "api_keys_previous_key_key"),
+    EXPAND("db/expand", Catalogue.HISTORY, "api_keys_previous_key_key|api_keys_key_hash_idx"),
     /** What only holds when every row has its realm. Behind a passed verification. */
     CONTRACT("db/contract", "flyway_contract_history", "%realm_id%|users_lower_email_key"),
     /** What ends the way back. */
