@@ -3,7 +3,7 @@ GRANT USAGE ON SCHEMA public TO "${appUser}";
 GRANT SELECT, INSERT, UPDATE, DELETE ON users, user_settings, database_servers, databases, documents, jobs, api_keys, idempotent_requests
   TO "${appUser}";
 GRANT SELECT, INSERT, UPDATE ON realms TO "${appUser}";
-REVOKE EXECUTE ON FUNCTION ensure_default_realm(uuid), has_rows_left(uuid), open_realm(uuid, uuid), find_api_key(text, text),
-  touch_api_key(uuid, uuid), realm_holds_rows(uuid) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION has_rows_left(uuid), open_realm(uuid, uuid), find_api_key(text, text), touch_api_key(uuid, uuid),
-  realm_holds_rows(uuid) TO "${appUser}";
+REVOKE EXECUTE ON FUNCTION ensure_default_realm(uuid), has_rows_left(uuid), enter_user(uuid), open_realm(uuid, uuid), find_api_key(text),
+  touch_api_key(uuid, uuid), realm_holds_rows(uuid), forget_idempotent_requests() FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION enter_user(uuid), open_realm(uuid, uuid), find_api_key(text), touch_api_key(uuid, uuid),
+  realm_holds_rows(uuid), forget_idempotent_requests() TO "${appUser}";

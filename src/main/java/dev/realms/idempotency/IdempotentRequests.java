@@ -1,6 +1,7 @@
 package dev.realms.idempotency;
 
 import dev.realms.http.Records;
+import dev.realms.isolation.RealmGate;
 import dev.realms.problem.DomainException;
 import dev.realms.problem.ProblemType;
 import dev.realms.secret.SecretBox;
@@ -33,12 +34,6 @@ public class IdempotentRequests {
               status = NULL, location = NULL, etag = NULL, body = NULL
               WHERE r.created_at < now() - interval '24 hours'""";
 
-    /** A few at a time, and none that another request is about to forget, so that nobody waits for this. */
-    private static final String FORGET = """
-            DELETE FROM idempotent_requests WHERE ctid = ANY (ARRAY(
-              SELECT ctid FROM idempotent_requests WHERE created_at < now() - interval '24 hours'
-              ORDER BY created_at LIMIT 100 FOR UPDATE SKIP LOCKED))""";
-
     private static final String OF_REQUEST = " WHERE user_id = ? AND path = ? AND key = ?";
 
     @Resource(name = "jdbc/realms")
@@ -47,15 +42,21 @@ public class IdempotentRequests {
     @Inject
     private SecretBox secrets;
 
+    @Inject
+    private RealmGate gate;
+
     /**
      * @param act makes the answer; its services join this transaction
      * @throws DomainException {@code idempotency-key-reused}
      */
     public Response once(IdempotentRequest request, Supplier<Response> act) {
+        gate.enter(request.userId());
         if (!claim(request)) {
             return firstAnswer(request);
         }
         Response answer = act.get();
+        // An act that makes a user has entered in the new one's name.
+        gate.enter(request.userId());
         remember(request, answer);
         return answer;
     }
@@ -63,11 +64,11 @@ public class IdempotentRequests {
     private boolean claim(IdempotentRequest request) {
         try (Connection connection = database.getConnection();
                 PreparedStatement claim = connection.prepareStatement(CLAIM);
-                PreparedStatement forget = connection.prepareStatement(FORGET)) {
+                PreparedStatement forget = connection.prepareStatement("SELECT forget_idempotent_requests()")) {
             identify(claim, 1, request);
             claim.setBytes(4, request.hash());
             boolean claimed = claim.executeUpdate() == 1;
-            forget.executeUpdate();
+            forget.execute();
             return claimed;
         } catch (SQLException e) {
             throw new IllegalStateException(e);

@@ -11,7 +11,10 @@ import java.sql.SQLException;
 import java.util.UUID;
 import javax.sql.DataSource;
 
-/** Asks the database whether a realm may be opened, and opens it there for the current transaction. */
+/**
+ * Tells the database, for the current transaction, which realm is open and in whose name; without either, row-level security
+ * refuses the runtime role's statements.
+ */
 @ApplicationScoped
 public class RealmGate {
 
@@ -32,24 +35,25 @@ public class RealmGate {
         }
     }
 
-    /** @throws DomainException {@code migration-in-progress} as long as rows of the user are still to be moved */
-    public void requireMoved(UUID userId) {
-        try {
-            if (ask("SELECT has_rows_left(?)::text", userId).equals("true")) {
-                throw migrating();
-            }
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
+    /** For what is a user's own and in no realm: the realms themselves, settings, remembered requests. */
+    public void enter(UUID userId) {
+        hasRowsLeft(userId);
+    }
+
+    /**
+     * As {@link #enter}, for what must wait until the user's rows have been moved.
+     *
+     * @throws DomainException {@code migration-in-progress}
+     */
+    public void enterMoved(UUID userId) {
+        if (hasRowsLeft(userId)) {
+            throw migrating();
         }
     }
 
     /** Whether anything at all lies in the realm, which need not be open. */
     public boolean holdsRows(UUID realmId) {
-        try {
-            return ask("SELECT realm_holds_rows(?)::text", realmId).equals("true");
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
+        return is("SELECT realm_holds_rows(?)::text", realmId);
     }
 
     /** The same for a realm of somebody else, an inactive one and an id that was never given out. */
@@ -65,6 +69,18 @@ public class RealmGate {
     public static DomainException migrating() {
         return new DomainException(
                 ProblemType.MIGRATION_IN_PROGRESS, "Your data is being moved into realms; please try again shortly.");
+    }
+
+    private boolean hasRowsLeft(UUID userId) {
+        return is("SELECT enter_user(?)::text", userId);
+    }
+
+    private boolean is(String question, UUID about) {
+        try {
+            return ask(question, about).equals("true");
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private String ask(String question, UUID... arguments) throws SQLException {

@@ -35,7 +35,7 @@ public class RealmService {
 
     /** The default realm first, on the first page; then the others by age, wherever the default goes meanwhile. */
     public Page<RealmView> list(UUID userId, boolean includeInactive, PageRequest page) {
-        gate.requireMoved(userId);
+        gate.enterMoved(userId);
         List<Realm> realms = em.createQuery(
                         "SELECT r FROM Realm r WHERE r.userId = :user AND (r.isActive = TRUE OR :all = TRUE)"
                                 + " ORDER BY r.isDefault DESC, r.createdAt, r.id",
@@ -52,23 +52,23 @@ public class RealmService {
 
     /** @throws dev.realms.problem.DomainException {@code realm-not-found} */
     public RealmView get(UUID userId, UUID realmId) {
-        gate.requireMoved(userId);
+        gate.enterMoved(userId);
         return RealmView.of(find(userId, realmId, LockModeType.NONE).orElseThrow(RealmGate::noSuchRealm));
     }
 
     public Optional<RealmView> findActive(UUID userId, UUID realmId) {
-        gate.requireMoved(userId);
+        gate.enterMoved(userId);
         return find(userId, realmId, LockModeType.NONE).filter(Realm::isActive).map(RealmView::of);
     }
 
     public RealmView getDefault(UUID userId) {
-        gate.requireMoved(userId);
+        gate.enterMoved(userId);
         return findDefault(userId).map(RealmView::of).orElseThrow(RealmGate::noSuchRealm);
     }
 
     /** @throws dev.realms.problem.DomainException {@code realm-name-taken} */
     public RealmView create(UUID userId, CreateRealm input) {
-        gate.requireMoved(userId);
+        gate.enterMoved(userId);
         Realm realm = new Realm(userId, input.name(), input.description());
         em.persist(realm);
         ConstraintProblems.flush(em);
@@ -77,6 +77,7 @@ public class RealmService {
 
     /** For a new user, in the transaction that makes the user. Finds the one that a trigger may have made already. */
     public void createDefault(UUID userId) {
+        gate.enter(userId);
         if (findDefault(userId).isEmpty()) {
             Realm realm = new Realm(userId, "Default", null);
             realm.becomeDefault();
@@ -158,7 +159,7 @@ public class RealmService {
     }
 
     private Realm lock(UUID userId, UUID realmId) {
-        gate.requireMoved(userId);
+        gate.enterMoved(userId);
         return find(userId, realmId, LockModeType.PESSIMISTIC_WRITE).orElseThrow(RealmGate::noSuchRealm);
     }
 
@@ -180,6 +181,7 @@ public class RealmService {
 
     /** All of the user's realms, in one order for everybody, so that no two hand-overs wait for each other. */
     private void lockDefaults(UUID userId) {
+        gate.enterMoved(userId);
         em.createQuery("SELECT r FROM Realm r WHERE r.userId = :user ORDER BY r.id", Realm.class)
                 .setParameter("user", userId)
                 .setLockMode(LockModeType.PESSIMISTIC_WRITE)

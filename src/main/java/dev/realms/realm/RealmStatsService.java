@@ -22,9 +22,9 @@ public class RealmStatsService {
         Object[] counts = em.createQuery(
                         "SELECT (SELECT COUNT(b) FROM Database b), (SELECT COUNT(d) FROM Document d),"
                                 + " (SELECT COUNT(k) FROM ApiKey k), (SELECT COUNT(s) FROM Server s), (SELECT COUNT(j) FROM Job j)"
-                                + " FROM Realm r WHERE r.id = :realm",
+                                + " FROM User u WHERE u.id = :owner",
                         Object[].class)
-                .setParameter("realm", realm.realmId())
+                .setParameter("owner", realm.ownerId())
                 .getSingleResult();
         return new RealmStats(count(counts[0]), count(counts[1]), count(counts[2]), count(counts[3]), count(counts[4]));
     }

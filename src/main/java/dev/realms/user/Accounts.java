@@ -1,5 +1,6 @@
 package dev.realms.user;
 
+import dev.realms.isolation.RealmGate;
 import dev.realms.isolation.Role;
 import dev.realms.problem.ConstraintProblems;
 import dev.realms.problem.DomainException;
@@ -26,6 +27,9 @@ public class Accounts {
     @Inject
     private RealmService realms;
 
+    @Inject
+    private RealmGate gate;
+
     /** Whoever has this e-mail address; of two from before it was unique ignoring case, the one who writes it like this. */
     public Optional<User> find(String email) {
         return find("SELECT u FROM User u WHERE u.email = :email", email)
@@ -41,6 +45,7 @@ public class Accounts {
     public User create(String name, String email, Role role) {
         claim(email);
         User user = new User(name, email, role);
+        gate.enter(user.id());
         em.persist(user);
         em.persist(new UserSettings(user.id()));
         ConstraintProblems.flush(em);

@@ -28,6 +28,9 @@ public class UserSettingsService {
     private RealmService realms;
 
     @Inject
+    private RealmGate gate;
+
+    @Inject
     private RecordBinder binder;
 
     /** The defaults, for a user from before realms who has none. */
@@ -78,6 +81,7 @@ public class UserSettingsService {
     }
 
     private Optional<UserSettings> find(UUID userId) {
+        gate.enter(userId);
         return em.createQuery("SELECT s FROM UserSettings s WHERE s.userId = :user", UserSettings.class)
                 .setParameter("user", userId)
                 .getResultStream()
