@@ -61,6 +61,7 @@ record ServerCommand(Project project, Path root, Optional<Integer> port) {
         named.put(Settings.MIGRATION_AUTOSTART, Boolean.toString(settings.migrationAutostart()));
         named.put(Settings.LOCAL_ISSUER, Boolean.toString(settings.localIssuer()));
         named.put(Settings.MAX_BODY_BYTES, Integer.toString(settings.maxBodyBytes()));
+        named.put(Settings.PROBE_SECONDS, Integer.toString(settings.probeSeconds()));
         named.put(SecretKey.NAME, key.base64());
         Map<String, String> environment = new LinkedHashMap<>();
         named.forEach((name, value) -> environment.put(Lookup.environmentName(name), value));

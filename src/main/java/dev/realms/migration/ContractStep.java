@@ -1,5 +1,6 @@
 package dev.realms.migration;
 
+import dev.realms.isolation.probe.IsolationProbe;
 import dev.realms.migration.check.Baseline;
 import dev.realms.schema.ContractSchema;
 import dev.realms.schema.SchemaException;
@@ -15,6 +16,9 @@ class ContractStep extends MigrationStep {
 
     @Inject
     private OwnerDatabase database;
+
+    @Inject
+    private IsolationProbe probe;
 
     @Override
     MigrationState state() {
@@ -39,6 +43,7 @@ class ContractStep extends MigrationStep {
                 MigrationState.MIGRATED,
                 null,
                 AuditEntry.bySystem("contract"));
+        probe.look();
         return migrated ? DONE : run.askedToStop();
     }
 

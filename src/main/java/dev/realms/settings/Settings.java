@@ -24,6 +24,7 @@ public record Settings(
         boolean migrationAutostart,
         boolean localIssuer,
         int maxBodyBytes,
+        int probeSeconds,
         Optional<SecretKey> secretKey,
         Map<String, String> tokenVerification) {
 
@@ -33,6 +34,7 @@ public record Settings(
     public static final String MIGRATION_AUTOSTART = "realms.migration.autostart";
     public static final String LOCAL_ISSUER = "realms.auth.local-issuer";
     public static final String MAX_BODY_BYTES = "realms.http.max-body-bytes";
+    public static final String PROBE_SECONDS = "realms.isolation.probe-seconds";
 
     /** Every setting that begins with the product's name. */
     public static final Set<String> NAMES = Set.of(
@@ -42,6 +44,7 @@ public record Settings(
             MIGRATION_AUTOSTART,
             LOCAL_ISSUER,
             MAX_BODY_BYTES,
+            PROBE_SECONDS,
             DatabaseUrl.NAME,
             DatabaseSettings.OWNER_USER,
             DatabaseSettings.OWNER_PASSWORD,
@@ -67,6 +70,7 @@ public record Settings(
                 reader.flag(MIGRATION_AUTOSTART, false),
                 reader.flag(LOCAL_ISSUER, false),
                 reader.number(MAX_BODY_BYTES, 1, 1 << 30, 1 << 20, "a number of bytes"),
+                reader.number(PROBE_SECONDS, 1, 3600, 10, "a number of seconds"),
                 reader.text(SecretKey.NAME).map(SecretKey::parse),
                 tokenVerification(reader));
     }

@@ -37,7 +37,8 @@ class HealthIT {
         assertThat(checks(api.get("/health/live"))).containsEntry("application", "UP");
         assertThat(checks(api.get("/health/ready")))
                 .containsEntry("database", "UP")
-                .containsEntry("migration", "UP");
+                .containsEntry("migration", "UP")
+                .containsEntry("isolation", "UP");
         assertThat(checks(api.get("/health/started"))).containsEntry("schema", "UP");
     }
 

@@ -56,6 +56,13 @@ public final class FreshDatabases implements BeforeAllCallback {
         return database;
     }
 
+    /** The same database, reached by the superuser: for what its owner may not do. */
+    public static DataSource asSuperuser(DataSource database) {
+        PGSimpleDataSource superuser = (PGSimpleDataSource) running.postgres.superuser();
+        superuser.setDatabaseName(((PGSimpleDataSource) database).getDatabaseName());
+        return superuser;
+    }
+
     private static void superuser(String sql) throws SQLException {
         try (Connection connection = running.postgres.superuser().getConnection();
                 Statement statement = connection.createStatement()) {

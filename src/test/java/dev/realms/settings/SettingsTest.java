@@ -26,6 +26,7 @@ class SettingsTest {
         assertThat(settings.migrationAutostart()).isFalse();
         assertThat(settings.localIssuer()).isFalse();
         assertThat(settings.maxBodyBytes()).isEqualTo(1_048_576);
+        assertThat(settings.probeSeconds()).isEqualTo(10);
         assertThat(settings.tokenVerification()).isEmpty();
     }
 
@@ -37,6 +38,7 @@ class SettingsTest {
         realms.sample.users        | 1e3          | realms.sample.users must be a whole number from 0 to 1000000, but is '1e3'.
         realms.migration.autostart | maybe        | realms.migration.autostart must be true or false, but is 'maybe'.
         realms.auth.local-issuer   | tru          | realms.auth.local-issuer must be true or false, but is 'tru'.
+        realms.isolation.probe-seconds | 0        | realms.isolation.probe-seconds must be a number of seconds from 1 to 3600, but is '0'.
         realms.secret-key          | not base 64  | realms.secret-key must be 32 bytes in base64, but is not base64.
         realms.secret-key          | c2hvcnQ=     | realms.secret-key must be 32 bytes in base64, but holds 5 bytes.
         realms.db.url              | localhost/db | realms.db.url must look like jdbc:postgresql://host:5432/database, but is 'localhost/db'.

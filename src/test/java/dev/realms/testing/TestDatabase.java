@@ -82,6 +82,11 @@ public final class TestDatabase {
         }
     }
 
+    /** Runs statements as the superuser in the tests' database, for what its owner may not do. */
+    public static void asSuperuser(String sql) {
+        asSuperuser("realms", sql);
+    }
+
     /** A connection of the schema owner, with instants shown in UTC. */
     public static Connection owner() throws SQLException {
         return connect(OWNER, System.getenv("REALMS_DB_OWNER_PASSWORD"));
