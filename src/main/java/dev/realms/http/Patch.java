@@ -1,6 +1,5 @@
 package dev.realms.http;
 
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 
@@ -12,7 +11,7 @@ public record Patch(JsonObject members) {
 
     /** The whole update that this patch makes of the current values; validated like any update. */
     public <T extends Record> T applyTo(T current, Class<T> type, RecordBinder binder) {
-        JsonObjectBuilder merged = Json.createObjectBuilder();
+        JsonObjectBuilder merged = Records.JSON.createObjectBuilder();
         Records.json(current).forEach((name, value) -> {
             // A secret's current value is unknown here: left out, it is kept.
             if (!isSecret(type, name)) {

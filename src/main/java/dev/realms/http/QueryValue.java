@@ -1,7 +1,6 @@
 package dev.realms.http;
 
 import dev.realms.problem.DomainException;
-import jakarta.json.Json;
 
 /** A query parameter as the type it stands for, as strict as a member of a body. */
 public final class QueryValue {
@@ -17,7 +16,7 @@ public final class QueryValue {
             return null;
         }
         try {
-            return type.cast(Values.convert(Json.createValue(text), type));
+            return type.cast(Values.convert(Records.JSON.createValue(text), type));
         } catch (Values.Unfit e) {
             throw DomainException.invalid(name, e.getMessage());
         }

@@ -1,10 +1,10 @@
 package dev.realms.http;
 
-import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
+import jakarta.json.spi.JsonProvider;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
@@ -14,10 +14,13 @@ import java.util.Map;
 /** Records as JSON objects: a member for each component, in order, nulls included. */
 public final class Records {
 
+    /** Asked for once: each method of {@code Json} looks through the whole class path for it. */
+    static final JsonProvider JSON = JsonProvider.provider();
+
     private Records() {}
 
     public static JsonObject json(Record source) {
-        JsonObjectBuilder json = Json.createObjectBuilder();
+        JsonObjectBuilder json = JSON.createObjectBuilder();
         for (RecordComponent component : source.getClass().getRecordComponents()) {
             json.add(component.getName(), value(read(component, source)));
         }
@@ -32,23 +35,23 @@ public final class Records {
         } else if (value instanceof Record record) {
             return json(record);
         } else if (value instanceof List<?> list) {
-            JsonArrayBuilder array = Json.createArrayBuilder();
+            JsonArrayBuilder array = JSON.createArrayBuilder();
             list.forEach(item -> array.add(value(item)));
             return array.build();
         } else if (value instanceof Map<?, ?> map) {
-            JsonObjectBuilder object = Json.createObjectBuilder();
+            JsonObjectBuilder object = JSON.createObjectBuilder();
             map.forEach((key, item) -> object.add(key.toString(), value(item)));
             return object.build();
         } else if (value instanceof Boolean bool) {
             return bool ? JsonValue.TRUE : JsonValue.FALSE;
         } else if (value instanceof Integer number) {
-            return Json.createValue(number);
+            return JSON.createValue(number);
         } else if (value instanceof Long number) {
-            return Json.createValue(number);
+            return JSON.createValue(number);
         } else if (value instanceof Double number) {
-            return Json.createValue(number);
+            return JSON.createValue(number);
         }
-        return Json.createValue(value.toString());
+        return JSON.createValue(value.toString());
     }
 
     static <T extends Record> T make(Class<T> type, RecordComponent[] components, Object[] values) {

@@ -1,8 +1,8 @@
 package dev.realms.problem;
 
-import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObjectBuilder;
+import jakarta.json.spi.JsonProvider;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
@@ -12,6 +12,7 @@ public final class Problem {
 
     public static final MediaType MEDIA_TYPE = new MediaType("application", "problem+json");
 
+    private static final JsonProvider JSON = JsonProvider.provider();
     private static final int RETRY_AFTER_SECONDS = 5;
 
     private Problem() {}
@@ -33,7 +34,7 @@ public final class Problem {
 
     /** The body alone, for answers that do not come from JAX-RS. */
     public static String json(ProblemType type, String detail, List<FieldError> errors, String instance) {
-        JsonObjectBuilder json = Json.createObjectBuilder()
+        JsonObjectBuilder json = JSON.createObjectBuilder()
                 .add("type", "urn:realms:problem:" + type.code())
                 .add("title", type.title())
                 .add("status", type.status())
@@ -41,10 +42,10 @@ public final class Problem {
                 .add("instance", instance)
                 .add("code", type.code());
         if (!errors.isEmpty()) {
-            JsonArrayBuilder fields = Json.createArrayBuilder();
+            JsonArrayBuilder fields = JSON.createArrayBuilder();
             for (FieldError error : errors) {
                 fields.add(
-                        Json.createObjectBuilder().add("field", error.field()).add("message", error.message()));
+                        JSON.createObjectBuilder().add("field", error.field()).add("message", error.message()));
             }
             json.add("errors", fields);
         }
