@@ -33,7 +33,9 @@ public final class EmbeddedDatabaseSession implements LauncherSessionListener {
         Path target = Path.of(System.getProperty("realms.it.target"));
         try {
             Files.createDirectories(target.resolve("tmp"));
-            database = EmbeddedDatabase.start(target.resolve("it-database"), target.resolve("postgresql"), PORT, false);
+            boolean durable = Boolean.getBoolean("realms.it.durable");
+            database =
+                    EmbeddedDatabase.start(target.resolve("it-database"), target.resolve("postgresql"), PORT, durable);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
