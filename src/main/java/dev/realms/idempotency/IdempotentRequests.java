@@ -2,11 +2,11 @@ package dev.realms.idempotency;
 
 import dev.realms.http.Records;
 import dev.realms.isolation.RealmGate;
+import dev.realms.isolation.TransactionConnection;
 import dev.realms.problem.DomainException;
 import dev.realms.problem.ProblemType;
 import dev.realms.secret.SecretBox;
 import dev.realms.secret.SecretPlace;
-import jakarta.annotation.Resource;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.core.EntityTag;
@@ -14,15 +14,13 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.function.Supplier;
-import javax.sql.DataSource;
 
 /**
- * The requests of the last 24 hours that carried a key, with their answers. Uses plain JDBC on the transaction's own connection: the
+ * The requests of the last 24 hours that carried a key, with their answers. Uses plain JDBC on the transaction's connection: the
  * insert that finds the key taken waits for the transaction that took it.
  */
 @Stateless
@@ -36,8 +34,8 @@ public class IdempotentRequests {
 
     private static final String OF_REQUEST = " WHERE user_id = ? AND path = ? AND key = ?";
 
-    @Resource(name = "jdbc/realms")
-    private DataSource database;
+    @Inject
+    private TransactionConnection transaction;
 
     @Inject
     private SecretBox secrets;
@@ -62,9 +60,8 @@ public class IdempotentRequests {
     }
 
     private boolean claim(IdempotentRequest request) {
-        try (Connection connection = database.getConnection();
-                PreparedStatement claim = connection.prepareStatement(CLAIM);
-                PreparedStatement forget = connection.prepareStatement("SELECT forget_idempotent_requests()")) {
+        try (PreparedStatement claim = transaction.get().prepareStatement(CLAIM);
+                PreparedStatement forget = transaction.get().prepareStatement("SELECT forget_idempotent_requests()")) {
             identify(claim, 1, request);
             claim.setBytes(4, request.hash());
             boolean claimed = claim.executeUpdate() == 1;
@@ -77,8 +74,9 @@ public class IdempotentRequests {
 
     private void remember(IdempotentRequest request, Response answer) {
         EntityTag tag = answer.getEntityTag();
-        try (Connection connection = database.getConnection();
-                PreparedStatement update = connection.prepareStatement(
+        try (PreparedStatement update = transaction
+                .get()
+                .prepareStatement(
                         "UPDATE idempotent_requests SET status = ?, location = ?, etag = ?, body = ?" + OF_REQUEST)) {
             update.setInt(1, answer.getStatus());
             update.setString(2, answer.getHeaderString("Location"));
@@ -98,8 +96,9 @@ public class IdempotentRequests {
     }
 
     private Response firstAnswer(IdempotentRequest request) {
-        try (Connection connection = database.getConnection();
-                PreparedStatement select = connection.prepareStatement(
+        try (PreparedStatement select = transaction
+                .get()
+                .prepareStatement(
                         "SELECT request_hash, status, location, etag, body FROM idempotent_requests" + OF_REQUEST)) {
             identify(select, 1, request);
             try (ResultSet row = select.executeQuery()) {

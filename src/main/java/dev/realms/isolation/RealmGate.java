@@ -2,14 +2,12 @@ package dev.realms.isolation;
 
 import dev.realms.problem.DomainException;
 import dev.realms.problem.ProblemType;
-import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.sql.Connection;
+import jakarta.inject.Inject;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.UUID;
-import javax.sql.DataSource;
 
 /**
  * Tells the database, for the current transaction, which realm is open and in whose name; without either, row-level security
@@ -18,11 +16,11 @@ import javax.sql.DataSource;
 @ApplicationScoped
 public class RealmGate {
 
-    @Resource(lookup = "java:comp/env/jdbc/realms")
-    private DataSource database;
+    @Inject
+    private TransactionConnection transaction;
 
     /**
-     * One round trip, on the transaction's own connection: the container hands the same one to the persistence unit.
+     * One round trip, on the transaction's own connection.
      *
      * @throws DomainException {@code realm-not-found} or {@code migration-in-progress}
      */
@@ -84,8 +82,9 @@ public class RealmGate {
     }
 
     private String ask(String question, UUID... arguments) throws SQLException {
-        try (Connection connection = database.getConnection();
-                PreparedStatement statement = connection.prepareStatement(question)) {
+        // The persistence unit's own connection: while it holds that, Payara takes a second one from the pool for a
+        // second handle.
+        try (PreparedStatement statement = transaction.get().prepareStatement(question)) {
             for (int i = 0; i < arguments.length; i++) {
                 statement.setObject(i + 1, arguments[i]);
             }

@@ -79,7 +79,12 @@ public final class ConstraintProblems {
 
     /** The caller's problem behind a database failure, or empty when the failure is ours. */
     static Optional<DomainException> of(SQLException failure) {
-        String state = failure.getSQLState() == null ? "" : failure.getSQLState();
+        String state = failure.getSQLState();
+        if (state == null) {
+            // Not PostgreSQL's, nor the driver's, which always give one: the pool has no connection, or took it back.
+            return Optional.of(
+                    new DomainException(ProblemType.UNAVAILABLE, "Too many requests at once; please try again."));
+        }
         if (state.startsWith("23")) {
             return constraint(failure).map(BY_CONSTRAINT::get).map(ConstraintProblems::exception);
         }
@@ -87,7 +92,10 @@ public final class ConstraintProblems {
             return Optional.of(
                     new DomainException(ProblemType.VALIDATION, "A text holds a character that can't be stored."));
         }
-        if (state.equals("40001") || state.equals("40P01") || state.equals("55P03")) {
+        if (LostRace.isState(state)) {
+            return Optional.of(new LostRace());
+        }
+        if (state.equals("55P03")) {
             return Optional.of(
                     new DomainException(ProblemType.UNAVAILABLE, "Too many writers at once; please try again."));
         }

@@ -45,6 +45,9 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
             return Optional.of(answer(domain));
         }
         if (cause instanceof SQLException sql) {
+            if (sql.getSQLState() == null) {
+                LOG.log(Level.WARNING, "A request got no connection: {0}", sql.getMessage());
+            }
             return ConstraintProblems.of(sql).map(this::answer);
         }
         if (cause instanceof WebApplicationException web) {

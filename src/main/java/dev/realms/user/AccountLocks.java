@@ -1,15 +1,14 @@
 package dev.realms.user;
 
-import jakarta.annotation.Resource;
+import dev.realms.isolation.TransactionConnection;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.sql.Connection;
+import jakarta.inject.Inject;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import javax.sql.DataSource;
 
 /**
  * Advisory locks for rules that no single row holds, kept until the transaction ends. They are taken on the transaction's own
- * connection, which the container hands to the persistence unit too.
+ * connection, the persistence unit's.
  */
 @ApplicationScoped
 class AccountLocks {
@@ -19,8 +18,8 @@ class AccountLocks {
 
     private static final int ADMINS = 0x61646d69;
 
-    @Resource(lookup = "java:comp/env/jdbc/realms")
-    private DataSource database;
+    @Inject
+    private TransactionConnection transaction;
 
     /** One at a time per address. The unique index that ignores case exists only once the migration is over. */
     void email(String email) {
@@ -33,9 +32,8 @@ class AccountLocks {
     }
 
     private void lock(int kind, String text) {
-        try (Connection connection = database.getConnection();
-                PreparedStatement statement =
-                        connection.prepareStatement("SELECT pg_advisory_xact_lock(?, hashtext(lower(?)))")) {
+        try (PreparedStatement statement =
+                transaction.get().prepareStatement("SELECT pg_advisory_xact_lock(?, hashtext(lower(?)))")) {
             statement.setInt(1, kind);
             statement.setString(2, text);
             statement.execute();
