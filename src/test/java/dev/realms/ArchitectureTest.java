@@ -1,23 +1,31 @@
 package dev.realms;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import dev.realms.isolation.InRealm;
 import dev.realms.isolation.RealmScoped;
+import dev.realms.retry.Retried;
 import jakarta.ejb.Stateless;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.ManyToOne;
 import jakarta.persistence.OneToMany;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
+import java.util.stream.Stream;
 
 /** Which part may know which. */
 @AnalyzeClasses(packages = "dev.realms", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -91,7 +99,8 @@ class ArchitectureTest {
                     "http",
                     "problem",
                     "secret",
-                    "idempotency"));
+                    "idempotency",
+                    "retry"));
 
     @ArchTest
     static final ArchRule nobodyInTheWarKnowsTheCommands = noClasses()
@@ -134,6 +143,27 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .belongToAnyOf(EntityManager.class, javax.sql.DataSource.class);
+
+    /** What the migration's resource starts is no transaction of ours, and not to be started twice. */
+    @ArchTest
+    static final ArchRule resourcesThatWriteTryAgain = classes()
+            .that()
+            .areAnnotatedWith(Path.class)
+            .and(describe("write", ArchitectureTest::writes))
+            .and(describe("do so through services", ArchitectureTest::usesServices))
+            .should()
+            .beAnnotatedWith(Retried.class);
+
+    private static boolean writes(JavaClass resource) {
+        return resource.getMethods().stream()
+                .anyMatch(method -> Stream.of(POST.class, PUT.class, PATCH.class, DELETE.class)
+                        .anyMatch(method::isAnnotatedWith));
+    }
+
+    private static boolean usesServices(JavaClass resource) {
+        return resource.getDirectDependenciesFromSelf().stream()
+                .anyMatch(used -> used.getTargetClass().isAnnotatedWith(Stateless.class));
+    }
 
     private static com.tngtech.archunit.base.DescribedPredicate<com.tngtech.archunit.core.domain.JavaClass> others(
             String... allowed) {

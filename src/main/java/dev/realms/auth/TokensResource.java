@@ -5,6 +5,7 @@ import dev.realms.isolation.Caller;
 import dev.realms.isolation.Role;
 import dev.realms.problem.DomainException;
 import dev.realms.problem.ProblemType;
+import dev.realms.retry.Retried;
 import dev.realms.settings.LocalIssuerKey;
 import dev.realms.user.Accounts;
 import dev.realms.user.User;
@@ -24,6 +25,7 @@ import java.util.logging.Logger;
 /** {@code /api/admin/tokens}: tokens for anybody, where the local issuer stands in for an OIDC provider. */
 @Path("/admin/tokens")
 @RequestScoped
+@Retried
 @Produces(MediaType.APPLICATION_JSON)
 public class TokensResource {
 

@@ -60,6 +60,7 @@ public class DatabaseService {
     }
 
     private DatabaseView change(UUID id, UnaryOperator<UpdateDatabase> change, String ifMatch) {
+        lockServer(rows.get(Database.class, id), change, ifMatch);
         Database database = rows.lock(Database.class, id);
         ETags.requireMatch(ifMatch, database.view());
         UpdateDatabase input = change.apply(UpdateDatabase.of(database.view()));
@@ -69,6 +70,15 @@ public class DatabaseService {
         database.update(input);
         rows.write();
         return database.view();
+    }
+
+    /** The one it will be moved to, before the database itself: the order in which a server is deleted. */
+    private void lockServer(Database unlocked, UnaryOperator<UpdateDatabase> change, String ifMatch) {
+        ETags.requireMatch(ifMatch, unlocked.view());
+        UUID target = change.apply(UpdateDatabase.of(unlocked.view())).serverId();
+        if (!unlocked.isOn(target)) {
+            rows.lock("Server", "id", target);
+        }
     }
 
     private void requireServer(UUID id) {

@@ -6,6 +6,7 @@ import dev.realms.http.Patch;
 import dev.realms.http.QueryValue;
 import dev.realms.idempotency.Idempotent;
 import dev.realms.isolation.RealmContext;
+import dev.realms.retry.Retried;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
@@ -29,6 +30,7 @@ import java.util.UUID;
 /** {@code /api/realms/{realmId}/databases}: the realm's databases. */
 @Path("/realms/{realmId}/databases")
 @RequestScoped
+@Retried
 @Produces(MediaType.APPLICATION_JSON)
 public class DatabasesResource {
 

@@ -81,6 +81,10 @@ class Document extends RealmScoped {
         this.quality = quality;
     }
 
+    UUID databaseId() {
+        return databaseId;
+    }
+
     boolean isIn(UUID database) {
         return Objects.equals(databaseId, database);
     }

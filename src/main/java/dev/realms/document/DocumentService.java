@@ -40,7 +40,11 @@ public class DocumentService {
     }
 
     public DocumentView create(CreateDocument input) {
-        requireDatabase(input.databaseId());
+        if (input.databaseId() != null) {
+            // Its count changes; locked by the foreign key first, it could not be locked for that while somebody
+            // deletes it.
+            rows.lockReference("databaseId", "Database", input.databaseId());
+        }
         Document document = new Document(realm, input);
         rows.add(document);
         return document.view();
@@ -56,26 +60,31 @@ public class DocumentService {
 
     /** Takes the document's jobs along. */
     public void delete(UUID id, String ifMatch) {
+        rows.lock("Database", "id", rows.get(Document.class, id).databaseId());
         Document document = rows.lock(Document.class, id);
         ETags.requireMatch(ifMatch, document.view());
         rows.remove(document);
     }
 
     private DocumentView change(UUID id, UnaryOperator<UpdateDocument> change, String ifMatch) {
+        lockDatabases(rows.get(Document.class, id), change, ifMatch);
         Document document = rows.lock(Document.class, id);
         ETags.requireMatch(ifMatch, document.view());
         UpdateDocument input = change.apply(UpdateDocument.of(document.view()));
-        if (!document.isIn(input.databaseId())) {
-            requireDatabase(input.databaseId());
+        if (input.databaseId() != null && !document.isIn(input.databaseId())) {
+            rows.requireReference("databaseId", "Database", input.databaseId());
         }
         document.update(input);
         rows.write();
         return document.view();
     }
 
-    private void requireDatabase(UUID id) {
-        if (id != null) {
-            rows.requireReference("databaseId", "Database", id);
+    /** Those whose counts will change, before the document itself: the order in which a database is deleted. */
+    private void lockDatabases(Document unlocked, UnaryOperator<UpdateDocument> change, String ifMatch) {
+        ETags.requireMatch(ifMatch, unlocked.view());
+        UUID target = change.apply(UpdateDocument.of(unlocked.view())).databaseId();
+        if (!unlocked.isIn(target)) {
+            rows.lock("Database", "id", unlocked.databaseId(), target);
         }
     }
 }

@@ -7,13 +7,19 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
+import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * How every feature reaches rows of the open realm, for use inside {@link InRealm} services: a row of another realm is as absent
  * as one that never was, with the very same answer.
+ *
+ * <p>Rows are locked from the top down: servers before databases before documents before jobs. Whoever deletes a row locks what
+ * refers to it, too, so whoever changes a reference locks what it refers to first.
  */
 @ApplicationScoped
 public class OwnedRows {
@@ -27,13 +33,32 @@ public class OwnedRows {
     }
 
     /**
-     * The row, which nobody else can change until the transaction ends.
+     * The row as it is now, which nobody else can change until the transaction ends.
      *
      * @throws DomainException {@code not-found}
      */
     public <T extends RealmScoped> T lock(Class<T> type, UUID id) {
         return Optional.ofNullable(em.find(type, id, LockModeType.PESSIMISTIC_WRITE))
                 .orElseThrow(OwnedRows::notFound);
+    }
+
+    /**
+     * Locks the rows with one of these values, in one order for everybody.
+     *
+     * @param entity the JPA name of what is locked; by name, because features do not know each other's entities
+     * @param attribute a name of ours: {@code id}, or a reference
+     * @param values nulls stand for nothing
+     * @return whether there is such a row
+     */
+    public boolean lock(String entity, String attribute, UUID... values) {
+        List<UUID> wanted = Stream.of(values).filter(Objects::nonNull).toList();
+        return !wanted.isEmpty()
+                && !em.createQuery(
+                                "SELECT r FROM %s r WHERE r.%s IN :values ORDER BY r.id".formatted(entity, attribute))
+                        .setParameter("values", wanted)
+                        .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+                        .getResultList()
+                        .isEmpty();
     }
 
     /** All rows of a type, to be narrowed down and paged through. */
@@ -55,7 +80,18 @@ public class OwnedRows {
                 .getResultList()
                 .isEmpty();
         if (missing) {
-            throw DomainException.invalid(field, "names no " + entity.toLowerCase(Locale.ROOT) + " of this realm");
+            throw noReference(field, entity);
+        }
+    }
+
+    /**
+     * The same, and nobody can delete what is referred to until the transaction ends.
+     *
+     * @throws DomainException {@code validation}
+     */
+    public void lockReference(String field, String entity, UUID id) {
+        if (!lock(entity, "id", id)) {
+            throw noReference(field, entity);
         }
     }
 
@@ -73,6 +109,10 @@ public class OwnedRows {
     public void remove(RealmScoped row) {
         em.remove(row);
         write();
+    }
+
+    private static DomainException noReference(String field, String entity) {
+        return DomainException.invalid(field, "names no " + entity.toLowerCase(Locale.ROOT) + " of this realm");
     }
 
     private static DomainException notFound() {

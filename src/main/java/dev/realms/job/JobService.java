@@ -66,6 +66,7 @@ public class JobService {
     }
 
     private JobView change(UUID id, UnaryOperator<UpdateJob> change, String ifMatch) {
+        lockDocument(rows.get(Job.class, id), change, ifMatch);
         Job job = rows.lock(Job.class, id);
         ETags.requireMatch(ifMatch, job.view());
         UpdateJob input = change.apply(UpdateJob.of(job.view()));
@@ -75,6 +76,15 @@ public class JobService {
         job.update(input);
         rows.write();
         return job.view();
+    }
+
+    /** The one it will be moved to, before the job itself: the order in which a document is deleted. */
+    private void lockDocument(Job unlocked, UnaryOperator<UpdateJob> change, String ifMatch) {
+        ETags.requireMatch(ifMatch, unlocked.view());
+        UUID target = change.apply(UpdateJob.of(unlocked.view())).documentId();
+        if (!unlocked.isFor(target)) {
+            rows.lock("Document", "id", target);
+        }
     }
 
     private CreateJob named(CreateJob input) {

@@ -57,6 +57,7 @@ public class ServerService {
     public void delete(UUID id, String ifMatch) {
         Server server = rows.lock(Server.class, id);
         ETags.requireMatch(ifMatch, server.view());
+        rows.lock("Database", "serverId", id);
         rows.remove(server);
     }
 

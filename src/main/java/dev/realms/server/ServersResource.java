@@ -5,6 +5,7 @@ import dev.realms.http.PageRequest;
 import dev.realms.http.Patch;
 import dev.realms.idempotency.Idempotent;
 import dev.realms.isolation.RealmContext;
+import dev.realms.retry.Retried;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
@@ -28,6 +29,7 @@ import java.util.UUID;
 /** {@code /api/realms/{realmId}/servers}: the realm's servers. */
 @Path("/realms/{realmId}/servers")
 @RequestScoped
+@Retried
 @Produces(MediaType.APPLICATION_JSON)
 public class ServersResource {
 

@@ -3,6 +3,7 @@ package dev.realms.user;
 import dev.realms.http.Answers;
 import dev.realms.http.Patch;
 import dev.realms.isolation.Caller;
+import dev.realms.retry.Retried;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
@@ -20,6 +21,7 @@ import jakarta.ws.rs.core.Response;
 /** {@code /api/me}: the caller's own account and settings. */
 @Path("/me")
 @RequestScoped
+@Retried
 @Produces(MediaType.APPLICATION_JSON)
 public class MeResource {
 

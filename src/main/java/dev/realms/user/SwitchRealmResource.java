@@ -3,6 +3,7 @@ package dev.realms.user;
 import dev.realms.http.Answers;
 import dev.realms.idempotency.Idempotent;
 import dev.realms.isolation.Caller;
+import dev.realms.retry.Retried;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
@@ -15,6 +16,7 @@ import jakarta.ws.rs.core.Response;
 /** {@code /api/realms/switch}: makes another realm the current one. */
 @Path("/realms/switch")
 @RequestScoped
+@Retried
 @Produces(MediaType.APPLICATION_JSON)
 public class SwitchRealmResource {
 

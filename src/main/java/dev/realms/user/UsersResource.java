@@ -7,6 +7,7 @@ import dev.realms.idempotency.Idempotent;
 import dev.realms.isolation.Caller;
 import dev.realms.isolation.Role;
 import dev.realms.problem.DomainException;
+import dev.realms.retry.Retried;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
@@ -30,6 +31,7 @@ import java.util.UUID;
 /** {@code /api/admin/users}: everybody's accounts, for administrators. */
 @Path("/admin/users")
 @RequestScoped
+@Retried
 @Produces(MediaType.APPLICATION_JSON)
 public class UsersResource {
 
