@@ -13,8 +13,6 @@ import jakarta.persistence.LockModeType;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.TreeSet;
 import java.util.UUID;
 import org.jboss.arquillian.container.test.api.Deployment;
@@ -141,20 +139,6 @@ class IsolationIT {
     }
 
     @Test
-    void nothingCanBeReadOrWrittenInNoRealm() {
-        TwoRealms both = TwoRealms.make();
-
-        for (Class<?> entity : TwoRealms.entities(unit.em().getMetamodel())) {
-            String before = both.theirRow(TwoRealms.table(entity));
-            acts(entity, both.theirs())
-                    .forEach((name, act) -> assertThatThrownBy(() -> unit.inTransaction(act))
-                            .as("%s %s", name, entity.getSimpleName())
-                            .isInstanceOf(Exception.class));
-            assertThat(both.theirRow(TwoRealms.table(entity))).isEqualTo(before);
-        }
-    }
-
-    @Test
     void noRealmOfAnEarlierTransactionIsLeftOver() throws Exception {
         TwoRealms both = TwoRealms.make();
 
@@ -231,37 +215,5 @@ class IsolationIT {
 
     private static jakarta.persistence.Query byId(EntityManager em, String jpql, TwoRealms both) {
         return em.createQuery(jpql + " WHERE e.id = :id").setParameter("id", both.theirs());
-    }
-
-    private static Map<String, Unit.Act> acts(Class<?> entity, UUID id) {
-        Map<String, Unit.Act> acts = new LinkedHashMap<>();
-        acts.put("find", em -> em.find(entity, id));
-        acts.put("lock", em -> em.find(entity, id, LockModeType.PESSIMISTIC_WRITE));
-        acts.put(
-                "read",
-                em -> em.createQuery("SELECT e FROM " + name(em, entity) + " e").getResultList());
-        acts.put(
-                "count",
-                em -> em.createQuery("SELECT COUNT(e) FROM " + name(em, entity) + " e")
-                        .getSingleResult());
-        acts.put(
-                "change all",
-                em -> em.createQuery("UPDATE " + name(em, entity) + " e SET e.updatedAt = :now")
-                        .setParameter("now", Instant.now())
-                        .executeUpdate());
-        acts.put(
-                "delete all",
-                em -> em.createQuery("DELETE FROM " + name(em, entity) + " e").executeUpdate());
-        acts.put("persist", em -> {
-            var constructor = entity.getDeclaredConstructor();
-            constructor.setAccessible(true);
-            em.persist(constructor.newInstance());
-            em.flush();
-        });
-        return acts;
-    }
-
-    private static String name(EntityManager em, Class<?> entity) {
-        return em.getMetamodel().entity(entity).getName();
     }
 }

@@ -7,8 +7,10 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
 import javax.sql.DataSource;
@@ -59,6 +61,17 @@ record TwoRealms(UUID me, UUID mine, UUID neighbour, UUID theirs) {
     /** All that the neighbour's row of a table holds; null when there is none. */
     String theirRow(String table) {
         return query("SELECT t::text FROM " + table + " t WHERE realm_id = '" + theirs + "'");
+    }
+
+    /** A checksum of all rows of all tables that belong to a realm, and of some others. */
+    static String everything(List<String> others) {
+        List<String> tables = new ArrayList<>(tables());
+        tables.addAll(others);
+        return tables.stream()
+                .map(table -> query(
+                        "SELECT '%1$s ' || count(*) || ' ' || coalesce(sum(hashtextextended(t::text, 0)), 0) FROM %1$s AS t"
+                                .formatted(table)))
+                .collect(Collectors.joining("\n"));
     }
 
     static DataSource dataSource(String name) {
