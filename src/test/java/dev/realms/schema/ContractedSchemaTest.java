@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.postgresql.util.PSQLException;
 
-/** What the database itself keeps, once a pre-realm one has been migrated. The tables are taken from the catalogue. */
+/** What the database itself keeps, once a pre-realm one has been migrated; what isolates its tables is in {@link TablesTest}. */
 @ExtendWith(FreshDatabases.class)
 class ContractedSchemaTest {
 
@@ -29,28 +29,6 @@ class ContractedSchemaTest {
     }
 
     @Test
-    void findsAllOwnedTables() throws Exception {
-        assertThat(ownedTables()).containsExactly("api_keys", "database_servers", "databases", "documents", "jobs");
-    }
-
-    @Test
-    void everyRowHasARealm() throws Exception {
-        for (String table : ownedTables()) {
-            assertThat(contracted.ask("SELECT attnotnull FROM pg_attribute WHERE attrelid = '" + table
-                            + "'::regclass AND attname = 'realm_id'"))
-                    .as(table)
-                    .containsExactly("t");
-        }
-    }
-
-    @Test
-    void everyKeyStartsWithTheRealm() throws Exception {
-        for (String table : ownedTables()) {
-            assertThat(constraints(table, "p")).as(table).containsExactly("PRIMARY KEY (realm_id, id)");
-        }
-    }
-
-    @Test
     void everyTableHasTheIndexesOfItsQueries() throws Exception {
         for (String table : ownedTables()) {
             assertThat(indexedColumns(table))
@@ -58,20 +36,6 @@ class ContractedSchemaTest {
                     .contains("(realm_id, id)", "(realm_id, created_at DESC, id DESC)", "(user_id, realm_id)");
         }
         assertThat(indexedColumns("realms")).contains("(user_id, created_at, id)");
-    }
-
-    @Test
-    void everythingGoesWithItsUserAndItsRealm() throws Exception {
-        for (String table : ownedTables()) {
-            assertThat(constraints(table, "f"))
-                    .as(table)
-                    .contains(
-                            "FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE",
-                            "FOREIGN KEY (realm_id, user_id, realm_active) REFERENCES realms(id, user_id, is_active)"
-                                    + " ON DELETE CASCADE");
-        }
-        assertThat(constraints("realms", "f"))
-                .containsExactly("FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE");
     }
 
     @Test
@@ -97,18 +61,6 @@ class ContractedSchemaTest {
                 .isEmpty();
         assertThat(contracted.ask("SELECT indexrelid::regclass FROM pg_index WHERE NOT indisvalid"))
                 .isEmpty();
-    }
-
-    @Test
-    void everyTableIsClosedToWhoOpenedNoRealm() throws Exception {
-        for (String table : ownedTables()) {
-            assertThat(contracted.ask("SELECT relrowsecurity FROM pg_class WHERE oid = '" + table + "'::regclass"))
-                    .as(table)
-                    .containsExactly("t");
-            assertThat(contracted.ask("SELECT polcmd FROM pg_policy WHERE polrelid = '" + table + "'::regclass"))
-                    .as(table)
-                    .containsExactly("*");
-        }
     }
 
     @Test
