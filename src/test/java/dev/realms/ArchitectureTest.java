@@ -79,6 +79,23 @@ class ArchitectureTest {
             .onlyDependOnClassesThat(others("isolation", "http", "problem"));
 
     @ArchTest
+    static final ArchRule whatTheOwnerDoesIsBelowItsUsers = classes()
+            .that()
+            .resideInAPackage("dev.realms.owner..")
+            .should()
+            .onlyDependOnClassesThat(others("owner", "http", "problem"));
+
+    @ArchTest
+    static final ArchRule requestsOfUsersHaveNoOwnersRights = noClasses()
+            .that()
+            .resideInAnyPackage(FEATURES)
+            .or()
+            .resideInAnyPackage("dev.realms.isolation", "dev.realms.realm..", "dev.realms.user..", "dev.realms.auth..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.realms.owner..");
+
+    @ArchTest
     static final ArchRule featuresDoNotKnowEachOther = slices().matching(
                     "dev.realms.(server|database|document|job|apikey)..")
             .should()

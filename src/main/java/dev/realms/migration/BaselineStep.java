@@ -1,6 +1,7 @@
 package dev.realms.migration;
 
 import dev.realms.migration.check.Baseline;
+import dev.realms.owner.AuditEntry;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Named;
 

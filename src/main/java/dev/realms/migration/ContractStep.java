@@ -2,6 +2,8 @@ package dev.realms.migration;
 
 import dev.realms.isolation.probe.IsolationProbe;
 import dev.realms.migration.check.Baseline;
+import dev.realms.owner.AuditEntry;
+import dev.realms.owner.OwnerDatabase;
 import dev.realms.schema.ContractSchema;
 import dev.realms.schema.SchemaException;
 import jakarta.enterprise.context.Dependent;

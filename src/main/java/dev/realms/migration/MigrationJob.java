@@ -1,5 +1,7 @@
 package dev.realms.migration;
 
+import dev.realms.owner.AuditEntry;
+import dev.realms.owner.OwnerDatabase;
 import jakarta.batch.operations.JobOperator;
 import jakarta.batch.operations.NoSuchJobException;
 import jakarta.batch.runtime.BatchRuntime;

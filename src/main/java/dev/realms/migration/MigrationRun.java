@@ -1,5 +1,9 @@
 package dev.realms.migration;
 
+import dev.realms.owner.AuditEntry;
+import dev.realms.owner.DatabaseFault;
+import dev.realms.owner.OwnerDatabase;
+import dev.realms.owner.StepFailed;
 import dev.realms.schema.SchemaException;
 import jakarta.batch.runtime.context.JobContext;
 import jakarta.enterprise.context.Dependent;

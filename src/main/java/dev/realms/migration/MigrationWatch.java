@@ -1,6 +1,8 @@
 package dev.realms.migration;
 
 import dev.realms.migration.check.Baseline;
+import dev.realms.owner.DatabaseFault;
+import dev.realms.owner.OwnerDatabase;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;

@@ -2,6 +2,7 @@ package dev.realms.migration;
 
 import dev.realms.migration.check.Preflight;
 import dev.realms.migration.check.PreflightReport;
+import dev.realms.owner.Reports;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Named;
 

@@ -8,6 +8,8 @@ import static dev.realms.migration.MigrationState.RUNNING;
 import static dev.realms.migration.MigrationState.STOPPED;
 import static dev.realms.migration.MigrationState.VERIFYING;
 
+import dev.realms.owner.AuditEntry;
+import dev.realms.owner.DatabaseFault;
 import jakarta.batch.api.BatchProperty;
 import jakarta.batch.api.listener.JobListener;
 import jakarta.batch.runtime.context.JobContext;

@@ -1,5 +1,6 @@
 package dev.realms.migration;
 
+import dev.realms.owner.AuditEntry;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

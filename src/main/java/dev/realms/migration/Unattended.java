@@ -5,6 +5,8 @@ import static dev.realms.migration.MigrationState.FAILED;
 import static dev.realms.migration.MigrationState.RUNNING;
 import static dev.realms.migration.MigrationState.STOPPED;
 
+import dev.realms.owner.AuditEntry;
+import dev.realms.owner.OwnerDatabase;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.Connection;

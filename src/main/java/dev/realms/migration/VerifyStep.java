@@ -2,6 +2,8 @@ package dev.realms.migration;
 
 import dev.realms.migration.check.Verification;
 import dev.realms.migration.check.VerificationReport;
+import dev.realms.owner.AuditEntry;
+import dev.realms.owner.Reports;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Named;
 import java.util.Set;

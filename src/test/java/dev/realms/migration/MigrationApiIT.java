@@ -8,6 +8,9 @@ import dev.realms.testing.Tokens;
 import dev.realms.testing.Wars;
 import jakarta.json.JsonObject;
 import java.net.URI;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -30,6 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MigrationApiIT {
 
     private static final String MIGRATION = "/api/admin/migration";
+    private static final String AUDIT = "/api/admin/isolation-audit";
 
     @ArquillianResource
     private URI base;
@@ -76,6 +80,8 @@ class MigrationApiIT {
 
         assertThat(admin.post(MIGRATION + "/verify").json().getBoolean("passed"))
                 .isTrue();
+        admin.post(AUDIT);
+        assertThat(awaitAudit().getString("state")).isEqualTo("passed");
         assertThat(admin.get(MIGRATION + "/executions").json().getJsonArray("items"))
                 .singleElement()
                 .extracting(execution -> execution.asJsonObject().getString("batchStatus"))
@@ -91,6 +97,69 @@ class MigrationApiIT {
                         "SELECT string_agg(DISTINCT actor, ' ') = (SELECT id::text FROM users WHERE email = 'operator@example.com')"
                                 + " FROM migration.audit_log WHERE actor <> 'system'"))
                 .isEqualTo("t");
+    }
+
+    @Test
+    void auditsTheIsolation() {
+        Api.Answer started = admin.post(AUDIT);
+        JsonObject audited = awaitAudit();
+
+        assertThat(started.status()).as(started.toString()).isEqualTo(202);
+        assertThat(started.header("ETag")).isPresent();
+        assertThat(audited.getString("state")).isIn("passed", "not-passed");
+        assertThat(audited.getJsonNumber("checksDone")).isEqualTo(audited.getJsonNumber("checksTotal"));
+        JsonObject report = audited.getJsonObject("report");
+        assertThat(report.getBoolean("passed"))
+                .isEqualTo(audited.getString("state").equals("passed"));
+        assertThat(report.getJsonArray("checks").getJsonObject(2).keySet())
+                .containsExactlyInAnyOrder("check", "table", "passed", "rows", "violations", "ids", "milliseconds");
+        Api.Answer read = admin.get(AUDIT);
+        assertThat(admin.with("If-None-Match", read.header("ETag").orElseThrow())
+                        .get(AUDIT)
+                        .status())
+                .isEqualTo(304);
+        assertThat(
+                        TestDatabase.query(
+                                "SELECT string_agg(outcome, ' ' ORDER BY id) FROM (SELECT * FROM migration.audit_log WHERE act = 'isolation-audit' ORDER BY id DESC LIMIT 2) AS last"))
+                .isEqualTo("started " + audited.getString("state"));
+    }
+
+    /** Another node audits, until it is killed. */
+    @Test
+    void hasOneAuditAtATime() throws SQLException {
+        awaitAudit();
+        try (Connection otherNode = TestDatabase.owner();
+                Statement statement = otherNode.createStatement()) {
+            statement.execute("SET application_name = 'other/1'; SELECT pg_advisory_lock(" + 0x5265616c6d733033L + ")");
+            statement.execute("DELETE FROM migration.runs WHERE kind = 'isolation-audit'");
+            statement.execute("INSERT INTO migration.runs (kind, id, actor, begun_at, step, done, total)"
+                    + " VALUES ('isolation-audit', gen_random_uuid(), 'system', now(), 'has-realm jobs', 3, 57)");
+
+            JsonObject view = admin.get(AUDIT).json();
+            Api.Answer refused = admin.post(AUDIT);
+
+            assertThat(view.getString("state")).isEqualTo("running");
+            assertThat(view.getString("node")).isEqualTo("other/1");
+            assertThat(view.getInt("checksDone")).isEqualTo(3);
+            assertThat(view.getInt("checksTotal")).isEqualTo(57);
+            assertThat(view.getString("check")).isEqualTo("has-realm jobs");
+            assertThat(refused.status()).isEqualTo(409);
+            assertThat(refused.json().getString("code")).isEqualTo("wrong-state");
+        }
+        JsonObject gone = awaitAudit();
+        assertThat(gone.getString("state")).isEqualTo("ended-early");
+        assertThat(gone.getString("reason")).isEqualTo("The node that ran it went away.");
+
+        assertThat(admin.post(AUDIT).status()).isEqualTo(202);
+        assertThat(awaitAudit().getString("state")).isIn("passed", "not-passed");
+    }
+
+    @Test
+    void keepsTheAuditToAdministrators() {
+        Api user = Api.at(base).as(Tokens.of("somebody@example.com", "USER"));
+
+        assertThat(user.get(AUDIT).status()).isEqualTo(403);
+        assertThat(user.post(AUDIT).status()).isEqualTo(403);
     }
 
     @ParameterizedTest
@@ -111,10 +180,18 @@ class MigrationApiIT {
     }
 
     private JsonObject awaitRest() {
+        return await(MIGRATION, "running", "verifying");
+    }
+
+    private JsonObject awaitAudit() {
+        return await(AUDIT, "running");
+    }
+
+    private JsonObject await(String path, String... underWay) {
         Instant end = Instant.now().plus(Duration.ofMinutes(2));
         while (true) {
-            JsonObject view = admin.get(MIGRATION).json();
-            if (!List.of("running", "verifying").contains(view.getString("state"))) {
+            JsonObject view = admin.get(path).json();
+            if (!List.of(underWay).contains(view.getString("state"))) {
                 return view;
             }
             assertThat(Instant.now()).as(view.toString()).isBefore(end);

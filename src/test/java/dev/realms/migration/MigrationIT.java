@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.realms.migration.check.VerificationReport;
+import dev.realms.owner.OwnerDatabase;
 import dev.realms.problem.DomainException;
 import dev.realms.testing.TestDatabase;
 import dev.realms.testing.Wars;
@@ -336,8 +337,8 @@ class MigrationIT {
         awaitState("failed");
 
         assertThat(control.view().reason())
-                .isEqualTo("Verification failed: realm-of-owner (databases, 1 instead of 0 rows),"
-                        + " reference-in-realm (databases, 1 instead of 0 rows).");
+                .isEqualTo("Verification failed: realm-of-owner (databases, 1 of 1 rows),"
+                        + " reference-in-realm (databases, 1 of 1 rows).");
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.realms.migration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.realms.owner.OwnerDatabase;
 import dev.realms.schema.FreshDatabases;
 import java.time.Duration;
 import javax.sql.DataSource;

@@ -1,4 +1,4 @@
-package dev.realms.migration;
+package dev.realms.owner;
 
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
@@ -11,20 +11,20 @@ import java.sql.SQLException;
  *
  * @param actor the id of a user, or {@link #SYSTEM}
  */
-record AuditEntry(String actor, String act, JsonObject parameters) {
+public record AuditEntry(String actor, String act, JsonObject parameters) {
 
-    static final String SYSTEM = "system";
+    public static final String SYSTEM = "system";
 
-    AuditEntry(String actor, String act) {
+    public AuditEntry(String actor, String act) {
         this(actor, act, JsonValue.EMPTY_JSON_OBJECT);
     }
 
-    static AuditEntry bySystem(String act) {
+    public static AuditEntry bySystem(String act) {
         return new AuditEntry(SYSTEM, act);
     }
 
-    /** For acts that move no state; {@link StateStore#move} writes the others. */
-    void write(Connection connection, String outcome) throws SQLException {
+    /** In auto-commit mode, or in the transaction of the act itself. */
+    public void write(Connection connection, String outcome) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(
                 "INSERT INTO migration.audit_log (actor, act, parameters, outcome) VALUES (?, ?, ?::jsonb, ?)")) {
             insert.setString(1, actor);

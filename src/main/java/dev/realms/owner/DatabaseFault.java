@@ -1,16 +1,16 @@
-package dev.realms.migration;
+package dev.realms.owner;
 
 import java.sql.SQLException;
 
 /** PostgreSQL refused or went away. The cause says which; its detail may quote rows and is for no log. */
-class DatabaseFault extends RuntimeException {
+public class DatabaseFault extends RuntimeException {
 
     DatabaseFault(SQLException cause) {
         super(sentence(cause), cause);
     }
 
     /** The first line: those below it, the detail and the statement, may hold values of rows. */
-    static String sentence(Throwable fault) {
+    public static String sentence(Throwable fault) {
         return String.valueOf(fault.getMessage())
                 .strip()
                 .lines()

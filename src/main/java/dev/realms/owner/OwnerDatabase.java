@@ -1,4 +1,4 @@
-package dev.realms.migration;
+package dev.realms.owner;
 
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -9,7 +9,7 @@ import javax.sql.DataSource;
 
 /** The schema owner's connections, which no container transaction knows: what is done on them commits by itself. */
 @ApplicationScoped
-class OwnerDatabase {
+public class OwnerDatabase {
 
     /** Pooled connections keep what an earlier user set. */
     private static final String SESSION = "SET lock_timeout = '2s'; SET realms.migration = ''";
@@ -19,16 +19,16 @@ class OwnerDatabase {
 
     OwnerDatabase() {}
 
-    OwnerDatabase(DataSource dataSource) {
+    public OwnerDatabase(DataSource dataSource) {
         this.dataSource = dataSource;
     }
 
-    DataSource dataSource() {
+    public DataSource dataSource() {
         return dataSource;
     }
 
     /** In auto-commit mode, with the settings of the session as they should be. */
-    Connection open() throws SQLException {
+    public Connection open() throws SQLException {
         Connection connection = dataSource.getConnection();
         try (Statement statement = connection.createStatement()) {
             connection.setAutoCommit(true);
@@ -41,7 +41,7 @@ class OwnerDatabase {
     }
 
     /** @throws DatabaseFault when the work fails */
-    <T> T ask(Work<T> work) {
+    public <T> T ask(Work<T> work) {
         try (Connection connection = open()) {
             return work.on(connection);
         } catch (SQLException fault) {
@@ -50,7 +50,7 @@ class OwnerDatabase {
     }
 
     @FunctionalInterface
-    interface Work<T> {
+    public interface Work<T> {
         T on(Connection connection) throws SQLException;
     }
 }

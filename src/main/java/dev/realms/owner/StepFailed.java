@@ -1,9 +1,9 @@
-package dev.realms.migration;
+package dev.realms.owner;
 
 /** Ends a step. Carries a sentence and the place, but no cause: the job repository keeps what it is given. */
-class StepFailed extends RuntimeException {
+public class StepFailed extends RuntimeException {
 
-    StepFailed(String sentence, Throwable fault) {
+    public StepFailed(String sentence, Throwable fault) {
         super(sentence);
         setStackTrace(fault.getStackTrace());
     }

@@ -1,19 +1,19 @@
-package dev.realms.migration.check;
+package dev.realms.owner;
 
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 
 /** Transactions in which every statement sees the database as it was at one moment. */
-final class Snapshots {
+public final class Snapshots {
 
     private Snapshots() {}
 
-    static <T> T read(Connection connection, Work<T> work) throws SQLException {
+    public static <T> T read(Connection connection, Work<T> work) throws SQLException {
         return run(connection, "READ ONLY", work);
     }
 
-    static <T> T write(Connection connection, Work<T> work) throws SQLException {
+    public static <T> T write(Connection connection, Work<T> work) throws SQLException {
         return run(connection, "READ WRITE", work);
     }
 
@@ -35,7 +35,7 @@ final class Snapshots {
     }
 
     @FunctionalInterface
-    interface Work<T> {
+    public interface Work<T> {
         T with(Statement statement) throws SQLException;
     }
 }

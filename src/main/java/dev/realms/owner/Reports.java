@@ -1,0 +1,46 @@
+package dev.realms.owner;
+
+import dev.realms.http.Records;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import java.io.StringReader;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Optional;
+
+/** Reports that are kept. */
+public final class Reports {
+
+    private Reports() {}
+
+    /** @param kind {@code preflight}, {@code verification} or {@code isolation-audit} */
+    public static void save(Connection connection, String kind, boolean passed, Record report) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(
+                "INSERT INTO migration.reports (kind, passed, report) VALUES (?, ?, ?::jsonb)")) {
+            insert.setString(1, kind);
+            insert.setBoolean(2, passed);
+            insert.setString(3, Records.json(report).toString());
+            insert.executeUpdate();
+        }
+    }
+
+    /** The last report of a kind, as it was saved. */
+    public static Optional<JsonObject> last(Connection connection, String kind) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(
+                "SELECT report FROM migration.reports WHERE kind = ? ORDER BY id DESC LIMIT 1")) {
+            query.setString(1, kind);
+            try (ResultSet row = query.executeQuery()) {
+                return row.next() ? Optional.of(json(row.getString(1))) : Optional.empty();
+            }
+        }
+    }
+
+    private static JsonObject json(String text) {
+        try (JsonReader reader = Json.createReader(new StringReader(text))) {
+            return reader.readObject();
+        }
+    }
+}
