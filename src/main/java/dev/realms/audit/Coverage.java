@@ -11,10 +11,11 @@ import java.util.TreeSet;
 
 /**
  * What there is to ask, as the catalogue has it. A new table with a realm is found by its column, a new reference by its foreign
- * key; those we know of are asked even where their foreign key is gone. What can't be asked is named.
+ * key; those we know of are asked even where their foreign key is gone. What can't be asked is named. Other tables in the schema may be
+ * somebody else's.
  *
  * @param owned tables whose rows have a realm
- * @param missed tables, and columns of owned ones, that look like ours and that no invariant asks
+ * @param missed columns of owned tables that are not there to be asked, or that hold ids of nobody knows what
  */
 record Coverage(Set<String> owned, Set<Reference> references, List<String> missed) {
 
@@ -25,9 +26,6 @@ record Coverage(Set<String> owned, Set<Reference> references, List<String> misse
             new Reference("databases", "server_id", "database_servers"),
             new Reference("documents", "database_id", "databases"),
             new Reference("jobs", "document_id", "documents"));
-
-    /** Tables that have no realm and do not need one, because their rows are a user's or everybody's. */
-    private static final Set<String> KNOWN_OTHERS = Set.of("users", "user_settings", "realms", "idempotent_requests");
 
     /** What every owned table has, and is asked about otherwise. */
     private static final Set<String> COLUMNS_OF_ALL = Set.of("id", "realm_id", "user_id");
@@ -57,7 +55,9 @@ record Coverage(Set<String> owned, Set<Reference> references, List<String> misse
         List<Column> columns = columns(statement);
         List<Reference> foreignKeys = foreignKeys(statement);
         Set<String> owned = new TreeSet<>();
-        columns.stream().filter(column -> column.name.equals("realm_id")).forEach(column -> owned.add(column.table));
+        columns.stream()
+                .filter(column -> column.name.equals("realm_id") && column.type.equals("uuid"))
+                .forEach(column -> owned.add(column.table));
         Set<Reference> references = new LinkedHashSet<>();
         foreignKeys.stream()
                 .filter(key -> owned.contains(key.table()) && owned.contains(key.target()))
@@ -72,13 +72,10 @@ record Coverage(Set<String> owned, Set<Reference> references, List<String> misse
                     .forEach(name -> missed.add(table + "." + name));
         }
         for (Column column : columns) {
-            if (isUnexplained(column, owned, references) || isOutside(column, owned)) {
+            if (isUnexplained(column, owned, references)) {
                 missed.add(column.table + "." + column.name);
             }
         }
-        foreignKeys.stream()
-                .filter(key -> isOurs(key.target(), owned) && !isOurs(key.table(), owned))
-                .forEach(key -> missed.add(key.table() + "." + key.column()));
         // A table without one of these columns can't be asked at all.
         owned.removeIf(table -> COLUMNS_OF_ALL.stream().anyMatch(name -> missed.contains(table + "." + name)));
         references.removeIf(reference -> !owned.contains(reference.table()) || !owned.contains(reference.target()));
@@ -98,15 +95,6 @@ record Coverage(Set<String> owned, Set<Reference> references, List<String> misse
                 && references.stream()
                         .noneMatch(reference -> reference.table().equals(column.table)
                                 && reference.column().equals(column.name));
-    }
-
-    /** Rows of a user in a table that knows no realm. */
-    private static boolean isOutside(Column column, Set<String> owned) {
-        return column.name.equals("user_id") && !isOurs(column.table, owned);
-    }
-
-    private static boolean isOurs(String table, Set<String> owned) {
-        return owned.contains(table) || KNOWN_OTHERS.contains(table);
     }
 
     private static List<Column> columns(Statement statement) throws SQLException {

@@ -120,9 +120,7 @@ class IsolationAuditTest {
             key-unique api_keys | UPDATE api_keys SET previous_key = api_key_hash(concat('sk_', ANNA)) WHERE id = BERT
             document-count databases | UPDATE databases SET document_count = 2 WHERE id = ANNA
             all-covered * | ALTER TABLE documents ADD COLUMN parent_id uuid
-            all-covered * | CREATE TABLE notes (id uuid, user_id uuid)
             all-covered * | CREATE TABLE notes (id uuid, realm_id uuid)
-            all-covered * | CREATE TABLE notes (owner uuid REFERENCES users (id))
             all-covered * | ALTER TABLE jobs DROP COLUMN realm_id CASCADE
             realm-exists notes; reference-in-realm notes | CREATE TABLE notes (realm_id uuid, id uuid, user_id uuid, document_id uuid, FOREIGN KEY (realm_id, document_id) REFERENCES documents (realm_id, id)); INSERT INTO notes VALUES (LONE, LONE, BERT, LONE)
             """)
@@ -146,6 +144,17 @@ class IsolationAuditTest {
                     .containsExactlyInAnyOrder(expected.split("; "));
             connection.rollback();
         }
+    }
+
+    @Test
+    void leavesTablesOfOthersAlone() throws Exception {
+        Sql database = new Sql(FreshDatabases.legacy(BEFORE_REALMS));
+        database.run(
+                "CREATE TABLE orders (id uuid, user_id uuid REFERENCES users (id))",
+                "CREATE TABLE client (id varchar(36), realm_id varchar(36))");
+        new ExpandSchema(database.database(), FreshDatabases.APP_USER).run();
+
+        assertThat(new PlainMigration(database.database()).run().passed()).isTrue();
     }
 
     @Test

@@ -53,6 +53,7 @@ class TablesTest {
             Map.entry("migration.baseline", Kind.BOOKS),
             Map.entry("migration.changes", Kind.BOOKS),
             Map.entry("migration.reports", Kind.BOOKS),
+            Map.entry("migration.runs", Kind.BOOKS),
             Map.entry("migration.audit_log", Kind.BOOKS));
 
     /** The runtime role's ways past row-level security: each answers one narrow question. */
