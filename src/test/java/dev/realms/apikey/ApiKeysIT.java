@@ -4,12 +4,17 @@ import static dev.realms.testing.Json.masked;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.realms.testing.Api;
+import dev.realms.testing.AtOnce;
 import dev.realms.testing.Json;
 import dev.realms.testing.TestDatabase;
 import dev.realms.testing.TestUser;
 import dev.realms.testing.Wars;
 import java.net.URI;
+import java.sql.Connection;
+import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.arquillian.test.api.ArquillianResource;
@@ -155,6 +160,117 @@ class ApiKeysIT {
                 ]"""));
         assertThat(past.json().getString("detail")).isEqualTo("expiresAt must be a future date.");
         assertThat(rotate.json().getString("detail")).isEqualTo("graceSeconds must be less than or equal to 604800.");
+    }
+
+    @Test
+    void isRotatedAndRevokedAtOnceWithoutAFault() {
+        for (int round = 0; round < 10; round++) {
+            var made =
+                    user.api().post(user.path("/api-keys"), "{\"name\": \"a\"}").json();
+            String path = user.path("/api-keys/" + made.getString("id"));
+
+            List<Api.Answer> answers = AtOnce.all(
+                    8,
+                    i -> i == 7
+                            ? user.api().post(path + "/revoke")
+                            : user.api().post(path + "/rotate", "{\"graceSeconds\": %d}".formatted(i % 2 * 60)));
+
+            assertThat(answers.get(7).status()).isEqualTo(200);
+            assertThat(answers)
+                    .extracting(Api.Answer::status)
+                    .containsAnyOf(200)
+                    .isSubsetOf(200, 409);
+            assertThat(answers.subList(0, 7).stream()
+                            .filter(rotated -> rotated.status() == 200)
+                            .map(rotated -> rotated.json().getString("key")))
+                    .noneMatch(this::opens);
+            assertThat(opens(made.getString("key"))).isFalse();
+        }
+    }
+
+    @Test
+    void isRefusedFromTheMomentItIsRevoked() {
+        var made = user.api().post(user.path("/api-keys"), "{\"name\": \"a\"}").json();
+        Api program = Api.at(base).as(made.getString("key"));
+        AtomicLong revoked = new AtomicLong(Long.MAX_VALUE);
+        AtomicLong lastServed = new AtomicLong();
+
+        AtOnce.all(8, i -> {
+            if (i == 0) {
+                pause(200);
+                user.api().post(user.path("/api-keys/" + made.getString("id") + "/revoke"));
+                revoked.set(System.nanoTime());
+                return null;
+            }
+            // A request that set out before the answer to the revocation may still be served.
+            for (long sent = System.nanoTime(); sent - revoked.get() < 1_000_000_000L; sent = System.nanoTime()) {
+                if (program.get(user.path("/documents")).status() != 401) {
+                    lastServed.accumulateAndGet(sent, Math::max);
+                }
+            }
+            return null;
+        });
+
+        assertThat(lastServed.get()).isPositive();
+        assertThat(lastServed.get() - revoked.get()).isLessThan(0);
+    }
+
+    @Test
+    void notesItsUseOnceAMinuteHoweverManyUseIt() {
+        var made = user.api().post(user.path("/api-keys"), "{\"name\": \"a\"}").json();
+        Api program = Api.at(base).as(made.getString("key"));
+        countTouches();
+
+        for (int minute = 1; minute <= 3; minute++) {
+            var statuses = AtOnce.all(
+                    64,
+                    i -> IntStream.range(0, 5)
+                            .mapToObj(n -> program.get(user.path("/documents")).status())
+                            .toList());
+
+            assertThat(statuses).allSatisfy(each -> assertThat(each).containsOnly(200));
+            assertThat(TestDatabase.query("SELECT count(*) FROM touches")).isEqualTo(Integer.toString(minute));
+            TestDatabase.asOwner("ALTER TABLE api_keys DISABLE TRIGGER count_touches;"
+                    + "UPDATE api_keys SET last_used = last_used - interval '2 minutes' WHERE last_used IS NOT NULL;"
+                    + "ALTER TABLE api_keys ENABLE TRIGGER count_touches");
+        }
+    }
+
+    @Test
+    void waitsForNobodyWhoHoldsItsRow() throws Exception {
+        var made = user.api().post(user.path("/api-keys"), "{\"name\": \"a\"}").json();
+        try (Connection busy = TestDatabase.owner()) {
+            busy.setAutoCommit(false);
+            busy.createStatement().execute("SELECT FROM api_keys WHERE id = '" + made.getString("id") + "' FOR UPDATE");
+
+            assertThat(Api.at(base)
+                            .as(made.getString("key"))
+                            .get(user.path("/documents"))
+                            .status())
+                    .isEqualTo(200);
+            assertThat(TestDatabase.query("SELECT last_used FROM api_keys WHERE id = '" + made.getString("id") + "'"))
+                    .isNull();
+            assertThat(TestDatabase.query("SELECT count(*) FROM pg_locks WHERE NOT granted"))
+                    .isEqualTo("0");
+        }
+    }
+
+    /** The only way to count the updates of one row: statistics are of tables, and late. */
+    private static void countTouches() {
+        TestDatabase.asOwner("""
+                CREATE TABLE touches (id uuid);
+                CREATE FUNCTION count_touches() RETURNS trigger LANGUAGE plpgsql AS $$
+                BEGIN INSERT INTO touches VALUES (NEW.id); RETURN NULL; END $$;
+                CREATE TRIGGER count_touches AFTER UPDATE OF last_used ON api_keys
+                  FOR EACH ROW EXECUTE FUNCTION count_touches()""");
+    }
+
+    private static void pause(int millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private boolean opens(String key) {

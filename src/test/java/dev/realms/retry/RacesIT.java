@@ -9,6 +9,8 @@ import dev.realms.testing.TestUser;
 import dev.realms.testing.Tokens;
 import dev.realms.testing.Wars;
 import java.net.URI;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +21,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -276,6 +280,96 @@ class RacesIT {
                         .isEqualTo("0");
             }
         }
+    }
+
+    @Test
+    void theVictimOfADeadlockTriesAgain() throws Exception {
+        String server = user.make("servers", SERVER);
+        String database = database(server);
+        String target = user.make("servers", SERVER);
+        String path = user.path("/databases/" + database);
+        int deadlocks = deadlocks();
+
+        // PostgreSQL ends whoever notices first, after a second of waiting: the request, unless this machine is very
+        // busy.
+        boolean wasVictim = false;
+        for (int round = 0; round < 5 && !wasVictim; round++) {
+            String next = round % 2 == 0 ? target : server;
+            try (Connection other = TestDatabase.owner()) {
+                other.setAutoCommit(false);
+                lock(other, "databases", database);
+                var moved = CompletableFuture.supplyAsync(
+                        () -> user.api().patch(path, "{\"serverId\": \"%s\"}".formatted(next)));
+                awaitSomeWhoWait(1);
+                wasVictim = tryToLock(other, "database_servers", next);
+                other.commit();
+
+                assertThat(moved.get(30, TimeUnit.SECONDS).status()).isEqualTo(200);
+            }
+        }
+
+        assertThat(wasVictim).isTrue();
+        for (int i = 0; i < 1000 && deadlocks() == deadlocks; i++) {
+            Thread.sleep(10);
+        }
+        assertThat(deadlocks()).isGreaterThan(deadlocks);
+    }
+
+    @Test
+    void whoWaitedForARowSeesWhatItHasBecome() throws Exception {
+        String id = user.make("documents", DOCUMENT);
+        String path = user.path("/documents/" + id);
+        String tag = user.api().get(path).header("ETag").orElseThrow();
+        try (Connection other = TestDatabase.owner()) {
+            other.setAutoCommit(false);
+            other.createStatement().execute("UPDATE documents SET name = 'other' WHERE id = '" + id + "'");
+            var patched = CompletableFuture.supplyAsync(() -> user.api().patch(path, "{\"chunks\": 7}"));
+            awaitSomeWhoWait(1);
+            var conditional = CompletableFuture.supplyAsync(
+                    () -> user.api().with("If-Match", tag).patch(path, "{\"chunks\": 8}"));
+            awaitSomeWhoWait(2);
+            other.commit();
+
+            assertThat(patched.get(30, TimeUnit.SECONDS).json().getString("name"))
+                    .isEqualTo("other");
+            assertThat(conditional.get(30, TimeUnit.SECONDS).status()).isEqualTo(412);
+        }
+    }
+
+    private String database(String server) {
+        return user.make("databases", "{\"name\": \"d\", \"serverId\": \"%s\"}".formatted(server));
+    }
+
+    private static void lock(Connection connection, String table, String id) throws SQLException {
+        connection.createStatement().execute("SELECT FROM %s WHERE id = '%s' FOR UPDATE".formatted(table, id));
+    }
+
+    /** Whether the row was locked; if not, this one was the victim of the deadlock. */
+    private static boolean tryToLock(Connection connection, String table, String id) throws SQLException {
+        try {
+            lock(connection, table, id);
+            return true;
+        } catch (SQLException e) {
+            assertThat(e.getSQLState()).isEqualTo("40P01");
+            connection.rollback();
+            return false;
+        }
+    }
+
+    private static void awaitSomeWhoWait(int number) throws InterruptedException {
+        for (int i = 0; i < 1000 && waiting() < number; i++) {
+            Thread.sleep(10);
+        }
+        assertThat(waiting()).isGreaterThanOrEqualTo(number);
+    }
+
+    private static int deadlocks() {
+        return Integer.parseInt(
+                TestDatabase.query("SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()"));
+    }
+
+    private static int waiting() {
+        return Integer.parseInt(TestDatabase.query("SELECT count(DISTINCT pid) FROM pg_locks WHERE NOT granted"));
     }
 
     private static String round(String rows) {
