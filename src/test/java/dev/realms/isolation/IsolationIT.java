@@ -40,7 +40,8 @@ class IsolationIT {
     @Deployment
     static WebArchive onAnEmptyDatabase() {
         TestDatabase.resetToEmpty();
-        return Wars.realms(TwoRealms.class, Unit.class, Unit.Act.class);
+        return Wars.realms(
+                TwoRealms.class, Unit.class, Unit.Act.class, RepositoryCall.class, Neighbourhood.class, Fences.class);
     }
 
     @Test
@@ -89,6 +90,25 @@ class IsolationIT {
             TwoRealms.tables()
                     .forEach(table -> TwoRealms.asOwner("ALTER TABLE " + table + " ENABLE ROW LEVEL SECURITY"));
         }
+    }
+
+    @Test
+    void bothFencesTogetherHideTheNeighbourFromEveryCall() {
+        Neighbourhood all = Neighbourhood.make();
+        realm.enter(all.realms().mine(), all.realms().me());
+
+        all.assertNoCallSeesTheNeighbour();
+    }
+
+    @Test
+    void theTenantFilterAloneHidesTheNeighbourFromEveryCall() {
+        Neighbourhood all = Neighbourhood.make();
+        realm.enter(all.realms().mine(), all.realms().me());
+
+        Fences.withoutKeys(() -> Fences.withoutRowLevelSecurity(() -> {
+            all.assertNoCallSeesTheNeighbour();
+            all.empty();
+        }));
     }
 
     @Test

@@ -91,7 +91,7 @@ record TwoRealms(UUID me, UUID mine, UUID neighbour, UUID theirs) {
         }
     }
 
-    private static String query(String sql) {
+    static String query(String sql) {
         try (Connection connection = dataSource("jdbc/realms-owner").getConnection();
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(sql)) {
