@@ -2,6 +2,7 @@ package dev.realms.auth;
 
 import dev.realms.apikey.ApiKeyFormat;
 import dev.realms.isolation.Role;
+import dev.realms.settings.Secret;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
@@ -32,12 +33,12 @@ class ApiKeys {
     private DataSource database;
 
     /** A key that was given out and has neither expired nor been revoked. */
-    Optional<Found> find(String key) {
-        if (ApiKeyFormat.isMistyped(key)) {
+    Optional<Found> find(Secret key) {
+        if (ApiKeyFormat.isMistyped(key.reveal())) {
             return Optional.empty();
         }
         try (Connection connection = database.getConnection()) {
-            Optional<Found> found = find(connection, key);
+            Optional<Found> found = find(connection, key.reveal());
             found.filter(ApiKeys::isDue).ifPresent(due -> touch(connection, due));
             return found;
         } catch (SQLException e) {

@@ -4,6 +4,7 @@ import dev.realms.isolation.Caller;
 import dev.realms.isolation.RealmGate;
 import dev.realms.problem.Problem;
 import dev.realms.problem.ProblemType;
+import dev.realms.settings.Secret;
 import dev.realms.user.SignIn;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -55,12 +56,12 @@ public class AuthenticationFilter implements ContainerRequestFilter {
         }
     }
 
-    private static Optional<String> bearer(List<String> headers) {
+    private static Optional<Secret> bearer(List<String> headers) {
         Matcher bearer = BEARER.matcher(headers.get(0).strip());
-        return headers.size() == 1 && bearer.matches() ? Optional.of(bearer.group(1)) : Optional.empty();
+        return headers.size() == 1 && bearer.matches() ? Optional.of(new Secret(bearer.group(1))) : Optional.empty();
     }
 
-    private boolean isKnown(String credential) {
+    private boolean isKnown(Secret credential) {
         try {
             Optional<Identity> identity = signInPoint.identify(credential);
             identity.ifPresent(this::enter);

@@ -2,6 +2,7 @@ package dev.realms.auth;
 
 import dev.realms.settings.AdminToken;
 import dev.realms.settings.LocalIssuerKey;
+import dev.realms.settings.Secret;
 import dev.realms.settings.SettingException;
 import dev.realms.settings.Settings;
 import jakarta.annotation.PostConstruct;
@@ -46,9 +47,13 @@ public class SignInPoint {
         }
     }
 
-    /** @see Issuers#identify */
-    public Optional<Identity> identify(String token) throws InvalidToken {
-        return issuers.identify(token);
+    /**
+     * A secret, because servers can be told to log what beans are called with.
+     *
+     * @see Issuers#identify
+     */
+    public Optional<Identity> identify(Secret token) throws InvalidToken {
+        return issuers.identify(token.reveal());
     }
 
     /** What signs local tokens; empty while the local issuer is off. */

@@ -1,4 +1,11 @@
 package dev.realms.auth;
 
 /** A token, shown once. */
-public record TokenView(String token) {}
+public record TokenView(String token) {
+
+    /** Without the token. */
+    @Override
+    public String toString() {
+        return "TokenView[]";
+    }
+}

@@ -22,6 +22,12 @@ public record Patch(JsonObject members) {
         return binder.bind(merged.build(), type);
     }
 
+    /** Without the values, which may be credentials. */
+    @Override
+    public String toString() {
+        return "Patch" + members.keySet();
+    }
+
     private static boolean isSecret(Class<? extends Record> type, String name) {
         for (var component : type.getRecordComponents()) {
             if (component.getName().equals(name)) {

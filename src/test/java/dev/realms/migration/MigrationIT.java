@@ -108,6 +108,9 @@ class MigrationIT {
                         "sweep",
                         "verify",
                         "contract");
+        assertThat(BatchRuntime.getJobOperator().getParameters(execution.id()))
+                .as("all that the job repository is given to keep")
+                .hasToString("{stateMoved=true}");
         ExecutionView.Step users = execution.steps().get(2);
         assertThat(List.of(users.readCount(), users.writeCount(), users.rollbackCount(), users.skipCount()))
                 .containsExactly(1L, 1L, 0L, 0L);
