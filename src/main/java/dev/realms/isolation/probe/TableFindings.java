@@ -7,11 +7,13 @@ import java.util.List;
 /** What a contracted database lacks to keep realms apart by itself. Asked through the runtime role's own connections. */
 final class TableFindings {
 
+    // What the runtime role can't reach is somebody else's table.
     private static final String OWNED = """
             WITH owned AS (
               SELECT c.oid, relname, attnum AS realm, attnotnull, relrowsecurity
               FROM pg_class AS c JOIN pg_attribute ON attrelid = c.oid AND attname = 'realm_id' AND NOT attisdropped
-              WHERE relnamespace = to_regnamespace('public') AND relkind IN ('r', 'p'))
+              WHERE relnamespace = to_regnamespace('public') AND relkind IN ('r', 'p')
+                AND (has_any_column_privilege(c.oid, 'SELECT, INSERT, UPDATE') OR has_table_privilege(c.oid, 'DELETE')))
             """;
 
     // How pg_get_expr sets spaces and parentheses differs; the words and their order say it all.

@@ -9,6 +9,7 @@
  *   <li>The deployment does not fail: an operator sees the reasons at {@code /health/ready} and in the log, and once they are gone the
  *       service goes on by itself. {@code /api/admin} stays open, because the migration may be what sets things right.
  *   <li>Tables are asked about only once the database has been contracted; before that it can't keep realms apart by itself.
+ *   <li>A table in schema public that has {@code realm_id} and that the runtime role can reach has to be closed like ours, whoever made it.
  *   <li>A role is judged by what it could become: by every role it is a member of, whether or not it inherits from it.
  *   <li>A lost database leaves the verdict as it was, because nothing can be read from it; a question that fails does not.
  * </ul>

@@ -80,7 +80,7 @@ class DatabaseFindingsTest {
             CREATE POLICY more ON jobs TO realms_app USING (true)                         | policy jobs
             DROP POLICY jobs_of_open_realm ON jobs; CREATE POLICY p ON jobs FOR SELECT USING (realm_id = (SELECT open_realm_id())) | policy jobs
             CREATE SCHEMA x; CREATE FUNCTION x.open_realm_id() RETURNS uuid RETURN gen_random_uuid(); ALTER POLICY jobs_of_open_realm ON jobs USING (realm_id = (SELECT x.open_realm_id())) | policy jobs
-            CREATE TABLE more (realm_id uuid)                                             | row-level-security more,policy more,not-null more,primary-key more,realm-key more
+            CREATE TABLE more (realm_id uuid, note text); GRANT UPDATE (note) ON more TO realms_app | row-level-security more,policy more,not-null more,primary-key more,realm-key more
             ALTER TABLE documents DROP CONSTRAINT documents_realm_id_fkey                 | realm-key documents
             ALTER TABLE documents DROP CONSTRAINT documents_realm_id_fkey; ALTER TABLE documents ADD CONSTRAINT documents_realm_id_fkey FOREIGN KEY (realm_id, user_id, realm_active) REFERENCES realms (id, user_id, is_active) NOT VALID | realm-key documents
             ALTER TABLE documents DROP CONSTRAINT documents_realm_id_fkey; ALTER TABLE documents ADD FOREIGN KEY (realm_id) REFERENCES realms (id) | realm-key documents
@@ -108,7 +108,8 @@ class DatabaseFindingsTest {
             CREATE POLICY reporting ON jobs TO realms_owner USING (true)
             CREATE VIEW v AS SELECT * FROM jobs
             CREATE VIEW v WITH (security_invoker = true) AS SELECT * FROM jobs; GRANT SELECT ON v TO realms_app
-            CREATE TABLE prices (id int, user_id uuid)
+            CREATE TABLE prices (id int, user_id uuid); GRANT SELECT ON prices TO realms_app
+            CREATE TABLE of_another_application (realm_id uuid)
             GRANT pg_monitor TO realms_app
             """)
     void doesNotMindWhatWidensNothing(String change) throws Exception {
