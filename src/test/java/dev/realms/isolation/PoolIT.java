@@ -1,0 +1,119 @@
+package dev.realms.isolation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.realms.isolation.Visitor.Place;
+import dev.realms.testing.Api;
+import dev.realms.testing.AtOnce;
+import dev.realms.testing.TestDatabase;
+import dev.realms.testing.TestUser;
+import dev.realms.testing.Tokens;
+import dev.realms.testing.Wars;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.arquillian.test.api.ArquillianResource;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Very few connections, handed from realm to realm whatever happened on them: nothing of one realm is left for the next. */
+@ExtendWith(ArquillianExtension.class)
+class PoolIT {
+
+    private static final int POOL = 16;
+    private static final int LEFT = 2;
+    private static final int VISITORS = 64;
+    private static final int REQUESTS = 20_000;
+
+    @ArquillianResource
+    private URI base;
+
+    @Deployment(testable = false)
+    static WebArchive onAnEmptyDatabase() {
+        TestDatabase.resetToEmpty();
+        return Wars.realms(
+                TrialResource.class,
+                TrialAdminResource.class,
+                TrialService.class,
+                TrialService.End.class,
+                TrialOutside.class,
+                TrialLook.class);
+    }
+
+    @Test
+    void twoConnectionsServeEightRealmsAndMixUpNothing() {
+        long seed = new Random().nextLong();
+        System.out.println("Seed of the pool: " + seed);
+        List<Place> places = places();
+        Api admin = Api.at(base).as(Tokens.of("admin-of-the-pool@example.com", "ADMIN"));
+        assertThat(admin.post("/api/admin/trial/hold?connections=" + (POOL - LEFT))
+                        .body())
+                .isEqualTo(Integer.toString(POOL - LEFT));
+        AtomicInteger left = new AtomicInteger(REQUESTS);
+
+        long start = System.nanoTime();
+        List<Visitor> visitors = AtOnce.all(VISITORS, i -> {
+            Visitor visitor = new Visitor(base, admin, places, seed + i);
+            while (left.getAndDecrement() > 0) {
+                visitor.visit();
+            }
+            return visitor;
+        });
+        System.out.printf("%,d requests in %d ms%n", REQUESTS, (System.nanoTime() - start) / 1_000_000);
+
+        Map<String, Integer> answers = new TreeMap<>();
+        List<String> faults = new ArrayList<>();
+        visitors.forEach(visitor -> {
+            visitor.answers().forEach((answer, times) -> answers.merge(answer, times, Integer::sum));
+            faults.addAll(visitor.faults());
+        });
+        System.out.println(answers);
+        assertThat(faults).as("seed %s", seed).isEmpty();
+        assertThatThePoolIsWhole(admin);
+    }
+
+    private static void assertThatThePoolIsWhole(Api admin) {
+        admin.post("/api/admin/trial/release");
+
+        assertThat(admin.post("/api/admin/trial/hold?connections=" + (POOL - 1)).body())
+                .isEqualTo(Integer.toString(POOL - 1));
+        assertThat(admin.get("/api/admin/trial/left-over").body()).isEqualTo("[]");
+        admin.post("/api/admin/trial/release");
+        assertThat(TestDatabase.query(
+                        "SELECT count(*) FROM pg_locks WHERE locktype = 'relation' AND pid <> pg_backend_pid()"
+                                + " AND relation >= 16384"))
+                .as("transactions that nobody ended")
+                .isEqualTo("0");
+    }
+
+    /** Two realms each of four users; of one user, too, one realm must not be seen in the other. Programs come with their keys. */
+    private List<Place> places() {
+        List<Place> places = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            TestUser user = TestUser.signIn(base);
+            places.add(place(user.api(), user.realmId()));
+            places.add(place(user.api(), user.makeRealm("Other")));
+        }
+        return places;
+    }
+
+    private Place place(Api api, String realmId) {
+        String realm = "/api/realms/" + realmId;
+        List<String> documents = IntStream.range(0, 5)
+                .mapToObj(
+                        i -> api.post(realm + "/documents", "{\"name\": \"of %s\", \"type\": \"t\"}".formatted(realmId))
+                                .json()
+                                .getString("id"))
+                .toList();
+        String key = api.post(realm + "/api-keys", "{\"name\": \"k\"}").json().getString("key");
+        return new Place(realmId, key, Api.at(base).as(key), documents);
+    }
+}
