@@ -3,13 +3,19 @@ package dev.realms.testing;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Every endpoint of the API, read from the resource classes that are deployed. */
@@ -18,8 +24,11 @@ public final class Endpoints {
     /**
      * @param template such as {@code /api/realms/{realmId}/servers/{id}}
      * @param body the record that the method takes, if it takes one
+     * @param query the names of its query parameters
+     * @param conditional whether it obeys If-Match
      */
-    public record Endpoint(String method, String template, Optional<Class<?>> body) {
+    public record Endpoint(
+            String method, String template, Optional<Class<?>> body, Set<String> query, boolean conditional) {
 
         public boolean isInRealm() {
             return template.contains("{realmId}");
@@ -40,6 +49,11 @@ public final class Endpoints {
             return parts.length > 4 ? parts[4] : "";
         }
 
+        /** Whether it answers a page of a list. */
+        public boolean isList() {
+            return query.contains("cursor");
+        }
+
         public String path(String realmId, String id) {
             return template.replace("{realmId}", realmId).replace("{id}", id);
         }
@@ -52,8 +66,14 @@ public final class Endpoints {
 
     private Endpoints() {}
 
+    /** Read once: it takes a while. */
     public static List<Endpoint> all() {
-        return new ClassFileImporter()
+        return Deployed.ENDPOINTS;
+    }
+
+    private static final class Deployed {
+
+        static final List<Endpoint> ENDPOINTS = new ClassFileImporter()
                 .withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("dev.realms").stream()
                         .filter(type -> type.isAnnotatedWith(Path.class))
                         .map(JavaClass::reflect)
@@ -72,7 +92,16 @@ public final class Endpoints {
                         Arrays.stream(method.getParameterTypes())
                                 .filter(Class::isRecord)
                                 .<Class<?>>map(type -> type)
-                                .findFirst()));
+                                .findFirst(),
+                        values(method, QueryParam.class, QueryParam::value),
+                        values(method, HeaderParam.class, HeaderParam::value).contains("If-Match")));
+    }
+
+    private static <A extends Annotation> Set<String> values(Method method, Class<A> type, Function<A, String> value) {
+        return Arrays.stream(method.getParameters())
+                .filter(parameter -> parameter.isAnnotationPresent(type))
+                .map(parameter -> value.apply(parameter.getAnnotation(type)))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static Optional<String> verb(Method method) {
