@@ -1,6 +1,7 @@
 package dev.realms.auth;
 
 import com.nimbusds.jwt.JWTClaimsSet;
+import dev.realms.http.Texts;
 import dev.realms.isolation.Role;
 import java.util.Arrays;
 import java.util.Optional;
@@ -15,8 +16,7 @@ final class Claims {
     private static final int LONGEST_NAME = 200;
 
     /** What PostgreSQL does not store, or a log should not show. */
-    private static final IntPredicate UNFIT =
-            c -> Character.isISOControl(c) || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
+    private static final IntPredicate UNFIT = Texts::isUnfitForALine;
 
     private Claims() {}
 

@@ -1,5 +1,7 @@
 package dev.realms.http;
 
+import dev.realms.problem.DomainException;
+import dev.realms.problem.ProblemType;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
@@ -13,7 +15,8 @@ import java.util.Set;
 
 /**
  * A request without a body counts as one with an empty object, so that what is missing is named and what may be left out is not
- * asked for. Left alone, the servers disagree: null, or 415. Before matching, because RESTEasy matches by content type.
+ * asked for; any other body must say what it is. Left alone, the servers disagree: null, 415 or 500. Before matching, because RESTEasy
+ * matches by content type; by the headers alone, because {@code hasEntity} may wait for ever, and nobody knows yet who is calling.
  */
 @Provider
 @PreMatching
@@ -23,9 +26,21 @@ public class MissingBody implements ContainerRequestFilter {
 
     @Override
     public void filter(ContainerRequestContext request) {
-        if (WRITES.contains(request.getMethod()) && !request.hasEntity()) {
+        if (!WRITES.contains(request.getMethod())) {
+            return;
+        }
+        if (hasNone(request)) {
             request.getHeaders().putSingle(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON);
             request.setEntityStream(new ByteArrayInputStream("{}".getBytes(StandardCharsets.UTF_8)));
+        } else if (request.getHeaderString(HttpHeaders.CONTENT_TYPE) == null) {
+            throw new DomainException(ProblemType.UNSUPPORTED_MEDIA_TYPE, "A request body needs a Content-Type.");
         }
+    }
+
+    private static boolean hasNone(ContainerRequestContext request) {
+        String length = request.getHeaderString(HttpHeaders.CONTENT_LENGTH);
+        return length == null
+                ? request.getHeaderString("Transfer-Encoding") == null
+                : length.strip().equals("0");
     }
 }

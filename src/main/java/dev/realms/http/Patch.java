@@ -19,7 +19,7 @@ public record Patch(JsonObject members) {
             }
         });
         members.forEach(merged::add);
-        return binder.bind(merged.build(), type);
+        return binder.bind(merged.build(), members.keySet(), type);
     }
 
     /** Without the values, which may be credentials. */

@@ -1,6 +1,7 @@
 package dev.realms.http;
 
 import dev.realms.problem.DomainException;
+import jakarta.json.JsonString;
 
 /** A query parameter as the type it stands for, as strict as a member of a body. */
 public final class QueryValue {
@@ -16,7 +17,9 @@ public final class QueryValue {
             return null;
         }
         try {
-            return type.cast(Values.convert(Records.JSON.createValue(text), type));
+            JsonString value = Records.JSON.createValue(text);
+            Values.requireFit(value);
+            return type.cast(Values.convert(value, type));
         } catch (Values.Unfit e) {
             throw DomainException.invalid(name, e.getMessage());
         }

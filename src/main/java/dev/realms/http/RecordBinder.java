@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -23,6 +24,8 @@ import java.util.TreeSet;
  */
 @ApplicationScoped
 public class RecordBinder {
+
+    private static final int MOST_UNKNOWN = 50;
 
     private Validator validator;
 
@@ -45,7 +48,12 @@ public class RecordBinder {
     }
 
     /** @throws DomainException {@code validation}, with every field that is wrong */
-    public <T extends Record> T bind(JsonObject json, Class<T> type) {
+    <T extends Record> T bind(JsonObject json, Class<T> type) {
+        return bind(json, json.keySet(), type);
+    }
+
+    /** @param given the members that the caller has sent, where others are added that are there already */
+    <T extends Record> T bind(JsonObject json, Set<String> given, Class<T> type) {
         List<FieldError> errors = new ArrayList<>();
         RecordComponent[] components = type.getRecordComponents();
         Object[] values = new Object[components.length];
@@ -58,13 +66,19 @@ public class RecordBinder {
                 errors.add(new FieldError(name, "must not be null"));
             } else if (value != null) {
                 try {
+                    if (given.contains(name)) {
+                        Values.requireFit(value);
+                    }
                     values[i] = Values.convert(value, components[i].getGenericType());
                 } catch (Values.Unfit e) {
                     errors.add(new FieldError(name, e.getMessage()));
                 }
             }
         }
-        unknown.forEach(name -> errors.add(new FieldError(name, "is not a field that can be set")));
+        // Some are enough: an answer must not become larger than what it answers.
+        unknown.stream()
+                .limit(MOST_UNKNOWN)
+                .forEach(name -> errors.add(new FieldError(name, "is not a field that can be set")));
         if (!errors.isEmpty()) {
             throw DomainException.invalid(errors);
         }

@@ -2,14 +2,12 @@ package dev.realms.http;
 
 import dev.realms.problem.DomainException;
 import dev.realms.problem.ProblemType;
-import dev.realms.settings.Settings;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonReader;
-import jakarta.json.JsonReaderFactory;
 import jakarta.json.JsonValue;
+import jakarta.json.stream.JsonParser;
+import jakarta.json.stream.JsonParserFactory;
 import jakarta.json.stream.JsonParsingException;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.core.MediaType;
@@ -25,8 +23,8 @@ import java.lang.reflect.Type;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Reads every request body: one JSON object, UTF-8, of limited size, into a validated record or a {@link Patch}. Dependent,
@@ -37,14 +35,13 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @Consumes({MediaType.APPLICATION_JSON, "application/merge-patch+json"})
 public class RecordReader implements MessageBodyReader<Record> {
 
-    private static final JsonReaderFactory FACTORY = Json.createReaderFactory(Map.of());
+    private static final JsonParserFactory FACTORY = Records.JSON.createParserFactory(Map.of());
 
     @Inject
     private RecordBinder binder;
 
     @Inject
-    @ConfigProperty(name = Settings.MAX_BODY_BYTES, defaultValue = "1048576")
-    private int maxBytes;
+    private BodyBytes bytes;
 
     @Override
     public boolean isReadable(Class<?> type, Type generic, Annotation[] annotations, MediaType media) {
@@ -60,17 +57,9 @@ public class RecordReader implements MessageBodyReader<Record> {
             MultivaluedMap<String, String> headers,
             InputStream body)
             throws IOException {
-        JsonObject json = parse(limited(body));
+        JsonObject json = parse(bytes.of(body));
         Class<? extends Record> target = type;
         return target == Patch.class ? new Patch(json) : binder.bind(json, type);
-    }
-
-    private byte[] limited(InputStream body) throws IOException {
-        byte[] bytes = body.readNBytes(maxBytes + 1);
-        if (bytes.length > maxBytes) {
-            throw new DomainException(ProblemType.TOO_LARGE, "The request body is larger than " + maxBytes + " bytes.");
-        }
-        return bytes;
     }
 
     private static JsonObject parse(byte[] bytes) throws IOException {
@@ -80,11 +69,12 @@ public class RecordReader implements MessageBodyReader<Record> {
                         .newDecoder()
                         .onMalformedInput(CodingErrorAction.REPORT)
                         .onUnmappableCharacter(CodingErrorAction.REPORT));
-        try (JsonReader reader = FACTORY.createReader(text)) {
-            JsonValue json = reader.readValue();
-            if (json instanceof JsonObject object) {
-                return object;
+        try (JsonParser parser = FACTORY.createParser(text)) {
+            if (parser.next() == JsonParser.Event.START_OBJECT) {
+                return object(parser);
             }
+        } catch (DomainException e) {
+            throw e;
         } catch (JsonParsingException e) {
             throw malformed(" (line " + e.getLocation().getLineNumber() + ", column "
                     + e.getLocation().getColumnNumber() + ")");
@@ -95,6 +85,22 @@ public class RecordReader implements MessageBodyReader<Record> {
             throw malformed("");
         }
         throw malformed("");
+    }
+
+    /** Member by member, because a reader keeps the last of several members of one name, or the first, and does not say so. */
+    private static JsonObject object(JsonParser parser) {
+        Map<String, JsonValue> members = new LinkedHashMap<>();
+        while (parser.next() == JsonParser.Event.KEY_NAME) {
+            String name = parser.getString();
+            parser.next();
+            if (members.put(name, parser.getValue()) != null) {
+                throw DomainException.invalid(name, "is given twice");
+            }
+        }
+        if (parser.hasNext()) {
+            throw malformed("");
+        }
+        return Records.JSON.createObjectBuilder(new LinkedHashMap<>(members)).build();
     }
 
     private static DomainException malformed(String where) {

@@ -9,6 +9,7 @@ import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
@@ -22,6 +23,14 @@ final class Values {
     }
 
     private Values() {}
+
+    /** For what a caller has just given; what the database holds already may be older than the rule. */
+    static void requireFit(JsonValue json) throws Unfit {
+        Optional<String> fault = json instanceof JsonString string ? Texts.fault(string.getString()) : Optional.empty();
+        if (fault.isPresent()) {
+            throw new Unfit(fault.get());
+        }
+    }
 
     static Object convert(JsonValue json, Type type) throws Unfit {
         if (type instanceof ParameterizedType change && change.getRawType() == Change.class) {
@@ -89,14 +98,7 @@ final class Values {
         if (!(json instanceof JsonString string)) {
             throw new Unfit("must be a string");
         }
-        String text = string.getString();
-        if (text.indexOf('\0') >= 0) {
-            throw new Unfit("must not contain the NUL character");
-        }
-        if (text.codePoints().anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)) {
-            throw new Unfit("must not contain half of a surrogate pair");
-        }
-        return text;
+        return string.getString();
     }
 
     private static UUID uuid(String text) throws Unfit {

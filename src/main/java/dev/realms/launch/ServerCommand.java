@@ -62,6 +62,9 @@ record ServerCommand(Project project, Path root, Optional<Integer> port) {
         named.put(Settings.LOCAL_ISSUER, Boolean.toString(settings.localIssuer()));
         named.put(Settings.MAX_BODY_BYTES, Integer.toString(settings.maxBodyBytes()));
         named.put(Settings.PROBE_SECONDS, Integer.toString(settings.probeSeconds()));
+        named.put(Settings.BODY_TIMEOUT_SECONDS, Integer.toString(settings.bodyTimeoutSeconds()));
+        named.put(Settings.REQUESTS_PER_MINUTE, Integer.toString(settings.requestsPerMinute()));
+        named.put(Settings.FAILED_SIGN_INS_PER_MINUTE, Integer.toString(settings.failedSignInsPerMinute()));
         named.put(SecretKey.NAME, key.base64());
         Map<String, String> environment = new LinkedHashMap<>();
         named.forEach((name, value) -> environment.put(Lookup.environmentName(name), value));

@@ -12,8 +12,10 @@ public final class HttpProblems {
             case 404 -> ProblemType.NOT_FOUND;
             case 405 -> ProblemType.METHOD_NOT_ALLOWED;
             case 406 -> ProblemType.NOT_ACCEPTABLE;
+            case 408 -> ProblemType.TOO_SLOW;
             case 413, 414, 431 -> ProblemType.TOO_LARGE;
             case 415 -> ProblemType.UNSUPPORTED_MEDIA_TYPE;
+            case 429 -> ProblemType.TOO_MANY_REQUESTS;
             case 503 -> ProblemType.UNAVAILABLE;
             default -> status < 500 ? ProblemType.VALIDATION : ProblemType.INTERNAL;
         };

@@ -9,6 +9,7 @@ public enum ProblemType {
     REALM_NOT_FOUND(404, "realm-not-found", "There is no such realm"),
     METHOD_NOT_ALLOWED(405, "method-not-allowed", "The resource has no such method"),
     NOT_ACCEPTABLE(406, "not-acceptable", "No acceptable representation"),
+    TOO_SLOW(408, "too-slow", "The request took too long to arrive"),
     REALM_NAME_TAKEN(409, "realm-name-taken", "Another active realm has this name"),
     NAME_TAKEN(409, "name-taken", "The name is taken"),
     EMAIL_TAKEN(409, "email-taken", "Another user has this e-mail address"),
@@ -22,6 +23,7 @@ public enum ProblemType {
     TOO_LARGE(413, "too-large", "The request is too large"),
     UNSUPPORTED_MEDIA_TYPE(415, "unsupported-media-type", "The media type is not supported"),
     IDEMPOTENCY_KEY_REUSED(422, "idempotency-key-reused", "The idempotency key was used for another request"),
+    TOO_MANY_REQUESTS(429, "too-many-requests", "Too many requests"),
     INTERNAL(500, "internal", "Something went wrong on our side"),
     UNAVAILABLE(503, "unavailable", "The service is not available"),
     MIGRATION_IN_PROGRESS(503, "migration-in-progress", "The data is being moved into realms");

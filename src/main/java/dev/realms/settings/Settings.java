@@ -13,6 +13,7 @@ import java.util.function.Function;
  *
  * @param httpPort 0 asks for a free one
  * @param sampleUsers how many pre-realm users to put into an empty database
+ * @param requestsPerMinute of each caller; 0 stands for no limit, here and for failed sign-ins
  * @param secretKey absent where none is set; {@link #requireSecretKey()} where there must be one
  * @param tokenVerification the {@code mp.jwt.verify.*} that are set, by name, unread
  */
@@ -25,6 +26,9 @@ public record Settings(
         boolean localIssuer,
         int maxBodyBytes,
         int probeSeconds,
+        int bodyTimeoutSeconds,
+        int requestsPerMinute,
+        int failedSignInsPerMinute,
         Optional<SecretKey> secretKey,
         Map<String, String> tokenVerification) {
 
@@ -35,6 +39,9 @@ public record Settings(
     public static final String LOCAL_ISSUER = "realms.auth.local-issuer";
     public static final String MAX_BODY_BYTES = "realms.http.max-body-bytes";
     public static final String PROBE_SECONDS = "realms.isolation.probe-seconds";
+    public static final String BODY_TIMEOUT_SECONDS = "realms.http.body-timeout-seconds";
+    public static final String REQUESTS_PER_MINUTE = "realms.rate-limit.requests-per-minute";
+    public static final String FAILED_SIGN_INS_PER_MINUTE = "realms.rate-limit.failed-sign-ins-per-minute";
 
     /** Every setting that begins with the product's name. */
     public static final Set<String> NAMES = Set.of(
@@ -45,6 +52,9 @@ public record Settings(
             LOCAL_ISSUER,
             MAX_BODY_BYTES,
             PROBE_SECONDS,
+            BODY_TIMEOUT_SECONDS,
+            REQUESTS_PER_MINUTE,
+            FAILED_SIGN_INS_PER_MINUTE,
             DatabaseUrl.NAME,
             DatabaseSettings.OWNER_USER,
             DatabaseSettings.OWNER_PASSWORD,
@@ -71,6 +81,9 @@ public record Settings(
                 reader.flag(LOCAL_ISSUER, false),
                 reader.number(MAX_BODY_BYTES, 1, 1 << 30, 1 << 20, "a number of bytes"),
                 reader.number(PROBE_SECONDS, 1, 3600, 10, "a number of seconds"),
+                reader.number(BODY_TIMEOUT_SECONDS, 1, 60, 3, "a number of seconds"),
+                reader.number(REQUESTS_PER_MINUTE, 0, 10_000_000, 60_000, "a whole number"),
+                reader.number(FAILED_SIGN_INS_PER_MINUTE, 0, 10_000_000, 600, "a whole number"),
                 reader.text(SecretKey.NAME).map(SecretKey::parse),
                 tokenVerification(reader));
     }

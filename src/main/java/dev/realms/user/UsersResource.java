@@ -3,6 +3,7 @@ package dev.realms.user;
 import dev.realms.http.Answers;
 import dev.realms.http.PageRequest;
 import dev.realms.http.Patch;
+import dev.realms.http.QueryValue;
 import dev.realms.idempotency.Idempotent;
 import dev.realms.isolation.Caller;
 import dev.realms.isolation.Role;
@@ -48,7 +49,8 @@ public class UsersResource {
             @QueryParam("limit") String limit,
             @QueryParam("cursor") String cursor,
             @Context UriInfo uri) {
-        return users.list(email, role(role), PageRequest.of("users", limit, cursor))
+        return users.list(
+                        QueryValue.of("email", email, String.class), role(role), PageRequest.of("users", limit, cursor))
                 .answer(uri);
     }
 

@@ -4,13 +4,15 @@ import java.net.URI;
 import java.util.UUID;
 
 /** Somebody new who is signed in, with what the tests need most: calls in their name and in their default realm. */
-public record TestUser(String id, String realmId, Api api) {
+public record TestUser(String id, String realmId, String token, Api api) {
 
     public static TestUser signIn(URI base) {
-        Api api = Api.at(base).as(Tokens.of(UUID.randomUUID() + "@example.com", "USER"));
+        String token = Tokens.of(UUID.randomUUID() + "@example.com", "USER");
+        Api api = Api.at(base).as(token);
         return new TestUser(
                 api.get("/api/me").json().getString("id"),
                 api.get("/api/realms/current").json().getString("id"),
+                token,
                 api);
     }
 

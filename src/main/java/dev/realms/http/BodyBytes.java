@@ -1,0 +1,64 @@
+package dev.realms.http;
+
+import dev.realms.problem.DomainException;
+import dev.realms.problem.ProblemType;
+import dev.realms.settings.Settings;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** The bytes of a request's body: not too many, and not waited for too long. */
+@ApplicationScoped
+class BodyBytes {
+
+    private static final byte[] EMPTY_OBJECT = {'{', '}'};
+
+    @Inject
+    private BodyWatch watch;
+
+    @Inject
+    @ConfigProperty(name = Settings.MAX_BODY_BYTES, defaultValue = "1048576")
+    private int most;
+
+    @Inject
+    @ConfigProperty(name = Settings.BODY_TIMEOUT_SECONDS, defaultValue = "3")
+    private int timeoutSeconds;
+
+    /**
+     * What was sent; a body with nothing in it counts as an empty object, like one that is {@linkplain MissingBody missing}.
+     *
+     * @throws DomainException {@code too-large}, {@code too-slow}, or {@code validation} when the caller has gone meanwhile
+     */
+    byte[] of(InputStream body) {
+        BodyWatch.Reading reading = watch.begin(Duration.ofSeconds(timeoutSeconds));
+        try {
+            byte[] bytes = body.readNBytes(most + 1);
+            if (bytes.length > most) {
+                throw tooLarge();
+            }
+            return bytes.length == 0 ? EMPTY_OBJECT : bytes;
+        } catch (IOException e) {
+            throw reading.isLate()
+                    ? new DomainException(
+                            ProblemType.TOO_SLOW, "The request body did not arrive within the time it is given.")
+                    : new DomainException(ProblemType.VALIDATION, "The request body is incomplete.");
+        } finally {
+            watch.end(reading);
+        }
+    }
+
+    /** @param length in bytes, or -1 when it is not known before the end
+     * @throws DomainException {@code too-large} */
+    void requireFit(long length) {
+        if (length > most) {
+            throw tooLarge();
+        }
+    }
+
+    private DomainException tooLarge() {
+        return new DomainException(ProblemType.TOO_LARGE, "The request body is larger than " + most + " bytes.");
+    }
+}
