@@ -1,5 +1,6 @@
 package dev.realms.auth;
 
+import dev.realms.http.PathTemplate;
 import dev.realms.isolation.Caller;
 import dev.realms.problem.DomainException;
 import dev.realms.problem.ProblemType;

@@ -1,7 +1,9 @@
 package dev.realms.idempotency;
 
+import dev.realms.http.PathTemplate;
 import dev.realms.http.Records;
 import dev.realms.isolation.Caller;
+import dev.realms.isolation.RealmContext;
 import dev.realms.problem.DomainException;
 import dev.realms.secret.SecretBox;
 import jakarta.annotation.Priority;
@@ -10,7 +12,10 @@ import jakarta.interceptor.AroundInvoke;
 import jakarta.interceptor.Interceptor;
 import jakarta.interceptor.InvocationContext;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Response;
+import java.lang.reflect.Method;
+import java.lang.reflect.Parameter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collections;
@@ -25,6 +30,7 @@ import java.util.stream.Collectors;
 class IdempotencyInterceptor {
 
     private static final String HEADER = "Idempotency-Key";
+    private static final String REALM = "{realmId}";
     private static final Pattern VISIBLE_ASCII = Pattern.compile("[!-~]{1,255}");
 
     @Inject
@@ -32,6 +38,9 @@ class IdempotencyInterceptor {
 
     @Inject
     private Caller caller;
+
+    @Inject
+    private RealmContext realm;
 
     @Inject
     private SecretBox secrets;
@@ -49,8 +58,22 @@ class IdempotencyInterceptor {
             throw DomainException.invalid(HEADER, "must be 1 to 255 visible ASCII characters");
         }
         return requests.once(
-                new IdempotentRequest(caller.userId(), request.getRequestURI(), keys.get(0), hash(call)),
-                () -> proceed(call));
+                new IdempotentRequest(caller.userId(), target(call), keys.get(0), hash(call)), () -> proceed(call));
+    }
+
+    /** Which act on what, however the request spelled it: the method's template, with its parameters as they were understood. */
+    private String target(InvocationContext call) {
+        Method method = call.getMethod();
+        String target = request.getMethod() + " "
+                + PathTemplate.of(method.getDeclaringClass(), method).orElseThrow();
+        Parameter[] parameters = method.getParameters();
+        for (int i = 0; i < parameters.length; i++) {
+            PathParam parameter = parameters[i].getAnnotation(PathParam.class);
+            if (parameter != null) {
+                target = target.replace("{" + parameter.value() + "}", call.getParameters()[i].toString());
+            }
+        }
+        return target.contains(REALM) ? target.replace(REALM, realm.realmId().toString()) : target;
     }
 
     /** Of what the body means, not of its spelling; null members and absent ones mean the same in a body that creates. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.realms.http.PathTemplate;
 import dev.realms.isolation.Role;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;

@@ -8,8 +8,11 @@ import dev.realms.testing.Json;
 import dev.realms.testing.TestDatabase;
 import dev.realms.testing.TestUser;
 import dev.realms.testing.Wars;
+import dev.realms.testing.Wire;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.jboss.arquillian.container.test.api.Deployment;
@@ -126,6 +129,63 @@ class IdempotencyIT {
         assertThat(intruding.status()).isEqualTo(404);
     }
 
+    /** Percent-encoding, capitals, matrix parameters, queries, slashes: it is the same collection of the same realm. */
+    @Test
+    void knowsARequestInEverySpelling() {
+        String id = user.realmId();
+        var first = post("/documents", DOCUMENT);
+        List<String> spellings = List.of(
+                "/api/realms/" + id.toUpperCase(Locale.ROOT) + "/documents",
+                "/api/realms/" + id + "/%64ocuments",
+                "/api/realms/%" + Integer.toHexString(id.charAt(0)) + id.substring(1) + "/documents",
+                "/api/realms/" + id + "/documents/",
+                "/api/realms/" + id + "/documents;a=b",
+                "/api/realms;x=y/" + id + ";z/documents",
+                "/api/realms/" + id + "/documents?x=y");
+
+        for (String spelling : spellings) {
+            var again = user.api().with("Idempotency-Key", key).post(spelling, DOCUMENT);
+            assertThat(again.status()).as("%s: %s", spelling, again).isIn(201, 404);
+            if (again.status() == 201) {
+                assertThat(again.body()).as(spelling).isEqualTo(first.body());
+            }
+        }
+        assertThat(rowsIn("documents")).isEqualTo(1);
+    }
+
+    @Test
+    void takesARequestUnderALongPath() {
+        String path = user.path("/documents;x=" + "y".repeat(5_000));
+
+        var first = user.api().with("Idempotency-Key", "k".repeat(255)).post(path, DOCUMENT);
+        var again = user.api().with("Idempotency-Key", "k".repeat(255)).post(path, DOCUMENT);
+
+        assertThat(first.status()).as(first.toString()).isEqualTo(201);
+        assertThat(again.body()).isEqualTo(first.body());
+        assertThat(TestDatabase.query("SELECT path FROM idempotent_requests WHERE key = '" + "k".repeat(255)
+                        + "' AND user_id = '" + user.id() + "'"))
+                .isEqualTo("POST " + user.path("/documents").substring("/api".length()));
+    }
+
+    /** One key for acts on two rows, and for two acts on one row. */
+    @Test
+    void tellsRowsAndActsApart() {
+        String one = user.makeRealm("One");
+        String two = user.makeRealm("Two");
+        for (String realm : List.of(one, two)) {
+            assertThat(user.api().delete("/api/realms/" + realm).status()).isEqualTo(204);
+        }
+        Api api = user.api().with("Idempotency-Key", key);
+
+        var first = api.post("/api/realms/" + one + "/restore");
+        var second = api.post("/api/realms/" + two + "/restore");
+        var switched = api.post("/api/realms/switch", "{\"realmId\": \"%s\"}".formatted(two));
+
+        assertThat(List.of(first.status(), second.status(), switched.status())).containsOnly(200);
+        assertThat(first.json().getString("id")).isEqualTo(one);
+        assertThat(second.json().getString("id")).isEqualTo(two);
+    }
+
     @Test
     void showsANewKeyAgainAndKeepsItSealed() {
         var first = post("/api-keys", "{\"name\": \"ci\"}");
@@ -164,13 +224,29 @@ class IdempotencyIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "two words", "schlüssel"})
+    @ValueSource(strings = {"", "two words"})
     void refusesAKeyThatIsNotVisibleAscii(String wrong) {
         var answer = user.api().with("Idempotency-Key", wrong).post(user.path("/documents"), DOCUMENT);
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.json().getString("detail"))
                 .isEqualTo("Idempotency-Key must be 1 to 255 visible ASCII characters.");
+    }
+
+    @Test
+    void refusesAKeyInAnotherScript() {
+        var answer = Wire.at(base)
+                .send(
+                        """
+                POST %s HTTP/1.1
+                Host: localhost
+                Authorization: Bearer %s
+                Content-Type: application/json
+                Content-Length: %s
+                Idempotency-Key: schlüssel""".formatted(user.path("/documents"), user.token(), DOCUMENT.length()),
+                        out -> out.write(DOCUMENT.getBytes(StandardCharsets.US_ASCII)));
+
+        assertThat(answer.status()).isEqualTo(400);
     }
 
     @Test

@@ -1,18 +1,18 @@
-package dev.realms.auth;
+package dev.realms.http;
 
 import jakarta.ws.rs.Path;
 import java.lang.reflect.Method;
 import java.util.Optional;
 
 /** The {@code @Path} of a resource method, such as {@code /realms/{realmId}/stats}: what the request matched, not how it spelled it. */
-final class PathTemplate {
+public final class PathTemplate {
 
     private static final String OURS = "dev.realms.";
 
     private PathTemplate() {}
 
     /** Empty for what the JAX-RS implementation adds of its own accord, such as WADL. */
-    static Optional<String> of(Class<?> resource, Method method) {
+    public static Optional<String> of(Class<?> resource, Method method) {
         if (!resource.getName().startsWith(OURS)) {
             return Optional.empty();
         }
