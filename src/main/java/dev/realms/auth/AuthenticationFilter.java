@@ -1,7 +1,9 @@
 package dev.realms.auth;
 
+import dev.realms.apikey.ApiKeyFormat;
 import dev.realms.isolation.Caller;
 import dev.realms.isolation.RealmGate;
+import dev.realms.limit.FailedSignIns;
 import dev.realms.problem.Problem;
 import dev.realms.problem.ProblemType;
 import dev.realms.settings.Secret;
@@ -43,16 +45,20 @@ public class AuthenticationFilter implements ContainerRequestFilter {
     @Inject
     private Caller caller;
 
+    @Inject
+    private FailedSignIns failures;
+
     @Override
     public void filter(ContainerRequestContext request) {
         List<String> headers = request.getHeaders().get(HttpHeaders.AUTHORIZATION);
         if (headers == null || headers.isEmpty()) {
             request.abortWith(refusal(request, "Send Authorization: Bearer with a token or an API key.", "Bearer"));
         } else if (!bearer(headers).map(this::isKnown).orElse(false)) {
-            request.abortWith(refusal(
-                    request,
-                    "The token or API key is not valid, has expired or was revoked.",
-                    "Bearer error=\"invalid_token\""));
+            request.abortWith(failures.add(request)
+                    .orElseGet(() -> refusal(
+                            request,
+                            "The token or API key is not valid, has expired or was revoked.",
+                            "Bearer error=\"invalid_token\"")));
         }
     }
 
@@ -66,11 +72,17 @@ public class AuthenticationFilter implements ContainerRequestFilter {
             Optional<Identity> identity = signInPoint.identify(credential);
             identity.ifPresent(this::enter);
             return identity.isPresent()
-                    || keys.find(credential).map(this::enter).orElse(false);
+                    || isWorthAsking(credential)
+                            && keys.find(credential).map(this::enter).orElse(false);
         } catch (InvalidToken e) {
             LOG.log(Level.FINE, "Refused a token that {0}", e.getMessage());
             return false;
         }
+    }
+
+    /** Keys from before realms may be short enough to be guessed, by who may try for long enough. */
+    private boolean isWorthAsking(Secret key) {
+        return ApiKeyFormat.isWellFormed(key.reveal()) || !failures.areTooMany();
     }
 
     private void enter(Identity identity) {
@@ -82,7 +94,7 @@ public class AuthenticationFilter implements ContainerRequestFilter {
         if (key.realmId() == null) {
             throw RealmGate.migrating();
         }
-        caller.isKey(key.userId(), key.role(), key.realmId());
+        caller.isKey(key.id(), key.userId(), key.role(), key.realmId());
         return true;
     }
 

@@ -48,7 +48,7 @@ public class RecordBinder {
     }
 
     /** @throws DomainException {@code validation}, with every field that is wrong */
-    <T extends Record> T bind(JsonObject json, Class<T> type) {
+    public <T extends Record> T bind(JsonObject json, Class<T> type) {
         return bind(json, json.keySet(), type);
     }
 

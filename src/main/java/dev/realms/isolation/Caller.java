@@ -12,20 +12,29 @@ public class Caller {
     private UUID userId;
     private Role role;
     private UUID keyRealmId;
+    private UUID id;
 
     /** A person, who may open every realm of theirs. */
     public void isUser(UUID userId, Role role) {
         requireUnset();
         this.userId = userId;
         this.role = role;
+        this.id = userId;
     }
 
     /** An API key, which acts for its owner in its one realm and nowhere else. */
-    public void isKey(UUID ownerId, Role role, UUID realmId) {
+    public void isKey(UUID keyId, UUID ownerId, Role role, UUID realmId) {
         // Without one it would be taken for a person.
         Objects.requireNonNull(realmId);
         isUser(ownerId, role);
         this.keyRealmId = realmId;
+        this.id = keyId;
+    }
+
+    /** The user's id, or the API key's own. */
+    public UUID id() {
+        requireSet();
+        return id;
     }
 
     public UUID userId() {

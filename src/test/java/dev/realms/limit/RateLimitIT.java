@@ -1,0 +1,195 @@
+package dev.realms.limit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.realms.apikey.ApiKeyFormat;
+import dev.realms.testing.Api;
+import dev.realms.testing.Json;
+import dev.realms.testing.TestDatabase;
+import dev.realms.testing.TestUser;
+import dev.realms.testing.Tokens;
+import dev.realms.testing.Wars;
+import dev.realms.testing.Wire;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.arquillian.test.api.ArquillianResource;
+import org.jboss.shrinkwrap.api.asset.StringAsset;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Small quotas, used up. */
+@ExtendWith(ArquillianExtension.class)
+class RateLimitIT {
+
+    private static final int QUOTA = 60;
+    private static final int FAILURES = 20;
+    private static final String CONFIG = "META-INF/microprofile-config.properties";
+
+    @ArquillianResource
+    private URI base;
+
+    private TestUser user;
+
+    @Deployment(testable = false)
+    static WebArchive withSmallQuotas() throws IOException {
+        TestDatabase.resetToEmpty();
+        try (var config = RateLimitIT.class.getResourceAsStream("/" + CONFIG)) {
+            return Wars.realms()
+                    .addAsResource(
+                            new StringAsset(new String(config.readAllBytes(), StandardCharsets.UTF_8)
+                                    + "\nconfig_ordinal=1000"
+                                    + "\nrealms.rate-limit.requests-per-minute=" + QUOTA
+                                    + "\nrealms.rate-limit.failed-sign-ins-per-minute=" + FAILURES),
+                            CONFIG);
+        }
+    }
+
+    @BeforeEach
+    void signIn() {
+        user = TestUser.signIn(base);
+    }
+
+    @Test
+    void tellsWhatIsLeftAndRefusesWhenNothingIs() {
+        var first = user.api().get("/api/me");
+        assertThat(first.header("RateLimit-Policy")).hasValue("\"default\";q=60;w=60");
+        assertThat(first.header("RateLimit").orElseThrow()).matches("\"default\";r=5[78];t=[23]");
+
+        var refused = useUp(user.api());
+
+        assertThat(refused.header("Content-Type")).hasValue("application/problem+json");
+        assertThat(refused.header("RateLimit").orElseThrow()).matches("\"default\";r=0;t=(59|60)");
+        assertThat(refused.header("Retry-After")).hasValue("1");
+        assertThat(refused.value()).isEqualTo(Json.of("""
+                {
+                  "type": "urn:realms:problem:too-many-requests",
+                  "title": "Too many requests",
+                  "status": 429,
+                  "detail": "Your requests of this minute are used up.",
+                  "instance": "/api/me",
+                  "code": "too-many-requests"
+                }"""));
+    }
+
+    @Test
+    void refillsByTheSecond() {
+        useUp(user.api());
+
+        long start = System.nanoTime();
+        while (user.api().get("/api/me").status() == 429) {
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+        }
+    }
+
+    @Test
+    void countsAUserWhateverTheToken() {
+        String email = UUID.randomUUID() + "@example.com";
+        Api one = Api.at(base).as(Tokens.of(email, "USER"));
+        Api other = Api.at(base).as(Tokens.of(email, "USER", Duration.ofMinutes(7)));
+
+        useUp(one);
+
+        assertThat(requestsUntilRefused(other)).isLessThan(10);
+        assertThat(user.api().get("/api/me").status()).isEqualTo(200);
+    }
+
+    @Test
+    void countsAKeyForItself() {
+        Api one = Api.at(base).as(makeKey());
+        Api other = Api.at(base).as(makeKey());
+
+        useUp(one);
+
+        assertThat(other.get("/api/realms/current").status()).isEqualTo(200);
+        assertThat(user.api().get("/api/me").status()).isEqualTo(200);
+    }
+
+    @Test
+    void refusedRequestsChangeNothing() {
+        useUp(user.api());
+        long made = IntStream.range(0, 10)
+                .filter(i -> user.api()
+                                .post(user.path("/documents"), "{\"name\": \"a\", \"type\": \"t\"}")
+                                .status()
+                        == 201)
+                .count();
+
+        assertThat(made).isLessThan(10);
+        assertThat(TestDatabase.query("SELECT count(*) FROM documents WHERE user_id = '" + user.id() + "'"))
+                .isEqualTo(Long.toString(made));
+    }
+
+    @Test
+    void answersOnlyWhoIsKnown() {
+        var stranger = Api.at(base).get("/api/me");
+
+        assertThat(stranger.status()).isEqualTo(401);
+        assertThat(stranger.header("RateLimit")).isEmpty();
+    }
+
+    @Test
+    void endsTryingTokensAndKeysOut() {
+        String key = makeKey();
+        String old = "old-" + UUID.randomUUID();
+        TestDatabase.asOwner("UPDATE api_keys SET key = '%s' WHERE key = '%s'"
+                .formatted(ApiKeyFormat.hash(old), ApiKeyFormat.hash(makeKey())));
+        Wire attacker = Wire.at(base).from("127.0.0.77");
+        assertThat(as(attacker, old).status()).isEqualTo(200);
+
+        for (int i = 0; i < FAILURES; i++) {
+            assertThat(as(attacker, "guess-" + i).status()).as("guess %s", i).isEqualTo(401);
+        }
+        Wire.Answer refused = as(attacker, "one-more");
+
+        assertThat(refused.status()).isEqualTo(429);
+        assertThat(refused.header("Retry-After")).matches("[1-3]");
+        assertThat(Json.of(refused.body()).asJsonObject().getString("code")).isEqualTo("too-many-requests");
+        assertThat(as(attacker, old).status()).as("a right guess").isEqualTo(429);
+        assertThat(as(attacker, key).status()).as("no guess").isEqualTo(200);
+        assertThat(as(attacker, user.token()).status()).as("a token").isEqualTo(200);
+        assertThat(as(Wire.at(base).from("127.0.0.78"), old).status())
+                .as("elsewhere")
+                .isEqualTo(200);
+    }
+
+    private static Wire.Answer as(Wire wire, String credential) {
+        return wire.send("""
+                GET /api/realms/current HTTP/1.1
+                Host: localhost
+                Authorization: Bearer %s""".formatted(credential), out -> {});
+    }
+
+    private String makeKey() {
+        return user.api()
+                .post(user.path("/api-keys"), "{\"name\": \"k\"}")
+                .json()
+                .getString("key");
+    }
+
+    /** Until the first refusal, which is the answer. */
+    private static Api.Answer useUp(Api api) {
+        assertThat(requestsUntilRefused(api)).isGreaterThan(QUOTA / 2);
+        return Stream.generate(() -> api.get("/api/me"))
+                .limit(QUOTA)
+                .filter(answer -> answer.status() == 429)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** The quota refills meanwhile, a request a second. */
+    private static long requestsUntilRefused(Api api) {
+        return Stream.generate(() -> api.get("/api/me").status())
+                .limit(3 * QUOTA)
+                .takeWhile(status -> status != 429)
+                .count();
+    }
+}
