@@ -4,6 +4,7 @@ import dev.realms.owner.Run;
 import jakarta.json.JsonObject;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The audit that is under way, or the last one, and the last report there is.
@@ -28,13 +29,13 @@ public record AuditView(
     static final String PASSED = "passed";
     static final String NOT_PASSED = "not-passed";
 
-    private static final String GONE = "The node that ran it went away.";
+    private static final Set<String> ENDS = Set.of(PASSED, NOT_PASSED);
 
     static AuditView of(Optional<Run> last, Optional<JsonObject> report) {
         JsonObject shown = report.orElse(null);
         return last.map(run -> new AuditView(
-                        state(run),
-                        reason(run),
+                        run.state(ENDS),
+                        run.reason(ENDS),
                         run.askedAt(),
                         run.endedAt(),
                         run.node(),
@@ -43,17 +44,5 @@ public record AuditView(
                         run.underWay() ? run.step() : null,
                         shown))
                 .orElseGet(() -> new AuditView("never-run", null, null, null, null, 0, 0, null, shown));
-    }
-
-    private static String state(Run run) {
-        return run.underWay() ? "running" : isComplete(run) ? run.outcome() : "ended-early";
-    }
-
-    private static String reason(Run run) {
-        return run.underWay() || isComplete(run) ? null : run.outcome() == null ? GONE : run.outcome();
-    }
-
-    private static boolean isComplete(Run run) {
-        return PASSED.equals(run.outcome()) || NOT_PASSED.equals(run.outcome());
     }
 }

@@ -120,12 +120,17 @@ final class Invariants {
     private static void addSecrets(List<Invariant> all, boolean finalized) {
         for (String column : List.of("password", "api_key")) {
             String some = "database_servers WHERE " + column + " IS NOT NULL";
-            String form = finalized ? "" : " AND %s LIKE 'realms:v1:%%'".formatted(column);
+            String begun = column + " LIKE 'realms:v1:%'";
+            String wrong = "SELECT id FROM " + some + " AND " + column + " !~ " + SEALED;
+            String name = column.replace('_', '-');
             all.add(new Invariant(
-                    column.replace('_', '-') + "-sealed",
+                    name + "-sealed", "database_servers", some, finalized ? wrong : wrong + " AND " + begun));
+            all.add(new Invariant(
+                    name + "-key-known",
                     "database_servers",
-                    some,
-                    "SELECT id FROM %s AND %s !~ %s%s".formatted(some, column, SEALED, form)));
+                    "database_servers WHERE " + begun,
+                    "SELECT id FROM database_servers WHERE " + begun + " AND NOT EXISTS"
+                            + " (SELECT FROM secret_keys WHERE secret_keys.id = substr(" + column + ", 11, 8))"));
         }
         all.add(new Invariant(
                 "answer-sealed",

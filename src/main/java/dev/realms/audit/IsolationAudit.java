@@ -33,7 +33,7 @@ public final class IsolationAudit {
     /** Called before each check. What it throws ends the audit. */
     @FunctionalInterface
     public interface Listener {
-        void before(String check, int done, int total) throws SQLException;
+        void before(String check, int done, int total);
     }
 
     private IsolationAudit(Statement statement, Listener listener) {

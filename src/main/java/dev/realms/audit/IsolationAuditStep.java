@@ -11,9 +11,6 @@ import jakarta.inject.Named;
 @Dependent
 class IsolationAuditStep extends AbstractBatchlet {
 
-    /** The name of the job parameter that says which run this is. */
-    static final String RUN = "run";
-
     @Inject
     @BatchProperty
     private String run;

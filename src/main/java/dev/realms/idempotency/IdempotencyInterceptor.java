@@ -5,7 +5,6 @@ import dev.realms.http.Records;
 import dev.realms.isolation.Caller;
 import dev.realms.isolation.RealmContext;
 import dev.realms.problem.DomainException;
-import dev.realms.secret.SecretBox;
 import jakarta.annotation.Priority;
 import jakarta.inject.Inject;
 import jakarta.interceptor.AroundInvoke;
@@ -17,6 +16,8 @@ import jakarta.ws.rs.core.Response;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -41,9 +42,6 @@ class IdempotencyInterceptor {
 
     @Inject
     private RealmContext realm;
-
-    @Inject
-    private SecretBox secrets;
 
     @Inject
     private IdempotentRequests requests;
@@ -82,7 +80,11 @@ class IdempotencyInterceptor {
                 .filter(Record.class::isInstance)
                 .map(body -> Records.json((Record) body).toString())
                 .collect(Collectors.joining("\n"));
-        return secrets.hash("idempotent request", bodies.getBytes(StandardCharsets.UTF_8));
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(bodies.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** A checked exception would leave the transaction as it is and remember a request that failed. */

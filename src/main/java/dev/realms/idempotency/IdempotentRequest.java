@@ -3,7 +3,7 @@ package dev.realms.idempotency;
 import java.security.MessageDigest;
 import java.util.UUID;
 
-/** Who asked for what under which key; of the body only the keyed hash. The path names the act, the realm and the row, not the URL. */
+/** Who asked for what under which key; of the body only the hash, which is kept sealed. The path names the act, the realm and the row, not the URL. */
 public final class IdempotentRequest {
 
     private final UUID userId;

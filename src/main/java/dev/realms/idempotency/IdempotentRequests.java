@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.HexFormat;
 import java.util.function.Supplier;
 
 /**
@@ -63,7 +64,7 @@ public class IdempotentRequests {
         try (PreparedStatement claim = transaction.get().prepareStatement(CLAIM);
                 PreparedStatement forget = transaction.get().prepareStatement("SELECT forget_idempotent_requests()")) {
             identify(claim, 1, request);
-            claim.setBytes(4, request.hash());
+            claim.setBytes(4, sealedHash(request));
             boolean claimed = claim.executeUpdate() == 1;
             forget.execute();
             return claimed;
@@ -103,7 +104,7 @@ public class IdempotentRequests {
             identify(select, 1, request);
             try (ResultSet row = select.executeQuery()) {
                 row.next();
-                if (!request.hasHash(row.getBytes("request_hash"))) {
+                if (!request.hasHash(hash(request, row))) {
                     throw new DomainException(
                             ProblemType.IDEMPOTENCY_KEY_REUSED,
                             "This Idempotency-Key came with another request before.");
@@ -127,6 +128,21 @@ public class IdempotentRequests {
                 : answer.type(MediaType.APPLICATION_JSON_TYPE)
                         .entity(secrets.open(body, place(request)).getBytes(StandardCharsets.UTF_8))
                         .build();
+    }
+
+    /** Sealed, because a body may hold little but a password that could be tried out; opened by whichever key has sealed it. */
+    private byte[] sealedHash(IdempotentRequest request) {
+        String hash = HexFormat.of().formatHex(request.hash());
+        return secrets.seal(hash, hashPlace(request)).getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private byte[] hash(IdempotentRequest request, ResultSet row) throws SQLException {
+        String sealed = new String(row.getBytes("request_hash"), StandardCharsets.US_ASCII);
+        return HexFormat.of().parseHex(secrets.open(sealed, hashPlace(request)));
+    }
+
+    private static SecretPlace hashPlace(IdempotentRequest request) {
+        return new SecretPlace(place(request).text() + "|request");
     }
 
     private static SecretPlace place(IdempotentRequest request) {

@@ -50,11 +50,12 @@ record Launch(String name, Project project, Settings settings, DataDirectory dat
      * @param port empty: with no HTTP port open
      * @param key what encrypts credentials; asked for once the database is found good
      */
-    ServerProcess start(TargetDatabase database, Optional<Integer> port, Supplier<SecretKey> key) {
+    ServerProcess start(TargetDatabase database, Optional<Integer> port, Supplier<Optional<SecretKey>> key) {
         Optional<Secret> appPassword = prepare(database.owner());
         return ServerProcess.start(
                 new ServerCommand(project, root(), port),
-                ServerCommand.environment(settings, database.owner(), appPassword, key.get(), data.path()),
+                ServerCommand.environment(
+                        settings, database.owner(), appPassword, port.isPresent(), key.get(), data.path()),
                 data.resolve(log()));
     }
 

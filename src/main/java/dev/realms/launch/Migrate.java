@@ -2,12 +2,10 @@ package dev.realms.launch;
 
 import dev.realms.settings.DatabaseUrl;
 import dev.realms.settings.Lookup;
-import dev.realms.settings.SecretKey;
 import dev.realms.settings.SettingException;
 import dev.realms.settings.Settings;
 import java.io.IOException;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /** {@code mvn -Pmigrate}: migrates one database with no HTTP port open; exit code 0 once it is migrated and verified, else 1. */
 public final class Migrate {
@@ -66,9 +64,8 @@ public final class Migrate {
     private int migrate(
             Launch launch, TargetDatabase database, MigrationBooks books, Optional<MigrationProgress> before)
             throws IOException {
-        // Nothing is encrypted before finalize, so where there is no key a throwaway one does.
-        Supplier<SecretKey> key = () -> settings.secretKey().orElseGet(SecretKey::generate);
-        try (ServerProcess server = launch.start(database, Optional.empty(), key)) {
+        // Nothing is encrypted before finalize, so nobody has to have a key.
+        try (ServerProcess server = launch.start(database, Optional.empty(), settings::secretKey)) {
             Optional<MigrationProgress> end = new MigrationWatch(books, terminal, stop).follow(server, before);
             if (end.filter(MigrationProgress::isReached).isEmpty()) {
                 books.findings().forEach(terminal::say);

@@ -61,7 +61,8 @@ public final class Run {
         try (TargetDatabase database = TargetDatabase.open(settings.database(), launch.data());
                 MigrationBooks books = new MigrationBooks(database.owner())) {
             Optional<MigrationProgress> before = books.read();
-            try (ServerProcess server = launch.start(database, Optional.of(port), () -> secretKey(launch.data()))) {
+            try (ServerProcess server =
+                    launch.start(database, Optional.of(port), () -> Optional.of(secretKey(launch.data())))) {
                 terminal.say(
                         "Starting Payara Micro; its log is " + launch.data().shown(launch.log()) + ".");
                 untilStopped(launch.data(), port, server, new MigrationWatch(books, terminal, stop), before);

@@ -48,7 +48,12 @@ record ServerCommand(Project project, Path root, Optional<Integer> port) {
 
     /** What the WAR and the datasources read; it is laid over the environment of this process. */
     static Map<String, String> environment(
-            Settings settings, Connector owner, Optional<Secret> appPassword, SecretKey key, Path data) {
+            Settings settings,
+            Connector owner,
+            Optional<Secret> appPassword,
+            boolean serving,
+            Optional<SecretKey> key,
+            Path data) {
         Map<String, String> named = new LinkedHashMap<>(settings.tokenVerification());
         named.put(DatabaseUrl.NAME, owner.url());
         named.put(DatabaseSettings.OWNER_USER, owner.user());
@@ -65,7 +70,9 @@ record ServerCommand(Project project, Path root, Optional<Integer> port) {
         named.put(Settings.BODY_TIMEOUT_SECONDS, Integer.toString(settings.bodyTimeoutSeconds()));
         named.put(Settings.REQUESTS_PER_MINUTE, Integer.toString(settings.requestsPerMinute()));
         named.put(Settings.FAILED_SIGN_INS_PER_MINUTE, Integer.toString(settings.failedSignInsPerMinute()));
-        named.put(SecretKey.NAME, key.base64());
+        named.put(Settings.SERVING, Boolean.toString(serving));
+        key.ifPresent(some -> named.put(SecretKey.NAME, some.base64()));
+        settings.previousSecretKey().ifPresent(some -> named.put(SecretKey.PREVIOUS, some.base64()));
         Map<String, String> environment = new LinkedHashMap<>();
         named.forEach((name, value) -> environment.put(Lookup.environmentName(name), value));
         return environment;

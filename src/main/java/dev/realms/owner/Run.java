@@ -1,6 +1,7 @@
 package dev.realms.owner;
 
 import java.time.Instant;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -22,4 +23,21 @@ public record Run(
         String step,
         long done,
         long total,
-        String outcome) {}
+        String outcome) {
+
+    private static final String GONE = "The node that ran it went away.";
+
+    /** {@code running}, the outcome where it is one of these, or {@code ended-early}. */
+    public String state(Set<String> ends) {
+        return underWay ? "running" : isEnd(ends) ? outcome : "ended-early";
+    }
+
+    /** Why it ended early, or null. */
+    public String reason(Set<String> ends) {
+        return underWay || isEnd(ends) ? null : outcome == null ? GONE : outcome;
+    }
+
+    private boolean isEnd(Set<String> ends) {
+        return outcome != null && ends.contains(outcome);
+    }
+}

@@ -18,7 +18,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
  */
 @Startup
 @Singleton
-@DependsOn({"SecretBoxes", "SignInPoint"})
+@DependsOn({"MasterKeySettings", "SignInPoint"})
 @TransactionManagement(TransactionManagementType.BEAN)
 public class SchemaMigrator {
 

@@ -14,6 +14,7 @@ import java.util.function.Function;
  * @param httpPort 0 asks for a free one
  * @param sampleUsers how many pre-realm users to put into an empty database
  * @param requestsPerMinute of each caller; 0 stands for no limit, here and for failed sign-ins
+ * @param serving whether anybody is answered; false in the server that {@code mvn -Pmigrate} starts, which seals nothing
  * @param secretKey absent where none is set; {@link #requireSecretKey()} where there must be one
  * @param tokenVerification the {@code mp.jwt.verify.*} that are set, by name, unread
  */
@@ -29,7 +30,9 @@ public record Settings(
         int bodyTimeoutSeconds,
         int requestsPerMinute,
         int failedSignInsPerMinute,
+        boolean serving,
         Optional<SecretKey> secretKey,
+        Optional<SecretKey> previousSecretKey,
         Map<String, String> tokenVerification) {
 
     public static final String HTTP_PORT = "realms.http.port";
@@ -42,6 +45,9 @@ public record Settings(
     public static final String BODY_TIMEOUT_SECONDS = "realms.http.body-timeout-seconds";
     public static final String REQUESTS_PER_MINUTE = "realms.rate-limit.requests-per-minute";
     public static final String FAILED_SIGN_INS_PER_MINUTE = "realms.rate-limit.failed-sign-ins-per-minute";
+
+    /** No setting of an operator's: the commands tell the server that they start. */
+    public static final String SERVING = "realms.serving";
 
     /** Every setting that begins with the product's name. */
     public static final Set<String> NAMES = Set.of(
@@ -60,7 +66,8 @@ public record Settings(
             DatabaseSettings.OWNER_PASSWORD,
             DatabaseSettings.APP_USER,
             DatabaseSettings.APP_PASSWORD,
-            SecretKey.NAME);
+            SecretKey.NAME,
+            SecretKey.PREVIOUS);
 
     public static final List<String> TOKEN_VERIFICATION = List.of(
             "mp.jwt.verify.publickey",
@@ -84,7 +91,9 @@ public record Settings(
                 reader.number(BODY_TIMEOUT_SECONDS, 1, 60, 3, "a number of seconds"),
                 reader.number(REQUESTS_PER_MINUTE, 0, 10_000_000, 60_000, "a whole number"),
                 reader.number(FAILED_SIGN_INS_PER_MINUTE, 0, 10_000_000, 600, "a whole number"),
+                reader.flag(SERVING, true),
                 reader.text(SecretKey.NAME).map(SecretKey::parse),
+                reader.text(SecretKey.PREVIOUS).map(text -> SecretKey.parse(SecretKey.PREVIOUS, text)),
                 tokenVerification(reader));
     }
 

@@ -110,8 +110,9 @@ class IsolationAuditTest {
             percentage-bounds jobs | ALTER TABLE jobs DROP CONSTRAINT jobs_percentage_check; UPDATE jobs SET percentage = 101 WHERE id = ANNA; ALTER TABLE jobs ADD CONSTRAINT jobs_percentage_check CHECK (percentage BETWEEN 0 AND 100) NOT VALID; UPDATE pg_constraint SET convalidated = true WHERE conname = 'jobs_percentage_check'
             end-after-start jobs | ALTER TABLE jobs DROP CONSTRAINT jobs_end_date_check; UPDATE jobs SET end_date = start_date - interval '1 s'
             ended-has-end jobs | ALTER TABLE jobs DROP CONSTRAINT jobs_ended_check; UPDATE jobs SET status = 'FAILED'
-            password-sealed database_servers | UPDATE database_servers SET password = 'realms:v1:01234567:short' WHERE id = ANNA
-            api-key-sealed database_servers | UPDATE database_servers SET api_key = concat('realms:v1:01234567:', repeat('+', 40)) WHERE id = ANNA
+            password-key-known database_servers | UPDATE database_servers SET password = concat('realms:v1:01234567:', repeat('x', 40)) WHERE id = ANNA
+            password-sealed database_servers; password-key-known database_servers | UPDATE database_servers SET password = 'realms:v1:01234567:short' WHERE id = ANNA
+            api-key-sealed database_servers; api-key-key-known database_servers | UPDATE database_servers SET api_key = concat('realms:v1:01234567:', repeat('+', 40)) WHERE id = ANNA
             answer-sealed idempotent_requests | UPDATE idempotent_requests SET body = '{}'
             key-hashed api_keys | UPDATE api_keys SET key = 'sha256:0' WHERE id = BERT
             key-hashed api_keys | UPDATE api_keys SET key = concat('rlm_', repeat('x', 38)) WHERE id = BERT

@@ -44,6 +44,7 @@ class TablesTest {
             Map.entry("public.user_settings", Kind.OF_A_USER),
             Map.entry("public.idempotent_requests", Kind.OF_A_USER),
             Map.entry("public.users", Kind.GLOBAL),
+            Map.entry("public.secret_keys", Kind.BOOKS),
             Map.entry("public.flyway_schema_history", Kind.BOOKS),
             Map.entry("public.flyway_contract_history", Kind.BOOKS),
             Map.entry("public.flyway_finalize_history", Kind.BOOKS),

@@ -104,6 +104,13 @@ class SettingsTest {
     }
 
     @Test
+    void namesTheKeyThatIsWrong() {
+        assertThatThrownBy(() -> read(Map.of("realms.secret-key.previous", "c2hvcnQ=")))
+                .isInstanceOf(SettingException.class)
+                .hasMessage("realms.secret-key.previous must be 32 bytes in base64, but holds 5 bytes.");
+    }
+
+    @Test
     void neverPrintsASecret() {
         Settings settings = read(Map.of(
                 "realms.db.url", "jdbc:postgresql://h/d?user=o&password=geheim1",

@@ -1,0 +1,146 @@
+package dev.realms.owner;
+
+import dev.realms.problem.DomainException;
+import dev.realms.problem.ProblemType;
+import jakarta.batch.runtime.BatchRuntime;
+import jakarta.json.JsonObject;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.UUID;
+import java.util.function.BooleanSupplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * A batch job for operators, of which one execution is at work at a time, on whichever node. Its one step calls {@link #run}; every
+ * start, refusal and end is written to the audit log.
+ *
+ * @param runs of the job's name
+ */
+public record SingleJob(OwnerDatabase database, Runs runs) {
+
+    /** The name of the job parameter that says which run this is. */
+    public static final String RUN = "run";
+
+    private static final Logger LOG = Logger.getLogger(SingleJob.class.getName());
+
+    /** How the work ended. @param counts ids and counts for the audit log */
+    public record End(String outcome, JsonObject counts) {}
+
+    @FunctionalInterface
+    public interface Work {
+        End on(AtWork run) throws Exception;
+    }
+
+    /** The run as its work sees it. */
+    public record AtWork(OwnerDatabase database, Runs runs, UUID id, Connection connection, BooleanSupplier stopped) {
+
+        /**
+         * Tells everybody how far the work is. Ends it, by an exception, when the application server asks for that or when the
+         * session, and the lock with it, is lost.
+         */
+        public void advance(String step, long done, long total) {
+            if (stopped.getAsBoolean()) {
+                throw new Stopped();
+            }
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("SELECT");
+            } catch (SQLException lost) {
+                throw new DatabaseFault(lost);
+            }
+            database.ask(other -> {
+                runs.advance(other, id, step, done, total);
+                return null;
+            });
+        }
+    }
+
+    public Optional<Run> last(Connection connection) throws SQLException {
+        return runs.last(connection);
+    }
+
+    /**
+     * To be called outside any transaction, because a job may not be started inside one.
+     *
+     * @throws DomainException {@code wrong-state} when one is under way
+     */
+    public void start(String actor) {
+        UUID run = claim(actor)
+                .orElseThrow(() -> new DomainException(
+                        ProblemType.WRONG_STATE, "The job " + runs.kind() + " is under way already."));
+        Properties parameters = new Properties();
+        parameters.setProperty(RUN, run.toString());
+        try {
+            BatchRuntime.getJobOperator().start(runs.kind(), parameters);
+        } catch (RuntimeException fault) {
+            endEarly(run, "The application server could not start the job.");
+            throw fault;
+        }
+    }
+
+    /**
+     * @param claimed the run that was claimed; null or empty when the server's own tools started the job
+     * @return the exit status
+     */
+    public String run(String claimed, BooleanSupplier stopped, Work work) throws Exception {
+        Optional<UUID> run =
+                claimed == null || claimed.isEmpty() ? claim(AuditEntry.SYSTEM) : Optional.of(UUID.fromString(claimed));
+        Optional<LockedSession> session = run.isPresent() ? runs.begin(database, run.get()) : Optional.empty();
+        if (session.isEmpty()) {
+            return "another one is under way";
+        }
+        try (LockedSession held = session.get()) {
+            return work(new AtWork(database, runs, run.get(), held.connection(), stopped), work);
+        }
+    }
+
+    private String work(AtWork run, Work work) {
+        try {
+            End end = work.on(run);
+            runs.end(run.connection(), run.id(), end.outcome());
+            new AuditEntry(AuditEntry.SYSTEM, runs.kind(), end.counts()).write(run.connection(), end.outcome());
+            return end.outcome();
+        } catch (Exception fault) {
+            String reason = fault instanceof Stopped
+                    ? fault.getMessage()
+                    : "The job failed: " + DatabaseFault.sentence(innermost(fault)) + ".";
+            LOG.log(Level.WARNING, "Job {0} ended early: {1}", new Object[] {runs.kind(), reason});
+            endEarly(run.id(), reason);
+            throw new StepFailed(reason, fault);
+        }
+    }
+
+    /** Servers wrap what a driver throws in exceptions without a message. */
+    private static Throwable innermost(Throwable fault) {
+        Throwable innermost = fault;
+        while (innermost.getCause() != null) {
+            innermost = innermost.getCause();
+        }
+        return innermost;
+    }
+
+    private Optional<UUID> claim(String actor) {
+        return database.ask(connection -> {
+            Optional<UUID> run = runs.claim(connection, actor);
+            new AuditEntry(actor, runs.kind()).write(connection, run.isPresent() ? "started" : "refused: under way");
+            return run;
+        });
+    }
+
+    private void endEarly(UUID run, String reason) {
+        database.ask(connection -> {
+            runs.end(connection, run, reason);
+            AuditEntry.bySystem(runs.kind()).write(connection, "ended early");
+            return null;
+        });
+    }
+
+    private static final class Stopped extends RuntimeException {
+        Stopped() {
+            super("The application server stopped the job.");
+        }
+    }
+}
