@@ -9,7 +9,7 @@ final class Pace {
 
     private static final int WARM_UP = 3;
     private static final int ROUNDS = 11;
-    private static final int TRIES = 3;
+    private static final int TRIES = 5;
     private static final double RATIO = 1.5;
     private static final double MILLIS = 2;
 
