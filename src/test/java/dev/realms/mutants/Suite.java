@@ -44,6 +44,8 @@ record Suite(Path project) {
         List<String> command = new ArrayList<>(List.of("mvn", "-B", "-q", "-ntp", "verify"));
         command.addAll(List.of("-Dtest=" + tests, "-Dit.test=" + inServerTests, "-Dspotless.check.skip=true"));
         command.addAll(List.of("-Dsurefire.failIfNoSpecifiedTests=false", "-Dfailsafe.failIfNoSpecifiedTests=false"));
+        // Whichever test fails first has caught it.
+        command.add("-Dfailsafe.skipAfterFailureCount=1");
         if (!profile.isEmpty()) {
             command.add("-P" + profile);
         }
