@@ -77,6 +77,9 @@ class ContractedSchemaTest {
         refuses("realms_active_name_key", "INSERT INTO realms (name, user_id) SELECT 'dEFAULT', id FROM users");
         refuses(
                 "realms_active_name_key",
+                "INSERT INTO realms (name, user_id) SELECT n, id FROM users, (VALUES (U&'STRA\\1E9EE'), (U&'Stra\\00DFe')) AS v (n)");
+        refuses(
+                "realms_active_name_key",
                 "INSERT INTO realms (name, user_id) SELECT n, id FROM users, (VALUES (U&'Stra\\00DFe'), ('STRASSE')) AS v (n)");
         refuses(
                 "realms_active_name_key",
