@@ -82,8 +82,8 @@ public final class ConstraintProblems {
         String state = failure.getSQLState();
         if (state == null) {
             // Not PostgreSQL's, nor the driver's, which always give one: the pool has no connection, or took it back.
-            return Optional.of(
-                    new DomainException(ProblemType.UNAVAILABLE, "Too many requests at once; please try again."));
+            return Optional.of(new DomainException(
+                    ProblemType.UNAVAILABLE, "No connection to the database is free; please try again."));
         }
         if (state.startsWith("23")) {
             return constraint(failure).map(BY_CONSTRAINT::get).map(ConstraintProblems::exception);
