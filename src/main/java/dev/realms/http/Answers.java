@@ -1,5 +1,8 @@
 package dev.realms.http;
 
+import dev.realms.problem.DomainException;
+import dev.realms.problem.ProblemType;
+import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
@@ -27,9 +30,17 @@ public final class Answers {
     /** 200 with an ETag, or 304 when the caller has this very view. */
     public static Response one(Request request, Record view) {
         EntityTag tag = ETags.of(view);
-        Response.ResponseBuilder notModified = request.evaluatePreconditions(tag);
+        Response.ResponseBuilder notModified = evaluate(request, tag);
         return notModified != null && notModified.build().getStatus() == 304
                 ? notModified.tag(tag).build()
                 : Response.ok(view).tag(tag).build();
+    }
+
+    private static Response.ResponseBuilder evaluate(Request request, EntityTag tag) {
+        try {
+            return request.evaluatePreconditions(tag);
+        } catch (ProcessingException | IllegalArgumentException e) {
+            throw new DomainException(ProblemType.VALIDATION, "A condition in the headers is no list of entity tags.");
+        }
     }
 }

@@ -10,7 +10,8 @@ public final class HttpProblems {
             case 401 -> ProblemType.UNAUTHENTICATED;
             case 403 -> ProblemType.FORBIDDEN;
             case 404 -> ProblemType.NOT_FOUND;
-            case 405 -> ProblemType.METHOD_NOT_ALLOWED;
+            // What a servlet says to a method that it has never heard of.
+            case 405, 501 -> ProblemType.METHOD_NOT_ALLOWED;
             case 406 -> ProblemType.NOT_ACCEPTABLE;
             case 408 -> ProblemType.TOO_SLOW;
             case 413, 414, 431 -> ProblemType.TOO_LARGE;
