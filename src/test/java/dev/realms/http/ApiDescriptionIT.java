@@ -2,7 +2,12 @@ package dev.realms.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
 import dev.realms.testing.Api;
+import dev.realms.testing.ApiModel;
+import dev.realms.testing.ApiModel.Body;
+import dev.realms.testing.ApiModel.Operation;
 import dev.realms.testing.Endpoints;
 import dev.realms.testing.Endpoints.Endpoint;
 import dev.realms.testing.TestDatabase;
@@ -12,7 +17,9 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.arquillian.test.api.ArquillianResource;
@@ -57,5 +64,42 @@ class ApiDescriptionIT {
                                     && declared.asJsonObject().getString("in").equals("path")));
         }
         assertThat(names).doesNotHaveDuplicates();
+    }
+
+    /** Every bound of every field, so that clients can check before they send. */
+    @Test
+    void describesWhatEveryOperationTakes() {
+        Map<String, Operation> described = ApiModel.read(Api.at(base)).writes().stream()
+                .collect(Collectors.toMap(Operation::toString, operation -> operation));
+        Map<String, Class<?>> updates = Endpoints.all().stream()
+                .filter(endpoint ->
+                        endpoint.method().equals("PUT") && endpoint.body().isPresent())
+                .collect(Collectors.toMap(
+                        Endpoint::template, endpoint -> endpoint.body().orElseThrow()));
+
+        for (Endpoint endpoint : Endpoints.all()) {
+            endpoint.body().ifPresent(type -> {
+                assertThat(described).containsKey(endpoint.toString());
+                Body body = described.get(endpoint.toString()).body().orElseThrow();
+                if (type == Patch.class) {
+                    Body update = RecordModel.of(updates.getOrDefault(endpoint.template(), updateOf(body)));
+                    assertThat(body.properties()).as(endpoint.toString()).isEqualTo(update.properties());
+                    assertThat(body.required()).as(endpoint.toString()).isEmpty();
+                } else {
+                    assertThat(body).as(endpoint.toString()).isEqualTo(RecordModel.of(type));
+                }
+            });
+        }
+    }
+
+    /** Users can be patched but not replaced, so that no endpoint names their record. */
+    private static Class<?> updateOf(Body patch) {
+        return new ClassFileImporter()
+                .importPackages("dev.realms").stream()
+                        .filter(type ->
+                                type.getSimpleName().equals(patch.schema().replace("Patch", "Update")))
+                        .<Class<?>>map(JavaClass::reflect)
+                        .findFirst()
+                        .orElseThrow();
     }
 }
