@@ -9,9 +9,9 @@ import dev.realms.schema.FreshDatabases;
 import dev.realms.schema.Sql;
 import dev.realms.settings.SecretKey;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -45,10 +45,12 @@ class ResealingTest {
         realm = UUID.fromString(database.ask("SELECT id FROM realms").get(0));
         ring = TestKeys.start(database.database(), master);
         box = new SecretBox(ring);
+        List<String> updates = new ArrayList<>();
         for (String id : database.ask("SELECT id FROM database_servers")) {
-            set("password", id, box.seal("password of " + id, place(id, "password")));
-            set("api_key", id, box.seal("key of " + id, place(id, "api_key")));
+            updates.add(update("password", id, box.seal("password of " + id, place(id, "password"))));
+            updates.add(update("api_key", id, box.seal("key of " + id, place(id, "api_key"))));
         }
+        database.run(updates.toArray(String[]::new));
         try (Connection connection = database.database().getConnection()) {
             next = StoredKeys.announce(connection, new MasterKey(master));
             StoredKeys.activate(connection, next);
@@ -66,9 +68,10 @@ class ResealingTest {
         assertThat(result).isEqualTo(new Resealing.Result(2 * SERVERS, 0, List.of()));
         assertThat(database.ask("SELECT to_jsonb(s) - 'password' - 'api_key' FROM database_servers s ORDER BY id"))
                 .isEqualTo(before);
-        for (String id : database.ask("SELECT id FROM database_servers")) {
-            assertThat(open("password", id)).isEqualTo("password of " + id);
-            assertThat(open("api_key", id)).isEqualTo("key of " + id);
+        for (String row : database.ask("SELECT concat_ws(' ', id, password, api_key) FROM database_servers")) {
+            String[] values = row.split(" ");
+            assertThat(box.open(values[1], place(values[0], "password"))).isEqualTo("password of " + values[0]);
+            assertThat(box.open(values[2], place(values[0], "api_key"))).isEqualTo("key of " + values[0]);
         }
         assertThat(database.ask("SELECT count(*) FROM database_servers WHERE password LIKE 'realms:v1:" + next
                         + ":%' AND api_key LIKE 'realms:v1:" + next + ":%'"))
@@ -141,7 +144,7 @@ class ResealingTest {
         List<String> ids = database.ask("SELECT id FROM database_servers ORDER BY id LIMIT 2");
         String swapped = database.ask("SELECT password FROM database_servers WHERE id = '" + ids.get(1) + "'")
                 .get(0);
-        set("password", ids.get(0), swapped);
+        database.run(update("password", ids.get(0), swapped));
 
         Resealing.Result result = reseal();
 
@@ -181,13 +184,7 @@ class ResealingTest {
         return SecretPlace.field(realm, UUID.fromString(id), field);
     }
 
-    private void set(String field, String id, String value) throws Exception {
-        try (Connection connection = database.database().getConnection();
-                PreparedStatement update = connection.prepareStatement(
-                        "UPDATE database_servers SET " + field + " = ? WHERE id = ?::uuid")) {
-            update.setString(1, value);
-            update.setString(2, id);
-            update.executeUpdate();
-        }
+    private static String update(String field, String id, String value) {
+        return "UPDATE database_servers SET " + field + " = '" + value + "' WHERE id = '" + id + "'";
     }
 }
