@@ -21,10 +21,17 @@ record Suite(Path project) {
     private static final Duration PATIENCE = Duration.ofMinutes(15);
 
     /** @param failed the tests that failed, empty when all passed */
-    record Result(int exitCode, List<String> failed) {}
+    record Result(List<String> failed) {
+
+        boolean passed() {
+            return failed.isEmpty();
+        }
+    }
 
     /** A fresh copy of all that the build reads. */
     static Suite copy(Path from, Path to) throws IOException {
+        // What an earlier copy holds and the project no longer does would be built, too.
+        delete(to.resolve("src"));
         for (String part : List.of("src", "server-config", ".mvn", "pom.xml", "README.md")) {
             copyTree(from.resolve(part), to.resolve(part));
         }
@@ -36,12 +43,15 @@ record Suite(Path project) {
         Files.write(project.resolve(file), Files.readAllBytes(from.resolve(file)));
     }
 
-    /** @param tests and {@code inServerTests} in the patterns of Maven's plugins */
+    /**
+     * @param tests and {@code inServerTests} in the patterns of Maven's plugins
+     * @throws IOException when the build fails and no test has
+     */
     Result run(String tests, String inServerTests, String profile) throws IOException, InterruptedException {
         Path reports = project.resolve("target");
         delete(reports.resolve("surefire-reports"));
         delete(reports.resolve("failsafe-reports"));
-        List<String> command = new ArrayList<>(List.of("mvn", "-B", "-q", "-ntp", "verify"));
+        List<String> command = new ArrayList<>(List.of("mvn", "-B", "-ntp", "verify"));
         command.addAll(List.of("-Dtest=" + tests, "-Dit.test=" + inServerTests, "-Dspotless.check.skip=true"));
         command.addAll(List.of("-Dsurefire.failIfNoSpecifiedTests=false", "-Dfailsafe.failIfNoSpecifiedTests=false"));
         // Whichever test fails first has caught it.
@@ -57,13 +67,16 @@ record Suite(Path project) {
         if (!maven.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
             maven.descendants().forEach(ProcessHandle::destroy);
             maven.destroy();
-            return new Result(-1, List.of("(the suite did not end)"));
+            return new Result(List.of("(the suite did not end)"));
         }
         List<String> failed = new ArrayList<>();
         for (String kind : List.of("surefire-reports", "failsafe-reports")) {
             failed.addAll(failed(reports.resolve(kind)));
         }
-        return new Result(maven.exitValue(), failed.stream().distinct().sorted().toList());
+        if (maven.exitValue() != 0 && failed.isEmpty()) {
+            throw new IOException("The build failed, and no test: see " + project.resolve("last-run.log"));
+        }
+        return new Result(failed.stream().distinct().sorted().toList());
     }
 
     private static List<String> failed(Path reports) throws IOException {
