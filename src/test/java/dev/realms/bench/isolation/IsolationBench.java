@@ -36,8 +36,8 @@ class IsolationBench {
     private static final int DOCUMENTS = 500;
     private static final int CONNECTIONS = 16;
     private static final int ROUNDS = 5;
-    private static final Duration WARM_UP = Duration.ofSeconds(6);
-    private static final Duration ROUND = Duration.ofSeconds(3);
+    private static final Duration WARM_UP = Duration.ofSeconds(4);
+    private static final Duration ROUND = Duration.ofSeconds(2);
     private static final List<String> TABLES =
             List.of("database_servers", "databases", "documents", "jobs", "api_keys", "realms", "user_settings");
 
