@@ -195,7 +195,8 @@ class LimitsIT {
 
             System.out.println("LIMITS neighbour of 300 who stall: " + served + " requests, the slowest "
                     + longest.toMillis() + " ms");
-            assertThat(longest).isLessThan(AT_ONCE);
+            // Sooner than those who stall are given up for being slow.
+            assertThat(longest).isLessThan(Duration.ofMillis(1_500));
             assertThat(stalled)
                     .allSatisfy(answer -> assertThat(answer.join().status()).isEqualTo(408));
             assertUnchanged();
