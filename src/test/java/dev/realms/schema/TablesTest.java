@@ -53,6 +53,8 @@ class TablesTest {
             Map.entry("migration.progress", Kind.BOOKS),
             Map.entry("migration.baseline", Kind.BOOKS),
             Map.entry("migration.changes", Kind.BOOKS),
+            Map.entry("migration.answers", Kind.BOOKS),
+            Map.entry("migration.ledger", Kind.BOOKS),
             Map.entry("migration.reports", Kind.BOOKS),
             Map.entry("migration.runs", Kind.BOOKS),
             Map.entry("migration.audit_log", Kind.BOOKS));

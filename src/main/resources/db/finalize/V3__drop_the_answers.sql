@@ -1,0 +1,3 @@
+-- Nobody can go back any more, so nothing has to be taken back.
+DROP TABLE migration.ledger;
+DROP TABLE migration.answers;
