@@ -56,36 +56,37 @@ class MigrationControl {
     }
 
     /** @throws DomainException {@code wrong-state}, or {@code preflight-findings} when something gets in the way */
-    void start(String actor) {
-        awaitEnd("start");
-        AuditEntry entry = new AuditEntry(actor, "start");
+    void start(Operator operator) {
+        AuditEntry entry = new AuditEntry(operator.actor(), "start");
         database.ask(connection -> {
-            if (!STARTABLE.contains(StateStore.read(connection).state())) {
-                throw wrongState(connection, entry);
-            }
-            PreflightReport report = preflight(connection, actor);
+            require(connection, STARTABLE, operator, entry);
+            return null;
+        });
+        awaitEnd("start");
+        database.ask(connection -> {
+            PreflightReport report = preflight(connection, operator.actor());
             if (!report.ready()) {
                 entry.write(connection, "refused: findings");
                 throw new DomainException(ProblemType.PREFLIGHT_FINDINGS, report.sentence());
             }
             return null;
         });
-        move(STARTABLE, RUNNING, entry);
+        move(STARTABLE, RUNNING, operator, entry);
         MigrationJob.start(database);
     }
 
-    void pause(String actor) {
-        move(Set.of(RUNNING), PAUSED, new AuditEntry(actor, "pause"));
+    void pause(Operator operator) {
+        move(Set.of(RUNNING), PAUSED, operator, "pause");
     }
 
-    void resume(String actor) {
+    void resume(Operator operator) {
         awaitEnd("resume");
-        move(Set.of(PAUSED), RUNNING, new AuditEntry(actor, "resume"));
+        move(Set.of(PAUSED), RUNNING, operator, "resume");
         MigrationJob.start(database);
     }
 
-    void stop(String actor) {
-        move(Set.of(RUNNING, PAUSED, VERIFYING), STOPPED, new AuditEntry(actor, "stop"));
+    void stop(Operator operator) {
+        move(Set.of(RUNNING, PAUSED, VERIFYING), STOPPED, operator, "stop");
     }
 
     /** Asks the data, in any state, and moves nothing. */
@@ -105,13 +106,25 @@ class MigrationControl {
         return report;
     }
 
-    private void move(Set<MigrationState> from, MigrationState to, AuditEntry entry) {
+    private void move(Set<MigrationState> from, MigrationState to, Operator operator, String act) {
+        move(from, to, operator, new AuditEntry(operator.actor(), act));
+    }
+
+    private void move(Set<MigrationState> from, MigrationState to, Operator operator, AuditEntry entry) {
         database.ask(connection -> {
-            if (!StateStore.move(connection, from, to, null, entry)) {
-                throw wrongState(connection, entry);
+            if (!StateStore.move(connection, from, operator.seen(), to, null, entry)) {
+                throw refusal(connection, operator, entry);
             }
             return null;
         });
+    }
+
+    private static void require(Connection connection, Set<MigrationState> from, Operator operator, AuditEntry entry)
+            throws SQLException {
+        StateRow row = StateStore.read(connection);
+        if (!from.contains(row.state()) || !operator.seen().has(row.version())) {
+            throw refusal(connection, operator, entry);
+        }
     }
 
     /** An execution that was told to stop ends with its portion; only an index that is being built takes longer. */
@@ -133,8 +146,14 @@ class MigrationControl {
     }
 
     /** What was refused is an act, too. */
-    private static DomainException wrongState(Connection connection, AuditEntry entry) throws SQLException {
-        String state = StateStore.read(connection).state().text();
+    private static DomainException refusal(Connection connection, Operator operator, AuditEntry entry)
+            throws SQLException {
+        StateRow row = StateStore.read(connection);
+        if (!operator.seen().has(row.version())) {
+            entry.write(connection, "refused: stale");
+            return new DomainException(ProblemType.STALE, "The migration's state has changed since it was read.");
+        }
+        String state = row.state().text();
         entry.write(connection, "refused: " + state);
         return new DomainException(
                 ProblemType.WRONG_STATE, "The migration is %s: it can't %s.".formatted(state, entry.act()));

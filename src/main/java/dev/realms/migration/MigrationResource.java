@@ -3,8 +3,6 @@ package dev.realms.migration;
 import dev.realms.isolation.Caller;
 import dev.realms.migration.check.PreflightReport;
 import dev.realms.migration.check.VerificationReport;
-import dev.realms.problem.DomainException;
-import dev.realms.problem.ProblemType;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
@@ -76,12 +74,8 @@ public class MigrationResource {
         return control.verify(actor());
     }
 
-    private Response act(String ifMatch, Consumer<String> act) {
-        String tag = "\"" + control.view().version() + "\"";
-        if (ifMatch != null && !ifMatch.strip().equals("*") && !ifMatch.contains(tag)) {
-            throw new DomainException(ProblemType.STALE, "The migration's state has changed since it was read.");
-        }
-        act.accept(actor());
+    private Response act(String ifMatch, Consumer<Operator> act) {
+        act.accept(new Operator(actor(), Versions.of(ifMatch)));
         return answer(Response.Status.ACCEPTED);
     }
 

@@ -1,6 +1,7 @@
 package dev.realms.migration;
 
 import dev.realms.owner.AuditEntry;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -12,10 +13,14 @@ import java.util.Set;
 final class StateStore {
 
     private static final String MOVE = """
-            WITH moved AS (
-              UPDATE migration.state SET state = ?, reason = ? WHERE state = ANY (?) RETURNING state)
+            WITH before AS (
+              SELECT only_row, state FROM migration.state
+              WHERE state = ANY (?) AND (?::bigint[] IS NULL OR version = ANY (?)) FOR UPDATE),
+            moved AS (
+              UPDATE migration.state AS s SET state = ?, reason = ? FROM before WHERE s.only_row = before.only_row
+              RETURNING before.state AS origin, s.state, s.reason)
             INSERT INTO migration.audit_log (actor, act, parameters, outcome)
-            SELECT ?, ?, ?::jsonb, state FROM moved
+            SELECT ?, ?, ?::jsonb || jsonb_strip_nulls(jsonb_build_object('from', origin, 'reason', reason)), state FROM moved
             """;
 
     private StateStore() {}
@@ -46,16 +51,31 @@ final class StateStore {
     static boolean move(
             Connection connection, Set<MigrationState> from, MigrationState to, String reason, AuditEntry entry)
             throws SQLException {
+        return move(connection, from, Versions.ANY, to, reason, entry);
+    }
+
+    /** As above, if the state is still of one of the versions that the operator has seen. */
+    static boolean move(
+            Connection connection,
+            Set<MigrationState> from,
+            Versions seen,
+            MigrationState to,
+            String reason,
+            AuditEntry entry)
+            throws SQLException {
         try (PreparedStatement update = connection.prepareStatement(MOVE)) {
-            update.setString(1, to.text());
-            update.setString(2, reason);
             update.setArray(
-                    3,
+                    1,
                     connection.createArrayOf(
                             "text", from.stream().map(MigrationState::text).toArray()));
-            update.setString(4, entry.actor());
-            update.setString(5, entry.act());
-            update.setString(6, entry.parameters().toString());
+            Array versions = seen.isAny() ? null : connection.createArrayOf("bigint", seen.numbers());
+            update.setArray(2, versions);
+            update.setArray(3, versions);
+            update.setString(4, to.text());
+            update.setString(5, reason);
+            update.setString(6, entry.actor());
+            update.setString(7, entry.act());
+            update.setString(8, entry.parameters().toString());
             return update.executeUpdate() == 1;
         }
     }

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(ArquillianExtension.class)
 class MigrationIT {
 
-    private static final String OPERATOR = "00000000-0000-0000-0000-0000000000aa";
+    private static final Operator OPERATOR = Operator.of("00000000-0000-0000-0000-0000000000aa");
     private static final String ANNA = "11111111-1111-1111-1111-111111111111";
     private static final String BERT = "22222222-2222-2222-2222-222222222222";
     private static final String TWO_USERS =
@@ -80,7 +80,7 @@ class MigrationIT {
         MigrationView view = control.view();
         assertThat(view.users()).isEqualTo(new MigrationView.Count(3_000, 3_000));
         assertThat(view.rows().done()).isEqualTo(view.rows().total());
-        assertThat(control.verify(OPERATOR))
+        assertThat(control.verify(OPERATOR.actor()))
                 .extracting(VerificationReport::passed)
                 .isEqualTo(true);
     }
