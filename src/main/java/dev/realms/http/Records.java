@@ -3,8 +3,10 @@ package dev.realms.http;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonReader;
 import jakarta.json.JsonValue;
 import jakarta.json.spi.JsonProvider;
+import java.io.StringReader;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
@@ -25,6 +27,13 @@ public final class Records {
             json.add(component.getName(), value(read(component, source)));
         }
         return json.build();
+    }
+
+    /** An object that was written by {@link #json} or by the database. */
+    public static JsonObject parse(String text) {
+        try (JsonReader reader = JSON.createReader(new StringReader(text))) {
+            return reader.readObject();
+        }
     }
 
     private static JsonValue value(Object value) {

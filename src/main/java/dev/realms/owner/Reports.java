@@ -1,10 +1,7 @@
 package dev.realms.owner;
 
 import dev.realms.http.Records;
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonReader;
-import java.io.StringReader;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -33,14 +30,8 @@ public final class Reports {
                 "SELECT report FROM migration.reports WHERE kind = ? ORDER BY id DESC LIMIT 1")) {
             query.setString(1, kind);
             try (ResultSet row = query.executeQuery()) {
-                return row.next() ? Optional.of(json(row.getString(1))) : Optional.empty();
+                return row.next() ? Optional.of(Records.parse(row.getString(1))) : Optional.empty();
             }
-        }
-    }
-
-    private static JsonObject json(String text) {
-        try (JsonReader reader = Json.createReader(new StringReader(text))) {
-            return reader.readObject();
         }
     }
 }

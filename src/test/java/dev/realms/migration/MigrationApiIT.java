@@ -3,6 +3,7 @@ package dev.realms.migration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.realms.testing.Api;
+import dev.realms.testing.Listener;
 import dev.realms.testing.TestDatabase;
 import dev.realms.testing.Tokens;
 import dev.realms.testing.Wars;
@@ -13,9 +14,11 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.ArquillianExtension;
@@ -65,6 +68,7 @@ class MigrationApiIT {
         assertThat(preflight.getJsonObject("rowsToTouch").getInt("users")).isEqualTo(100);
 
         String tag = expanded.header("ETag").orElseThrow();
+        Listener listener = admin.listen(MIGRATION + "/events");
         Api.Answer started = admin.with("If-Match", tag).post(MIGRATION + "/start");
         assertThat(started.status()).as(started.toString()).isEqualTo(202);
         assertThat(admin.with("If-Match", tag).post(MIGRATION + "/stop").json().getString("code"))
@@ -93,10 +97,54 @@ class MigrationApiIT {
                             {"type":"urn:realms:problem:wrong-state","title":"The state does not allow this","status":409,\
                             "detail":"The migration is migrated: it can't %1$s.","instance":"/api/admin/migration/%1$s","code":"wrong-state"}""".formatted(act));
         }
+        tellsWhoeverListens(listener);
+        listsWhatWasDone();
         assertThat(TestDatabase.query(
                         "SELECT string_agg(DISTINCT actor, ' ') = (SELECT id::text FROM users WHERE email = 'operator@example.com')"
                                 + " FROM migration.audit_log WHERE actor <> 'system'"))
                 .isEqualTo("t");
+    }
+
+    /** Every move since the start, the view after the last of them, and to who comes again what they have missed. */
+    private void tellsWhoeverListens(Listener listener) {
+        List<Listener.Event> acts = acts(listener);
+        listener.until(event ->
+                event.name().equals("state") && event.data().getString("state").equals("migrated"));
+        listener.close();
+        assertThat(acts.stream()
+                        .map(act ->
+                                act.data().getString("act") + " " + act.data().getString("outcome")))
+                .contains("start running", "baseline taken", "verify verifying", "contract migrated");
+
+        try (Listener again = admin.with("Last-Event-ID", acts.get(0).id()).listen(MIGRATION + "/events")) {
+            assertThat(acts(again)).startsWith(acts.subList(1, acts.size()).toArray(Listener.Event[]::new));
+        }
+    }
+
+    private static List<Listener.Event> acts(Listener listener) {
+        return listener.until(event -> event.data().getString("outcome", "").equals("migrated")).stream()
+                .filter(event -> event.name().equals("act"))
+                .toList();
+    }
+
+    private void listsWhatWasDone() {
+        JsonObject page = admin.get(MIGRATION + "/events?limit=3").json();
+        JsonObject next = admin.get(MIGRATION + "/events?limit=3&cursor=" + page.getString("nextCursor"))
+                .json();
+        List<Long> ids = Stream.of(page, next)
+                .flatMap(some -> some.getJsonArray("items").stream())
+                .map(item -> item.asJsonObject().getJsonNumber("id").longValue())
+                .toList();
+        assertThat(ids)
+                .hasSize(6)
+                .isSortedAccordingTo(Comparator.reverseOrder())
+                .doesNotHaveDuplicates();
+        assertThat(page.getJsonArray("items").getJsonObject(0).keySet())
+                .containsExactly("id", "at", "actor", "act", "parameters", "outcome");
+        Api.Answer refused = admin.with("Last-Event-ID", "x")
+                .with("Accept", "text/event-stream")
+                .get(MIGRATION + "/events");
+        assertThat(refused.status()).as(refused.toString()).isEqualTo(400);
     }
 
     @Test
@@ -163,7 +211,7 @@ class MigrationApiIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "/executions"})
+    @ValueSource(strings = {"", "/executions", "/events"})
     void isForAdministratorsOnly(String path) {
         Api user = Api.at(base).as(Tokens.of("somebody@example.com", "USER"));
 

@@ -10,6 +10,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -80,8 +82,18 @@ public final class Api {
         return send("DELETE", path, null);
     }
 
+    /** To a server-sent stream. */
+    public Listener listen(String path) {
+        return new Listener(
+                send(with("Accept", "text/event-stream").request("GET", path, null), BodyHandlers.ofLines()));
+    }
+
     /** @param body JSON, or whatever the header Content-Type says; null for none */
     public Answer send(String method, String path, String body) {
+        return new Answer(send(request(method, path, body), BodyHandlers.ofString()));
+    }
+
+    private HttpRequest request(String method, String path, String body) {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(URI.create(base + path)).timeout(Duration.ofMinutes(1));
         if (body == null) {
@@ -93,13 +105,23 @@ public final class Api {
                             method.equals("PATCH") ? "application/merge-patch+json" : "application/json");
         }
         headers.forEach(request::setHeader);
+        return request.build();
+    }
+
+    private static <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> body) {
         try {
-            return new Answer(CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString()));
+            return CLIENT.send(request, body);
         } catch (IOException e) {
-            throw new UncheckedIOException(method + " " + path, e);
+            throw new UncheckedIOException(request.method() + " " + request.uri(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
+        }
+    }
+
+    static JsonObject object(String text) {
+        try (var reader = Json.createReader(new StringReader(text))) {
+            return reader.readObject();
         }
     }
 

@@ -7,6 +7,7 @@ import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.sse.SseEventSink;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.util.Arrays;
@@ -81,9 +82,14 @@ public final class Endpoints {
                         .toList();
     }
 
+    /** The same endpoint for whoever asks for events as they come. */
+    private static boolean isStream(Method method) {
+        return Arrays.asList(method.getParameterTypes()).contains(SseEventSink.class);
+    }
+
     private static Stream<Endpoint> of(Class<?> resource) {
         return Arrays.stream(resource.getDeclaredMethods())
-                .filter(method -> verb(method).isPresent())
+                .filter(method -> verb(method).isPresent() && !isStream(method))
                 .map(method -> new Endpoint(
                         verb(method).orElseThrow(),
                         ("/api/" + resource.getAnnotation(Path.class).value() + "/" + below(method))
