@@ -20,9 +20,7 @@ import dev.realms.problem.ProblemType;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
@@ -48,7 +46,7 @@ class MigrationControl {
                 StateStore.read(connection),
                 RunnerLease.holder(connection),
                 Progress.read(connection),
-                now(connection)));
+                StateStore.now(connection)));
     }
 
     PreflightReport preflight(String actor) {
@@ -157,13 +155,5 @@ class MigrationControl {
         entry.write(connection, "refused: " + state);
         return new DomainException(
                 ProblemType.WRONG_STATE, "The migration is %s: it can't %s.".formatted(state, entry.act()));
-    }
-
-    private static Instant now(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT clock_timestamp()")) {
-            row.next();
-            return row.getTimestamp(1).toInstant();
-        }
     }
 }

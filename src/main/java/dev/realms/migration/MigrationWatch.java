@@ -13,6 +13,8 @@ import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
@@ -30,6 +32,9 @@ public class MigrationWatch {
     private static final int SECONDS = 3;
     private static final int LOOKS_BETWEEN_FOLDS = 3600 / SECONDS;
 
+    /** Between a start and the job's first step nobody runs it either; on a busy server that may take a while. */
+    private static final Duration TIME_TO_BEGIN = Duration.ofSeconds(10);
+
     @Resource
     private ManagedScheduledExecutorService executor;
 
@@ -45,7 +50,7 @@ public class MigrationWatch {
     private ScheduledFuture<?> watching;
     private boolean autostart;
     private boolean started;
-    private long suspect = -1;
+    private StateRow suspect;
     private long looks;
 
     /** The job is started from a thread of its own: the deployment does not wait for it. */
@@ -83,22 +88,24 @@ public class MigrationWatch {
         }
     }
 
-    /** Only what is found so twice: between a start and the job's first step nobody runs it either. */
+    /** Only what is found so twice: a node that takes it up gives its first sign of life after the move. */
     private void takeUpIfLeft() {
         if (lease.isHeldHere()) {
-            suspect = -1;
+            suspect = null;
             return;
         }
-        long left = database.ask(connection -> {
+        StateRow left = database.ask(connection -> {
             StateRow row = StateStore.read(connection);
-            boolean alone =
-                    row.state().isUnderWay() && RunnerLease.holder(connection).isEmpty();
-            return alone ? row.version() : -1;
+            Instant begun = row.changedAt().plus(TIME_TO_BEGIN);
+            boolean alone = row.state().isUnderWay()
+                    && RunnerLease.holder(connection).isEmpty()
+                    && begun.isBefore(StateStore.now(connection));
+            return alone ? row : null;
         });
-        if (left >= 0 && left == suspect) {
+        if (left != null && left.equals(suspect)) {
             LOG.info("Nobody runs the migration although it is under way");
             unattended.takeUp(autostart);
-            left = -1;
+            left = null;
         }
         suspect = left;
     }

@@ -7,6 +7,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.Set;
 
 /** Reads the state and moves it, each move with its line in the audit log. */
@@ -77,6 +78,15 @@ final class StateStore {
             update.setString(7, entry.act());
             update.setString(8, entry.parameters().toString());
             return update.executeUpdate() == 1;
+        }
+    }
+
+    /** By the clock of the database, which is that of every moment in its books. */
+    static Instant now(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT clock_timestamp()")) {
+            row.next();
+            return row.getTimestamp(1).toInstant();
         }
     }
 }

@@ -219,10 +219,14 @@ class MigrationIT {
     void takesUpWhatNobodyRuns() {
         LegacyDatabase database = legacy(0, TWO_USERS);
         database.execute("UPDATE migration.state SET state = 'running'");
+        Instant moved = control.view().changedAt();
 
         awaitState("stopped");
 
         assertThat(control.view().reason()).isEqualTo("The node that ran the migration went away.");
+        assertThat(control.view().changedAt())
+                .as("a job that was just started needs time to begin")
+                .isAfter(moved.plusSeconds(10));
     }
 
     @Test
@@ -388,10 +392,12 @@ class MigrationIT {
         await(() -> !lease.isHeldHere());
     }
 
-    private static void await(BooleanSupplier condition) {
+    private void await(BooleanSupplier condition) {
         Instant end = Instant.now().plus(Duration.ofMinutes(2));
         while (!condition.getAsBoolean()) {
-            assertThat(Instant.now()).as("gave up waiting").isBefore(end);
+            assertThat(Instant.now())
+                    .as(() -> "gave up waiting: " + control.view())
+                    .isBefore(end);
             LockSupport.parkNanos(20_000_000);
         }
     }
