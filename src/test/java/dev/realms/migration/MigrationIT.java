@@ -106,6 +106,7 @@ class MigrationIT {
                         "jobs",
                         "api-keys",
                         "sweep",
+                        "settle",
                         "verify",
                         "contract");
         assertThat(BatchRuntime.getJobOperator().getParameters(execution.id()))

@@ -1,0 +1,80 @@
+package dev.realms.migration;
+
+import dev.realms.owner.Portion;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * A table whose rows lie where the row lies that they refer to, as long as both are one user's. Triggers see to it; this moves what
+ * came behind the triggers.
+ *
+ * @param column refers to {@code target}
+ */
+record Placement(String table, String column, String target) {
+
+    /** What is referred to comes first: a row that moves is followed by those that refer to it. */
+    static final List<Placement> ALL = List.of(
+            new Placement("databases", "server_id", "database_servers"),
+            new Placement("documents", "database_id", "databases"),
+            new Placement("jobs", "document_id", "documents"));
+
+    private static final int ROWS = 500;
+
+    /** To be asked before each portion. */
+    @FunctionalInterface
+    interface GoOn {
+        boolean ask() throws SQLException;
+    }
+
+    /**
+     * @param connection in auto-commit mode: a portion is a transaction
+     * @return whether it came to its end
+     */
+    boolean sweep(Connection connection, GoOn goOn) throws SQLException {
+        List<UUID> ids = misplaced(connection, KeyRange.START);
+        while (!ids.isEmpty()) {
+            if (!goOn.ask()) {
+                return false;
+            }
+            List<UUID> portion = ids;
+            Portion.run(connection, transaction -> move(transaction, portion));
+            UUID last = ids.get(ids.size() - 1);
+            ids = misplaced(connection, new KeyRange(last, last).next());
+        }
+        return true;
+    }
+
+    private List<UUID> misplaced(Connection connection, UUID from) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(
+                "SELECT t.id FROM " + misplaced() + " AND t.id >= ? ORDER BY t.id LIMIT " + ROWS)) {
+            query.setObject(1, from);
+            try (ResultSet row = query.executeQuery()) {
+                List<UUID> ids = new ArrayList<>();
+                while (row.next()) {
+                    ids.add(row.getObject(1, UUID.class));
+                }
+                return ids;
+            }
+        }
+    }
+
+    private int move(Connection connection, List<UUID> ids) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement("UPDATE " + table
+                + " SET realm_id = place.realm_id FROM (SELECT t.id, target.realm_id FROM " + misplaced()
+                + " AND t.id = ANY (?)) AS place WHERE " + table + ".id = place.id")) {
+            update.setArray(1, connection.createArrayOf("uuid", ids.toArray()));
+            return update.executeUpdate();
+        }
+    }
+
+    private String misplaced() {
+        return """
+                %1$s AS t JOIN %3$s AS target ON target.id = t.%2$s
+                WHERE target.user_id = t.user_id AND target.realm_id <> t.realm_id""".formatted(table, column, target);
+    }
+}
