@@ -1,6 +1,7 @@
 package dev.realms.http;
 
 import jakarta.json.JsonNumber;
+import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.lang.reflect.ParameterizedType;
@@ -46,6 +47,8 @@ final class Values {
             return integer(json);
         } else if (target == Double.class) {
             return decimal(json);
+        } else if (target == JsonObject.class) {
+            return object(json);
         }
         String text = string(json);
         if (target == String.class) {
@@ -92,6 +95,13 @@ final class Values {
             }
         }
         throw new Unfit("must be a number");
+    }
+
+    private static JsonObject object(JsonValue json) throws Unfit {
+        if (!(json instanceof JsonObject object)) {
+            throw new Unfit("must be an object");
+        }
+        return object;
     }
 
     private static String string(JsonValue json) throws Unfit {

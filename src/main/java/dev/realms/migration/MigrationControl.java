@@ -8,12 +8,14 @@ import static dev.realms.migration.MigrationState.RUNNING;
 import static dev.realms.migration.MigrationState.STOPPED;
 import static dev.realms.migration.MigrationState.VERIFYING;
 
+import dev.realms.migration.answer.Answers;
 import dev.realms.migration.check.Preflight;
 import dev.realms.migration.check.PreflightReport;
 import dev.realms.migration.check.Verification;
 import dev.realms.migration.check.VerificationReport;
 import dev.realms.owner.AuditEntry;
 import dev.realms.owner.OwnerDatabase;
+import dev.realms.owner.Portion;
 import dev.realms.owner.Reports;
 import dev.realms.problem.DomainException;
 import dev.realms.problem.ProblemType;
@@ -23,6 +25,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 
@@ -49,27 +52,45 @@ class MigrationControl {
                 StateStore.now(connection)));
     }
 
-    PreflightReport preflight(String actor) {
-        return database.ask(connection -> preflight(connection, actor));
+    /** @param given what an operator answers; empty for what was answered before */
+    PreflightReport preflight(String actor, Optional<Answers> given) {
+        return database.ask(connection -> preflight(connection, actor, answers(connection, given)));
     }
 
-    /** @throws DomainException {@code wrong-state}, or {@code preflight-findings} when something gets in the way */
     void start(Operator operator) {
-        AuditEntry entry = new AuditEntry(operator.actor(), "start");
+        start(operator, Optional.empty());
+    }
+
+    /**
+     * @param given as {@link #preflight}
+     * @throws DomainException {@code wrong-state}, or {@code preflight-findings} when something gets in the way
+     */
+    void start(Operator operator, Optional<Answers> given) {
+        AuditEntry entry = given.map(answers -> new AuditEntry(operator.actor(), "start", answers.json()))
+                .orElseGet(() -> new AuditEntry(operator.actor(), "start"));
         database.ask(connection -> {
             require(connection, STARTABLE, operator, entry);
             return null;
         });
         awaitEnd("start");
         database.ask(connection -> {
-            PreflightReport report = preflight(connection, operator.actor());
+            PreflightReport report = preflight(connection, operator.actor(), answers(connection, given));
             if (!report.ready()) {
                 entry.write(connection, "refused: findings");
                 throw new DomainException(ProblemType.PREFLIGHT_FINDINGS, report.sentence());
             }
+            boolean moved = Portion.run(connection, transaction -> {
+                boolean won = StateStore.move(transaction, STARTABLE, operator.seen(), RUNNING, null, entry);
+                if (won && given.isPresent()) {
+                    given.get().write(transaction);
+                }
+                return won;
+            });
+            if (!moved) {
+                throw refusal(connection, operator, entry);
+            }
             return null;
         });
-        move(STARTABLE, RUNNING, operator, entry);
         MigrationJob.start(database);
     }
 
@@ -97,8 +118,12 @@ class MigrationControl {
         });
     }
 
-    private static PreflightReport preflight(Connection connection, String actor) throws SQLException {
-        PreflightReport report = Preflight.run(connection);
+    private static Answers answers(Connection connection, Optional<Answers> given) throws SQLException {
+        return given.isPresent() ? given.get() : Answers.read(connection);
+    }
+
+    private static PreflightReport preflight(Connection connection, String actor, Answers answers) throws SQLException {
+        PreflightReport report = Preflight.run(connection, answers);
         Reports.save(connection, "preflight", report.ready(), report);
         new AuditEntry(actor, "preflight").write(connection, report.ready() ? "ready" : "findings");
         return report;

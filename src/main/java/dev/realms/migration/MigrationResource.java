@@ -1,6 +1,7 @@
 package dev.realms.migration;
 
 import dev.realms.isolation.Caller;
+import dev.realms.migration.answer.Answers;
 import dev.realms.migration.check.PreflightReport;
 import dev.realms.migration.check.VerificationReport;
 import jakarta.enterprise.context.RequestScoped;
@@ -13,6 +14,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** {@code /api/admin/migration}: for operators. An act that moves the state answers 202 with the view after it. */
@@ -40,14 +42,15 @@ public class MigrationResource {
 
     @POST
     @Path("preflight")
-    public PreflightReport preflight() {
-        return control.preflight(actor());
+    public PreflightReport preflight(MigrationAnswers answers) {
+        return control.preflight(actor(), answers.given());
     }
 
     @POST
     @Path("start")
-    public Response start(@HeaderParam("If-Match") String ifMatch) {
-        return act(ifMatch, control::start);
+    public Response start(@HeaderParam("If-Match") String ifMatch, MigrationAnswers answers) {
+        Optional<Answers> given = answers.given();
+        return act(ifMatch, operator -> control.start(operator, given));
     }
 
     @POST

@@ -1,5 +1,6 @@
 package dev.realms.migration;
 
+import dev.realms.owner.GoOn;
 import dev.realms.owner.Portion;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -10,8 +11,8 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * A table whose rows lie where the row lies that they refer to, as long as both are one user's. Triggers see to it; this moves what
- * came behind the triggers.
+ * A table whose rows lie where the row lies that they refer to, as long as both are in realms of the row's user. Triggers see to it;
+ * this moves what came behind the triggers. A row in another user's realm is a fault, for the verification to find.
  *
  * @param column refers to {@code target}
  */
@@ -24,12 +25,6 @@ record Placement(String table, String column, String target) {
             new Placement("jobs", "document_id", "documents"));
 
     private static final int ROWS = 500;
-
-    /** To be asked before each portion. */
-    @FunctionalInterface
-    interface GoOn {
-        boolean ask() throws SQLException;
-    }
 
     /**
      * @param connection in auto-commit mode: a portion is a transaction
@@ -75,6 +70,7 @@ record Placement(String table, String column, String target) {
     private String misplaced() {
         return """
                 %1$s AS t JOIN %3$s AS target ON target.id = t.%2$s
-                WHERE target.user_id = t.user_id AND target.realm_id <> t.realm_id""".formatted(table, column, target);
+                JOIN realms AS here ON here.id = t.realm_id JOIN realms AS there ON there.id = target.realm_id
+                WHERE here.id <> there.id AND here.user_id = t.user_id AND there.user_id = t.user_id""".formatted(table, column, target);
     }
 }

@@ -1,5 +1,6 @@
 package dev.realms.migration;
 
+import dev.realms.migration.answer.Answers;
 import dev.realms.migration.check.Preflight;
 import dev.realms.migration.check.PreflightReport;
 import dev.realms.owner.Reports;
@@ -13,7 +14,7 @@ class PreflightStep extends MigrationStep {
 
     @Override
     String work(MigrationRun run) throws Exception {
-        PreflightReport report = Preflight.run(run.connection());
+        PreflightReport report = Preflight.run(run.connection(), Answers.read(run.connection()));
         if (!report.ready()) {
             Reports.save(run.connection(), "preflight", false, report);
             throw run.failed(report.sentence());

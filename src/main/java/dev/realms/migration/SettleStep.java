@@ -1,5 +1,8 @@
 package dev.realms.migration;
 
+import dev.realms.migration.answer.Answers;
+import dev.realms.migration.answer.Settlement;
+import dev.realms.owner.GoOn;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Named;
 
@@ -10,11 +13,11 @@ class SettleStep extends MigrationStep {
 
     @Override
     String work(MigrationRun run) throws Exception {
+        GoOn goOn = () -> run.goesOn(MigrationState.RUNNING);
+        boolean goesOn = new Settlement(run.connection(), goOn).run(Answers.read(run.connection()));
         for (Placement placement : Placement.ALL) {
-            if (!placement.sweep(run.connection(), () -> run.goesOn(MigrationState.RUNNING))) {
-                return MigrationRun.STOP;
-            }
+            goesOn = goesOn && placement.sweep(run.connection(), goOn);
         }
-        return DONE;
+        return goesOn ? DONE : MigrationRun.STOP;
     }
 }

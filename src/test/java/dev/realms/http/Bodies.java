@@ -166,6 +166,7 @@ record Bodies(Random random, Map<String, List<String>> references) {
     private String value(String name, Property property) {
         return switch (property.type()) {
             case "boolean" -> sample(Arbitraries.of("true", "false"));
+            case "object" -> "{}";
             case "integer" ->
                 Integer.toString(sample(
                         Arbitraries.integers().between((int) property.minimum().orElse(Integer.MIN_VALUE), (int)

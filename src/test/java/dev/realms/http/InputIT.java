@@ -179,7 +179,10 @@ class InputIT {
             return answer.status() < 300;
         });
         assertThat(taken.keySet())
-                .containsAll(model.writes().stream().map(Operation::toString).toList());
+                .containsAll(model.writes().stream()
+                        .filter(operation -> !isUpToTheState(operation))
+                        .map(Operation::toString)
+                        .toList());
     }
 
     @Test
@@ -261,13 +264,19 @@ class InputIT {
         try {
             for (Operation operation : model.writes()) {
                 boolean done = false;
-                for (int i = 0; i < times || !done && i < PATIENCE * times; i++) {
+                int most = isUpToTheState(operation) ? times : PATIENCE * times;
+                for (int i = 0; i < times || !done && i < most; i++) {
                     done |= attempt.with(operation, bodies);
                 }
             }
         } finally {
             JqwikSession.finish();
         }
+    }
+
+    /** Whatever is sent, a database that has nothing to migrate refuses it. */
+    private static boolean isUpToTheState(Operation operation) {
+        return operation.path().matches("/api/admin/migration/(?!preflight).*");
     }
 
     /** Sends the body to a row of its own; what was refused has changed nothing. */

@@ -2,6 +2,7 @@ package dev.realms.http;
 
 import dev.realms.testing.ApiModel.Body;
 import dev.realms.testing.ApiModel.Property;
+import jakarta.json.JsonObject;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Max;
@@ -33,7 +34,8 @@ final class RecordModel {
             Instant.class, new String[] {"string", "date-time"},
             Boolean.class, new String[] {"boolean", ""},
             Integer.class, new String[] {"integer", "int32"},
-            Double.class, new String[] {"number", "double"});
+            Double.class, new String[] {"number", "double"},
+            JsonObject.class, new String[] {"object", ""});
 
     private RecordModel() {}
 

@@ -3,6 +3,8 @@ package dev.realms.migration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.realms.migration.answer.Answer;
+import dev.realms.migration.answer.Answers;
 import dev.realms.migration.check.VerificationReport;
 import dev.realms.owner.OwnerDatabase;
 import dev.realms.problem.DomainException;
@@ -14,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
@@ -98,6 +101,7 @@ class MigrationIT {
                 .extracting(ExecutionView.Step::name)
                 .containsExactly(
                         "preflight",
+                        "answers",
                         "baseline",
                         "users",
                         "database-servers",
@@ -112,7 +116,7 @@ class MigrationIT {
         assertThat(BatchRuntime.getJobOperator().getParameters(execution.id()))
                 .as("all that the job repository is given to keep")
                 .hasToString("{stateMoved=true}");
-        ExecutionView.Step users = execution.steps().get(2);
+        ExecutionView.Step users = execution.steps().get(3);
         assertThat(List.of(users.readCount(), users.writeCount(), users.rollbackCount(), users.skipCount()))
                 .containsExactly(1L, 1L, 0L, 0L);
     }
@@ -274,6 +278,25 @@ class MigrationIT {
                 .hasMessage("Findings of the preflight get in the way: cross-user-server (1).");
 
         assertThat(control.view().state()).isEqualTo("expanded");
+    }
+
+    @Test
+    void doesWhatTheOperatorAnswers() {
+        LegacyDatabase database =
+                legacy(0, TWO_USERS, databaseOf(ANNA, "onOwnServer", ANNA), databaseOf(BERT, "onAnnasServer", ANNA));
+        Answers answers = new Answers(Map.of("cross-user-server", Answer.REASSIGN));
+
+        control.start(OPERATOR, Optional.of(answers));
+        awaitState("migrated");
+
+        assertThat(database.ask("SELECT user_id FROM databases WHERE name = 'onAnnasServer'"))
+                .isEqualTo(ANNA);
+        assertThat(database.ask("SELECT string_agg(table_name || ' ' || column_name, ', ') FROM migration.ledger"))
+                .isEqualTo("databases user_id");
+        assertThat(
+                        database.ask(
+                                "SELECT parameters ->> 'answers' FROM migration.audit_log WHERE act = 'start' AND actor <> 'system'"))
+                .isEqualTo("{\"cross-user-server\": \"reassign\"}");
     }
 
     @Test

@@ -192,6 +192,20 @@ class PlacementTest {
     }
 
     @Test
+    void theSweepHidesNoRowInAnothersRealm() throws Exception {
+        Sql database = at(Until.EXPANDED);
+        database.run("UPDATE jobs SET realm_id = (SELECT id FROM realms WHERE user_id = '%s') WHERE id = '%s'"
+                .formatted(BERT, HOME));
+        List<String> before = realms(database);
+
+        try (Connection connection = database.database().getConnection()) {
+            assertThat(Placement.ALL.get(2).sweep(connection, () -> true)).isTrue();
+        }
+
+        assertThat(realms(database)).isEqualTo(before);
+    }
+
+    @Test
     void theSweepEndsWhenItIsToldTo() throws Exception {
         Sql database = at(Until.EXPANDED);
         database.run("UPDATE jobs SET realm_id = '%s' WHERE id = '%s'".formatted(SECOND, HOME));

@@ -46,6 +46,12 @@ public final class PlainMigration {
         }
     }
 
+    /** Everything up to the verification, which the contract would follow. */
+    public VerificationReport verifyAfterMoving() throws SQLException {
+        moveRows();
+        return verify();
+    }
+
     public VerificationReport verify() throws SQLException {
         try (Connection connection = owner.getConnection()) {
             return Verification.run(connection);

@@ -29,7 +29,7 @@ public record ApiModel(List<Operation> operations) {
 
     public record Body(String schema, Map<String, Property> properties, Set<String> required) {}
 
-    /** @param type {@code string}, {@code integer}, {@code number} or {@code boolean}
+    /** @param type {@code string}, {@code integer}, {@code number}, {@code boolean} or {@code object}
      * @param format empty where there is none */
     public record Property(
             String type,

@@ -1,6 +1,13 @@
 package dev.realms.migration.check;
 
+import dev.realms.migration.answer.Answer;
+import dev.realms.migration.answer.Answers;
+import dev.realms.migration.answer.Ledger;
 import dev.realms.owner.Snapshots;
+import dev.realms.problem.DomainException;
+import dev.realms.problem.FieldError;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -9,6 +16,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 
 /** Looks at everything that could get in the way of the migration, in one snapshot, and changes nothing. */
 public final class Preflight {
@@ -21,8 +30,35 @@ public final class Preflight {
 
     private Preflight() {}
 
+    /**
+     * What an operator sent.
+     *
+     * @throws DomainException {@code validation}, with every answer that is none
+     */
+    public static Answers answers(JsonObject json) {
+        Map<String, Answer> answers = new TreeMap<>();
+        List<FieldError> errors = new ArrayList<>();
+        json.forEach((code, value) -> {
+            List<Answer> possible = Questions.find(code).map(Questions::answers).orElse(List.of());
+            Optional<Answer> answer = Answer.of(value instanceof JsonString text ? text.getString() : "")
+                    .filter(possible::contains);
+            answer.ifPresentOrElse(
+                    chosen -> answers.put(code, chosen),
+                    () -> errors.add(new FieldError(
+                            "answers",
+                            possible.isEmpty()
+                                    ? "must name findings that can be answered"
+                                    : "must have one of %s for %s".formatted(texts(possible), code))));
+        });
+        if (!errors.isEmpty()) {
+            throw DomainException.invalid(errors.stream().distinct().toList());
+        }
+        return new Answers(answers);
+    }
+
     /** @param connection of the schema owner, in auto-commit mode */
-    public static PreflightReport run(Connection connection) throws SQLException {
+    public static PreflightReport run(Connection connection, Answers answers) throws SQLException {
+        boolean ledger = Ledger.isKept(connection);
         return Snapshots.read(connection, statement -> {
             Map<String, Long> rows = new LinkedHashMap<>();
             Map<String, Long> left = new LinkedHashMap<>();
@@ -38,7 +74,7 @@ public final class Preflight {
             }
             List<Finding> findings = new ArrayList<>();
             for (Questions question : Questions.values()) {
-                Finding finding = ask(statement, question);
+                Finding finding = ask(statement, question, question.sql(ledger), answers);
                 if (finding.count() > 0) {
                     findings.add(finding);
                 }
@@ -49,18 +85,31 @@ public final class Preflight {
         });
     }
 
-    private static Finding ask(Statement statement, Questions question) throws SQLException {
-        try (ResultSet row = statement.executeQuery("SELECT id, count(*) OVER () FROM (" + question.sql()
-                + ") AS found ORDER BY id LIMIT " + Check.NAMED_ROWS)) {
+    private static Finding ask(Statement statement, Questions question, String sql, Answers answers)
+            throws SQLException {
+        try (ResultSet row = statement.executeQuery(
+                "SELECT id, count(*) OVER () FROM (" + sql + ") AS found ORDER BY id LIMIT " + Check.NAMED_ROWS)) {
             List<String> ids = new ArrayList<>();
             long count = 0;
             while (row.next()) {
                 ids.add(row.getString(1));
                 count = row.getLong(2);
             }
-            List<String> answers = question.blocks() ? List.of("refuse") : List.of();
-            return new Finding(question.code(), question.blocks(), question.description(), count, ids, answers);
+            boolean answerable = !question.answers().isEmpty();
+            Answer answer = answers.to(question.code());
+            return new Finding(
+                    question.code(),
+                    question.blocks() && answer == Answer.REFUSE,
+                    question.description(),
+                    count,
+                    ids,
+                    texts(question.answers()),
+                    answerable ? answer.text() : null);
         }
+    }
+
+    private static List<String> texts(List<Answer> answers) {
+        return answers.stream().map(Answer::text).toList();
     }
 
     private static long sum(Map<String, Long> counts) {

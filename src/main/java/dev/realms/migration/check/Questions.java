@@ -1,21 +1,17 @@
 package dev.realms.migration.check;
 
+import dev.realms.migration.answer.Answer;
+import dev.realms.migration.answer.CrossUserReference;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What the preflight asks; each answers with a column {@code id}. The constraint that would be violated is behind each that blocks. */
 enum Questions {
-    CROSS_USER_SERVER(
-            true,
-            "Databases on the server of another user",
-            "SELECT d.id FROM databases d JOIN database_servers s ON s.id = d.server_id WHERE s.user_id <> d.user_id"),
-    CROSS_USER_DATABASE(
-            true,
-            "Documents in the database of another user",
-            "SELECT o.id FROM documents o JOIN databases d ON d.id = o.database_id WHERE d.user_id <> o.user_id"),
-    CROSS_USER_DOCUMENT(
-            true,
-            "Jobs on the document of another user",
-            "SELECT j.id FROM jobs j JOIN documents o ON o.id = j.document_id WHERE o.user_id <> j.user_id"),
+    CROSS_USER_SERVER("Databases on the server of another user"),
+    CROSS_USER_DATABASE("Documents in the database of another user"),
+    CROSS_USER_DOCUMENT("Jobs on the document of another user"),
     EMAIL_CASE(
             true,
             "Users whose e-mail addresses differ in nothing but case",
@@ -60,10 +56,22 @@ enum Questions {
         this.sql = sql;
     }
 
+    /** About references, of which {@link CrossUserReference} knows. */
+    Questions(String description) {
+        this(true, description, null);
+    }
+
+    static Optional<Questions> find(String code) {
+        return Arrays.stream(values())
+                .filter(question -> question.code().equals(code))
+                .findFirst();
+    }
+
     String code() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
+    /** Whether the migration refuses to start, as long as nothing else was answered. */
     boolean blocks() {
         return blocks;
     }
@@ -72,7 +80,23 @@ enum Questions {
         return description;
     }
 
-    String sql() {
-        return sql;
+    /** The default first. What can only be set right by somebody who knows what is true has no other. */
+    List<Answer> answers() {
+        return !blocks
+                ? List.of()
+                : reference().isPresent()
+                        ? List.of(Answer.REFUSE, Answer.DETACH, Answer.REASSIGN)
+                        : List.of(Answer.REFUSE);
+    }
+
+    /** @param ledger whether the database has one */
+    String sql(boolean ledger) {
+        return reference().map(reference -> reference.question(ledger)).orElse(sql);
+    }
+
+    private Optional<CrossUserReference> reference() {
+        return CrossUserReference.ALL.stream()
+                .filter(reference -> reference.finding().equals(code()))
+                .findFirst();
     }
 }

@@ -1,17 +1,28 @@
 package dev.realms.migration.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.realms.migration.answer.Answer;
+import dev.realms.migration.answer.Answers;
+import dev.realms.problem.DomainException;
+import dev.realms.problem.FieldError;
 import dev.realms.schema.ExpandSchema;
 import dev.realms.schema.FreshDatabases;
 import dev.realms.schema.Sql;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
 import java.sql.Connection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 @ExtendWith(FreshDatabases.class)
 class PreflightTest {
@@ -49,33 +60,97 @@ class PreflightTest {
         assertThat(report.rowsToTouch()).isEqualTo(report.rows());
     }
 
+    /** What makes each question find something; {@code %1$s} is Anna and {@code %2$s} Bert. */
+    private static final Map<Questions, List<String>> FOUND = Map.ofEntries(
+            Map.entry(
+                    Questions.CROSS_USER_SERVER, List.of("UPDATE databases SET server_id = '%1$s' WHERE id = '%2$s'")),
+            Map.entry(
+                    Questions.CROSS_USER_DATABASE,
+                    List.of("UPDATE documents SET database_id = '%1$s' WHERE id = '%2$s'")),
+            Map.entry(Questions.CROSS_USER_DOCUMENT, List.of("UPDATE jobs SET document_id = '%1$s' WHERE id = '%2$s'")),
+            Map.entry(
+                    Questions.EMAIL_CASE,
+                    List.of("INSERT INTO users (id, name, email) VALUES (gen_random_uuid(), 'x', '2@Example.com');"
+                            + "DELETE FROM users WHERE id = '%1$s'")),
+            Map.entry(
+                    Questions.QUALITY_OUT_OF_RANGE,
+                    List.of(
+                            "UPDATE documents SET quality = 'NaN' WHERE id = '%2$s'",
+                            "UPDATE documents SET quality = -0.1 WHERE id = '%2$s'")),
+            Map.entry(Questions.PERCENTAGE_OUT_OF_RANGE, List.of("UPDATE jobs SET percentage = 101 WHERE id = '%2$s'")),
+            Map.entry(
+                    Questions.END_BEFORE_START,
+                    List.of("UPDATE jobs SET end_date = start_date - interval '1 s' WHERE id = '%2$s'")),
+            Map.entry(Questions.END_MISSING, List.of("UPDATE jobs SET status = 'FAILED' WHERE id = '%2$s'")),
+            Map.entry(Questions.DOCUMENT_COUNT, List.of("UPDATE databases SET document_count = 7 WHERE id = '%2$s'")));
+
+    /** Found in the sessions, not in the tables. */
+    private static final Set<Questions> OF_SESSIONS = Set.of(Questions.OLD_SNAPSHOT, Questions.PREPARED_TRANSACTION);
+
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-                    cross-user-server       | UPDATE databases SET server_id = '%1$s' WHERE id = '%2$s'
-                    cross-user-database     | UPDATE documents SET database_id = '%1$s' WHERE id = '%2$s'
-                    cross-user-document     | UPDATE jobs SET document_id = '%1$s' WHERE id = '%2$s'
-                    quality-out-of-range    | UPDATE documents SET quality = 'NaN' WHERE id = '%2$s'
-                    quality-out-of-range    | UPDATE documents SET quality = -0.1 WHERE id = '%2$s'
-                    percentage-out-of-range | UPDATE jobs SET percentage = 101 WHERE id = '%2$s'
-                    end-before-start        | UPDATE jobs SET end_date = start_date - interval '1 s' WHERE id = '%2$s'
-                    end-missing             | UPDATE jobs SET status = 'FAILED' WHERE id = '%2$s'
-                    """)
-    void refusesWhatTheContractWould(String code, String sql) throws Exception {
+    @EnumSource
+    void findsAndRefusesWhatTheContractWould(Questions question) throws Exception {
         String anna = "00000000-0000-0000-0000-000000000001";
         String bert = "00000000-0000-0000-0000-000000000002";
+        if (OF_SESSIONS.contains(question)) {
+            assertThat(question.blocks()).isFalse();
+            return;
+        }
 
-        PreflightReport report = preflight(database(sql.formatted(anna, bert)));
+        for (String sql : FOUND.get(question)) {
+            PreflightReport report = preflight(database(sql.formatted(anna, bert)));
 
-        assertThat(report.ready()).isFalse();
-        assertThat(report.findings())
-                .filteredOn(Finding::blocks)
-                .singleElement()
-                .satisfies(finding -> {
-                    assertThat(finding.code()).isEqualTo(code);
-                    assertThat(finding.count()).isEqualTo(1);
-                    assertThat(finding.ids()).containsExactly(bert);
-                    assertThat(finding.answers()).containsExactly("refuse");
-                });
+            assertThat(report.ready()).isEqualTo(!question.blocks());
+            assertThat(report.findings())
+                    .filteredOn(finding -> finding.code().equals(question.code()))
+                    .singleElement()
+                    .satisfies(finding -> {
+                        assertThat(finding.blocks()).isEqualTo(question.blocks());
+                        assertThat(finding.count()).isEqualTo(question == Questions.EMAIL_CASE ? 2 : 1);
+                        assertThat(finding.ids()).contains(bert);
+                        assertThat(finding.answer()).isEqualTo(question.blocks() ? "refuse" : null);
+                    });
+        }
+    }
+
+    static Stream<Arguments> everyAnswer() {
+        return Stream.of(Questions.values())
+                .flatMap(question -> Stream.of(Answer.values()).map(answer -> Arguments.of(question, answer)));
+    }
+
+    /** What each answer does is in the tests of the answers. */
+    @ParameterizedTest
+    @MethodSource("everyAnswer")
+    void takesTheAnswersThereAreAndNoOther(Questions question, Answer answer) {
+        JsonObject json =
+                Json.createObjectBuilder().add(question.code(), answer.text()).build();
+        boolean refersToAnother = question.code().startsWith("cross-user");
+
+        if (question.answers().contains(answer)) {
+            assertThat(Preflight.answers(json).to(question.code())).isEqualTo(answer);
+        } else {
+            assertThat(refersToAnother).isFalse();
+            assertThatThrownBy(() -> Preflight.answers(json)).isInstanceOf(DomainException.class);
+        }
+    }
+
+    @Test
+    void saysWhatIsWrongWithAnswers() {
+        JsonObject json = Json.createObjectBuilder()
+                .add("cross-user-server", "ignore")
+                .add("email-case", 1)
+                .add("no-such-finding", "refuse")
+                .build();
+
+        assertThatThrownBy(() -> Preflight.answers(json))
+                .isInstanceOfSatisfying(
+                        DomainException.class,
+                        problem -> assertThat(problem.errors())
+                                .extracting(FieldError::message)
+                                .containsExactlyInAnyOrder(
+                                        "must have one of [refuse, detach, reassign] for cross-user-server",
+                                        "must have one of [refuse] for email-case",
+                                        "must name findings that can be answered"));
     }
 
     @Test
@@ -126,7 +201,7 @@ class PreflightTest {
 
     private static PreflightReport preflight(Sql database) throws Exception {
         try (Connection connection = database.database().getConnection()) {
-            return Preflight.run(connection);
+            return Preflight.run(connection, Answers.NONE);
         }
     }
 }

@@ -1,0 +1,159 @@
+package dev.realms.migration.answer;
+
+import dev.realms.owner.AuditEntry;
+import dev.realms.owner.GoOn;
+import dev.realms.owner.Portion;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.sql.Types;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/** Does what was answered, in portions of one transaction each, and writes every change into the ledger. */
+public final class Settlement {
+
+    private static final int ROWS = 500;
+
+    private static final String REASSIGN = """
+            WITH portion AS (
+              SELECT t.id, t.user_id, r.user_id AS new_user_id, r.realm_id AS new_realm_id, %4$s AS suffix,
+                     coalesce((%3$s LIMIT 1), ?) AS finding
+              FROM %2$s AND t.id = ANY (?)),
+            changed AS (
+              UPDATE %1$s AS t SET user_id = p.new_user_id, realm_id = p.new_realm_id%5$s
+              FROM portion AS p WHERE t.id = p.id RETURNING p.*),
+            noted AS (
+              INSERT INTO migration.ledger (table_name, row_id, act, column_name, old_value, new_value, finding)
+              SELECT '%1$s', id, 'reassign', 'user_id', user_id::text, new_user_id::text, finding FROM changed
+              UNION ALL SELECT '%1$s', id, 'reassign', 'name', NULL, suffix, finding FROM changed WHERE suffix <> '')
+            SELECT count(*), 0 FROM changed
+            """;
+
+    private static final String DETACH = """
+            WITH portion AS (
+              SELECT t.id, t.user_id, t.realm_id, r.id AS target_id, %5$s AS stand_in, ? AS finding
+              FROM %2$s AND t.id = ANY (?)),
+            made AS (%6$s),
+            changed AS (
+              UPDATE %1$s AS t SET %4$s = p.stand_in FROM portion AS p WHERE t.id = p.id RETURNING p.*),
+            noted AS (
+              INSERT INTO migration.ledger (table_name, row_id, act, column_name, old_value, new_value, finding)
+              SELECT '%3$s', made.id, 'made', NULL, NULL, NULL, (SELECT finding FROM portion LIMIT 1) FROM made
+              UNION ALL SELECT '%1$s', id, 'detach', '%4$s', target_id::text, stand_in::text, finding FROM changed)
+            SELECT (SELECT count(*) FROM changed), (SELECT count(*) FROM made)
+            """;
+
+    private final Connection connection;
+    private final GoOn goOn;
+
+    /** @param connection in auto-commit mode */
+    public Settlement(Connection connection, GoOn goOn) {
+        this.connection = connection;
+        this.goOn = goOn;
+    }
+
+    /** @return whether it came to its end */
+    public boolean run(Answers answers) throws SQLException {
+        for (CrossUserReference reference : CrossUserReference.ALL) {
+            boolean ended =
+                    all(reference, Answer.REASSIGN, true) && all(reference, answers.to(reference.finding()), false);
+            if (!ended) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean all(CrossUserReference reference, Answer answer, boolean handedOver) throws SQLException {
+        if (answer == Answer.REFUSE) {
+            return true;
+        }
+        long changed = 0;
+        long made = 0;
+        boolean goesOn = true;
+        List<UUID> ids = next(reference, handedOver, null);
+        while (!ids.isEmpty() && (goesOn = goOn.ask())) {
+            List<UUID> portion = ids;
+            long[] counts = Portion.run(connection, transaction -> change(reference, answer, portion));
+            changed += counts[0];
+            made += counts[1];
+            ids = next(reference, handedOver, ids.get(ids.size() - 1));
+        }
+        if (changed > 0) {
+            note(reference, answer, handedOver, changed, made);
+        }
+        return goesOn;
+    }
+
+    /** @param handedOver those that hang on what they refer to, or the others */
+    private List<UUID> next(CrossUserReference reference, boolean handedOver, UUID after) throws SQLException {
+        String sql = "SELECT t.id FROM %s AND %s EXISTS (%s) AND coalesce(t.id > ?, true) ORDER BY t.id LIMIT %d"
+                .formatted(reference.rows(), handedOver ? "" : "NOT", reference.handedOverBy(), ROWS);
+        try (PreparedStatement query = connection.prepareStatement(sql)) {
+            query.setObject(1, after, Types.OTHER);
+            try (ResultSet row = query.executeQuery()) {
+                List<UUID> ids = new ArrayList<>();
+                while (row.next()) {
+                    ids.add(row.getObject(1, UUID.class));
+                }
+                return ids;
+            }
+        }
+    }
+
+    /** @return how many rows were changed, and how many made */
+    private long[] change(CrossUserReference reference, Answer answer, List<UUID> ids) throws SQLException {
+        Array portion = connection.createArrayOf("uuid", ids.toArray());
+        try (Statement session = connection.createStatement();
+                PreparedStatement lock = connection.prepareStatement(
+                        "SELECT FROM " + reference.table() + " WHERE id = ANY (?) ORDER BY id FOR NO KEY UPDATE");
+                PreparedStatement change = connection.prepareStatement(sql(reference, answer))) {
+            // The migration's own session is not noted; these changes are to be.
+            session.execute("SET LOCAL realms.migration = 'off'");
+            lock.setArray(1, portion);
+            lock.execute();
+            change.setString(1, reference.finding());
+            change.setArray(2, portion);
+            try (ResultSet row = change.executeQuery()) {
+                row.next();
+                return new long[] {row.getLong(1), row.getLong(2)};
+            }
+        }
+    }
+
+    private static String sql(CrossUserReference reference, Answer answer) {
+        return answer == Answer.DETACH
+                ? DETACH.formatted(
+                        reference.table(),
+                        reference.rows(),
+                        reference.target(),
+                        reference.column(),
+                        reference.standIn(),
+                        reference.make())
+                : REASSIGN.formatted(
+                        reference.table(),
+                        reference.rows(),
+                        reference.handedOverBy(),
+                        reference.suffix(),
+                        reference.hasSuffix() ? ", name = t.name || p.suffix" : "");
+    }
+
+    private void note(CrossUserReference reference, Answer answer, boolean handedOver, long changed, long made)
+            throws SQLException {
+        JsonObject counts = Json.createObjectBuilder()
+                .add("finding", reference.finding())
+                .add("answer", answer.text())
+                .add("followed", handedOver)
+                .add("changed", changed)
+                .add("made", made)
+                .build();
+        new AuditEntry(AuditEntry.SYSTEM, "answer", counts).write(connection, "changed");
+    }
+}
