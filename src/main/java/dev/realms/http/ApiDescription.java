@@ -28,8 +28,9 @@ public class ApiDescription implements OASFilter {
     private static final List<String> OURS_ALONE = List.of("Change", "ChangeString", "ChangeUUID", "Patch");
 
     /** Of resources that can be patched but not replaced. */
-    private static final Map<String, String> UPDATES =
-            Map.of("/api/admin/users/{id}", "#/components/schemas/UpdateUser");
+    private static final Map<String, String> UPDATES = Map.of(
+            "/api/admin/users/{id}", "#/components/schemas/UpdateUser",
+            "/api/admin/migration/limits", "#/components/schemas/UpdateLimits");
 
     private static final Pattern TEMPLATE = Pattern.compile("\\{(\\w+)}");
 

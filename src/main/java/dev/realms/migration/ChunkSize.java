@@ -1,29 +1,62 @@
 package dev.realms.migration;
 
+import dev.realms.migration.pressure.Limits;
 import java.time.Duration;
 
-/** How many rows the next transaction takes, so that it lasts about as long as it should. Not thread-safe. */
+/**
+ * How many rows the next transaction takes, so that it lasts about as long as it should. Goes down at once and up slowly: a long
+ * transaction is what others notice.
+ */
 final class ChunkSize {
 
-    static final Duration TARGET = Duration.ofMillis(100);
-    static final int FLOOR = 100;
-    static final int CEILING = 20_000;
+    /** Of the target: what a transaction that is longer than most still keeps to. */
+    private static final double AIM = 0.8;
 
     private static final int FIRST = 500;
 
-    private int rows = FIRST;
+    private Limits limits = Limits.DEFAULT;
+    private double rows = FIRST;
+    private int lastRows;
+    private Duration last = Duration.ZERO;
 
-    int rows() {
-        return rows;
+    synchronized void obey(Limits limits) {
+        this.limits = limits;
     }
 
-    /** A portion that was cut short by the end of the table tells nothing. At most doubles, so that one lucky portion is no trap. */
-    void measured(int done, Duration took) {
-        if (done < rows / 2) {
+    synchronized int rows() {
+        return (int) Math.max(limits.floorRows(), Math.min(limits.ceilingRows(), rows));
+    }
+
+    synchronized Duration target() {
+        return Duration.ofMillis(limits.targetMilliseconds());
+    }
+
+    /** A portion that was cut short by the end of the table tells nothing. */
+    synchronized void measured(int done, Duration took) {
+        lastRows = done;
+        last = took;
+        if (done < rows() / 2) {
             return;
         }
-        double factor = (double) TARGET.toNanos() / Math.max(1, took.toNanos());
-        double next = done * Math.min(2.0, Math.max(0.25, factor));
-        rows = (int) Math.max(FLOOR, Math.min(CEILING, next));
+        double factor = AIM * target().toNanos() / Math.max(1, took.toNanos());
+        rows = factor < 1
+                ? done * Math.max(0.25, factor)
+                : Math.max(done, rows()) * Math.min(lastRows < 4 * FIRST ? 2.0 : 1.25, factor);
+        rows = rows();
+    }
+
+    /** It was given back before it was done. */
+    synchronized void tooLong() {
+        rows = rows() / 2.0;
+    }
+
+    /** @return rows of the last transaction */
+    synchronized int lastRows() {
+        return lastRows;
+    }
+
+    /** @return time of the last transaction */
+    synchronized Duration last() {
+        return last;
     }
 }

@@ -13,6 +13,7 @@ import dev.realms.migration.check.Preflight;
 import dev.realms.migration.check.PreflightReport;
 import dev.realms.migration.check.Verification;
 import dev.realms.migration.check.VerificationReport;
+import dev.realms.migration.pressure.LimitsStore;
 import dev.realms.owner.AuditEntry;
 import dev.realms.owner.OwnerDatabase;
 import dev.realms.owner.Portion;
@@ -49,6 +50,9 @@ class MigrationControl {
                 StateStore.read(connection),
                 RunnerLease.holder(connection),
                 Progress.read(connection),
+                Vitals.read(connection),
+                LimitsStore.read(connection).targetMilliseconds(),
+                FailedChunks.open(connection),
                 StateStore.now(connection)));
     }
 

@@ -43,9 +43,17 @@ class MigrationRun {
     @Inject
     private OwnerDatabase database;
 
+    @Inject
+    private WorkerThreads threads;
+
     /** The session that all work goes through. */
     Connection connection() {
         return lease.connection();
+    }
+
+    /** The sessions for what can be done at the same time, to be closed at its end. */
+    Crew crew() {
+        return new Crew(lease.connection(), lease::worker, threads.pool());
     }
 
     /** To be asked before each portion of work. */
@@ -98,7 +106,7 @@ class MigrationRun {
         return new StepFailed(reason, place);
     }
 
-    private static boolean isConnectionLoss(Throwable fault) {
+    static boolean isConnectionLoss(Throwable fault) {
         for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException sql && sql.getSQLState() != null) {
                 return sql.getSQLState().startsWith("08") || sql.getSQLState().startsWith("57P");

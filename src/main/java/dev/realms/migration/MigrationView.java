@@ -1,5 +1,6 @@
 package dev.realms.migration;
 
+import dev.realms.migration.pressure.Throttle;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -16,6 +17,13 @@ import java.util.Optional;
  * @param rows how many have their realm, of all tables but the users'
  * @param rowsPerSecond since this run began, or null before
  * @param elapsedSeconds from the beginning of the first table to the end of the last, or until now; null before
+ * @param remainingSeconds until the end of the contract, by the rate of this run; null until there is one, and at rest
+ * @param chunk the last transaction that moved rows; null at rest
+ * @param parallelism how many transactions at once; null at rest
+ * @param throttle why it goes slower than it could; null when it does not
+ * @param heartbeatAt when the node that runs it, or ran it, was last heard of; null before the first run
+ * @param lastCheckpointAt when rows were last moved; null before
+ * @param failedChunks how many portions have failed or were skipped, and are not done
  */
 public record MigrationView(
         String state,
@@ -27,7 +35,17 @@ public record MigrationView(
         Count rows,
         List<Table> tables,
         Double rowsPerSecond,
-        Long elapsedSeconds) {
+        Long elapsedSeconds,
+        Long remainingSeconds,
+        Chunk chunk,
+        Integer parallelism,
+        Throttle throttle,
+        Instant heartbeatAt,
+        Instant lastCheckpointAt,
+        int failedChunks) {
+
+    /** @param milliseconds with its commit; @param target how long it should take, in milliseconds */
+    public record Chunk(int rows, int milliseconds, int target) {}
 
     public record Count(long done, long total) {}
 
@@ -35,11 +53,22 @@ public record MigrationView(
 
     private static final String USERS = "users";
 
-    static MigrationView of(StateRow row, Optional<String> node, List<Progress.Line> lines, Instant now) {
+    /** What verification and contract take for a row, beside moving it, as measured with the legacy load. */
+    private static final double AFTERWARDS = 0.75;
+
+    static MigrationView of(
+            StateRow row,
+            Optional<String> node,
+            List<Progress.Line> lines,
+            Vitals vitals,
+            int target,
+            int failedChunks,
+            Instant now) {
         Optional<Duration> elapsed = elapsed(row, lines, now);
         long doneNow = lines.stream()
                 .mapToLong(line -> line.done() - line.doneBefore())
                 .sum();
+        boolean underWay = row.state().isUnderWay();
         return new MigrationView(
                 row.state().text(),
                 row.reason(),
@@ -54,7 +83,33 @@ public record MigrationView(
                         .toList(),
                 elapsed.map(time -> Math.round(10_000.0 * doneNow / Math.max(1, time.toMillis())) / 10.0)
                         .orElse(null),
-                elapsed.map(Duration::toSeconds).orElse(null));
+                elapsed.map(Duration::toSeconds).orElse(null),
+                elapsed.flatMap(time -> remaining(row, lines, doneNow, time, now))
+                        .orElse(null),
+                underWay && vitals.chunkRows() != null
+                        ? new Chunk(vitals.chunkRows(), vitals.chunkMilliseconds(), target)
+                        : null,
+                underWay ? vitals.parallelism() : null,
+                underWay ? vitals.throttle() : null,
+                vitals.heartbeatAt(),
+                vitals.lastCheckpointAt(),
+                failedChunks);
+    }
+
+    /** What comes after the last row is told by how long the rows took. */
+    private static Optional<Long> remaining(
+            StateRow row, List<Progress.Line> lines, long doneNow, Duration elapsed, Instant now) {
+        if (!row.state().isUnderWay() || doneNow == 0) {
+            return Optional.empty();
+        }
+        double secondsPerRow = elapsed.toMillis() / 1e3 / doneNow;
+        long left = lines.stream().mapToLong(line -> line.total() - line.done()).sum();
+        double afterwards =
+                AFTERWARDS * lines.stream().mapToLong(Progress.Line::total).sum() * secondsPerRow;
+        double since = row.state() == MigrationState.VERIFYING
+                ? Duration.between(row.changedAt(), now).toSeconds()
+                : 0;
+        return Optional.of(Math.round(Math.max(0, left * secondsPerRow + afterwards - since)));
     }
 
     private static Count count(List<Progress.Line> lines) {

@@ -47,6 +47,9 @@ public class MigrationWatch {
     @Inject
     private OwnerDatabase database;
 
+    @Inject
+    private WorkerThreads threads;
+
     private ScheduledFuture<?> watching;
     private boolean autostart;
     private boolean started;
@@ -58,6 +61,7 @@ public class MigrationWatch {
     void begin() {
         // Looked up here, where there is a component's naming context: not every thread of a batch runtime has one.
         database.dataSource();
+        threads.pool();
         autostart = ConfigProvider.getConfig()
                 .getOptionalValue("realms.migration.autostart", Boolean.class)
                 .orElse(false);
@@ -92,6 +96,10 @@ public class MigrationWatch {
     private void takeUpIfLeft() {
         if (lease.isHeldHere()) {
             suspect = null;
+            database.ask(connection -> {
+                Vitals.beat(connection);
+                return null;
+            });
             return;
         }
         StateRow left = database.ask(connection -> {

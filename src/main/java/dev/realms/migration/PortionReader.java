@@ -8,10 +8,8 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.io.Serializable;
 import java.sql.SQLException;
-import java.util.Optional;
-import java.util.UUID;
 
-/** Hands out a table's portions in the order of its primary key, until nothing is left or the state says stop. */
+/** Hands out a table's portions until nothing is left or the state says stop. */
 @Named
 @Dependent
 class PortionReader extends AbstractItemReader {
@@ -26,41 +24,42 @@ class PortionReader extends AbstractItemReader {
     @Inject
     private MigrationRun run;
 
-    private final ChunkSize size = new ChunkSize();
-    private Portions portions;
-    private UUID from = KeyRange.START;
+    private TableRun rows;
 
     /** Whatever a checkpoint says, the data says better. */
     @Override
     public void open(Serializable checkpoint) {
-        portions = Portions.of(table);
-        step.setTransientUserData(size);
         run.guard(() -> {
             Progress.begin(run.connection(), table);
-            Statistics.refresh(run.connection(), portions.changed());
+            Statistics.refresh(run.connection(), Portions.of(table).changed());
+            rows = TableRun.of(table, run.crew());
             return null;
         });
+        step.setTransientUserData(rows);
     }
 
     @Override
-    public KeyRange readItem() {
+    public Wave readItem() {
         return run.guard(() -> {
-            if (!run.goesOn(MigrationState.RUNNING)) {
-                step.setExitStatus(MigrationRun.STOP);
-                return null;
-            }
-            Optional<KeyRange> next = portions.next(run.connection(), from, size.rows());
-            if (next.isEmpty()) {
+            Wave wave = rows.next(() -> run.goesOn(MigrationState.RUNNING)).orElse(null);
+            if (wave == null && rows.hasEnded()) {
                 end();
-                return null;
+            } else if (wave == null) {
+                step.setExitStatus(MigrationRun.STOP);
             }
-            from = next.get().next();
-            return next.get();
+            return wave;
         });
     }
 
     private void end() throws SQLException {
-        Progress.end(run.connection(), table);
-        Statistics.refresh(run.connection(), portions.changed());
+        Progress.end(run.connection(), Portions.of(table));
+        Statistics.refresh(run.connection(), Portions.of(table).changed());
+    }
+
+    @Override
+    public void close() {
+        if (rows != null) {
+            rows.close();
+        }
     }
 }

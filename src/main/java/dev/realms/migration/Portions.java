@@ -15,8 +15,8 @@ import java.util.UUID;
  *
  * @param table the table whose rows are gone through
  * @param left what is true of a row that has still to be done
- * @param work does a portion; its two parameters are the key range
- * @param changed the table and column that the work writes
+ * @param work does a portion, with a place for the condition that says which rows
+ * @param changed the table and columns that the work reads and writes
  */
 record Portions(String table, String left, String work, String changed) {
 
@@ -39,19 +39,31 @@ record Portions(String table, String left, String work, String changed) {
 
     /** The key-share lock makes a user who is being deleted meanwhile wait, or be no part of it. */
     private static Portions users() {
-        String left = "NOT EXISTS (SELECT FROM realms WHERE realms.user_id = users.id AND is_default)";
-        return new Portions("users", left, """
-                SELECT count(ensure_default_realm(id)) FROM (
-                  SELECT id FROM users WHERE id >= ? AND id <= ? AND %s FOR KEY SHARE) AS portion
-                """.formatted(left), "realms");
+        return new Portions(
+                "users",
+                "NOT EXISTS (SELECT FROM realms WHERE realms.user_id = users.id AND is_default)",
+                "SELECT count(ensure_default_realm(id)) FROM (SELECT id FROM users WHERE %s FOR KEY SHARE) AS portion",
+                "realms");
     }
 
     private static Portions rowsOf(String table) {
-        return new Portions(table, "realm_id IS NULL", """
+        return new Portions(table, table + ".realm_id IS NULL", """
                 UPDATE %1$s SET realm_id = realms.id FROM realms
-                WHERE realms.user_id = %1$s.user_id AND realms.is_default
-                  AND %1$s.id >= ? AND %1$s.id <= ? AND %1$s.realm_id IS NULL
-                """.formatted(table), table + " (realm_id)");
+                WHERE realms.user_id = %1$s.user_id AND realms.is_default AND %%s
+                """.formatted(table), table + " (id, realm_id)");
+    }
+
+    /** Whether the work makes new versions of the rows that it goes through. */
+    boolean rewrites() {
+        return changed.startsWith(table);
+    }
+
+    /** The same without the rows that an operator has chosen to skip. */
+    Portions without(List<KeyRange> skipped) {
+        StringBuilder rest = new StringBuilder(left);
+        skipped.forEach(range ->
+                rest.append(" AND NOT %s.id BETWEEN '%s' AND '%s'".formatted(table, range.from(), range.upTo())));
+        return new Portions(table, rest.toString(), work, changed);
     }
 
     /** The next rows that are left from a key on; empty when there are none. */
@@ -70,7 +82,7 @@ record Portions(String table, String left, String work, String changed) {
 
     /** Does a portion; to be committed by the caller. @return the number of rows done */
     int work(Connection connection, KeyRange range) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(work)) {
+        try (PreparedStatement statement = connection.prepareStatement(work.formatted(condition(range)))) {
             statement.setObject(1, range.from());
             statement.setObject(2, range.upTo());
             if (!statement.execute()) {
@@ -81,6 +93,39 @@ record Portions(String table, String left, String work, String changed) {
                 return count.getInt(1);
             }
         }
+    }
+
+    /**
+     * The rows of a portion that are left.
+     *
+     * @param middle the last key of the first half
+     */
+    record Left(int rows, UUID first, UUID middle, UUID last) {}
+
+    /** Empty when there are none. */
+    Optional<Left> left(Connection connection, KeyRange range) throws SQLException {
+        String sql = "SELECT n, ids[1], ids[(n + 1) / 2], ids[n] FROM"
+                + " (SELECT count(*)::integer AS n, array_agg(id ORDER BY id) AS ids FROM %s WHERE %s) AS rest WHERE n > 0";
+        try (PreparedStatement query = connection.prepareStatement(sql.formatted(table, condition(range)))) {
+            query.setObject(1, range.from());
+            query.setObject(2, range.upTo());
+            try (ResultSet row = query.executeQuery()) {
+                return row.next()
+                        ? Optional.of(new Left(
+                                row.getInt(1),
+                                row.getObject(2, UUID.class),
+                                row.getObject(3, UUID.class),
+                                row.getObject(4, UUID.class)))
+                        : Optional.empty();
+            }
+        }
+    }
+
+    private String condition(KeyRange range) {
+        String stride = range.parts() == 1
+                ? ""
+                : " AND uuid_hash(%s.id) & %d = %d".formatted(table, range.parts() - 1, range.part());
+        return "%1$s.id >= ? AND %1$s.id <= ?".formatted(table) + stride + " AND " + left;
     }
 
     long countAll(Connection connection) throws SQLException {

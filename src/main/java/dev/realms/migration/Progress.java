@@ -49,12 +49,16 @@ final class Progress {
 
     /** In the transaction that did the rows. */
     static void advance(Connection connection, String table, int rows) throws SQLException {
-        update(connection, "done = done + " + rows, table);
+        update(connection, "checkpoint_at = clock_timestamp(), done = done + " + rows, table);
     }
 
-    /** Rows that came or went meanwhile are no part of the count: done is done. */
-    static void end(Connection connection, String table) throws SQLException {
-        update(connection, "done = total, ended_at = coalesce(ended_at, clock_timestamp())", table);
+    /** Rows that came or went meanwhile are no part of the count: done is done. What could not be done is. */
+    static void end(Connection connection, Portions portions) throws SQLException {
+        long left = FailedChunks.rowsLeft(connection, portions);
+        update(
+                connection,
+                "done = greatest(0, total - " + left + "), ended_at = coalesce(ended_at, clock_timestamp())",
+                portions.table());
     }
 
     static List<Line> read(Connection connection) throws SQLException {

@@ -55,6 +55,7 @@ class RunListener implements JobListener {
             throw new IllegalStateException("Another execution runs the migration");
         }
         Connection connection = lease.connection();
+        Vitals.beat(connection);
         if (!Boolean.parseBoolean(stateMoved)) {
             moveState(connection);
         }

@@ -19,10 +19,15 @@ import java.util.Optional;
 class RunnerLease {
 
     /** Any number that nobody else uses for an advisory lock. */
-    private static final long KEY = 0x5265616c6d733032L;
+    static final long KEY = 0x5265616c6d733032L;
+
+    /** Shared by the sessions that work beside it. */
+    static final long WORKERS = 0x5265616c6d733045L;
+
+    private static final String CONNECTION_LOST = "08003";
 
     /** A key range is worth a plan of its own, and none is worth compiling. */
-    private static final String SESSION =
+    static final String SESSION =
             "SET realms.migration = 'on'; SET lock_timeout = '500ms'; SET plan_cache_mode = 'force_custom_plan'; SET jit = off";
 
     private OwnerDatabase database;
@@ -86,18 +91,67 @@ class RunnerLease {
         return LockedSession.holder(anyone, KEY);
     }
 
-    private boolean tryToAcquire() throws SQLException {
+    /**
+     * Another session that moves rows beside the lease's, in another thread.
+     *
+     * @throws SQLException as of a lost connection, when the lease is lost
+     */
+    LockedSession worker() throws SQLException {
+        LockedSession worker = beside();
+        try (Statement statement = worker.connection().createStatement()) {
+            statement.execute(SESSION);
+            return worker;
+        } catch (SQLException fault) {
+            worker.close();
+            throw fault;
+        }
+    }
+
+    /**
+     * Another session that can't outlive the lease: whoever takes that over ends it.
+     *
+     * @throws SQLException as of a lost connection, when the lease is lost
+     */
+    LockedSession beside() throws SQLException {
+        LockedSession beside = LockedSession.openShared(database, WORKERS)
+                .orElseThrow(() -> new SQLException("The lease of the migration is lost", CONNECTION_LOST));
+        // After that: who takes the lease over ends the sessions that it finds.
+        try (Statement lease = connection().createStatement()) {
+            lease.execute("SELECT");
+            return beside;
+        } catch (SQLException fault) {
+            beside.close();
+            throw fault;
+        }
+    }
+
+    private boolean tryToAcquire() throws SQLException, InterruptedException {
         Optional<LockedSession> free = LockedSession.open(database, KEY);
         if (free.isEmpty()) {
             return false;
         }
+        boolean acquired = false;
         try (Statement statement = free.get().connection().createStatement()) {
             statement.execute(SESSION);
-        } catch (SQLException fault) {
-            free.get().close();
-            throw fault;
+            acquired = endFormerWorkers(free.get().connection());
+        } finally {
+            if (acquired) {
+                session = free.get();
+            } else {
+                free.get().close();
+            }
         }
-        session = free.get();
-        return true;
+        return acquired;
+    }
+
+    /** Those of a lease that was lost have lost it, too, and may not know. */
+    private static boolean endFormerWorkers(Connection connection) throws SQLException, InterruptedException {
+        for (int tries = 0; tries < 50; tries++) {
+            if (LockedSession.end(connection, WORKERS)) {
+                return true;
+            }
+            Thread.sleep(100);
+        }
+        return false;
     }
 }

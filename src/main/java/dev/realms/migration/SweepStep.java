@@ -2,14 +2,12 @@ package dev.realms.migration;
 
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Named;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
-import java.util.UUID;
 
 /**
  * Goes through all tables again, for rows that came behind the readers without the triggers: a replication or a bulk load
- * switches them off. What comes after this, verification finds.
+ * switches them off. What has failed is tried once more; what is left of it then, or was skipped, ends the run.
  */
 @Named
 @Dependent
@@ -22,24 +20,25 @@ class SweepStep extends MigrationStep {
                 return MigrationRun.STOP;
             }
         }
+        Optional<String> open = FailedChunks.sentence(run.connection());
+        if (open.isPresent()) {
+            throw run.failed(open.get());
+        }
         return DONE;
     }
 
     private static boolean sweep(MigrationRun run, Portions portions) throws SQLException {
-        Connection connection = run.connection();
-        ChunkSize size = new ChunkSize();
-        UUID from = KeyRange.START;
-        Optional<KeyRange> range = portions.next(connection, from, size.rows());
-        while (range.isPresent()) {
-            if (!run.goesOn(MigrationState.RUNNING)) {
-                return false;
+        try (TableRun rows = TableRun.of(portions.table(), run.crew())) {
+            Optional<Wave> wave = rows.next(() -> run.goesOn(MigrationState.RUNNING));
+            while (wave.isPresent()) {
+                rows.work(wave.get());
+                wave = rows.next(() -> run.goesOn(MigrationState.RUNNING));
             }
-            Chunk.Result result = Chunk.run(connection, portions, range.get());
-            size.measured(result.done(), result.took());
-            from = range.get().next();
-            range = portions.next(connection, from, size.rows());
+            if (rows.hasEnded()) {
+                FailedChunks.settle(run.connection(), portions);
+                Progress.end(run.connection(), portions);
+            }
+            return rows.hasEnded();
         }
-        Progress.end(connection, portions.table());
-        return true;
     }
 }

@@ -12,7 +12,8 @@
  *   <li>A portion is one transaction of one statement, guarded by {@code realm_id IS NULL}: doing it twice changes nothing.
  *   <li>What is left is read from the data. Neither the job repository nor the progress table is ever believed.
  *   <li>Whoever runs the job holds an advisory lock in the very session that does the work, so the work can't outlive the right to
- *       do it, and a killed node leaves neither a lock nor a lease to wait for.
+ *       do it, and a killed node leaves neither a lock nor a lease to wait for. Sessions that work beside it, and those that
+ *       contract the schema, share a second lock: who takes the lease over ends all that hold it before anything else.
  *   <li>{@code migrated} is reached through a passed verification and a complete contract, never past them.
  * </ul>
  *
@@ -21,6 +22,12 @@
  * <ul>
  *   <li>All of it goes through the schema owner's own connections, outside JTA: a batch chunk's container transaction holds
  *       nothing but the job repository, which may be of any kind and be lost.
+ *   <li>A portion holds its rows a quarter longer than it should at most, then it is given back and halved: who waits for a row
+ *       waits for a moment. Behind locks of others it waits even less, since the rows before them are held meanwhile.
+ *   <li>A portion that fails is tried again, halved down to the rows that fail, and these are listed; the others go on. The sweep tries
+ *       them once more, and what is left ends the run as {@code failed}: skipping rows is no way to {@code migrated}.
+ *   <li>Portions that are done at the same time are handed out together and awaited together. What that costs is little, since
+ *       they are of one size, and it leaves one place that decides whether to go on.
  *   <li>A step that fails leaves a sentence in the state and throws an exception without its cause: a driver's message may quote
  *       a row, and the job repository would keep it.
  *   <li>With {@code realms.migration.autostart} a node starts the job at its start from {@code expanded}, {@code stopped} and

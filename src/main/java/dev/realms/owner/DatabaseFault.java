@@ -5,7 +5,7 @@ import java.sql.SQLException;
 /** PostgreSQL refused or went away. The cause says which; its detail may quote rows and is for no log. */
 public class DatabaseFault extends RuntimeException {
 
-    DatabaseFault(SQLException cause) {
+    public DatabaseFault(SQLException cause) {
         super(sentence(cause), cause);
     }
 

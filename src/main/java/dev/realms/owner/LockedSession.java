@@ -25,6 +25,12 @@ public final class LockedSession implements AutoCloseable {
               AND ((classid::bigint << 32) | objid::bigint) = ? AND granted
             """;
 
+    private static final String END = """
+            SELECT pg_terminate_backend(pid) FROM pg_locks
+            WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+              AND ((classid::bigint << 32) | objid::bigint) = ? AND granted AND pid <> pg_backend_pid()
+            """;
+
     private final Connection connection;
 
     private LockedSession(Connection connection) {
@@ -36,11 +42,20 @@ public final class LockedSession implements AutoCloseable {
      * @return empty when another session, on whichever node, holds it
      */
     public static Optional<LockedSession> open(OwnerDatabase database, long key) throws SQLException {
+        return open(database, key, "pg_try_advisory_lock");
+    }
+
+    /** Beside others that hold it so; empty when another session holds it alone. */
+    public static Optional<LockedSession> openShared(OwnerDatabase database, long key) throws SQLException {
+        return open(database, key, "pg_try_advisory_lock_shared");
+    }
+
+    private static Optional<LockedSession> open(OwnerDatabase database, long key, String lock) throws SQLException {
         Connection candidate = database.open();
         boolean locked = false;
         try (Statement statement = candidate.createStatement()) {
             statement.execute(SESSION + "SET application_name = '" + node() + "'");
-            try (ResultSet row = statement.executeQuery("SELECT pg_try_advisory_lock(" + key + ")")) {
+            try (ResultSet row = statement.executeQuery("SELECT " + lock + "(" + key + ")")) {
                 row.next();
                 locked = row.getBoolean(1);
             }
@@ -62,6 +77,20 @@ public final class LockedSession implements AutoCloseable {
         }
     }
 
+    /**
+     * Ends every other session that holds it in whatever way.
+     *
+     * @return whether none does any more
+     */
+    public static boolean end(Connection anyone, long key) throws SQLException {
+        try (PreparedStatement query = anyone.prepareStatement(END)) {
+            query.setLong(1, key);
+            try (ResultSet rows = query.executeQuery()) {
+                return !rows.next();
+            }
+        }
+    }
+
     /** For the one thread that does the work; in auto-commit mode. */
     public Connection connection() {
         return connection;
@@ -72,6 +101,10 @@ public final class LockedSession implements AutoCloseable {
     public void close() {
         try (Connection released = connection;
                 Statement statement = released.createStatement()) {
+            if (!released.getAutoCommit()) {
+                released.rollback();
+                released.setAutoCommit(true);
+            }
             statement.execute("SELECT pg_advisory_unlock_all()");
             statement.execute("RESET ALL");
         } catch (SQLException gone) {

@@ -216,6 +216,9 @@ record Bodies(Random random, Map<String, List<String>> references) {
     }
 
     private String matching(String pattern) {
+        if (pattern.matches("\\^\\w+\\$")) {
+            return pattern.substring(1, pattern.length() - 1);
+        }
         return pattern.contains("@")
                 ? text(1, 20) + new UUID(random.nextLong(), random.nextLong()) + "@example.com"
                 : sample(Arbitraries.of("en", "pt-BR", "zh-Hant-TW", "de-1996"));

@@ -2,6 +2,7 @@ package dev.realms.http;
 
 import dev.realms.testing.Api;
 import dev.realms.testing.ApiModel.Operation;
+import dev.realms.testing.TestDatabase;
 import dev.realms.testing.TestUser;
 import dev.realms.testing.Tokens;
 import java.net.URI;
@@ -47,6 +48,8 @@ record Inhabited(Api api, String userId, String realmId, Map<String, List<String
             return path.replace("{realmId}", makeRealm());
         } else if (path.startsWith("/api/admin/users/{id}")) {
             return path.replace("{id}", makeUser());
+        } else if (path.startsWith("/api/admin/migration/failed-chunks/{id}")) {
+            return path.replace("{id}", makeFailedChunk());
         } else if (path.contains("{id}")) {
             return path.replace("{realmId}", realmId).replace("{id}", make(path.split("/")[4]));
         }
@@ -71,6 +74,13 @@ record Inhabited(Api api, String userId, String realmId, Map<String, List<String
 
     private String makeUser() {
         return created("/api/admin/users", "{\"name\": \"x\", \"email\": \"" + UUID.randomUUID() + "@example.com\"}");
+    }
+
+    private static String makeFailedChunk() {
+        String id = UUID.randomUUID().toString();
+        TestDatabase.asOwner("INSERT INTO migration.failed_chunks (id, table_name, from_id, up_to_id, error, attempts)"
+                + " VALUES ('%1$s', 'jobs', '%1$s', '%1$s', 'Made up.', 1)".formatted(id));
+        return id;
     }
 
     private String created(String path, String body) {

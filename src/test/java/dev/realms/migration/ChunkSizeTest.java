@@ -2,6 +2,7 @@ package dev.realms.migration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.realms.migration.pressure.Limits;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -10,12 +11,12 @@ class ChunkSizeTest {
     private final ChunkSize size = new ChunkSize();
 
     @Test
-    void settlesAtTheTargetTime() {
+    void settlesBelowTheTargetTime() {
         for (int i = 0; i < 20; i++) {
             size.measured(size.rows(), Duration.ofNanos(size.rows() * 20_000L));
         }
 
-        assertThat(size.rows()).isEqualTo(5_000);
+        assertThat(size.rows()).isEqualTo(4_000);
     }
 
     @Test
@@ -32,12 +33,12 @@ class ChunkSizeTest {
         for (int i = 0; i < 20; i++) {
             size.measured(size.rows(), Duration.ZERO);
         }
-        assertThat(size.rows()).isEqualTo(ChunkSize.CEILING);
+        assertThat(size.rows()).isEqualTo(Limits.DEFAULT.ceilingRows());
 
         for (int i = 0; i < 20; i++) {
             size.measured(size.rows(), Duration.ofMinutes(1));
         }
-        assertThat(size.rows()).isEqualTo(ChunkSize.FLOOR);
+        assertThat(size.rows()).isEqualTo(Limits.DEFAULT.floorRows());
     }
 
     @Test

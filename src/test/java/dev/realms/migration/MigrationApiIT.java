@@ -81,6 +81,19 @@ class MigrationApiIT {
         assertThat(migrated.getJsonObject("rows").getInt("done"))
                 .isEqualTo(migrated.getJsonObject("rows").getInt("total"));
         assertThat(TestDatabase.legacyChecksums()).isEqualTo(before);
+        assertThat(migrated.keySet())
+                .contains(
+                        "remainingSeconds",
+                        "chunk",
+                        "parallelism",
+                        "throttle",
+                        "heartbeatAt",
+                        "lastCheckpointAt",
+                        "failedChunks");
+        assertThat(migrated.isNull("heartbeatAt") || migrated.isNull("lastCheckpointAt"))
+                .isFalse();
+        assertThat(List.of(migrated.isNull("chunk"), migrated.isNull("throttle"), migrated.isNull("remainingSeconds")))
+                .containsOnly(true);
 
         assertThat(admin.post(MIGRATION + "/verify").json().getBoolean("passed"))
                 .isTrue();
@@ -208,6 +221,78 @@ class MigrationApiIT {
 
         assertThat(user.get(AUDIT).status()).isEqualTo(403);
         assertThat(user.post(AUDIT).status()).isEqualTo(403);
+    }
+
+    @Test
+    void keepsLimitsThatCanBeChanged() {
+        Api.Answer before = admin.get(MIGRATION + "/limits");
+        assertThat(before.json().toString()).isEqualTo("""
+                {"targetMilliseconds":100,"floorRows":100,"ceilingRows":20000,"parallelism":1,"replicaLagSeconds":10,"lockWaits":5,\
+                "activeSessions":50,"transactionMilliseconds":1000,"walMegabytesPerSecond":100,"archiveQueueFiles":50,\
+                "tableMaintenance":0,"snapshotAgeSeconds":300}""");
+
+        Api.Answer changed = admin.with("If-Match", before.header("ETag").orElseThrow())
+                .patch(MIGRATION + "/limits", "{\"parallelism\": 2, \"lockWaits\": null}");
+
+        assertThat(changed.status()).as(changed.toString()).isEqualTo(200);
+        assertThat(changed.json().getInt("parallelism")).isEqualTo(2);
+        assertThat(changed.json().isNull("lockWaits")).isTrue();
+        assertThat(admin.get(MIGRATION + "/limits").json()).isEqualTo(changed.json());
+        assertThat(admin.with("If-Match", before.header("ETag").orElseThrow())
+                        .patch(MIGRATION + "/limits", "{\"parallelism\": 3}")
+                        .status())
+                .isEqualTo(412);
+        for (String wrong : List.of(
+                "{\"parallelism\": 0}", "{\"parallelism\": null}", "{\"floorRows\": 9000, \"ceilingRows\": 8000}")) {
+            Api.Answer refused = admin.patch(MIGRATION + "/limits", wrong);
+            assertThat(refused.status()).as(wrong + refused).isEqualTo(400);
+        }
+        assertThat(TestDatabase.query(
+                        "SELECT outcome || ' ' || parameters FROM migration.audit_log WHERE act = 'limits'"))
+                .isEqualTo("set {\"lockWaits\": null, \"parallelism\": 2}");
+        admin.patch(MIGRATION + "/limits", "{\"parallelism\": 1, \"lockWaits\": 5}");
+    }
+
+    @Test
+    void listsWhatFailedAndSkipsItWhenThatIsMeant() {
+        String id = "0000aaaa-0000-4000-8000-000000000001";
+        TestDatabase.asOwner("INSERT INTO migration.failed_chunks (id, table_name, from_id, up_to_id, error, attempts)"
+                + " VALUES ('%1$s', 'jobs', '%1$s', '%1$s', 'Made up.', 3)".formatted(id));
+        try {
+            JsonObject failed = admin.get(MIGRATION + "/failed-chunks")
+                    .json()
+                    .getJsonArray("items")
+                    .getJsonObject(0);
+            assertThat(failed.keySet())
+                    .containsExactly(
+                            "id",
+                            "table",
+                            "fromId",
+                            "upToId",
+                            "status",
+                            "error",
+                            "attempts",
+                            "firstFailedAt",
+                            "lastFailedAt");
+            assertThat(failed.getString("status")).isEqualTo("failed");
+            assertThat(admin.get(MIGRATION).json().getInt("failedChunks")).isEqualTo(1);
+
+            String chunk = MIGRATION + "/failed-chunks/" + id;
+            assertThat(admin.post(chunk + "/skip").status()).isEqualTo(400);
+            assertThat(admin.post(chunk + "/skip", "{\"confirm\": \"yes\"}").status())
+                    .isEqualTo(400);
+            Api.Answer skipped = admin.post(chunk + "/skip", "{\"confirm\": \"skip\"}");
+            assertThat(skipped.status()).as(skipped.toString()).isEqualTo(200);
+            assertThat(skipped.json().getString("status")).isEqualTo("skipped");
+            assertThat(admin.post(MIGRATION + "/failed-chunks/0000aaaa-0000-4000-8000-000000000002/retry")
+                            .status())
+                    .isEqualTo(404);
+            Api user = Api.at(base).as(Tokens.of("somebody@example.com", "USER"));
+            assertThat(user.post(chunk + "/retry").status()).isEqualTo(403);
+            assertThat(user.get(MIGRATION + "/failed-chunks").status()).isEqualTo(403);
+        } finally {
+            TestDatabase.asOwner("DELETE FROM migration.failed_chunks");
+        }
     }
 
     @ParameterizedTest

@@ -3,20 +3,27 @@ package dev.realms.migration;
 import dev.realms.migration.check.Baseline;
 import dev.realms.migration.check.Verification;
 import dev.realms.migration.check.VerificationReport;
+import dev.realms.owner.LockedSession;
+import dev.realms.owner.OwnerDatabase;
 import dev.realms.schema.ContractSchema;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.Optional;
-import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import javax.sql.DataSource;
 
 /** The steps of the job one after the other, with no application server around them. */
 public final class PlainMigration {
 
+    private static final ExecutorService THREADS = Executors.newCachedThreadPool(work -> {
+        Thread thread = new Thread(work);
+        thread.setDaemon(true);
+        return thread;
+    });
+
     private final DataSource owner;
-    private Duration longest = Duration.ZERO;
 
     public PlainMigration(DataSource owner) {
         this.owner = owner;
@@ -33,14 +40,24 @@ public final class PlainMigration {
     }
 
     public void moveRows() throws SQLException {
-        try (Connection connection = owner.getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute("SET realms.migration = 'on'; SET plan_cache_mode = 'force_custom_plan'; SET jit = off");
+        prepare();
+        move();
+    }
+
+    /** What comes before the first row. */
+    public void prepare() throws SQLException {
+        try (Connection connection = session()) {
             Baseline.take(connection);
             Progress.reset(connection);
+        }
+    }
+
+    /** The rows of all tables. */
+    public void move() throws SQLException {
+        try (Connection connection = session()) {
             for (Portions portions : Portions.ALL) {
                 Statistics.refresh(connection, portions.changed());
-                move(connection, portions);
+                move(connection, portions.table());
                 Statistics.refresh(connection, portions.changed());
             }
         }
@@ -52,26 +69,42 @@ public final class PlainMigration {
         return verify();
     }
 
+    private Connection session() throws SQLException {
+        Connection connection = owner.getConnection();
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(RunnerLease.SESSION);
+        }
+        return connection;
+    }
+
     public VerificationReport verify() throws SQLException {
         try (Connection connection = owner.getConnection()) {
             return Verification.run(connection);
         }
     }
 
-    Duration longest() {
-        return longest;
+    private void move(Connection connection, String table) throws SQLException {
+        try (TableRun rows = TableRun.of(table, crew(connection))) {
+            for (Optional<Wave> wave = rows.next(() -> true); wave.isPresent(); wave = rows.next(() -> true)) {
+                rows.work(wave.get());
+            }
+        }
+        FailedChunks.settle(connection, Portions.of(table));
+        Progress.end(connection, Portions.of(table));
     }
 
-    private void move(Connection connection, Portions portions) throws SQLException {
-        ChunkSize size = new ChunkSize();
-        UUID from = KeyRange.START;
-        for (Optional<KeyRange> range = portions.next(connection, from, size.rows());
-                range.isPresent();
-                range = portions.next(connection, from, size.rows())) {
-            Chunk.Result result = Chunk.run(connection, portions, range.get());
-            size.measured(result.done(), result.took());
-            longest = longest.compareTo(result.took()) < 0 ? result.took() : longest;
-            from = range.get().next();
-        }
+    /** Each session as the lease would give it. */
+    Crew crew(Connection connection) {
+        return new Crew(
+                connection,
+                () -> {
+                    LockedSession worker = LockedSession.openShared(new OwnerDatabase(owner), RunnerLease.WORKERS)
+                            .orElseThrow();
+                    try (Statement statement = worker.connection().createStatement()) {
+                        statement.execute(RunnerLease.SESSION);
+                    }
+                    return worker;
+                },
+                THREADS);
     }
 }

@@ -57,6 +57,9 @@ class TablesTest {
             Map.entry("migration.ledger", Kind.BOOKS),
             Map.entry("migration.reports", Kind.BOOKS),
             Map.entry("migration.runs", Kind.BOOKS),
+            Map.entry("migration.failed_chunks", Kind.BOOKS),
+            Map.entry("migration.limits", Kind.BOOKS),
+            Map.entry("migration.vitals", Kind.BOOKS),
             Map.entry("migration.audit_log", Kind.BOOKS));
 
     /** The runtime role's ways past row-level security: each answers one narrow question. */

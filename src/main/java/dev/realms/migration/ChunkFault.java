@@ -1,0 +1,42 @@
+package dev.realms.migration;
+
+import java.sql.SQLException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What keeps a portion from being done, in one sentence without values of rows, which a driver's message may hold. */
+final class ChunkFault {
+
+    private static final String TOO_LONG = "57014";
+    private static final Pattern CONSTRAINT = Pattern.compile("constraint \"(\\w+)\"");
+
+    private ChunkFault() {}
+
+    static boolean isTooLong(SQLException fault) {
+        return TOO_LONG.equals(fault.getSQLState());
+    }
+
+    /** No smaller portion would fare better: the connection or the disk is gone. */
+    static boolean isFatal(SQLException fault) {
+        String state = String.valueOf(fault.getSQLState());
+        return MigrationRun.isConnectionLoss(fault)
+                || state.startsWith("53")
+                || state.startsWith("58")
+                || Thread.currentThread().isInterrupted();
+    }
+
+    static String sentence(SQLException fault) {
+        String state = String.valueOf(fault.getSQLState());
+        if (state.equals("55P03")) {
+            return "Somebody else held a lock on the rows for too long.";
+        } else if (Chunk.somebodyWasInTheWay(fault)) {
+            return "Other transactions were in the way again and again.";
+        } else if (state.equals(TOO_LONG)) {
+            return "The statement was cancelled.";
+        }
+        Matcher constraint = CONSTRAINT.matcher(String.valueOf(fault.getMessage()));
+        return state.startsWith("23") && constraint.find()
+                ? "The constraint %s refuses it.".formatted(constraint.group(1))
+                : "PostgreSQL refuses it with the code %s.".formatted(state);
+    }
+}

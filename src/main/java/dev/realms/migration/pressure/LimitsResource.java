@@ -1,0 +1,41 @@
+package dev.realms.migration.pressure;
+
+import dev.realms.http.Answers;
+import dev.realms.http.Patch;
+import dev.realms.isolation.Caller;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
+
+/** {@code /api/admin/migration/limits}: how fast the migration may go. What is set is obeyed within a second, by whichever node. */
+@Path("/admin/migration/limits")
+@RequestScoped
+@Produces(MediaType.APPLICATION_JSON)
+public class LimitsResource {
+
+    @Inject
+    private LimitsBook limits;
+
+    @Inject
+    private Caller caller;
+
+    @GET
+    public Response get(@Context Request request) {
+        return Answers.one(request, limits.get());
+    }
+
+    @PATCH
+    @Consumes({MediaType.APPLICATION_JSON, "application/merge-patch+json"})
+    public Response patch(@HeaderParam("If-Match") String ifMatch, Patch input) {
+        return Answers.one(limits.patch(caller.userId().toString(), input, ifMatch));
+    }
+}
