@@ -3,12 +3,13 @@ package dev.realms.migration;
 import dev.realms.isolation.probe.IsolationProbe;
 import dev.realms.migration.check.Baseline;
 import dev.realms.owner.AuditEntry;
-import dev.realms.owner.OwnerDatabase;
+import dev.realms.owner.DatabaseFault;
 import dev.realms.schema.ContractSchema;
 import dev.realms.schema.SchemaException;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import java.sql.SQLException;
 import java.util.Set;
 
 /** From here on the database itself keeps every row in a realm of its owner. */
@@ -17,7 +18,7 @@ import java.util.Set;
 class ContractStep extends MigrationStep {
 
     @Inject
-    private OwnerDatabase database;
+    private RunnerLease lease;
 
     @Inject
     private IsolationProbe probe;
@@ -30,9 +31,9 @@ class ContractStep extends MigrationStep {
     @Override
     String work(MigrationRun run) throws Exception {
         try {
-            new ContractSchema(database.dataSource()).run(this::isStopped);
+            new ContractSchema(new LeasedSessions(lease::beside)).run(() -> isStopped(run));
         } catch (SchemaException fault) {
-            if (isStopped()) {
+            if (isStopped(run)) {
                 return run.askedToStop();
             }
             throw fault;
@@ -49,7 +50,12 @@ class ContractStep extends MigrationStep {
         return migrated ? DONE : run.askedToStop();
     }
 
-    private boolean isStopped() {
-        return database.ask(connection -> !StateStore.is(connection, MigrationState.VERIFYING));
+    /** Asked in the session of the lease: a script does not begin when that is lost. */
+    private static boolean isStopped(MigrationRun run) {
+        try {
+            return !StateStore.is(run.connection(), MigrationState.VERIFYING);
+        } catch (SQLException lost) {
+            throw new DatabaseFault(lost);
+        }
     }
 }

@@ -1,15 +1,26 @@
 package dev.realms.migration;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.realms.owner.LockedSession;
 import dev.realms.owner.OwnerDatabase;
+import dev.realms.schema.ContractSchema;
+import dev.realms.schema.ExpandSchema;
 import dev.realms.schema.FreshDatabases;
+import dev.realms.schema.SchemaException;
+import dev.realms.schema.Sql;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.postgresql.PGConnection;
 
 @ExtendWith(FreshDatabases.class)
 class RunnerLeaseTest {
@@ -51,5 +62,90 @@ class RunnerLeaseTest {
 
         assertThat(otherNode.acquire(1, AT_ONCE)).isTrue();
         otherNode.release();
+    }
+
+    @Test
+    void workersEndWhenTheLeaseIsTakenOver() throws Exception {
+        RunnerLease otherNode = new RunnerLease(new OwnerDatabase(database));
+        assertThat(lease.acquire(1, AT_ONCE)).isTrue();
+        LockedSession worker = lease.worker();
+        disconnect(lease.connection());
+        assertThat(can(worker.connection(), "SELECT")).isTrue();
+
+        assertThat(otherNode.acquire(1, AT_ONCE)).isTrue();
+
+        assertThat(can(worker.connection(), "SELECT")).isFalse();
+        otherNode.release();
+    }
+
+    @Test
+    void nobodyWorksForALeaseThatIsLost() throws Exception {
+        RunnerLease otherNode = new RunnerLease(new OwnerDatabase(database));
+        assertThat(lease.acquire(1, AT_ONCE)).isTrue();
+        disconnect(lease.connection());
+
+        assertThatThrownBy(lease::worker)
+                .isInstanceOf(SQLException.class)
+                .satisfies(fault ->
+                        assertThat(MigrationRun.isConnectionLoss(fault)).isTrue());
+
+        assertThat(otherNode.acquire(1, AT_ONCE)).isTrue();
+        otherNode.release();
+    }
+
+    @Test
+    void aSessionThatIsGivenBackHoldsNothing() throws Exception {
+        assertThat(lease.acquire(1, AT_ONCE)).isTrue();
+        Connection connection = new LeasedSessions(lease::beside).getConnection();
+        connection.setAutoCommit(false);
+        assertThat(can(connection, "no SQL")).isFalse();
+
+        connection.close();
+
+        assertThat(connection.isClosed()).isTrue();
+        assertThat(new Sql(database)
+                        .ask("SELECT objid FROM pg_locks WHERE locktype = 'advisory' AND mode = 'ShareLock'"))
+                .isEmpty();
+    }
+
+    /** One node is cut off in the middle of a script; the script's session does not go on beside the next node's. */
+    @Test
+    void theContractEndsWithTheLease() throws Exception {
+        new ExpandSchema(database, FreshDatabases.APP_USER).run();
+        RunnerLease otherNode = new RunnerLease(new OwnerDatabase(database));
+        assertThat(lease.acquire(1, AT_ONCE)).isTrue();
+        Connection inTheWay = database.getConnection();
+        inTheWay.setAutoCommit(false);
+        assertThat(can(inTheWay, "LOCK TABLE documents IN ROW EXCLUSIVE MODE")).isTrue();
+        CompletableFuture<Void> contract = CompletableFuture.runAsync(
+                () -> new ContractSchema(new LeasedSessions(lease::beside)).run(() -> false));
+        Sql sql = new Sql(database);
+        while (sql.ask("SELECT pid FROM pg_locks WHERE NOT granted").isEmpty()) {
+            assertThat(contract).isNotDone();
+        }
+
+        disconnect(lease.connection());
+        assertThat(otherNode.acquire(1, AT_ONCE)).isTrue();
+        assertThatThrownBy(contract::join).hasCauseInstanceOf(SchemaException.class);
+        inTheWay.close();
+        new ContractSchema(new LeasedSessions(otherNode::beside)).run(() -> false);
+
+        assertThat(sql.ask("SELECT count(*) FROM pg_index WHERE NOT indisvalid"))
+                .containsExactly("0");
+        otherNode.release();
+    }
+
+    private void disconnect(Connection connection) throws SQLException {
+        int pid = connection.unwrap(PGConnection.class).getBackendPID();
+        new Sql(database).run("SELECT pg_terminate_backend(" + pid + ", 5000)");
+    }
+
+    private static boolean can(Connection connection, String sql) {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+            return true;
+        } catch (SQLException refused) {
+            return false;
+        }
     }
 }
