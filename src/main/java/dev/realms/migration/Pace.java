@@ -3,18 +3,13 @@ package dev.realms.migration;
 import dev.realms.migration.pressure.Limits;
 import dev.realms.migration.pressure.LimitsStore;
 import dev.realms.migration.pressure.Pressure;
+import dev.realms.owner.GoOn;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 
 /** How fast to go through a table: looks at the limits and at the database once a second, and writes down what it found. */
 final class Pace {
-
-    @FunctionalInterface
-    interface GoesOn {
-        /** Whether the state still says so. */
-        boolean ask() throws SQLException;
-    }
 
     private static final long LOOK_NANOS = 1_000_000_000;
     private static final long NAP_MILLIS = 200;
@@ -36,7 +31,7 @@ final class Pace {
     }
 
     /** Waits as long as the database is under pressure. @return whether to go on at all */
-    boolean await(Connection connection, GoesOn goesOn) throws SQLException {
+    boolean await(Connection connection, GoOn goesOn) throws SQLException {
         while (goesOn.ask()) {
             look(connection);
             if (!pressure.pauses()) {

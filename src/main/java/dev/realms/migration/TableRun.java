@@ -1,5 +1,6 @@
 package dev.realms.migration;
 
+import dev.realms.owner.GoOn;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -38,7 +39,7 @@ final class TableRun implements AutoCloseable {
     }
 
     /** @return empty at the end of the table, and when it does not go on */
-    Optional<Wave> next(Pace.GoesOn goesOn) throws SQLException {
+    Optional<Wave> next(GoOn goesOn) throws SQLException {
         Connection connection = crew.own();
         if (!pace.await(connection, goesOn)) {
             return Optional.empty();
