@@ -31,6 +31,13 @@ final class ChunkSize {
         return Duration.ofMillis(limits.targetMilliseconds());
     }
 
+    /** Begins carefully with what was measured before, perhaps of another table. */
+    synchronized void resume(int done, Duration took) {
+        if (done > 0) {
+            rows = Math.max(FIRST, AIM / 2 * done * target().toNanos() / Math.max(1, took.toNanos()));
+        }
+    }
+
     /** A portion that was cut short by the end of the table tells nothing. */
     synchronized void measured(int done, Duration took) {
         lastRows = done;
@@ -41,7 +48,7 @@ final class ChunkSize {
         double factor = AIM * target().toNanos() / Math.max(1, took.toNanos());
         rows = factor < 1
                 ? done * Math.max(0.25, factor)
-                : Math.max(done, rows()) * Math.min(lastRows < 4 * FIRST ? 2.0 : 1.25, factor);
+                : Math.max(done, rows()) * Math.min(done < 4 * FIRST ? 2.0 : 1.5, factor);
         rows = rows();
     }
 

@@ -31,7 +31,7 @@ class PortionReader extends AbstractItemReader {
     public void open(Serializable checkpoint) {
         run.guard(() -> {
             Progress.begin(run.connection(), table);
-            Statistics.refresh(run.connection(), Portions.of(table).changed());
+            Statistics.sketch(run.connection(), Portions.of(table).changed());
             rows = TableRun.of(table, run.crew());
             return null;
         });
@@ -53,7 +53,7 @@ class PortionReader extends AbstractItemReader {
 
     private void end() throws SQLException {
         Progress.end(run.connection(), Portions.of(table));
-        Statistics.refresh(run.connection(), Portions.of(table).changed());
+        Statistics.sketch(run.connection(), Portions.of(table).changed());
     }
 
     @Override

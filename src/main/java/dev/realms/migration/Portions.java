@@ -16,7 +16,7 @@ import java.util.UUID;
  * @param table the table whose rows are gone through
  * @param left what is true of a row that has still to be done
  * @param work does a portion, with a place for the condition that says which rows
- * @param changed the table and columns that the work reads and writes
+ * @param changed the table and column that the work writes
  */
 record Portions(String table, String left, String work, String changed) {
 
@@ -50,7 +50,7 @@ record Portions(String table, String left, String work, String changed) {
         return new Portions(table, table + ".realm_id IS NULL", """
                 UPDATE %1$s SET realm_id = realms.id FROM realms
                 WHERE realms.user_id = %1$s.user_id AND realms.is_default AND %%s
-                """.formatted(table), table + " (id, realm_id)");
+                """.formatted(table), table + " (realm_id)");
     }
 
     /** Whether the work makes new versions of the rows that it goes through. */

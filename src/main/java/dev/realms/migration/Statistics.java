@@ -17,9 +17,18 @@ final class Statistics {
 
     /** @param what tables, perhaps with columns. Waits until vacuum gives way; does without rather than fail */
     static void refresh(Connection connection, String what) throws SQLException {
+        refresh(connection, what, "");
+    }
+
+    /** Of few rows, and in a tenth of the time: enough to tell a column that is empty from one that is full. */
+    static void sketch(Connection connection, String what) throws SQLException {
+        refresh(connection, what, "; SET LOCAL default_statistics_target = 10");
+    }
+
+    private static void refresh(Connection connection, String what, String settings) throws SQLException {
         connection.setAutoCommit(false);
         try (Statement statement = connection.createStatement()) {
-            statement.execute("SET LOCAL lock_timeout = '5s'");
+            statement.execute("SET LOCAL lock_timeout = '5s'" + settings);
             statement.execute("ANALYZE " + what);
             connection.commit();
         } catch (SQLException fault) {

@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How many strides go through a part of a table. Rows in the order of their keys are scattered over the pages when keys are
@@ -21,11 +22,24 @@ record Strides(int count) {
     private static final double ORDERED = 0.8;
 
     static Strides of(Connection connection, Portions portions) throws SQLException {
+        if (!portions.rewrites()) {
+            return new Strides(1);
+        }
+        Optional<Double> correlation = correlation(connection, portions.table());
+        if (correlation.isEmpty()) {
+            Statistics.refresh(connection, portions.table() + " (id)");
+            correlation = correlation(connection, portions.table());
+        }
+        return new Strides(correlation.orElse(0.0) > ORDERED ? MANY : 1);
+    }
+
+    /** Empty where nobody has ever analysed the table. */
+    private static Optional<Double> correlation(Connection connection, String table) throws SQLException {
         try (PreparedStatement query = connection.prepareStatement(
                 "SELECT abs(correlation) FROM pg_stats WHERE schemaname = 'public' AND tablename = ? AND attname = 'id'")) {
-            query.setString(1, portions.table());
+            query.setString(1, table);
             try (ResultSet row = query.executeQuery()) {
-                return new Strides(row.next() && row.getDouble(1) > ORDERED && portions.rewrites() ? MANY : 1);
+                return row.next() ? Optional.of(row.getDouble(1)) : Optional.empty();
             }
         }
     }

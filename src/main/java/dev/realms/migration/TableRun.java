@@ -35,7 +35,9 @@ final class TableRun implements AutoCloseable {
     /** Leaves out what operators have chosen to skip. */
     static TableRun of(String table, Crew crew) throws SQLException {
         Portions portions = Portions.of(table).without(FailedChunks.skipped(crew.own(), table));
-        return new TableRun(crew, portions, Strides.of(crew.own(), portions));
+        TableRun run = new TableRun(crew, portions, Strides.of(crew.own(), portions));
+        Vitals.read(crew.own()).resume(run.size);
+        return run;
     }
 
     /** @return empty at the end of the table, and when it does not go on */

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Timestamp;
 import java.sql.Types;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -26,6 +27,13 @@ record Vitals(
         Integer parallelism,
         Throttle throttle,
         Instant lastCheckpointAt) {
+
+    /** What the last transaction took tells how many rows the next may take. */
+    void resume(ChunkSize size) {
+        if (chunkRows != null) {
+            size.resume(chunkRows, Duration.ofMillis(chunkMilliseconds));
+        }
+    }
 
     /** Alive, whatever it is at. */
     static void beat(Connection connection) throws SQLException {

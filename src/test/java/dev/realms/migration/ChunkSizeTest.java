@@ -49,4 +49,11 @@ class ChunkSizeTest {
 
         assertThat(size.rows()).isEqualTo(before);
     }
+
+    @Test
+    void beginsWithHalfOfWhatAnotherTableCouldTake() {
+        size.resume(4_000, Duration.ofMillis(80));
+
+        assertThat(size.rows()).isEqualTo(2_000);
+    }
 }

@@ -56,9 +56,9 @@ public final class PlainMigration {
     public void move() throws SQLException {
         try (Connection connection = session()) {
             for (Portions portions : Portions.ALL) {
-                Statistics.refresh(connection, portions.changed());
+                Statistics.sketch(connection, portions.changed());
                 move(connection, portions.table());
-                Statistics.refresh(connection, portions.changed());
+                Statistics.sketch(connection, portions.changed());
             }
         }
     }

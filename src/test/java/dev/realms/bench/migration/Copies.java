@@ -24,11 +24,16 @@ final class Copies {
 
     /** Drops the one before. */
     static DataSource fresh() {
-        TestDatabase.asSuperuser("DROP DATABASE IF EXISTS " + COPY + " WITH (FORCE)");
+        drop();
         TestDatabase.asSuperuser("CREATE DATABASE " + COPY + " TEMPLATE realms STRATEGY file_copy OWNER "
                 + System.getenv("REALMS_DB_OWNER_USER"));
         TestDatabase.asSuperuser("CHECKPOINT");
         return source(COPY);
+    }
+
+    /** The roles of later tests must have nothing left in it. */
+    static void drop() {
+        TestDatabase.asSuperuser("DROP DATABASE IF EXISTS " + COPY + " WITH (FORCE)");
     }
 
     static long ask(DataSource database, String sql) throws SQLException {
