@@ -130,7 +130,8 @@ final class Invariants {
                     "database_servers",
                     "database_servers WHERE " + begun,
                     "SELECT id FROM database_servers WHERE " + begun + " AND NOT EXISTS"
-                            + " (SELECT FROM secret_keys WHERE secret_keys.id = substr(" + column + ", 11, 8))"));
+                            + " (SELECT FROM migration.secret_keys WHERE secret_keys.id = substr(" + column
+                            + ", 11, 8))"));
         }
         all.add(new Invariant(
                 "answer-sealed",

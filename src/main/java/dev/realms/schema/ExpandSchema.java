@@ -49,6 +49,10 @@ public final class ExpandSchema {
         if (shape.kind() == DatabaseShape.Kind.UNKNOWN) {
             throw new SchemaException(shape.difference());
         }
+        if (shape.kind() == DatabaseShape.Kind.OURS && RollbackSchema.isWayBack(guard)) {
+            LOG.info("The database is left as it is: it is going or has gone back");
+            return;
+        }
         requireAppUser(guard);
         String adopted = shape.kind() == DatabaseShape.Kind.LEGACY ? "1" : "0";
         new StageRun(owner, Stage.EXPAND, appUser, PATIENCE).run(adopted, () -> false);

@@ -7,7 +7,11 @@ enum Stage {
     /** What only holds when every row has its realm. Behind a passed verification. */
     CONTRACT("db/contract", "flyway_contract_history", "%realm_id%|users_lower_email_key"),
     /** What ends the way back. */
-    FINALIZE("db/finalize", "flyway_finalize_history", "");
+    FINALIZE("db/finalize", "flyway_finalize_history", ""),
+    /** Takes back what the contract made, or what there is of it. */
+    ROLLBACK_CONTRACT("db/rollback-contract", "flyway_rollback_contract_history", "rollback_%"),
+    /** Takes back what the expansion made of the tables from before realms. */
+    ROLLBACK_EXPAND("db/rollback-expand", "flyway_rollback_expand_history", "");
 
     private final String folder;
     private final String history;

@@ -82,6 +82,9 @@ final class StageRun {
                 .baselineDescription(Catalogue.BASELINE_DESCRIPTION)
                 .placeholders(Map.of("appUser", appUser.replace("\"", "\"\"")))
                 .validateMigrationNaming(true)
+                // A rollback takes scripts back, between which there are others; and a later version may have one of
+                // between.
+                .outOfOrder(stage == Stage.EXPAND)
                 .callbacks(new LockTimeouts(stage, stopped));
         // Flyway's own transaction-level lock would be the old transaction that CREATE INDEX CONCURRENTLY waits for.
         configuration

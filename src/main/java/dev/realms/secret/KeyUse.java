@@ -25,7 +25,7 @@ final class KeyUse {
     static List<SecretKeyView.Key> read(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(
-                        "SELECT coalesce(k.id, s.id), created_at, activated_at, retired_at, coalesce(sealed, 0) FROM secret_keys AS k FULL JOIN "
+                        "SELECT coalesce(k.id, s.id), created_at, activated_at, retired_at, coalesce(sealed, 0) FROM migration.secret_keys AS k FULL JOIN "
                                 + SEALED
                                 + " ON s.id = k.id ORDER BY created_at DESC NULLS LAST, activated_at DESC NULLS LAST, 1")) {
             List<SecretKeyView.Key> keys = new ArrayList<>();

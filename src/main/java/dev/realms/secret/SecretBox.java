@@ -38,6 +38,12 @@ public final class SecretBox {
         return new String(Aead.open(key.key(), place.text(), parts.group(2)), StandardCharsets.UTF_8);
     }
 
+    /** Whether this node has the key that a text names. What has not the form of a sealed text needs none. */
+    public boolean hasKeyOf(String sealed) {
+        Matcher parts = SEALED.matcher(sealed);
+        return !parts.matches() || ring.find(parts.group(1)).isPresent();
+    }
+
     /** How a text begins that this key has sealed. */
     static String formOf(String keyId) {
         return FORM + keyId + ":";

@@ -15,15 +15,16 @@ import java.util.Optional;
 final class StoredKeys {
 
     private static final String INSERT =
-            "INSERT INTO secret_keys (id, wrapped, master_id, activated_at, retired_at, swept_at)"
+            "INSERT INTO migration.secret_keys (id, wrapped, master_id, activated_at, retired_at, swept_at)"
                     + " VALUES (?, ?, ?, %s) ON CONFLICT DO NOTHING";
 
     private StoredKeys() {}
 
     static List<StoredKey> read(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT id, wrapped, master_id,"
-                        + " activated_at IS NOT NULL AND retired_at IS NULL FROM secret_keys ORDER BY created_at")) {
+                ResultSet row = statement.executeQuery(
+                        "SELECT id, wrapped, master_id,"
+                                + " activated_at IS NOT NULL AND retired_at IS NULL FROM migration.secret_keys ORDER BY created_at")) {
             List<StoredKey> keys = new ArrayList<>();
             while (row.next()) {
                 keys.add(new StoredKey(row.getString(1), row.getString(2), row.getString(3), row.getBoolean(4)));
@@ -80,7 +81,7 @@ final class StoredKeys {
     private static void wrapAgain(Connection connection, StoredKey key, DataKey opened, MasterKey master)
             throws SQLException {
         try (PreparedStatement update = connection.prepareStatement(
-                "UPDATE secret_keys SET wrapped = ?, master_id = ? WHERE id = ? AND wrapped = ?")) {
+                "UPDATE migration.secret_keys SET wrapped = ?, master_id = ? WHERE id = ? AND wrapped = ?")) {
             update.setString(1, master.wrap(opened));
             update.setString(2, master.id());
             update.setString(3, key.id());
@@ -93,7 +94,7 @@ final class StoredKeys {
     static Optional<String> unfinished(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(
-                        "SELECT id FROM secret_keys WHERE swept_at IS NULL ORDER BY created_at DESC LIMIT 1")) {
+                        "SELECT id FROM migration.secret_keys WHERE swept_at IS NULL ORDER BY created_at DESC LIMIT 1")) {
             return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
         }
     }
@@ -129,7 +130,7 @@ final class StoredKeys {
     }
 
     private static void update(Connection connection, String change, String id) throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement("UPDATE secret_keys SET " + change)) {
+        try (PreparedStatement update = connection.prepareStatement("UPDATE migration.secret_keys SET " + change)) {
             update.setString(1, id);
             update.executeUpdate();
         }

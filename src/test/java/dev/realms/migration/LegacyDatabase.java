@@ -26,7 +26,7 @@ final class LegacyDatabase {
     /** Drops everything, builds the schema from before realms, fills it and expands it. */
     static LegacyDatabase expanded(DataSource owner, int users, String... sql) {
         LegacyDatabase database = new LegacyDatabase(owner);
-        database.execute("DROP SCHEMA IF EXISTS migration CASCADE");
+        database.execute("DROP SCHEMA IF EXISTS migration, realms_doors, realms_archive CASCADE");
         database.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public");
         database.execute(script("/legacy/schema.sql"));
         if (users > 0) {

@@ -40,7 +40,7 @@ class KeyRingTest {
         assertThat(rings)
                 .extracting(ring -> ring.active().id())
                 .containsOnly(rings.get(0).active().id());
-        assertThat(database.ask("SELECT count(*) FROM secret_keys WHERE activated_at IS NOT NULL"))
+        assertThat(database.ask("SELECT count(*) FROM migration.secret_keys WHERE activated_at IS NOT NULL"))
                 .containsExactly("1");
         String sealed = new SecretBox(rings.get(0)).seal("text", PLACE);
         assertThat(new SecretBox(rings.get(7)).open(sealed, PLACE)).isEqualTo("text");
@@ -83,7 +83,7 @@ class KeyRingTest {
     @Test
     void isNotOpenedByAnotherMaster() throws Exception {
         start();
-        List<String> before = database.ask("SELECT t::text FROM secret_keys AS t ORDER BY 1");
+        List<String> before = database.ask("SELECT t::text FROM migration.secret_keys AS t ORDER BY 1");
 
         assertThatThrownBy(() -> TestKeys.start(database.database(), SecretKey.generate(), SecretKey.generate()))
                 .isInstanceOf(SettingException.class)
@@ -91,14 +91,15 @@ class KeyRingTest {
                         "realms.secret-key is not the key this database was used with: to change it, set the one before"
                                 + " as realms.secret-key.previous.");
 
-        assertThat(database.ask("SELECT t::text FROM secret_keys AS t ORDER BY 1"))
+        assertThat(database.ask("SELECT t::text FROM migration.secret_keys AS t ORDER BY 1"))
                 .isEqualTo(before);
     }
 
     @Test
     void isNotOpenedWhereAWrappedKeyWasChangedOrPutInAnothersPlace() throws Exception {
         start();
-        database.run("UPDATE secret_keys AS k SET wrapped = (SELECT wrapped FROM secret_keys AS o WHERE o.id <> k.id)");
+        database.run(
+                "UPDATE migration.secret_keys AS k SET wrapped = (SELECT wrapped FROM migration.secret_keys AS o WHERE o.id <> k.id)");
 
         assertThatExceptionOfType(SettingException.class).isThrownBy(this::start);
     }
@@ -141,7 +142,7 @@ class KeyRingTest {
         KeyRing ring = start();
         String active = ring.active().id();
 
-        database.run("DELETE FROM secret_keys");
+        database.run("DELETE FROM migration.secret_keys");
         ring.read();
 
         assertThat(ring.active().id()).isEqualTo(active);

@@ -162,7 +162,7 @@ class SecretKeyIT {
         try (Connection connection = TestDatabase.app();
                 Statement statement = connection.createStatement()) {
             assertThat(org.assertj.core.api.Assertions.catchThrowable(
-                            () -> statement.execute("SELECT * FROM secret_keys")))
+                            () -> statement.execute("SELECT * FROM migration.secret_keys")))
                     .hasMessageContaining("permission denied");
         }
     }

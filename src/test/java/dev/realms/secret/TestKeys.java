@@ -8,7 +8,7 @@ import java.util.List;
 import javax.sql.DataSource;
 
 /** Keys as a node has them, for tests. */
-final class TestKeys {
+public final class TestKeys {
 
     private TestKeys() {}
 
@@ -17,7 +17,7 @@ final class TestKeys {
     }
 
     /** A box with a key of its own. */
-    static SecretBox box() {
+    public static SecretBox box() {
         MasterKeys masters = masters(SecretKey.generate());
         DataKey key = DataKey.generate();
         StoredKey stored = new StoredKey(

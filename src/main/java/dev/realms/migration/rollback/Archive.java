@@ -1,0 +1,83 @@
+package dev.realms.migration.rollback;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/**
+ * What the schema from before realms has no place for, kept for a later start. What it says of rows that have their realm is what
+ * the tables say; of rows that have none, because an earlier start has not come to them yet, it goes on saying what it said.
+ */
+final class Archive {
+
+    private static final String TABLES = """
+            CREATE SCHEMA IF NOT EXISTS realms_archive;
+            CREATE TABLE IF NOT EXISTS realms_archive.realms (
+              id uuid NOT NULL, name text NOT NULL, description text, user_id uuid NOT NULL, is_default boolean NOT NULL,
+              is_active boolean NOT NULL, created_at timestamptz(3) NOT NULL, updated_at timestamptz(3) NOT NULL,
+              CONSTRAINT realms_pkey PRIMARY KEY (id));
+            CREATE TABLE IF NOT EXISTS realms_archive.memberships (
+              table_name text NOT NULL, id uuid NOT NULL, realm_id uuid NOT NULL, CONSTRAINT memberships_pkey PRIMARY KEY (table_name, id));
+            CREATE TABLE IF NOT EXISTS realms_archive.current_realms (
+              user_id uuid NOT NULL, realm_id uuid NOT NULL, CONSTRAINT current_realms_pkey PRIMARY KEY (user_id));
+            CREATE TABLE IF NOT EXISTS realms_archive.names (
+              id uuid NOT NULL, old_name text NOT NULL, new_name text NOT NULL, CONSTRAINT names_pkey PRIMARY KEY (id));
+            CREATE TABLE IF NOT EXISTS realms_archive.keys (
+              id uuid NOT NULL, key text NOT NULL, prefix text, expires_at timestamptz(3), revoked_at timestamptz(3), previous_key text,
+              previous_key_expires_at timestamptz(3), replaced_by text NOT NULL, CONSTRAINT keys_pkey PRIMARY KEY (id))
+            """;
+
+    private static final String REALMS = """
+            INSERT INTO realms_archive.realms AS a (id, name, description, user_id, is_default, is_active, created_at, updated_at)
+            SELECT id, name, description, user_id, is_default, is_active, created_at, updated_at FROM realms AS t WHERE %s
+            ON CONFLICT (id) DO UPDATE SET name = excluded.name, description = excluded.description, is_default = excluded.is_default,
+              is_active = excluded.is_active, updated_at = excluded.updated_at
+            WHERE (a.name, a.description, a.is_default, a.is_active, a.updated_at) IS DISTINCT FROM
+              (excluded.name, excluded.description, excluded.is_default, excluded.is_active, excluded.updated_at)
+            """;
+
+    private static final String MEMBERSHIPS = """
+            WITH found AS (
+              SELECT t.id, t.realm_id, r.is_default FROM %1$s AS t JOIN realms AS r ON r.id = t.realm_id WHERE %2$s),
+            home AS (
+              DELETE FROM realms_archive.memberships AS m USING found
+              WHERE m.table_name = '%1$s' AND m.id = found.id AND found.is_default)
+            INSERT INTO realms_archive.memberships AS m (table_name, id, realm_id)
+            SELECT '%1$s', id, realm_id FROM found WHERE NOT is_default
+            ON CONFLICT (table_name, id) DO UPDATE SET realm_id = excluded.realm_id WHERE m.realm_id <> excluded.realm_id
+            """;
+
+    private static final String CURRENT_REALMS = """
+            INSERT INTO realms_archive.current_realms AS c (user_id, realm_id)
+            SELECT user_id, current_realm_id FROM user_settings AS t WHERE current_realm_id IS NOT NULL AND %s
+            ON CONFLICT (user_id) DO UPDATE SET realm_id = excluded.realm_id WHERE c.realm_id <> excluded.realm_id
+            """;
+
+    private final Connection connection;
+
+    Archive(Connection connection) {
+        this.connection = connection;
+    }
+
+    void create() throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(TABLES);
+        }
+    }
+
+    long fill(Watch watch) throws SQLException {
+        long rows = sweep("realms", watch, REALMS);
+        for (String table : Questions.OWNED) {
+            rows += sweep(table, watch, MEMBERSHIPS.replace("%1$s", table).replace("%2$s", "%s"));
+        }
+        return rows + sweep("user_settings", watch, CURRENT_REALMS);
+    }
+
+    private long sweep(String table, Watch watch, String sql) throws SQLException {
+        return Blocks.sweep(connection, table, watch, range -> {
+            try (Statement statement = connection.createStatement()) {
+                return statement.executeUpdate(sql.formatted(range));
+            }
+        });
+    }
+}

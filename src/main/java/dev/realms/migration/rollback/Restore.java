@@ -1,0 +1,115 @@
+package dev.realms.migration.rollback;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/**
+ * Brings back what waits in the archive, once the schema has been expanded again: which row was in which realm, keys, and which realm a
+ * user was in. The realms themselves came with their table; the names of databases come with the contract.
+ *
+ * <p>The application from before realms has gone on meanwhile. A row goes back only where its user still owns the realm; what refers to
+ * another row follows that one, wherever it is. All others are the usual migration's.
+ */
+public final class Restore {
+
+    private static final String ARCHIVED = """
+            UPDATE %1$s AS c SET realm_id = t.realm_id FROM realms_archive.memberships AS t JOIN realms AS r ON r.id = t.realm_id
+            WHERE %2$s AND t.table_name = '%1$s' AND c.id = t.id AND c.realm_id IS NULL AND r.user_id = c.user_id AND r.is_active AND %3$s
+            """;
+
+    private static final String FOLLOWING = """
+            UPDATE %1$s AS child SET realm_id = t.realm_id FROM %2$s AS t JOIN realms AS r ON r.id = t.realm_id AND NOT r.is_default
+            WHERE %3$s AND child.%4$s = t.id AND child.user_id = t.user_id AND child.realm_id IS DISTINCT FROM t.realm_id
+            """;
+
+    private static final String CURRENT_REALMS = """
+            UPDATE user_settings AS t SET current_realm_id = c.realm_id
+            FROM realms_archive.current_realms AS c JOIN realms AS r ON r.id = c.realm_id AND r.user_id = c.user_id
+            WHERE %s AND c.user_id = t.user_id AND t.current_realm_id IS NULL
+            """;
+
+    /** Not to a user who does not own the realm it opens. */
+    private static final String KEYS = """
+            WITH back AS (
+              UPDATE api_keys AS t SET key = a.key, prefix = a.prefix, expires_at = a.expires_at, revoked_at = a.revoked_at,
+                previous_key = a.previous_key, previous_key_expires_at = a.previous_key_expires_at
+              FROM realms_archive.keys AS a
+              WHERE %s AND a.id = t.id AND t.key = a.replaced_by
+                AND NOT EXISTS (SELECT FROM realms_archive.memberships AS m
+                                WHERE m.table_name = 'api_keys' AND m.id = t.id AND m.realm_id IS DISTINCT FROM t.realm_id)
+              RETURNING t.id)
+            DELETE FROM realms_archive.keys AS a USING back WHERE a.id = back.id
+            """;
+
+    private final Connection connection;
+    private final Watch watch;
+
+    private Restore(Connection connection, Watch watch) {
+        this.connection = connection;
+        this.watch = watch;
+    }
+
+    /** Whether the database went back, and has not been brought back as a whole. */
+    public static boolean isDue(Connection connection) throws SQLException {
+        return Questions.is(connection, "EXISTS (SELECT FROM migration.going_back)");
+    }
+
+    /**
+     * Can be run again after it ended early. From its end on requests are served.
+     *
+     * @param connection of the schema owner, in auto-commit mode
+     */
+    public static void run(Connection connection, Watch watch) throws SQLException {
+        if (Questions.is(connection, "to_regclass('realms_archive.realms') IS NOT NULL")) {
+            new Restore(connection, watch).run();
+        }
+        execute(connection, "DELETE FROM migration.going_back");
+    }
+
+    private void run() throws SQLException {
+        fromArchive("database_servers", "true");
+        follow("databases", "database_servers", "server_id");
+        fromArchive("documents", "c.database_id IS NULL");
+        follow("documents", "databases", "database_id");
+        follow("jobs", "documents", "document_id");
+        fromArchive("api_keys", "true");
+        sweep("user_settings", CURRENT_REALMS);
+        // A key counts among the columns from before realms, whose changes are noted.
+        execute(connection, "SET realms.migration = ''");
+        try {
+            sweep("api_keys", KEYS);
+        } finally {
+            execute(connection, "SET realms.migration = 'on'");
+        }
+        execute(connection, "TRUNCATE realms_archive.memberships, realms_archive.current_realms, realms_archive.keys");
+    }
+
+    private void fromArchive(String table, String condition) throws SQLException {
+        Blocks.sweep(
+                connection,
+                "realms_archive.memberships",
+                watch,
+                range -> update(ARCHIVED.formatted(table, range, condition)));
+    }
+
+    private void follow(String table, String referred, String column) throws SQLException {
+        Blocks.sweep(connection, referred, watch, range -> update(FOLLOWING.formatted(table, referred, range, column)));
+    }
+
+    private void sweep(String table, String sql) throws SQLException {
+        Blocks.sweep(connection, table, watch, range -> update(sql.formatted(range)));
+    }
+
+    private long update(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            return statement.executeUpdate(sql);
+        }
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package dev.realms.migration.rollback;
+
+import dev.realms.secret.SecretBox;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Map;
+
+/**
+ * What a rollback would do.
+ *
+ * @param realms how many would go to the archive
+ * @param rowsOutsideDefaultRealms by table; the archive would know their realms
+ * @param databasesToRename their name is also that of another database of their user
+ * @param keysToRevoke all but plain ones of default realms that are neither revoked nor running out
+ * @param keysWithoutPlainText how many of these nobody has in plain any more
+ * @param credentials how many credentials would be given back in plain
+ * @param unreadableCredentials servers with a credential that no key opens; it would stay sealed
+ * @param secretKey {@code present}, {@code missing}, or {@code not-needed} where nothing is sealed; a rollback refuses without one
+ * @param answers how many changes that came of answers to the preflight would be undone
+ */
+public record RollbackPreview(
+        long realms,
+        Map<String, Long> rowsOutsideDefaultRealms,
+        Rows databasesToRename,
+        Rows keysToRevoke,
+        long keysWithoutPlainText,
+        long credentials,
+        Rows unreadableCredentials,
+        String secretKey,
+        long answers) {
+
+    /** @param connection of the schema owner; the schema must be the one that the expansion has made */
+    public static RollbackPreview of(Connection connection, SecretBox box) throws SQLException {
+        Credentials.Found sealed = new Credentials(connection, box).look();
+        return new RollbackPreview(
+                Questions.count(connection, "realms"),
+                Questions.rowsOutsideDefaultRealms(connection),
+                Questions.rows(connection, Questions.CLASHING),
+                Questions.rows(
+                        connection,
+                        "(SELECT k.id FROM " + Questions.KEYS + " WHERE " + Questions.TO_BE_REVOKED + ") AS revoked"),
+                Questions.count(connection, "api_keys WHERE " + Questions.HASHED),
+                sealed.sealed(),
+                sealed.unreadable(),
+                sealed.sealed() == 0 ? "not-needed" : sealed.withoutKey() == 0 ? "present" : "missing",
+                new Undo(connection).count());
+    }
+}

@@ -1,0 +1,22 @@
+-- Back to the key without the realm. What refers to realms goes, and what refers here refers to the id alone again, asked of the old rows later.
+ALTER TABLE jobs DISABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS jobs_of_open_realm ON jobs;
+DROP TRIGGER IF EXISTS jobs_status_moves ON jobs;
+ALTER TABLE jobs
+  DROP CONSTRAINT IF EXISTS jobs_percentage_check,
+  DROP CONSTRAINT IF EXISTS jobs_end_date_check,
+  DROP CONSTRAINT IF EXISTS jobs_ended_check;
+ALTER TABLE jobs
+  DROP CONSTRAINT IF EXISTS jobs_realm_id_fkey,
+  DROP CONSTRAINT IF EXISTS jobs_realm_active_check,
+  DROP CONSTRAINT IF EXISTS jobs_realm_id_check,
+  DROP COLUMN IF EXISTS realm_active;
+DO $$
+BEGIN
+  IF (SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conname = 'jobs_pkey' AND conrelid = 'jobs'::regclass) <> 'PRIMARY KEY (id)' THEN
+    ALTER TABLE jobs
+      DROP CONSTRAINT jobs_pkey,
+      ADD CONSTRAINT jobs_pkey PRIMARY KEY USING INDEX rollback_jobs_pkey;
+  END IF;
+END $$;
+ALTER TABLE jobs ALTER COLUMN realm_id DROP NOT NULL;

@@ -1,0 +1,30 @@
+-- Back to the key without the realm. What refers to realms goes, and what refers here refers to the id alone again, asked of the old rows later.
+ALTER TABLE databases DISABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS databases_of_open_realm ON databases;
+-- Both at once: a document counted by the application and by us would count twice.
+DROP TRIGGER IF EXISTS documents_counted ON documents;
+DROP TRIGGER IF EXISTS documents_moved ON documents;
+DROP TRIGGER IF EXISTS databases_document_count ON databases;
+ALTER TABLE databases DROP CONSTRAINT IF EXISTS databases_name_realm_id_key;
+ALTER TABLE documents DROP CONSTRAINT IF EXISTS documents_realm_id_database_id_fkey;
+ALTER TABLE databases
+  DROP CONSTRAINT IF EXISTS databases_realm_id_fkey,
+  DROP CONSTRAINT IF EXISTS databases_realm_active_check,
+  DROP CONSTRAINT IF EXISTS databases_realm_id_check,
+  DROP COLUMN IF EXISTS realm_active;
+DO $$
+BEGIN
+  IF (SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conname = 'databases_pkey' AND conrelid = 'databases'::regclass) <> 'PRIMARY KEY (id)' THEN
+    ALTER TABLE databases
+      DROP CONSTRAINT databases_pkey,
+      ADD CONSTRAINT databases_pkey PRIMARY KEY USING INDEX rollback_databases_pkey;
+  END IF;
+  IF NOT EXISTS (SELECT FROM pg_constraint WHERE conname = 'databases_name_user_id_key' AND conrelid = 'databases'::regclass) THEN
+    ALTER TABLE databases ADD CONSTRAINT databases_name_user_id_key UNIQUE USING INDEX rollback_databases_name_user_id_key;
+  END IF;
+  IF NOT EXISTS (SELECT FROM pg_constraint WHERE conname = 'documents_database_id_fkey' AND conrelid = 'documents'::regclass) THEN
+    ALTER TABLE documents ADD CONSTRAINT documents_database_id_fkey
+      FOREIGN KEY (database_id) REFERENCES databases (id) ON DELETE SET NULL NOT VALID;
+  END IF;
+END $$;
+ALTER TABLE databases ALTER COLUMN realm_id DROP NOT NULL;

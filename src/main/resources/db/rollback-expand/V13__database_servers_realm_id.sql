@@ -1,0 +1,2 @@
+-- Which row was in which realm is in the archive.
+ALTER TABLE database_servers DROP COLUMN IF EXISTS realm_id;

@@ -1,0 +1,8 @@
+-- Which key was in which realm, and how long it lives, is in the archive.
+ALTER TABLE api_keys
+  DROP COLUMN IF EXISTS realm_id,
+  DROP COLUMN IF EXISTS prefix,
+  DROP COLUMN IF EXISTS expires_at,
+  DROP COLUMN IF EXISTS revoked_at,
+  DROP COLUMN IF EXISTS previous_key,
+  DROP COLUMN IF EXISTS previous_key_expires_at;

@@ -1,0 +1,20 @@
+-- What only made sense with realms.
+DROP FUNCTION IF EXISTS put_row_into_realm();
+DROP FUNCTION IF EXISTS follow_reference();
+DROP FUNCTION IF EXISTS take_rows_along();
+DROP FUNCTION IF EXISTS realm_of_reference(text, uuid, uuid);
+DROP FUNCTION IF EXISTS give_user_default_realm();
+DROP FUNCTION IF EXISTS check_realm_is_empty();
+DROP FUNCTION IF EXISTS realm_holds_rows(uuid);
+DROP FUNCTION IF EXISTS open_realm(uuid, uuid);
+DROP FUNCTION IF EXISTS enter_user(uuid);
+DROP FUNCTION IF EXISTS has_rows_left(uuid);
+DROP FUNCTION IF EXISTS ensure_default_realm(uuid);
+DROP FUNCTION IF EXISTS find_api_key(text);
+DROP FUNCTION IF EXISTS find_api_key(text, text);
+DROP FUNCTION IF EXISTS touch_api_key(uuid, uuid);
+DROP FUNCTION IF EXISTS api_key_hash(text);
+DROP FUNCTION IF EXISTS forget_idempotent_requests();
+DROP FUNCTION IF EXISTS open_realm_id();
+DROP FUNCTION IF EXISTS open_user_id();
+DROP FUNCTION IF EXISTS realm_name_key(text);

@@ -1,0 +1,3 @@
+-- Of a database that was never contracted, too. What the application changes from here on is not told apart any more.
+CALL migration.take_rights_back('"${appUser}"'::regrole);
+DELETE FROM migration.baseline;

@@ -1,0 +1,14 @@
+-- All triggers go before the first column does: one table's look at another's.
+DO $$
+DECLARE
+  v_trigger name;
+BEGIN
+  FOR v_trigger IN
+    SELECT tgname FROM pg_trigger WHERE tgrelid = 'api_keys'::regclass AND tgfoid IN (
+      to_regprocedure('public.put_row_into_realm()'), to_regprocedure('public.follow_reference()'),
+      to_regprocedure('public.take_rows_along()'), to_regprocedure('migration.note_change()'))
+  LOOP
+    EXECUTE format('DROP TRIGGER %I ON api_keys', v_trigger);
+  END LOOP;
+END $$;
+DROP FUNCTION IF EXISTS migration.row_checksum(api_keys);

@@ -1,0 +1,75 @@
+package dev.realms.migration.rollback;
+
+import dev.realms.schema.ExpandSchema;
+import dev.realms.schema.FreshDatabases;
+import dev.realms.secret.SecretBox;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import javax.sql.DataSource;
+
+/** The rollback with no application server around it. */
+public final class PlainRollback {
+
+    private final DataSource owner;
+    private final SecretBox box;
+
+    public PlainRollback(DataSource owner, SecretBox box) {
+        this.owner = owner;
+        this.box = box;
+    }
+
+    /** From whatever state to {@code rolled-back}. */
+    public RollbackReport run() throws SQLException {
+        return run(step -> {});
+    }
+
+    RollbackReport run(At at) throws SQLException {
+        try (Connection connection = owner.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("UPDATE migration.state SET state = 'rolling-back' WHERE state <> 'rolling-back'");
+            RollbackReport report = new Rollback(owner, FreshDatabases.APP_USER, box, Duration.ZERO)
+                    .run(connection, new Steps(at), () -> false);
+            connection.setAutoCommit(false);
+            Rollback.finish(connection);
+            statement.execute("UPDATE migration.state SET state = 'rolled-back'");
+            connection.commit();
+            return report;
+        }
+    }
+
+    /** What a start from {@code rolled-back} does before anything else. */
+    public void startAgain() throws SQLException {
+        try (Connection connection = owner.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("UPDATE migration.state SET state = 'running'");
+            new ExpandSchema(owner, FreshDatabases.APP_USER).run();
+            statement.execute("SET realms.migration = 'on'");
+            Restore.run(connection, new Steps(step -> {}));
+        }
+    }
+
+    /** Something that happens when a step begins. */
+    interface At {
+        void begins(Step step) throws SQLException;
+    }
+
+    private record Steps(At at) implements Watch {
+
+        @Override
+        public void begin(Step step, long total) throws SQLException {
+            at.begins(step);
+        }
+
+        @Override
+        public void done(long more) {
+            // Nobody watches.
+        }
+
+        @Override
+        public void end() {
+            // Nobody watches.
+        }
+    }
+}

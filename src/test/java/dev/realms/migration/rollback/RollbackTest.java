@@ -1,0 +1,362 @@
+package dev.realms.migration.rollback;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.realms.migration.PlainMigration;
+import dev.realms.schema.ContractSchema;
+import dev.realms.schema.ExpandSchema;
+import dev.realms.schema.FreshDatabases;
+import dev.realms.schema.SchemaException;
+import dev.realms.schema.Sql;
+import dev.realms.secret.SecretBox;
+import dev.realms.secret.SecretPlace;
+import dev.realms.secret.TestKeys;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** There and back again, on a small database. */
+@ExtendWith(FreshDatabases.class)
+class RollbackTest {
+
+    private static final String[] ROWS = {
+        "INSERT INTO users (id, name, email) SELECT md5(n::text)::uuid, 'u', n || '@example.com' FROM generate_series(1, 20) AS n",
+        "INSERT INTO user_settings (user_id) SELECT id FROM users",
+        "INSERT INTO database_servers (id, name, type, host, port, password, user_id) SELECT id, 's', 'QDRANT', 'h', 1, 'plain', id FROM users",
+        "INSERT INTO databases (id, name, description, document_count, user_id, server_id) SELECT id, 'd', '', 1, id, id FROM users",
+        "INSERT INTO documents (id, name, type, user_id, database_id) SELECT id, 'o', 't', id, id FROM users",
+        "INSERT INTO jobs (id, document_name, document_type, document_id, user_id) SELECT id, 'o', 't', id, id FROM users",
+        "INSERT INTO api_keys (id, name, key, user_id) SELECT id, 'k', 'sk_' || id, id FROM users"
+    };
+
+    /** In the second realm of every user; the name of the database is taken in the first. */
+    private static final String[] SECOND_REALMS = {
+        "INSERT INTO realms (name, user_id) SELECT 'Work', id FROM users",
+        "INSERT INTO database_servers (id, name, type, host, port, user_id, realm_id)"
+                + " SELECT md5('s' || id)::uuid, 's', 'QDRANT', 'h', 1, user_id, id FROM realms WHERE name = 'Work'",
+        "INSERT INTO databases (id, name, description, user_id, server_id, realm_id)"
+                + " SELECT md5('d' || id)::uuid, 'd', '', user_id, md5('s' || id)::uuid, id FROM realms WHERE name = 'Work'",
+        "INSERT INTO documents (id, name, type, user_id, database_id, realm_id)"
+                + " SELECT md5(n || 'o' || id)::uuid, 'o', 't', user_id, CASE n WHEN 1 THEN md5('d' || id)::uuid END, id"
+                + " FROM realms, generate_series(1, 2) AS n WHERE name = 'Work'",
+        "INSERT INTO jobs (id, document_name, document_type, document_id, user_id, realm_id)"
+                + " SELECT md5('j' || id)::uuid, 'o', 't', id, user_id, realm_id FROM documents"
+                + " WHERE realm_id IN (SELECT id FROM realms WHERE name = 'Work')",
+        "INSERT INTO api_keys (id, name, key, prefix, user_id, realm_id)"
+                + " SELECT md5('k' || id)::uuid, 'k', 'sha256:' || encode(sha256(id::text::bytea), 'hex'), 'rlm_', user_id, id FROM realms",
+        "UPDATE user_settings SET current_realm_id = (SELECT id FROM realms WHERE user_id = user_settings.user_id AND name = 'Work')",
+    };
+
+    private static final String WHERE_EVERYTHING_IS = """
+            SELECT 'server ' || id || realm_id FROM database_servers UNION ALL SELECT 'database ' || id || realm_id || name FROM databases
+            UNION ALL SELECT 'document ' || id || realm_id FROM documents UNION ALL SELECT 'job ' || id || realm_id FROM jobs
+            UNION ALL SELECT 'key ' || to_jsonb(k)::text FROM api_keys AS k UNION ALL SELECT 'realm ' || to_jsonb(r)::text FROM realms AS r
+            UNION ALL SELECT 'settings ' || to_jsonb(s)::text FROM user_settings AS s ORDER BY 1
+            """;
+
+    private final SecretBox box = TestKeys.box();
+    private Sql database;
+    private List<String> before;
+
+    @BeforeEach
+    void expand() throws Exception {
+        database = new Sql(FreshDatabases.legacy(ROWS));
+        before = SchemaDump.of(database);
+        new ExpandSchema(database.database(), FreshDatabases.APP_USER).run();
+    }
+
+    @Test
+    void theSchemaIsWhatItWasAndComesBackAsItWas() throws Exception {
+        List<String> expanded = SchemaDump.all(database);
+        migrate();
+        List<String> migrated = SchemaDump.all(database);
+
+        for (int i = 0; i < 2; i++) {
+            rollBack();
+
+            assertThat(SchemaDump.of(database)).isEqualTo(before);
+            startAgain();
+            assertThat(SchemaDump.all(database)).isEqualTo(expanded);
+            migrate();
+            assertThat(SchemaDump.all(database)).isEqualTo(migrated);
+        }
+    }
+
+    private enum From {
+        EXPANDED,
+        PARTLY_MOVED,
+        MOVED,
+        PARTLY_CONTRACTED,
+        MIGRATED
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void goesBackFromEverywhere(From from) throws Exception {
+        List<String> rows = legacyRows();
+        switch (from) {
+            case EXPANDED -> {}
+            case PARTLY_MOVED ->
+                database.run(
+                        "SELECT ensure_default_realm(id) FROM users WHERE id < '80000000-0000-0000-0000-000000000000'",
+                        "UPDATE databases SET realm_id = r.id FROM realms r WHERE r.user_id = databases.user_id");
+            case MOVED -> new PlainMigration(database.database()).moveRows();
+            case PARTLY_CONTRACTED -> {
+                new PlainMigration(database.database()).moveRows();
+                contract(20);
+            }
+            case MIGRATED -> migrate();
+        }
+
+        rollBack();
+
+        assertThat(SchemaDump.of(database)).isEqualTo(before);
+        assertThat(legacyRows()).isEqualTo(rows);
+        startAgain();
+        migrate();
+    }
+
+    /** Wherever the contract ends. */
+    @ParameterizedTest
+    @ValueSource(ints = {3, 8, 12, 20, 27, 33})
+    void goesBackFromWhereverTheContractEnded(int scripts) throws Exception {
+        new PlainMigration(database.database()).moveRows();
+        contract(scripts);
+
+        rollBack();
+
+        assertThat(SchemaDump.of(database)).isEqualTo(before);
+    }
+
+    @Test
+    void realmsAndMembershipComeBack() throws Exception {
+        migrate();
+        database.run(SECOND_REALMS);
+        List<String> where = database.ask(WHERE_EVERYTHING_IS);
+
+        for (int i = 0; i < 2; i++) {
+            RollbackReport report = rollBack();
+
+            assertThat(SchemaDump.of(database)).isEqualTo(before);
+            assertThat(report.realms()).isEqualTo(40);
+            assertThat(report.renamedDatabases().count()).isEqualTo(20);
+            assertThat(report.revokedKeys().count()).isEqualTo(40);
+            assertThat(database.ask("SELECT name FROM databases ORDER BY 1"))
+                    .filteredOn(name -> !name.equals("d"))
+                    .hasSize(20)
+                    .containsOnly("d (Work)");
+            assertThat(database.ask("SELECT key FROM api_keys WHERE key !~ '^(sk_|revoked:)'"))
+                    .isEmpty();
+            startAgain();
+            migrate();
+            assertThat(database.ask(WHERE_EVERYTHING_IS)).isEqualTo(where);
+        }
+    }
+
+    /** What the application from before realms does meanwhile decides where a row goes. */
+    @Test
+    void rowsThatChangedMeanwhileGoWhereTheirReferencesAre() throws Exception {
+        migrate();
+        database.run(SECOND_REALMS);
+        rollBack();
+        String user = database.ask("SELECT id FROM users ORDER BY 1").get(0);
+        String work = database.ask(
+                        "SELECT id FROM realms_archive.realms WHERE name = 'Work' AND user_id = '" + user + "'")
+                .get(0);
+        String inWork = "(SELECT id FROM databases WHERE name = 'd (Work)' AND user_id = '" + user + "')";
+        database.run(
+                "INSERT INTO documents (name, type, user_id, database_id) SELECT 'new', 't', '" + user + "', id FROM "
+                        + inWork + " AS d",
+                "INSERT INTO documents (name, type, user_id) VALUES ('alone', 't', '" + user + "')",
+                "UPDATE documents SET database_id = '" + user
+                        + "', name = 'moved' WHERE database_id IS NULL AND name = 'o' AND user_id = '" + user + "'",
+                "INSERT INTO users (name, email) VALUES ('new', 'new@example.com')");
+
+        startAgain();
+        migrate();
+
+        assertThat(database.ask("SELECT name || (realm_id = '" + work + "') FROM documents WHERE user_id = '" + user
+                        + "' AND name <> 'o' ORDER BY 1"))
+                .containsExactly("alonefalse", "movedfalse", "newtrue");
+    }
+
+    @Test
+    void credentialsComeBackInPlain() throws Exception {
+        migrate();
+        for (String row : database.ask("SELECT id || ' ' || realm_id FROM database_servers ORDER BY id LIMIT 5")) {
+            String[] ids = row.split(" ");
+            seal(ids[0], ids[1], "password");
+            seal(ids[0], ids[1], "api_key");
+        }
+
+        RollbackReport report = rollBack();
+
+        assertThat(database.ask("SELECT DISTINCT concat_ws(' ', password, api_key) FROM database_servers ORDER BY 1"))
+                .containsExactly("plain", "secret password secret api_key");
+        assertThat(report.unreadableCredentials().count()).isZero();
+    }
+
+    @Test
+    void refusesWhenItHasNoKeyForTheCredentials() throws Exception {
+        migrate();
+        String[] ids = database.ask("SELECT id || ' ' || realm_id FROM database_servers ORDER BY id LIMIT 1")
+                .get(0)
+                .split(" ");
+        seal(ids[0], ids[1], "password");
+        List<String> rows = legacyRows();
+
+        assertThatThrownBy(() -> new PlainRollback(database.database(), TestKeys.box()).run())
+                .isInstanceOf(CannotRollBack.class)
+                .hasMessage("1 credentials are sealed by a key that this node does not have:"
+                        + " set realms.secret-key, and ask for the rollback again.");
+
+        assertThat(legacyRows()).isEqualTo(rows);
+    }
+
+    @Test
+    void refusesWhenARowWasLost() throws Exception {
+        migrate();
+        database.run(
+                "BEGIN; SET LOCAL realms.migration = 'on'; DELETE FROM jobs WHERE id = (SELECT min(id::text)::uuid FROM jobs); COMMIT");
+
+        assertThatThrownBy(this::rollBack)
+                .isInstanceOf(CannotRollBack.class)
+                .hasMessageStartingWith("Rows of jobs were lost or changed: 19 instead of 20");
+    }
+
+    /** Ended at whatever step, and then again. */
+    @ParameterizedTest
+    @EnumSource
+    void goesOnWhereItEnded(Step step) throws Exception {
+        migrate();
+        database.run(SECOND_REALMS);
+        List<String> where = database.ask(WHERE_EVERYTHING_IS);
+        PlainRollback rollback = new PlainRollback(database.database(), box);
+
+        assertThatThrownBy(() -> rollback.run(begun -> {
+                    if (begun == step) {
+                        throw new Watch.Stopped();
+                    }
+                }))
+                .isInstanceOf(Watch.Stopped.class);
+        rollback.run();
+
+        assertThat(SchemaDump.of(database)).isEqualTo(before);
+        startAgain();
+        migrate();
+        assertThat(database.ask(WHERE_EVERYTHING_IS)).isEqualTo(where);
+    }
+
+    @Test
+    void whatCameOfAnswersIsUndone() throws Exception {
+        database.run(
+                "UPDATE databases SET server_id = o.id FROM users o WHERE o.email = '1@example.com' AND databases.user_id <> o.id",
+                "UPDATE jobs SET document_id = o.id FROM users o WHERE o.email = '1@example.com' AND jobs.user_id <> o.id");
+        List<String> rows = legacyRows();
+        database.run(
+                "INSERT INTO database_servers (id, name, type, host, port, user_id) SELECT md5('copy' || id)::uuid, 's', 'QDRANT', 'h', 1, id"
+                        + " FROM users WHERE email <> '1@example.com'",
+                "INSERT INTO migration.ledger (table_name, row_id, act, finding)"
+                        + " SELECT 'database_servers', md5('copy' || id)::uuid, 'made', 'f' FROM users WHERE email <> '1@example.com'",
+                "INSERT INTO migration.ledger (table_name, row_id, act, column_name, old_value, new_value, finding)"
+                        + " SELECT 'databases', id, 'detach', 'server_id', server_id, md5('copy' || user_id)::uuid, 'f' FROM databases WHERE server_id <> id",
+                "UPDATE databases SET server_id = md5('copy' || user_id)::uuid WHERE server_id <> id",
+                "INSERT INTO migration.ledger (table_name, row_id, act, column_name, old_value, new_value, finding)"
+                        + " SELECT 'jobs', id, 'reassign', 'user_id', user_id, document_id, 'f' FROM jobs WHERE document_id <> id",
+                "UPDATE jobs SET user_id = document_id WHERE document_id <> id");
+        migrate();
+
+        RollbackReport report = rollBack();
+
+        assertThat(legacyRows()).isEqualTo(rows);
+        assertThat(report.undoneAnswers()).isEqualTo(3 * 19);
+    }
+
+    /** A start that did not get far, and back again: what it has not brought back yet is not lost. */
+    @Test
+    void rollsBackAStartThatWasNotComplete() throws Exception {
+        migrate();
+        database.run(SECOND_REALMS);
+        List<String> where = database.ask(WHERE_EVERYTHING_IS);
+        rollBack();
+        database.run("UPDATE migration.state SET state = 'running'");
+        new ExpandSchema(database.database(), FreshDatabases.APP_USER).run();
+
+        rollBack();
+
+        assertThat(SchemaDump.of(database)).isEqualTo(before);
+        startAgain();
+        migrate();
+        assertThat(database.ask(WHERE_EVERYTHING_IS)).isEqualTo(where);
+    }
+
+    /** It writes all the while, with statements as it has them; none fails, none waits for long, none is lost. */
+    @Test
+    void theApplicationFromBeforeRealmsGoesOn() throws Exception {
+        migrate();
+        database.run(SECOND_REALMS);
+
+        try (OldApplication application = new OldApplication(database.database())) {
+            application.start();
+            rollBack();
+            application.writeSomeMore();
+            startAgain();
+            migrate();
+            application.writeSomeMore();
+            application.stop();
+
+            assertThat(application.failures()).isEmpty();
+            assertThat(application.longest()).isLessThan(Duration.ofSeconds(2));
+            assertThat(database.ask("SELECT count(*) FROM documents WHERE name = 'live'"))
+                    .containsExactly(Long.toString(application.documents()));
+        }
+    }
+
+    private void seal(String id, String realm, String field) throws SQLException {
+        String sealed =
+                box.seal("secret " + field, SecretPlace.field(UUID.fromString(realm), UUID.fromString(id), field));
+        database.run("UPDATE database_servers SET " + field + " = '" + sealed + "' WHERE id = '" + id + "'");
+    }
+
+    private void migrate() throws SQLException {
+        assertThat(new PlainMigration(database.database()).run().passed()).isTrue();
+        database.run(
+                "UPDATE migration.state SET state = 'running' WHERE state <> 'running'",
+                "UPDATE migration.state SET state = 'verifying'",
+                "UPDATE migration.state SET state = 'migrated'");
+    }
+
+    private void contract(int scripts) {
+        int[] asked = {0};
+        assertThatThrownBy(() -> new ContractSchema(database.database()).run(() -> asked[0]++ >= scripts))
+                .isInstanceOf(SchemaException.class);
+    }
+
+    private RollbackReport rollBack() throws SQLException {
+        return new PlainRollback(database.database(), box).run();
+    }
+
+    private void startAgain() throws SQLException {
+        new PlainRollback(database.database(), box).startAgain();
+    }
+
+    private List<String> legacyRows() throws SQLException {
+        List<String> rows = new ArrayList<>();
+        for (String table :
+                List.of("users", "user_settings", "database_servers", "databases", "documents", "jobs", "api_keys")) {
+            rows.addAll(database.ask("SELECT '" + table
+                    + " ' || (to_jsonb(t) - '{realm_id,realm_active,current_realm_id,prefix,expires_at,revoked_at,previous_key,previous_key_expires_at}'::text[])::text FROM "
+                    + table + " AS t ORDER BY 1"));
+        }
+        return rows;
+    }
+}

@@ -1,0 +1,66 @@
+package dev.realms.migration.rollback;
+
+import dev.realms.schema.Sql;
+import java.sql.SQLException;
+import java.util.List;
+
+/** All that a schema consists of, as lines; of what pg_dump writes nothing is missing. */
+final class SchemaDump {
+
+    private static final String PUBLIC = """
+            SELECT 'table ' || relname || ' ' || relkind::text || relpersistence::text || ' ' || pg_get_userbyid(relowner) || ' '
+                   || coalesce(reloptions::text, '') || relrowsecurity || relforcerowsecurity || relreplident::text
+                   || ' ' || (SELECT string_agg(a::text, ' ' ORDER BY a::text) FROM unnest(coalesce(relacl, acldefault('r', relowner))) AS a)
+            FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'v', 'm', 'S', 'p', 'f') AND relname NOT LIKE 'flyway%'
+            UNION ALL
+            SELECT 'column ' || relname || ' ' || row_number() OVER (PARTITION BY attrelid ORDER BY attnum) || ' ' || attname || ' '
+                   || format_type(atttypid, atttypmod) || ' ' || attnotnull || ' ' || coalesce(pg_get_expr(adbin, adrelid), '') || attidentity::text
+                   || attgenerated::text || attstorage::text || ' ' || coalesce(attstattarget::text, '') || ' ' || coalesce(attacl::text, '')
+                   || coalesce(attoptions::text, '')
+            FROM pg_attribute JOIN pg_class c ON c.oid = attrelid LEFT JOIN pg_attrdef ON adrelid = attrelid AND adnum = attnum
+            WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND relname NOT LIKE 'flyway%' AND attnum > 0 AND NOT attisdropped
+            UNION ALL
+            SELECT 'constraint ' || conrelid::regclass || ' ' || conname || ' ' || contype::text || ' ' || pg_get_constraintdef(oid) || ' ' || convalidated
+                   || condeferrable || condeferred
+            FROM pg_constraint WHERE connamespace = 'public'::regnamespace AND conrelid::regclass::text NOT LIKE 'flyway%'
+            UNION ALL
+            SELECT 'index ' || pg_get_indexdef(indexrelid) || ' ' || indisvalid || indisready || indisprimary || indisclustered || indisreplident
+            FROM pg_index JOIN pg_class c ON c.oid = indexrelid
+            WHERE relnamespace = 'public'::regnamespace AND relname NOT LIKE 'flyway%'
+            UNION ALL
+            SELECT 'trigger ' || pg_get_triggerdef(t.oid) || tgenabled::text FROM pg_trigger t JOIN pg_class c ON c.oid = tgrelid
+            WHERE relnamespace = 'public'::regnamespace AND NOT tgisinternal
+            UNION ALL
+            SELECT 'policy ' || polname || ' ' || polrelid::regclass || coalesce(pg_get_expr(polqual, polrelid), '') FROM pg_policy
+            UNION ALL
+            SELECT 'function ' || pg_get_functiondef(oid) || coalesce(proacl::text, '') FROM pg_proc
+            WHERE pronamespace = 'public'::regnamespace
+            UNION ALL
+            SELECT 'schema ' || nspname || ' '
+                   || (SELECT string_agg(a::text, ' ' ORDER BY a::text) FROM unnest(coalesce(nspacl, acldefault('n', nspowner))) AS a)
+            FROM pg_namespace WHERE nspname = 'public'
+            """;
+
+    private static final String BOOKS = """
+            UNION ALL
+            SELECT 'book ' || relname || '.' || attname || ' ' || format_type(atttypid, atttypmod) FROM pg_attribute JOIN pg_class c ON c.oid = attrelid
+            WHERE relnamespace IN ('migration'::regnamespace, 'realms_doors'::regnamespace) AND attnum > 0 AND NOT attisdropped
+            UNION ALL
+            SELECT 'function ' || pg_get_functiondef(oid) || coalesce(proacl::text, '') FROM pg_proc
+            WHERE pronamespace IN ('migration'::regnamespace, 'realms_doors'::regnamespace)
+            UNION ALL
+            SELECT 'history ' || version FROM flyway_schema_history WHERE version IS NOT NULL
+            """;
+
+    private SchemaDump() {}
+
+    /** Schema public without Flyway's history. */
+    static List<String> of(Sql database) throws SQLException {
+        return database.ask("SELECT line FROM (" + PUBLIC + ") AS s (line) ORDER BY 1");
+    }
+
+    /** With the books, and which scripts have run. */
+    static List<String> all(Sql database) throws SQLException {
+        return database.ask("SELECT line FROM (" + PUBLIC + BOOKS + ") AS s (line) ORDER BY 1");
+    }
+}
