@@ -1,6 +1,7 @@
 package dev.realms.auth;
 
 import dev.realms.apikey.ApiKeyFormat;
+import dev.realms.isolation.RealmGate;
 import dev.realms.isolation.Role;
 import dev.realms.settings.Secret;
 import jakarta.annotation.Resource;
@@ -27,6 +28,10 @@ class ApiKeys {
 
     private static final Logger LOG = Logger.getLogger(ApiKeys.class.getName());
     private static final Duration TOUCHED = Duration.ofMinutes(1);
+
+    /** A rollback took it away, together with the realms. */
+    private static final String UNDEFINED_FUNCTION = "42883";
+
     private static final int TOUCH_TIMEOUT_SECONDS = 2;
 
     @Resource(lookup = "java:comp/env/jdbc/realms")
@@ -42,6 +47,9 @@ class ApiKeys {
             found.filter(ApiKeys::isDue).ifPresent(due -> touch(connection, due));
             return found;
         } catch (SQLException e) {
+            if (UNDEFINED_FUNCTION.equals(e.getSQLState())) {
+                throw RealmGate.migrating();
+            }
             throw new IllegalStateException(e);
         }
     }

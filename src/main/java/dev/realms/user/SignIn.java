@@ -1,6 +1,8 @@
 package dev.realms.user;
 
+import dev.realms.isolation.RealmGate;
 import dev.realms.isolation.Role;
+import dev.realms.problem.DomainException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Optional;
@@ -16,21 +18,28 @@ public class SignIn {
     @Inject
     private Accounts accounts;
 
+    @Inject
+    private KnownAccounts known;
+
     /**
      * @param name what to call a new user
      * @param role of a new user; empty for the usual one
+     * @throws DomainException {@code migration-in-progress} for a new user when there are no realms to be in
      */
     public Account of(String email, String name, Optional<Role> role) {
-        User user = accounts.find(email).orElseGet(() -> create(email, name, role.orElse(Role.USER)));
-        return new Account(user.id(), user.role());
+        return known.find(email).orElseGet(() -> create(email, name, role.orElse(Role.USER)));
     }
 
-    private User create(String email, String name, Role role) {
+    private Account create(String email, String name, Role role) {
+        if (!known.canBeMade()) {
+            throw RealmGate.migrating();
+        }
         try {
-            return accounts.findOrCreate(name, email, role);
+            User user = accounts.findOrCreate(name, email, role);
+            return new Account(user.id(), user.role());
         } catch (RuntimeException e) {
             // The application from before realms may have made the user in between; it takes no lock of ours.
-            return accounts.find(email).orElseThrow(() -> e);
+            return known.find(email).orElseThrow(() -> e);
         }
     }
 }
