@@ -3,6 +3,7 @@ package dev.realms.health;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Optional;
+import java.util.Set;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
@@ -11,6 +12,8 @@ import org.eclipse.microprofile.health.Readiness;
 @Readiness
 @ApplicationScoped
 class MigrationCheck implements HealthCheck {
+
+    private static final Set<String> NO_REALMS = Set.of("pre-realm", "rolling-back", "rolled-back", "rollback-failed");
 
     @Inject
     private DatabaseProbe probe;
@@ -25,6 +28,6 @@ class MigrationCheck implements HealthCheck {
     }
 
     static boolean knowsRealms(String state) {
-        return !state.equals("pre-realm");
+        return !NO_REALMS.contains(state);
     }
 }

@@ -4,6 +4,7 @@ import static dev.realms.migration.MigrationState.EXPANDED;
 import static dev.realms.migration.MigrationState.FAILED;
 import static dev.realms.migration.MigrationState.PAUSED;
 import static dev.realms.migration.MigrationState.ROLLED_BACK;
+import static dev.realms.migration.MigrationState.ROLLING_BACK;
 import static dev.realms.migration.MigrationState.RUNNING;
 import static dev.realms.migration.MigrationState.STOPPED;
 import static dev.realms.migration.MigrationState.VERIFYING;
@@ -14,6 +15,7 @@ import dev.realms.migration.check.PreflightReport;
 import dev.realms.migration.check.Verification;
 import dev.realms.migration.check.VerificationReport;
 import dev.realms.migration.pressure.LimitsStore;
+import dev.realms.migration.rollback.Restore;
 import dev.realms.owner.AuditEntry;
 import dev.realms.owner.OwnerDatabase;
 import dev.realms.owner.Portion;
@@ -58,7 +60,10 @@ class MigrationControl {
 
     /** @param given what an operator answers; empty for what was answered before */
     PreflightReport preflight(String actor, Optional<Answers> given) {
-        return database.ask(connection -> preflight(connection, actor, answers(connection, given)));
+        return database.ask(connection -> {
+            requireRealms(connection, new AuditEntry(actor, "preflight"));
+            return preflight(connection, actor, answers(connection, given));
+        });
     }
 
     void start(Operator operator) {
@@ -78,10 +83,13 @@ class MigrationControl {
         });
         awaitEnd("start");
         database.ask(connection -> {
-            PreflightReport report = preflight(connection, operator.actor(), answers(connection, given));
-            if (!report.ready()) {
-                entry.write(connection, "refused: findings");
-                throw new DomainException(ProblemType.PREFLIGHT_FINDINGS, report.sentence());
+            // After a rollback there are no realms to ask about; the job asks when they are back.
+            if (!Restore.isDue(connection)) {
+                PreflightReport report = preflight(connection, operator.actor(), answers(connection, given));
+                if (!report.ready()) {
+                    entry.write(connection, "refused: findings");
+                    throw new DomainException(ProblemType.PREFLIGHT_FINDINGS, report.sentence());
+                }
             }
             boolean moved = Portion.run(connection, transaction -> {
                 boolean won = StateStore.move(transaction, STARTABLE, operator.seen(), RUNNING, null, entry);
@@ -112,9 +120,10 @@ class MigrationControl {
         move(Set.of(RUNNING, PAUSED, VERIFYING), STOPPED, operator, "stop");
     }
 
-    /** Asks the data, in any state, and moves nothing. */
+    /** Asks the data, in any state in which there are realms, and moves nothing. */
     VerificationReport verify(String actor) {
         return database.ask(connection -> {
+            requireRealms(connection, new AuditEntry(actor, "verify"));
             VerificationReport report = Verification.run(connection);
             Reports.save(connection, "verification", report.passed(), report);
             new AuditEntry(actor, "verify").write(connection, report.passed() ? "passed" : "not passed");
@@ -154,6 +163,13 @@ class MigrationControl {
         }
     }
 
+    /** From a rollback on until a start has brought them back there are none to ask about. */
+    private static void requireRealms(Connection connection, AuditEntry entry) throws SQLException {
+        if (Restore.isDue(connection) || StateStore.is(connection, ROLLING_BACK)) {
+            throw refusal(connection, new Operator(entry.actor(), Versions.ANY), entry);
+        }
+    }
+
     /** An execution that was told to stop ends with its portion; only an index that is being built takes longer. */
     private void awaitEnd(String act) {
         Instant end = Instant.now().plus(PATIENCE);
@@ -173,8 +189,7 @@ class MigrationControl {
     }
 
     /** What was refused is an act, too. */
-    private static DomainException refusal(Connection connection, Operator operator, AuditEntry entry)
-            throws SQLException {
+    static DomainException refusal(Connection connection, Operator operator, AuditEntry entry) throws SQLException {
         StateRow row = StateStore.read(connection);
         if (!operator.seen().has(row.version())) {
             entry.write(connection, "refused: stale");

@@ -105,7 +105,7 @@ public class MigrationWatch {
         StateRow left = database.ask(connection -> {
             StateRow row = StateStore.read(connection);
             Instant begun = row.changedAt().plus(TIME_TO_BEGIN);
-            boolean alone = row.state().isUnderWay()
+            boolean alone = (row.state().isUnderWay() || row.state() == MigrationState.ROLLING_BACK)
                     && RunnerLease.holder(connection).isEmpty()
                     && begun.isBefore(StateStore.now(connection));
             return alone ? row : null;

@@ -2,6 +2,8 @@ package dev.realms.migration;
 
 import static dev.realms.migration.MigrationState.EXPANDED;
 import static dev.realms.migration.MigrationState.FAILED;
+import static dev.realms.migration.MigrationState.ROLLBACK_FAILED;
+import static dev.realms.migration.MigrationState.ROLLING_BACK;
 import static dev.realms.migration.MigrationState.RUNNING;
 import static dev.realms.migration.MigrationState.STOPPED;
 
@@ -32,21 +34,29 @@ class Unattended {
 
     /** Nobody runs what the state says is under way: its node or its database went away. */
     void takeUp(boolean goOn) {
-        boolean goesOn = database.ask(connection -> takeUp(connection, goOn));
-        if (goesOn) {
+        if (database.ask(connection -> takeUp(connection, MigrationRun.UNDER_WAY, STOPPED, RUNNING, goOn))) {
             MigrationJob.start(database);
+        } else if (database.ask(
+                connection -> takeUp(connection, Set.of(ROLLING_BACK), ROLLBACK_FAILED, ROLLING_BACK, goOn))) {
+            RollbackJob.start(database);
         }
     }
 
     /** In one transaction: whoever watches from outside takes a stop in between for the end. */
-    private static boolean takeUp(Connection connection, boolean goOn) throws SQLException {
+    private static boolean takeUp(
+            Connection connection,
+            Set<MigrationState> underWay,
+            MigrationState left,
+            MigrationState again,
+            boolean goOn)
+            throws SQLException {
         String gone = "The node that ran the migration went away.";
         AuditEntry entry = AuditEntry.bySystem("take-up");
         connection.setAutoCommit(false);
         try {
-            boolean goesOn = StateStore.move(connection, MigrationRun.UNDER_WAY, STOPPED, gone, entry)
+            boolean goesOn = StateStore.move(connection, underWay, left, gone, entry)
                     && goOn
-                    && StateStore.move(connection, Set.of(STOPPED), RUNNING, null, entry);
+                    && StateStore.move(connection, Set.of(left), again, null, entry);
             connection.commit();
             return goesOn;
         } finally {

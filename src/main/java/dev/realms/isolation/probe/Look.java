@@ -18,6 +18,12 @@ record Look(DataSource runtime, DataSource owner, EntityManagerFactory unit) {
     /** From here on the database itself has to keep realms apart. */
     private static final Set<String> CONTRACTED = Set.of("migrated", "finalized");
 
+    /** A rollback takes the realms away; until they are back nobody is served who could be in one. */
+    private static final String NO_REALMS = "no-realms";
+
+    private static final String STATE = "SELECT CASE WHEN EXISTS (SELECT FROM migration.going_back) THEN '" + NO_REALMS
+            + "' ELSE state END FROM migration.state";
+
     private static final String REALM_TABLES = """
             SELECT relname FROM pg_class JOIN pg_attribute ON attrelid = pg_class.oid AND attname = 'realm_id' AND NOT attisdropped
             WHERE relnamespace = to_regnamespace('public') AND relkind IN ('r', 'p')
@@ -28,12 +34,12 @@ record Look(DataSource runtime, DataSource owner, EntityManagerFactory unit) {
         List<String> state;
         try (Connection connection = open(owner)) {
             ownerRole = texts(connection, "SELECT current_user");
-            state = texts(connection, "SELECT state FROM migration.state");
+            state = texts(connection, STATE);
         }
         try (Connection connection = open(runtime)) {
             connection.setAutoCommit(false);
             try {
-                return findings(connection, ownerRole, CONTRACTED.containsAll(state));
+                return findings(connection, ownerRole, state);
             } finally {
                 connection.rollback();
                 connection.setAutoCommit(true);
@@ -41,7 +47,7 @@ record Look(DataSource runtime, DataSource owner, EntityManagerFactory unit) {
         }
     }
 
-    private List<Finding> findings(Connection connection, List<String> ownerRole, boolean contracted)
+    private List<Finding> findings(Connection connection, List<String> ownerRole, List<String> state)
             throws SQLException {
         List<Finding> found = new ArrayList<>();
         if (texts(connection, "SELECT current_user").equals(ownerRole)) {
@@ -49,8 +55,10 @@ record Look(DataSource runtime, DataSource owner, EntityManagerFactory unit) {
                     new Finding("same-role", "", "The runtime role and the schema's owner are one and the same role."));
         }
         found.addAll(RoleFindings.of(connection));
-        found.addAll(UnitFindings.of(unit, new HashSet<>(texts(connection, REALM_TABLES))));
-        if (contracted) {
+        if (!state.contains(NO_REALMS)) {
+            found.addAll(UnitFindings.of(unit, new HashSet<>(texts(connection, REALM_TABLES))));
+        }
+        if (CONTRACTED.containsAll(state)) {
             found.addAll(TableFindings.of(connection));
         }
         return found;

@@ -1,0 +1,67 @@
+package dev.realms.migration;
+
+import dev.realms.isolation.probe.IsolationProbe;
+import dev.realms.migration.rollback.Restore;
+import dev.realms.migration.rollback.Step;
+import dev.realms.migration.rollback.Watch;
+import dev.realms.owner.AuditEntry;
+import dev.realms.owner.OwnerDatabase;
+import dev.realms.schema.ExpandSchema;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/** After a rollback: expands the schema again, and brings back what the archive holds. Else there is nothing to do. */
+@Named
+@Dependent
+class ComeBackStep extends MigrationStep {
+
+    @Inject
+    private OwnerDatabase database;
+
+    @Inject
+    private RuntimeRoleName appUser;
+
+    @Inject
+    private IsolationProbe probe;
+
+    @Override
+    String work(MigrationRun run) throws Exception {
+        Connection connection = run.connection();
+        if (!Restore.isDue(connection)) {
+            return DONE;
+        }
+        new RollbackWatch(connection, () -> false).reset();
+        new ExpandSchema(database.dataSource(), appUser.get()).run();
+        try {
+            Restore.run(connection, new UntilStopped(run));
+        } catch (Watch.Stopped told) {
+            return run.askedToStop();
+        }
+        AuditEntry.bySystem("come-back").write(connection, "done");
+        probe.look();
+        return DONE;
+    }
+
+    private record UntilStopped(MigrationRun run) implements Watch {
+
+        @Override
+        public void begin(Step step, long total) {
+            // Its parts are not told apart.
+        }
+
+        @Override
+        public void done(long more) throws SQLException {
+            if (!run.goesOn(MigrationState.RUNNING)) {
+                throw new Stopped();
+            }
+        }
+
+        @Override
+        public void end() {
+            // As above.
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package dev.realms.migration;
+
+import dev.realms.owner.DatabaseFault;
+import dev.realms.owner.OwnerDatabase;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** Whether the database is going back, or has gone: asked once a second as long as there are requests. Thread-safe. */
+@ApplicationScoped
+class WayBack {
+
+    /** Less than what a rollback waits for until everybody knows of it. */
+    private static final long AGE = Duration.ofSeconds(1).toNanos();
+
+    private static final Logger LOG = Logger.getLogger(WayBack.class.getName());
+
+    private static final String TAKEN = """
+            SELECT state IN ('rolling-back', 'rolled-back', 'rollback-failed') OR EXISTS (SELECT FROM migration.going_back)
+            FROM migration.state
+            """;
+
+    @Inject
+    private OwnerDatabase database;
+
+    private volatile boolean taken;
+    private volatile long asked = System.nanoTime() - 2 * AGE;
+
+    boolean isTaken() {
+        if (System.nanoTime() - asked > AGE) {
+            ask();
+        }
+        return taken;
+    }
+
+    /** Everybody waits for the answer: what was true before may be none any more. */
+    private synchronized void ask() {
+        if (System.nanoTime() - asked <= AGE) {
+            return;
+        }
+        try {
+            taken = database.ask(WayBack::isTaken);
+        } catch (DatabaseFault away) {
+            // Requests will find out for themselves; what was known stays.
+            LOG.log(Level.FINE, "The state can''t be read: {0}", DatabaseFault.sentence(away));
+        }
+        asked = System.nanoTime();
+    }
+
+    private static boolean isTaken(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(TAKEN)) {
+            return row.next() && row.getBoolean(1);
+        }
+    }
+}

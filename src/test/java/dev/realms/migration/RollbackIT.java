@@ -1,0 +1,183 @@
+package dev.realms.migration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.realms.migration.rollback.PlainRollback;
+import dev.realms.schema.ExpandSchema;
+import dev.realms.secret.TestKeys;
+import dev.realms.testing.Api;
+import dev.realms.testing.TestDatabase;
+import dev.realms.testing.Tokens;
+import dev.realms.testing.Wars;
+import jakarta.json.JsonObject;
+import java.net.URI;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+import javax.sql.DataSource;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.container.test.api.RunAsClient;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.arquillian.test.api.ArquillianResource;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** The way back over HTTP, on a node that finds a database which has gone back already. What becomes of the rows is in RollbackTest. */
+@ExtendWith(ArquillianExtension.class)
+@RunAsClient
+class RollbackIT {
+
+    private static final String MIGRATION = "/api/admin/migration";
+    private static final String CONFIRMED = "{\"confirm\": \"rollback\"}";
+    private static final String OWNER = "user1@example.com";
+
+    @ArquillianResource
+    private URI base;
+
+    @Deployment
+    static WebArchive onARolledBackDatabase() throws SQLException {
+        TestDatabase.resetToLegacy(20);
+        DataSource owner = owner();
+        new ExpandSchema(owner, System.getenv("REALMS_DB_APP_USER")).run();
+        assertThat(new PlainMigration(owner).run().passed()).isTrue();
+        TestDatabase.asOwner(
+                "INSERT INTO realms (name, user_id) SELECT 'Work', id FROM users WHERE email = '" + OWNER + "'");
+        new PlainRollback(owner, TestKeys.box()).run();
+        return Wars.realms();
+    }
+
+    @Test
+    void leadsBackAndForth() {
+        Api operator = Api.at(base).as(Tokens.of(OWNER, "ADMIN"));
+
+        staysRolledBack(operator);
+
+        assertThat(operator.post(MIGRATION + "/start").status()).isEqualTo(202);
+        assertThat(awaitRest(operator).getString("state")).isEqualTo("migrated");
+        String work = "/api/realms/" + workId(operator);
+        JsonObject server = created(operator.post(
+                work + "/servers",
+                "{\"name\": \"s\", \"type\": \"QDRANT\", \"host\": \"h\", \"port\": 1, \"password\": \"swordfish\"}"));
+        JsonObject database = created(operator.post(
+                work + "/databases",
+                "{\"name\": \"database 1\", \"description\": \"\", \"serverId\": \"" + server.getString("id") + "\"}"));
+        Api key = Api.at(base)
+                .as(created(operator.post(work + "/api-keys", "{\"name\": \"k\"}"))
+                        .getString("key"));
+        assertThat(key.get(work + "/servers").status()).isEqualTo(200);
+
+        goesBack(operator);
+
+        assertThat(TestDatabase.query(
+                        "SELECT password FROM database_servers WHERE id = '" + server.getString("id") + "'"))
+                .isEqualTo("swordfish");
+        assertThat(TestDatabase.query("SELECT name FROM databases WHERE id = '" + database.getString("id") + "'"))
+                .isEqualTo("database 1 (Work)");
+        assertThat(key.get(work + "/servers").status()).isEqualTo(503);
+        assertThat(key.get(MIGRATION).status()).isEqualTo(503);
+
+        assertThat(operator.post(MIGRATION + "/start").status()).isEqualTo(202);
+        assertThat(awaitRest(operator).getString("state")).isEqualTo("migrated");
+        assertThat("/api/realms/" + workId(operator)).isEqualTo(work);
+        assertThat(key.get(work + "/databases/" + database.getString("id"))
+                        .json()
+                        .getString("name"))
+                .isEqualTo("database 1");
+        assertThat(Api.at(base).get("/health/ready").status()).isEqualTo(200);
+    }
+
+    private void staysRolledBack(Api operator) {
+        JsonObject view = operator.get(MIGRATION).json();
+        assertThat(view.getString("state")).isEqualTo("rolled-back");
+        refusesEverybody();
+        assertThat(Api.at(base).get("/health/ready").status()).isEqualTo(503);
+        assertThat(Api.at(base)
+                        .as(Tokens.of("nobody@example.com", "ADMIN"))
+                        .get(MIGRATION)
+                        .json()
+                        .getString("code"))
+                .isEqualTo("migration-in-progress");
+        for (String act : List.of("preflight", "verify")) {
+            assertThat(operator.post(MIGRATION + "/" + act).json().getString("code"))
+                    .as(act)
+                    .isEqualTo("wrong-state");
+        }
+        assertThat(operator.get(MIGRATION + "/rollback").status()).isEqualTo(409);
+        assertThat(operator.post(MIGRATION + "/rollback", CONFIRMED).status()).isEqualTo(409);
+    }
+
+    private void refusesEverybody() {
+        for (String path : List.of("/api/realms", "/api/me", "/api/admin/users")) {
+            Api.Answer refused = Api.at(base).as(Tokens.of(OWNER, "ADMIN")).get(path);
+            assertThat(refused.status()).as(refused.toString()).isEqualTo(503);
+            assertThat(refused.json().getString("code")).isEqualTo("migration-in-progress");
+            assertThat(refused.header("Retry-After")).isPresent();
+        }
+    }
+
+    private void goesBack(Api operator) {
+        JsonObject preview = operator.get(MIGRATION + "/rollback").json();
+        assertThat(preview.getInt("realms")).isEqualTo(21);
+        assertThat(preview.getJsonObject("databasesToRename").getInt("count")).isEqualTo(1);
+        assertThat(preview.getJsonObject("keysToRevoke").getInt("count")).isEqualTo(1);
+        assertThat(preview.getInt("credentials")).isEqualTo(1);
+        assertThat(preview.getString("secretKey")).isEqualTo("present");
+        assertThat(operator.post(MIGRATION + "/rollback", "{\"confirm\": \"yes\"}")
+                        .status())
+                .isEqualTo(400);
+        assertThat(operator.with("If-Match", "\"0\"")
+                        .post(MIGRATION + "/rollback", CONFIRMED)
+                        .status())
+                .isEqualTo(412);
+
+        Api.Answer asked = operator.post(MIGRATION + "/rollback", CONFIRMED);
+
+        assertThat(asked.status()).as(asked.toString()).isEqualTo(202);
+        JsonObject end = awaitRest(operator);
+        assertThat(end.getString("state")).as(end.toString()).isEqualTo("rolled-back");
+        refusesEverybody();
+        assertThat(TestDatabase.query("SELECT to_regclass('realms')")).isNull();
+        assertThat(TestDatabase.query("SELECT string_agg(relname, ' ' ORDER BY relname) FROM pg_class"
+                        + " WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"))
+                .isEqualTo(
+                        "api_keys database_servers databases documents flyway_schema_history jobs user_settings users");
+    }
+
+    private static String workId(Api operator) {
+        return operator.get("/api/realms").json().getJsonArray("items").stream()
+                .map(item -> item.asJsonObject())
+                .filter(realm -> realm.getString("name").equals("Work"))
+                .findFirst()
+                .orElseThrow()
+                .getString("id");
+    }
+
+    private static JsonObject created(Api.Answer answer) {
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(201);
+        return answer.json();
+    }
+
+    private static JsonObject awaitRest(Api operator) {
+        Set<String> atWork = Set.of("running", "verifying", "rolling-back");
+        Instant end = Instant.now().plus(Duration.ofMinutes(2));
+        JsonObject view = operator.get(MIGRATION).json();
+        while (atWork.contains(view.getString("state")) && Instant.now().isBefore(end)) {
+            LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
+            view = operator.get(MIGRATION).json();
+        }
+        return view;
+    }
+
+    private static DataSource owner() {
+        PGSimpleDataSource owner = new PGSimpleDataSource();
+        owner.setURL(System.getenv("REALMS_DB_URL"));
+        owner.setUser(System.getenv("REALMS_DB_OWNER_USER"));
+        owner.setPassword(System.getenv("REALMS_DB_OWNER_PASSWORD"));
+        return owner;
+    }
+}
