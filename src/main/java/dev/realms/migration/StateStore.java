@@ -16,7 +16,8 @@ final class StateStore {
     private static final String MOVE = """
             WITH before AS (
               SELECT only_row, state FROM migration.state
-              WHERE state = ANY (?) AND (?::bigint[] IS NULL OR version = ANY (?)) FOR UPDATE),
+              WHERE state = ANY (?) AND (?::bigint[] IS NULL OR version = ANY (?))
+                AND (finalizing_since IS NULL OR ? = 'finalized') FOR UPDATE),
             moved AS (
               UPDATE migration.state AS s SET state = ?, reason = ? FROM before WHERE s.only_row = before.only_row
               RETURNING before.state AS origin, s.state, s.reason)
@@ -44,7 +45,7 @@ final class StateStore {
     }
 
     /**
-     * Compare and set: of two who move at once, one gets true.
+     * Compare and set: of two who move at once, one gets true. Once a finalization has begun, nobody does but itself.
      *
      * @param to the table of moves must lead there from each of {@code from}
      * @param reason null where the state says it all
@@ -73,10 +74,11 @@ final class StateStore {
             update.setArray(2, versions);
             update.setArray(3, versions);
             update.setString(4, to.text());
-            update.setString(5, reason);
-            update.setString(6, entry.actor());
-            update.setString(7, entry.act());
-            update.setString(8, entry.parameters().toString());
+            update.setString(5, to.text());
+            update.setString(6, reason);
+            update.setString(7, entry.actor());
+            update.setString(8, entry.act());
+            update.setString(9, entry.parameters().toString());
             return update.executeUpdate() == 1;
         }
     }

@@ -15,6 +15,8 @@
  *       do it, and a killed node leaves neither a lock nor a lease to wait for. Sessions that work beside it, and those that
  *       contract the schema, share a second lock: who takes the lease over ends all that hold it before anything else.
  *   <li>{@code migrated} is reached through a passed verification and a complete contract, never past them.
+ *   <li>{@code finalized} is reached from {@code migrated} through a last verification; from the first change on that can't be taken back,
+ *       {@code finalizing_since} in the state keeps every other move away, and asking again goes on.
  * </ul>
  *
  * <p>Decisions:
@@ -33,6 +35,8 @@
  *   <li>With {@code realms.migration.autostart} a node starts the job at its start from {@code expanded}, {@code stopped} and
  *       {@code failed}, and at any time from {@code running} when nobody runs it. Never from {@code paused} or {@code rolled-back},
  *       which an operator chose.
+ *   <li>A row that the application from before realms writes goes where the row lies that it refers to. Triggers place it, only while no
+ *       realm is open: a bug of the application that knows realms must not carry rows from one to another.
  *   <li>A lost database connection is no failure of the migration: the state stays {@code running} until a node finds that nobody
  *       runs it, and makes it {@code stopped} or goes on.
  * </ul>

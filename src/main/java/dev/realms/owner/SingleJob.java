@@ -106,7 +106,8 @@ public record SingleJob(OwnerDatabase database, Runs runs) {
         } catch (Exception fault) {
             String reason = fault instanceof Stopped
                     ? fault.getMessage()
-                    : "The job failed: " + DatabaseFault.sentence(innermost(fault)) + ".";
+                    : "The job failed: "
+                            + DatabaseFault.sentence(innermost(fault)).replaceFirst("\\.$", "") + ".";
             LOG.log(Level.WARNING, "Job {0} ended early: {1}", new Object[] {runs.kind(), reason});
             endEarly(run.id(), reason);
             throw new StepFailed(reason, fault);

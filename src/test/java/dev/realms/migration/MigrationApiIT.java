@@ -67,6 +67,8 @@ class MigrationApiIT {
         assertThat(preflight.getBoolean("ready")).isTrue();
         assertThat(preflight.getJsonObject("rowsToTouch").getInt("users")).isEqualTo(100);
 
+        takesAnswers();
+
         String tag = expanded.header("ETag").orElseThrow();
         Listener listener = admin.listen(MIGRATION + "/events");
         Api.Answer started = admin.with("If-Match", tag).post(MIGRATION + "/start");
@@ -112,10 +114,61 @@ class MigrationApiIT {
         }
         tellsWhoeverListens(listener);
         listsWhatWasDone();
+        finalizes();
         assertThat(TestDatabase.query(
                         "SELECT string_agg(DISTINCT actor, ' ') = (SELECT id::text FROM users WHERE email = 'operator@example.com')"
                                 + " FROM migration.audit_log WHERE actor <> 'system'"))
                 .isEqualTo("t");
+    }
+
+    private void takesAnswers() {
+        Api.Answer wrong = admin.post(MIGRATION + "/start", "{\"answers\": {\"cross-user-server\": \"ignore\"}}");
+        assertThat(wrong.status()).as(wrong.toString()).isEqualTo(400);
+        assertThat(wrong.json().getString("detail"))
+                .isEqualTo("answers must have one of [refuse, detach, reassign] for cross-user-server.");
+        assertThat(admin.post(MIGRATION + "/preflight", "{\"answers\": {\"cross-user-server\": \"detach\"}}")
+                        .status())
+                .isEqualTo(200);
+    }
+
+    private void finalizes() {
+        JsonObject preview = admin.get(MIGRATION + "/finalize").json();
+        assertThat(preview.getBoolean("possible")).as(preview.toString()).isTrue();
+        assertThat(preview.getInt("keysToHash")).isPositive();
+        assertThat(preview.getInt("credentialsToSeal")).isPositive();
+        Api.Answer unconfirmed = admin.post(MIGRATION + "/finalize", "{}");
+        assertThat(unconfirmed.status()).as(unconfirmed.toString()).isEqualTo(400);
+
+        Api.Answer started = admin.post(MIGRATION + "/finalize", "{\"confirm\": \"finalize\"}");
+        assertThat(started.status()).as(started.toString()).isEqualTo(202);
+
+        JsonObject ended = awaitFinalization();
+        assertThat(ended.getJsonObject("lastRun").getString("state"))
+                .as(ended.toString())
+                .isEqualTo("finalized");
+        assertThat(ended.getInt("keysToHash") + ended.getInt("credentialsToSeal"))
+                .isZero();
+        assertThat(ended.getJsonArray("tables")).isEmpty();
+        assertThat(ended.getString("reason")).isEqualTo("The migration is finalized: it can't finalize.");
+        assertThat(admin.get(MIGRATION).json().getString("state")).isEqualTo("finalized");
+        assertThat(admin.post(MIGRATION + "/verify").json().getBoolean("passed"))
+                .isTrue();
+        assertThat(admin.post(MIGRATION + "/finalize", "{\"confirm\": \"finalize\"}")
+                        .status())
+                .isEqualTo(409);
+        assertThat(admin.get("/health/ready").status()).isEqualTo(200);
+    }
+
+    private JsonObject awaitFinalization() {
+        Instant end = Instant.now().plus(Duration.ofMinutes(2));
+        while (true) {
+            JsonObject view = admin.get(MIGRATION + "/finalize").json();
+            if (!view.getJsonObject("lastRun").getString("state").equals("running")) {
+                return view;
+            }
+            assertThat(Instant.now()).as(view.toString()).isBefore(end);
+            LockSupport.parkNanos(50_000_000);
+        }
     }
 
     /** Every move since the start, the view after the last of them, and to who comes again what they have missed. */

@@ -1,0 +1,145 @@
+package dev.realms.migration;
+
+import dev.realms.isolation.probe.IsolationProbe;
+import dev.realms.migration.check.Verification;
+import dev.realms.migration.check.VerificationReport;
+import dev.realms.owner.AuditEntry;
+import dev.realms.owner.OwnerDatabase;
+import dev.realms.owner.Reports;
+import dev.realms.owner.Runs;
+import dev.realms.owner.SingleJob;
+import dev.realms.problem.DomainException;
+import dev.realms.problem.ProblemType;
+import dev.realms.schema.FinalizeSchema;
+import dev.realms.secret.PlainCredentials;
+import dev.realms.secret.SecretBox;
+import dev.realms.secret.SecretPlace;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.json.Json;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Ends the way back. A last verification comes first; from then on, {@code finalizing_since} in the state says that there is none, and
+ * whatever breaks the work off, asking again goes on with it. The state is moved last.
+ */
+@ApplicationScoped
+class Finalization {
+
+    private static final String ACT = "finalize";
+
+    private OwnerDatabase database;
+    private SecretBox box;
+    private IsolationProbe probe;
+    private SingleJob job;
+
+    Finalization() {}
+
+    @Inject
+    Finalization(OwnerDatabase database, SecretBox box, IsolationProbe probe) {
+        this.database = database;
+        this.box = box;
+        this.probe = probe;
+        job = new SingleJob(database, new Runs("finalize-realms", 0x5265616c6d733046L));
+    }
+
+    /** Changes nothing. */
+    FinalizationView preview() {
+        return database.ask(connection -> FinalizationView.of(
+                obstacle(connection, box),
+                FinalizingMark.read(connection).orElse(null),
+                PlainKeys.count(connection),
+                PlainCredentials.count(connection),
+                FinalizedThings.tables(connection),
+                FinalizedThings.triggers(connection),
+                job.last(connection)));
+    }
+
+    /**
+     * To be called outside any transaction, because a job may not be started inside one.
+     *
+     * @throws DomainException {@code wrong-state} in any state but {@code migrated}, and when one is under way
+     */
+    void start(String actor) {
+        database.ask(connection -> {
+            Optional<String> obstacle = obstacle(connection, box);
+            if (obstacle.isPresent()) {
+                new AuditEntry(actor, ACT).write(connection, "refused");
+                throw new DomainException(ProblemType.WRONG_STATE, obstacle.get());
+            }
+            return null;
+        });
+        job.start(actor);
+    }
+
+    /** @see SingleJob#run */
+    String run(String claimed, BooleanSupplier stopped) throws Exception {
+        return job.run(claimed, stopped, this::finish);
+    }
+
+    private SingleJob.End finish(SingleJob.AtWork run) throws SQLException {
+        SingleJob.End end = finish(run, box);
+        probe.look();
+        return end;
+    }
+
+    static SingleJob.End finish(SingleJob.AtWork run, SecretBox box) throws SQLException {
+        Connection connection = run.connection();
+        Optional<String> obstacle = obstacle(connection, box);
+        if (obstacle.isPresent()) {
+            throw new IllegalStateException(obstacle.get());
+        }
+        if (FinalizingMark.read(connection).isEmpty()) {
+            run.advance("verifying", 0, 0);
+            requireVerified(connection);
+            FinalizingMark.set(connection);
+        }
+        long plainKeys = PlainKeys.count(connection);
+        long keys = PlainKeys.hash(connection, done -> run.advance("hashing keys", done, plainKeys));
+        long plainCredentials = PlainCredentials.count(connection);
+        long credentials = PlainCredentials.seal(
+                connection, box, done -> run.advance("sealing credentials", done, plainCredentials));
+        run.advance("dropping what is not needed any more", 0, 0);
+        new FinalizeSchema(run.database().dataSource()).run();
+        StateStore.move(
+                connection, Set.of(MigrationState.MIGRATED), MigrationState.FINALIZED, null, AuditEntry.bySystem(ACT));
+        return new SingleJob.End(
+                MigrationState.FINALIZED.text(),
+                Json.createObjectBuilder()
+                        .add("keysHashed", keys)
+                        .add("credentialsSealed", credentials)
+                        .build());
+    }
+
+    /** What is about to be dropped is what a loss would be found by. */
+    private static void requireVerified(Connection connection) throws SQLException {
+        VerificationReport report = Verification.run(connection);
+        Reports.save(connection, "verification", report.passed(), report);
+        if (!report.passed()) {
+            throw new IllegalStateException(report.sentence());
+        }
+    }
+
+    private static Optional<String> obstacle(Connection connection, SecretBox box) throws SQLException {
+        MigrationState state = StateStore.read(connection).state();
+        if (state != MigrationState.MIGRATED) {
+            return Optional.of("The migration is %s: it can't %s.".formatted(state.text(), ACT));
+        }
+        return PlainCredentials.count(connection) > 0 && !canSeal(box)
+                ? Optional.of("This node has no key to seal credentials with (realms.secret-key).")
+                : Optional.empty();
+    }
+
+    private static boolean canSeal(SecretBox box) {
+        try {
+            box.seal("", new SecretPlace(""));
+            return true;
+        } catch (IllegalStateException noKey) {
+            return false;
+        }
+    }
+}

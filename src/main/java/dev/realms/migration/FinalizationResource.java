@@ -1,0 +1,38 @@
+package dev.realms.migration;
+
+import dev.realms.http.ETags;
+import dev.realms.isolation.Caller;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+
+/** {@code /api/admin/migration/finalize}: what will be gone, and how far it is. */
+@Path("/admin/migration/finalize")
+@RequestScoped
+@Produces(MediaType.APPLICATION_JSON)
+public class FinalizationResource {
+
+    @Inject
+    private Finalization finalization;
+
+    @Inject
+    private Caller caller;
+
+    @GET
+    public FinalizationView preview() {
+        return finalization.preview();
+    }
+
+    /** Goes on with a finalization that ended early, too. */
+    @POST
+    public Response start(FinalizeMigration confirmed) {
+        finalization.start(caller.userId().toString());
+        FinalizationView view = finalization.preview();
+        return Response.accepted(view).tag(ETags.of(view)).build();
+    }
+}

@@ -1,0 +1,200 @@
+package dev.realms.migration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.realms.owner.AuditEntry;
+import dev.realms.owner.OwnerDatabase;
+import dev.realms.owner.Runs;
+import dev.realms.owner.SingleJob;
+import dev.realms.schema.ExpandSchema;
+import dev.realms.schema.FinalizeSchema;
+import dev.realms.schema.FreshDatabases;
+import dev.realms.schema.Sql;
+import dev.realms.secret.Boxes;
+import dev.realms.secret.SecretBox;
+import dev.realms.secret.SecretPlace;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@ExtendWith(FreshDatabases.class)
+class FinalizationTest {
+
+    private static final String[] TWO_USERS = {
+        "INSERT INTO users (name, email) VALUES ('a', 'a@example.com'), ('b', 'b@example.com')",
+        "INSERT INTO database_servers (name, type, host, port, password, api_key, user_id)"
+                + " SELECT n, 'QDRANT', 'h', 1, 'password ' || n, 'key ' || n, id FROM users, generate_series(1, 250) AS n",
+        "INSERT INTO api_keys (name, key, user_id) SELECT n, 'sk-' || name || n, id FROM users, generate_series(1, 300) AS n"
+    };
+
+    private static final String TABLES =
+            "SELECT relnamespace::regnamespace || '.' || relname FROM pg_class WHERE relkind = 'r'"
+                    + " AND relnamespace::regnamespace::text IN ('public', 'migration', 'realms_archive')";
+    private static final String TRIGGERS =
+            "SELECT relname || '.' || tgname FROM pg_trigger JOIN pg_class AS c ON c.oid = tgrelid WHERE NOT tgisinternal";
+
+    private Sql database;
+    private SecretBox box;
+    private SingleJob job;
+
+    @BeforeEach
+    void migrate() throws Exception {
+        database = new Sql(FreshDatabases.legacy(TWO_USERS));
+        new ExpandSchema(database.database(), FreshDatabases.APP_USER).run();
+        assertThat(new PlainMigration(database.database()).run().passed()).isTrue();
+        database.run(
+                "UPDATE migration.state SET state = 'running'",
+                "UPDATE migration.state SET state = 'verifying'",
+                "UPDATE migration.state SET state = 'migrated'",
+                "CREATE SCHEMA realms_archive CREATE TABLE realms (id uuid)");
+        box = Boxes.of(database.database());
+        job = new SingleJob(new OwnerDatabase(database.database()), new Runs("finalize-realms", 4711));
+    }
+
+    @Test
+    void hashesAndSealsAndDropsWhatThePreviewNames() throws Exception {
+        Set<String> tables = new TreeSet<>(database.ask(TABLES));
+        Set<String> triggers = new TreeSet<>(database.ask(TRIGGERS));
+        List<String> everythingElse = everythingElse();
+        List<FinalizationView.Table> toGo;
+        List<String> triggersToGo;
+        try (Connection connection = database.database().getConnection()) {
+            toGo = FinalizedThings.tables(connection);
+            triggersToGo = FinalizedThings.triggers(connection);
+        }
+
+        assertThat(finish(() -> false)).isEqualTo("finalized");
+
+        assertThat(only("SELECT state FROM migration.state")).isEqualTo("finalized");
+        assertThat(everythingElse()).isEqualTo(everythingElse);
+        assertThat(database.ask("SELECT key FROM api_keys WHERE key !~ '^sha256:[0-9a-f]{64}$'"))
+                .isEmpty();
+        assertThat(
+                        only(
+                                "SELECT count(*) FROM api_keys WHERE key = api_key_hash('sk-' || (SELECT u.name FROM users u WHERE u.id = user_id) || name)"))
+                .isEqualTo("600");
+        for (String row : database.ask(
+                "SELECT concat_ws(' ', realm_id, id, name, password, api_key) FROM database_servers LIMIT 50")) {
+            String[] values = row.split(" ");
+            assertThat(open(values, 3, "password")).isEqualTo("password " + values[2]);
+            assertThat(open(values, 4, "api_key")).isEqualTo("key " + values[2]);
+        }
+        tables.removeAll(database.ask(TABLES));
+        triggers.removeAll(database.ask(TRIGGERS));
+        assertThat(toGo).extracting(FinalizationView.Table::name).containsExactlyElementsOf(tables);
+        assertThat(triggersToGo).containsExactlyElementsOf(triggers);
+        assertThat(new PlainMigration(database.database()).verify().sentence()).startsWith("All ");
+    }
+
+    /** Whenever the work is broken off, doing it again ends alike. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 3, 5, 7})
+    void goesOnAfterAnyBreak(int advances) throws Exception {
+        AtomicInteger left = new AtomicInteger(advances);
+        assertThatThrownBy(() -> finish(() -> left.decrementAndGet() < 0))
+                .hasMessage("The application server stopped the job.");
+        assertThat(only("SELECT state FROM migration.state")).isEqualTo("migrated");
+
+        assertThat(finish(() -> false)).isEqualTo("finalized");
+
+        assertThat(only("SELECT state FROM migration.state")).isEqualTo("finalized");
+        assertThat(new PlainMigration(database.database()).verify().sentence()).startsWith("All ");
+    }
+
+    @Test
+    void goesOnWhereOnlyTheStateIsLeftToMove() throws Exception {
+        database.run("UPDATE migration.state SET finalizing_since = now()");
+        new FinalizeSchema(database.database()).run();
+        new ExpandSchema(database.database(), FreshDatabases.APP_USER).run();
+
+        assertThat(finish(() -> false)).isEqualTo("finalized");
+
+        assertThat(new PlainMigration(database.database()).verify().sentence()).startsWith("All ");
+    }
+
+    @Test
+    void leavesNoWayBackOnceItHasBegun() throws Exception {
+        AtomicInteger left = new AtomicInteger(1);
+        assertThatThrownBy(() -> finish(() -> left.decrementAndGet() < 0)).isNotNull();
+        assertThat(only("SELECT finalizing_since IS NOT NULL FROM migration.state"))
+                .isEqualTo("t");
+
+        assertThatThrownBy(() -> database.run("UPDATE migration.state SET state = 'rolling-back'"))
+                .hasMessageContaining("the finalization has begun");
+        try (Connection connection = database.database().getConnection()) {
+            assertThat(StateStore.move(
+                            connection,
+                            Set.of(MigrationState.MIGRATED),
+                            MigrationState.ROLLING_BACK,
+                            null,
+                            AuditEntry.bySystem("rollback")))
+                    .isFalse();
+        }
+    }
+
+    @Test
+    void changesNothingUntilItHasVerified() throws Exception {
+        database.run(
+                "BEGIN; SET LOCAL realms.migration = 'on'; UPDATE users SET name = 'changed behind our back' WHERE name = 'a'; COMMIT");
+        String before = only("SELECT count(*) FROM api_keys WHERE key LIKE 'sk-%'");
+
+        assertThatThrownBy(() -> finish(() -> false)).hasMessageContaining("Verification failed: unchanged (users");
+
+        assertThat(only("SELECT count(*) FROM api_keys WHERE key LIKE 'sk-%'")).isEqualTo(before);
+        assertThat(only("SELECT finalizing_since IS NULL FROM migration.state")).isEqualTo("t");
+        database.run("UPDATE migration.state SET state = 'rolling-back'");
+    }
+
+    @Test
+    void refusesInEveryOtherState() throws Exception {
+        for (MigrationState state : MigrationState.values()) {
+            database.run(
+                    "ALTER TABLE migration.state DISABLE TRIGGER USER",
+                    "UPDATE migration.state SET state = '" + state.text() + "'",
+                    "ALTER TABLE migration.state ENABLE TRIGGER USER");
+            if (state != MigrationState.MIGRATED) {
+                assertThatThrownBy(() -> finish(() -> false))
+                        .hasMessageContaining("The migration is " + state.text() + ": it can't finalize.");
+            }
+        }
+        assertThat(only("SELECT count(*) FROM api_keys WHERE key LIKE 'sk-%'")).isEqualTo("600");
+    }
+
+    @Test
+    void asksForTheKeyItNeeds() {
+        assertThatThrownBy(() -> finish(() -> false, Boxes.withoutAKey()))
+                .hasMessageContaining("This node has no key to seal credentials with (realms.secret-key)");
+    }
+
+    private String finish(BooleanSupplier stopped) throws Exception {
+        return finish(stopped, box);
+    }
+
+    private String finish(BooleanSupplier stopped, SecretBox secrets) throws Exception {
+        return job.run(null, stopped, run -> Finalization.finish(run, secrets));
+    }
+
+    private String open(String[] row, int value, String field) {
+        return box.open(row[value], SecretPlace.field(UUID.fromString(row[0]), UUID.fromString(row[1]), field));
+    }
+
+    private List<String> everythingElse() throws SQLException {
+        return database.ask("SELECT (to_jsonb(s) - 'password' - 'api_key')::text FROM database_servers AS s"
+                + " UNION ALL SELECT (to_jsonb(k) - 'key')::text FROM api_keys AS k ORDER BY 1");
+    }
+
+    private String only(String sql) throws SQLException {
+        return database.ask(sql).get(0);
+    }
+}
