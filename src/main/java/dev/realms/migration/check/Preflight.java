@@ -22,12 +22,6 @@ import java.util.TreeMap;
 /** Looks at everything that could get in the way of the migration, in one snapshot, and changes nothing. */
 public final class Preflight {
 
-    /** Rows that get their realm in a second on two cores with PostgreSQL 15, as measured with the legacy load. */
-    static final long ROWS_PER_SECOND = 30_000;
-
-    /** What contract and verification take on top, per row. */
-    static final long ROWS_PER_SECOND_AFTERWARDS = 40_000;
-
     private Preflight() {}
 
     /**
@@ -59,30 +53,40 @@ public final class Preflight {
     /** @param connection of the schema owner, in auto-commit mode */
     public static PreflightReport run(Connection connection, Answers answers) throws SQLException {
         boolean ledger = Ledger.isKept(connection);
-        return Snapshots.read(connection, statement -> {
-            Map<String, Long> rows = new LinkedHashMap<>();
-            Map<String, Long> left = new LinkedHashMap<>();
-            rows.put("users", count(statement, "users"));
-            left.put(
-                    "users",
-                    count(
-                            statement,
-                            "users WHERE NOT EXISTS (SELECT FROM realms WHERE user_id = users.id AND is_default)"));
-            for (String table : Tables.OWNED) {
-                rows.put(table, count(statement, table));
-                left.put(table, count(statement, table + " WHERE realm_id IS NULL"));
-            }
-            List<Finding> findings = new ArrayList<>();
-            for (Questions question : Questions.values()) {
-                Finding finding = ask(statement, question, question.sql(ledger), answers);
-                if (finding.count() > 0) {
-                    findings.add(finding);
-                }
-            }
-            long seconds = sum(left) / ROWS_PER_SECOND + sum(rows) / ROWS_PER_SECOND_AFTERWARDS + 1;
-            return new PreflightReport(
-                    findings.stream().noneMatch(Finding::blocks), rows, left, seconds, List.copyOf(findings));
+        Map<String, Long> rows = new LinkedHashMap<>();
+        Map<String, Long> left = new LinkedHashMap<>();
+        List<Finding> findings = Snapshots.read(connection, statement -> {
+            count(statement, rows, left);
+            return ask(statement, ledger, answers);
         });
+        // Whose ledger was dropped has nothing to migrate any more.
+        Forecast forecast = ledger ? Forecast.of(connection, rows, left) : Forecast.NOTHING_TO_DO;
+        return new PreflightReport(
+                findings.stream().noneMatch(Finding::blocks), rows, left, forecast.seconds(), forecast, findings);
+    }
+
+    private static void count(Statement statement, Map<String, Long> rows, Map<String, Long> left) throws SQLException {
+        rows.put("users", count(statement, "users"));
+        left.put(
+                "users",
+                count(
+                        statement,
+                        "users WHERE NOT EXISTS (SELECT FROM realms WHERE user_id = users.id AND is_default)"));
+        for (String table : Tables.OWNED) {
+            rows.put(table, count(statement, table));
+            left.put(table, count(statement, table + " WHERE realm_id IS NULL"));
+        }
+    }
+
+    private static List<Finding> ask(Statement statement, boolean ledger, Answers answers) throws SQLException {
+        List<Finding> findings = new ArrayList<>();
+        for (Questions question : Questions.values()) {
+            Finding finding = ask(statement, question, question.sql(ledger), answers);
+            if (finding.count() > 0) {
+                findings.add(finding);
+            }
+        }
+        return List.copyOf(findings);
     }
 
     private static Finding ask(Statement statement, Questions question, String sql, Answers answers)
@@ -110,10 +114,6 @@ public final class Preflight {
 
     private static List<String> texts(List<Answer> answers) {
         return answers.stream().map(Answer::text).toList();
-    }
-
-    private static long sum(Map<String, Long> counts) {
-        return counts.values().stream().mapToLong(Long::longValue).sum();
     }
 
     private static long count(Statement statement, String from) throws SQLException {

@@ -10,13 +10,15 @@ import java.util.stream.Collectors;
  * @param ready nothing gets in the way
  * @param rows all rows, by table
  * @param rowsToTouch those without a realm, by table; of {@code users} those without a default realm
- * @param expectedSeconds from {@link Preflight#ROWS_PER_SECOND}
+ * @param expectedSeconds for all of it, verification and contract included
+ * @param forecast what that rests on
  */
 public record PreflightReport(
         boolean ready,
         Map<String, Long> rows,
         Map<String, Long> rowsToTouch,
         long expectedSeconds,
+        Forecast forecast,
         List<Finding> findings) {
 
     /** One sentence that names what gets in the way. */

@@ -13,10 +13,12 @@ import dev.realms.schema.Sql;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.sql.Connection;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,8 +72,7 @@ class PreflightTest {
             Map.entry(Questions.CROSS_USER_DOCUMENT, List.of("UPDATE jobs SET document_id = '%1$s' WHERE id = '%2$s'")),
             Map.entry(
                     Questions.EMAIL_CASE,
-                    List.of("INSERT INTO users (id, name, email) VALUES (gen_random_uuid(), 'x', '2@Example.com');"
-                            + "DELETE FROM users WHERE id = '%1$s'")),
+                    List.of("INSERT INTO users (id, name, email) VALUES (gen_random_uuid(), 'x', '2@Example.com')")),
             Map.entry(
                     Questions.QUALITY_OUT_OF_RANGE,
                     List.of(
@@ -192,10 +193,28 @@ class PreflightTest {
                 .isEqualTo(before);
     }
 
-    private static Sql database(String... sql) throws Exception {
-        Sql database = new Sql(FreshDatabases.legacy(TWO_USERS));
-        database.run(sql);
+    private static Sql database;
+
+    @BeforeAll
+    static void expand() throws Exception {
+        database = new Sql(FreshDatabases.legacy());
         new ExpandSchema(database.database(), FreshDatabases.APP_USER).run();
+    }
+
+    /** Rows that nobody has put into a realm yet. */
+    private static Sql database(String... sql) throws Exception {
+        database.run("DELETE FROM users");
+        try (Connection connection =
+                        FreshDatabases.asSuperuser(database.database()).getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("SET session_replication_role = replica");
+            for (String command : TWO_USERS) {
+                statement.execute(command);
+            }
+            for (String command : sql) {
+                statement.execute(command);
+            }
+        }
         return database;
     }
 

@@ -1,0 +1,109 @@
+package dev.realms.migration.check;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * How long a migration would take on this database, on this machine, now: a few rows of each table get a realm in a transaction that is
+ * rolled back, and a few are read as the verification reads them. Whatever anybody has locked is left alone.
+ *
+ * @param sampledRows how many rows were tried
+ * @param rowsPerSecond how fast rows get their realm, by table; none where no row is left
+ * @param seconds for everything there is to do
+ */
+public record Forecast(long sampledRows, Map<String, Long> rowsPerSecond, long seconds) {
+
+    static final Forecast NOTHING_TO_DO = new Forecast(0, Map.of(), 0);
+
+    private static final int MOST = 500;
+    private static final int MOST_TO_READ = 20_000;
+
+    /**
+     * Baseline, verification and contract go through all rows again and again and build indexes. Together they take as long as taking the
+     * checksum of all rows so many times; measured with the legacy load on PostgreSQL 15 and 18.
+     */
+    private static final double READINGS = 25;
+
+    private static final String BOUNDS =
+            "SET LOCAL realms.migration = 'on'; SET LOCAL lock_timeout = '100ms'; SET LOCAL statement_timeout = '5s'; SET LOCAL jit = off";
+
+    private static final String USERS = """
+            SELECT count(ensure_default_realm(id)) FROM (
+              SELECT id FROM users WHERE NOT EXISTS (SELECT FROM realms WHERE user_id = users.id AND is_default)
+              LIMIT %d FOR KEY SHARE SKIP LOCKED) AS sample
+            """.formatted(MOST);
+
+    /** From anywhere in the key, whose order scatters over the table as the migration's own portions do. */
+    private static final String ROWS = """
+            WITH sample AS (
+              SELECT id FROM %1$s WHERE realm_id IS NULL AND id >= %2$s ORDER BY id LIMIT %3$d FOR UPDATE SKIP LOCKED),
+            moved AS (UPDATE %1$s AS t SET realm_id = t.user_id FROM sample WHERE t.id = sample.id RETURNING 1)
+            SELECT count(*) FROM moved
+            """;
+
+    private static final String READ = "SELECT count(*), sum(migration.row_checksum(t)) FROM %s AS t %s";
+
+    /** @param took in nanoseconds */
+    private record Tried(long rows, long took) {
+
+        double nanosPerRow() {
+            return rows == 0 ? 0 : (double) took / rows;
+        }
+    }
+
+    /** @param connection in auto-commit mode; @param left rows without a realm, by table */
+    static Forecast of(Connection connection, Map<String, Long> rows, Map<String, Long> left) throws SQLException {
+        Map<String, Long> speeds = new LinkedHashMap<>();
+        long sampled = 0;
+        double nanos = 0;
+        connection.setAutoCommit(false);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(BOUNDS);
+            for (String table : rows.keySet()) {
+                if (left.get(table) > 0) {
+                    Tried moved = move(statement, table);
+                    if (moved.rows() > 0) {
+                        speeds.put(table, Math.round(1e9 / moved.nanosPerRow()));
+                    }
+                    sampled += moved.rows();
+                    nanos += moved.nanosPerRow() * left.get(table);
+                }
+                nanos += read(statement, table, rows.get(table)).nanosPerRow() * rows.get(table) * READINGS;
+            }
+        } finally {
+            connection.rollback();
+            connection.setAutoCommit(true);
+        }
+        return new Forecast(sampled, speeds, (long) Math.ceil(nanos / 1e9));
+    }
+
+    private static Tried move(Statement statement, String table) throws SQLException {
+        if (table.equals("users")) {
+            return time(statement, USERS);
+        }
+        String anywhere = "'" + new UUID(ThreadLocalRandom.current().nextLong(), 0) + "'";
+        Tried tried = time(statement, ROWS.formatted(table, anywhere, MOST));
+        return tried.rows() > MOST / 2
+                ? tried
+                : time(statement, ROWS.formatted(table, "'00000000-0000-0000-0000-000000000000'", MOST));
+    }
+
+    private static Tried read(Statement statement, String table, long rows) throws SQLException {
+        String part = rows <= MOST_TO_READ ? "" : "TABLESAMPLE SYSTEM (" + 100.0 * MOST_TO_READ / rows + ")";
+        return time(statement, READ.formatted(table, part));
+    }
+
+    private static Tried time(Statement statement, String sql) throws SQLException {
+        long start = System.nanoTime();
+        try (ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            return new Tried(row.getLong(1), System.nanoTime() - start);
+        }
+    }
+}

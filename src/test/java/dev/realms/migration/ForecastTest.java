@@ -1,0 +1,88 @@
+package dev.realms.migration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.realms.migration.answer.Answers;
+import dev.realms.migration.check.Preflight;
+import dev.realms.migration.check.PreflightReport;
+import dev.realms.schema.ContractSchema;
+import dev.realms.schema.FreshDatabases;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(FreshDatabases.class)
+class ForecastTest {
+
+    private static final String EVERY_ROW = """
+            SELECT xmin || ' ' || ctid || ' ' || id FROM users UNION ALL SELECT xmin || ' ' || ctid || ' ' || id FROM documents
+            UNION ALL SELECT xmin || ' ' || ctid || ' ' || id FROM jobs UNION ALL SELECT id::text FROM realms
+            UNION ALL SELECT id_ending FROM migration.changes ORDER BY 1""";
+
+    private static DataSource owner;
+    private static LegacyDatabase database;
+
+    @BeforeAll
+    static void load() throws SQLException {
+        owner = FreshDatabases.empty();
+        database = LegacyDatabase.expanded(owner, 100);
+    }
+
+    /** Far from exact, since tests are not alone on their machine; a wrong unit or a forgotten part would be farther off. */
+    @Test
+    void comesNearToWhatTheMigrationTakes() throws SQLException {
+        DataSource another = FreshDatabases.empty();
+        LegacyDatabase.expanded(another, 100);
+        PreflightReport report = preflight(another);
+        long start = System.nanoTime();
+
+        PlainMigration migration = new PlainMigration(another);
+        migration.verifyAfterMoving();
+        new ContractSchema(another).run(() -> false);
+
+        double seconds = (System.nanoTime() - start) / 1e9;
+        assertThat((double) report.expectedSeconds()).isBetween(seconds / 20, 20 * seconds + 1);
+        assertThat(preflight(another).forecast().rowsPerSecond())
+                .as("nothing is left")
+                .isEmpty();
+    }
+
+    @Test
+    void triesRowsOfEveryTableAndChangesNone() throws SQLException {
+        List<String> before = database.askAll(EVERY_ROW);
+
+        PreflightReport report = preflight(owner);
+
+        assertThat(report.forecast().rowsPerSecond())
+                .containsOnlyKeys(report.rows().keySet());
+        assertThat(report.forecast().rowsPerSecond().values()).allMatch(speed -> speed > 0);
+        assertThat(report.forecast().sampledRows()).isBetween(300L, 3_000L);
+        assertThat(database.askAll(EVERY_ROW)).isEqualTo(before);
+    }
+
+    @Test
+    void waitsForNobody() throws SQLException {
+        try (Connection writer = owner.getConnection();
+                Statement statement = writer.createStatement()) {
+            writer.setAutoCommit(false);
+            statement.execute("UPDATE documents SET name = name");
+
+            PreflightReport report = preflight(owner);
+
+            assertThat(report.forecast().rowsPerSecond())
+                    .doesNotContainKey("documents")
+                    .containsKey("jobs");
+        }
+    }
+
+    private static PreflightReport preflight(DataSource source) throws SQLException {
+        try (Connection connection = source.getConnection()) {
+            return Preflight.run(connection, Answers.NONE);
+        }
+    }
+}
