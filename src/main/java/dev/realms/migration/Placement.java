@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -25,6 +26,14 @@ record Placement(String table, String column, String target) {
             new Placement("jobs", "document_id", "documents"));
 
     private static final int ROWS = 500;
+
+    /** Without a second realm nothing can be in the wrong one of them, and no table has to be read. */
+    static boolean isNeeded(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT FROM realms WHERE NOT is_default LIMIT 1")) {
+            return row.next();
+        }
+    }
 
     /**
      * @param connection in auto-commit mode: a portion is a transaction

@@ -15,8 +15,10 @@ class SettleStep extends MigrationStep {
     String work(MigrationRun run) throws Exception {
         GoOn goOn = () -> run.goesOn(MigrationState.RUNNING);
         boolean goesOn = new Settlement(run.connection(), goOn).run(Answers.read(run.connection()));
-        for (Placement placement : Placement.ALL) {
-            goesOn = goesOn && placement.sweep(run.connection(), goOn);
+        if (Placement.isNeeded(run.connection())) {
+            for (Placement placement : Placement.ALL) {
+                goesOn = goesOn && placement.sweep(run.connection(), goOn);
+            }
         }
         return goesOn ? DONE : MigrationRun.STOP;
     }

@@ -62,13 +62,21 @@ public final class Settlement {
     /** @return whether it came to its end */
     public boolean run(Answers answers) throws SQLException {
         for (CrossUserReference reference : CrossUserReference.ALL) {
-            boolean ended =
-                    all(reference, Answer.REASSIGN, true) && all(reference, answers.to(reference.finding()), false);
-            if (!ended) {
+            // To find what hangs on others whole tables are read: only where something was handed over.
+            boolean goesOn = (!somethingWasHandedOver() || all(reference, Answer.REASSIGN, true))
+                    && all(reference, answers.to(reference.finding()), false);
+            if (!goesOn) {
                 return false;
             }
         }
         return true;
+    }
+
+    private boolean somethingWasHandedOver() throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT FROM migration.ledger WHERE act = 'reassign' LIMIT 1")) {
+            return row.next();
+        }
     }
 
     private boolean all(CrossUserReference reference, Answer answer, boolean handedOver) throws SQLException {
