@@ -4,6 +4,7 @@ import dev.realms.http.ETags;
 import dev.realms.isolation.Caller;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -30,6 +31,7 @@ public class FinalizationResource {
 
     /** Goes on with a finalization that ended early, too. */
     @POST
+    @Consumes(MediaType.APPLICATION_JSON)
     public Response start(FinalizeMigration confirmed) {
         finalization.start(caller.userId().toString());
         FinalizationView view = finalization.preview();

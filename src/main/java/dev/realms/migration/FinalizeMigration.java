@@ -1,12 +1,9 @@
 package dev.realms.migration;
 
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 
-/** There is no way back, so it is asked for by name. */
-public record FinalizeMigration(@NotNull Word confirm) {
-
-    /** The one word that confirms it, as it is written. */
-    public enum Word {
-        finalize
-    }
-}
+/** Says that one knows what is asked for: there is no way back. */
+public record FinalizeMigration(
+        @NotNull @Pattern(regexp = "finalize", message = "must be finalize")
+        String confirm) {}

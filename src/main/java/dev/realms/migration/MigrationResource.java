@@ -6,6 +6,7 @@ import dev.realms.migration.check.PreflightReport;
 import dev.realms.migration.check.VerificationReport;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
@@ -42,12 +43,14 @@ public class MigrationResource {
 
     @POST
     @Path("preflight")
+    @Consumes(MediaType.APPLICATION_JSON)
     public PreflightReport preflight(MigrationAnswers answers) {
         return control.preflight(actor(), answers.given());
     }
 
     @POST
     @Path("start")
+    @Consumes(MediaType.APPLICATION_JSON)
     public Response start(@HeaderParam("If-Match") String ifMatch, MigrationAnswers answers) {
         Optional<Answers> given = answers.given();
         return act(ifMatch, operator -> control.start(operator, given));

@@ -8,6 +8,8 @@ import java.util.Optional;
 public enum Answer {
     /** Nothing: the migration does not start as long as they are there. */
     REFUSE,
+    /** Nothing: they do not get in the way. */
+    IGNORE,
     /** The row refers to nothing of the other user's any more. */
     DETACH,
     /** The row goes to the owner of what it refers to, with everything that hangs on it. */

@@ -14,7 +14,7 @@ import java.util.TreeMap;
 /**
  * What an operator chose, by finding.
  *
- * @param byFinding what is not in it is refused
+ * @param byFinding what is not in it has its default
  */
 public record Answers(Map<String, Answer> byFinding) {
 
@@ -41,17 +41,16 @@ public record Answers(Map<String, Answer> byFinding) {
                         connection.prepareStatement("INSERT INTO migration.answers (finding, answer) VALUES (?, ?)")) {
             delete.execute("DELETE FROM migration.answers");
             for (Map.Entry<String, Answer> answer : byFinding.entrySet()) {
-                if (answer.getValue() != Answer.REFUSE) {
-                    insert.setString(1, answer.getKey());
-                    insert.setString(2, answer.getValue().text());
-                    insert.executeUpdate();
-                }
+                insert.setString(1, answer.getKey());
+                insert.setString(2, answer.getValue().text());
+                insert.executeUpdate();
             }
         }
     }
 
-    public Answer to(String finding) {
-        return byFinding.getOrDefault(finding, Answer.REFUSE);
+    /** @param otherwise where nothing was chosen */
+    public Answer to(String finding, Answer otherwise) {
+        return byFinding.getOrDefault(finding, otherwise);
     }
 
     /** For the audit log. */

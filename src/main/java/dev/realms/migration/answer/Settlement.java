@@ -64,7 +64,7 @@ public final class Settlement {
         for (CrossUserReference reference : CrossUserReference.ALL) {
             // To find what hangs on others whole tables are read: only where something was handed over.
             boolean goesOn = (!somethingWasHandedOver() || all(reference, Answer.REASSIGN, true))
-                    && all(reference, answers.to(reference.finding()), false);
+                    && all(reference, answers.to(reference.finding(), Answer.REFUSE), false);
             if (!goesOn) {
                 return false;
             }

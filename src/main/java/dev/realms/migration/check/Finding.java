@@ -10,7 +10,7 @@ import java.util.List;
  * @param count how many rows or sessions
  * @param ids the first of them, never a value of a row
  * @param answers what may be done about it, the default first
- * @param answer what will be done about it; null where nothing may
+ * @param answer what will be done about it
  */
 public record Finding(
         String code,

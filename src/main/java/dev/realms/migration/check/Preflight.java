@@ -41,7 +41,7 @@ public final class Preflight {
                     () -> errors.add(new FieldError(
                             "answers",
                             possible.isEmpty()
-                                    ? "must name findings that can be answered"
+                                    ? "must name findings of the preflight"
                                     : "must have one of %s for %s".formatted(texts(possible), code))));
         });
         if (!errors.isEmpty()) {
@@ -99,16 +99,15 @@ public final class Preflight {
                 ids.add(row.getString(1));
                 count = row.getLong(2);
             }
-            boolean answerable = !question.answers().isEmpty();
-            Answer answer = answers.to(question.code());
+            Answer answer = answers.to(question.code(), question.answers().get(0));
             return new Finding(
                     question.code(),
-                    question.blocks() && answer == Answer.REFUSE,
+                    answer == Answer.REFUSE,
                     question.description(),
                     count,
                     ids,
                     texts(question.answers()),
-                    answerable ? answer.text() : null);
+                    answer.text());
         }
     }
 

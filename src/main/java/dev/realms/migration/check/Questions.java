@@ -71,11 +71,6 @@ enum Questions {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** Whether the migration refuses to start, as long as nothing else was answered. */
-    boolean blocks() {
-        return blocks;
-    }
-
     String description() {
         return description;
     }
@@ -83,7 +78,7 @@ enum Questions {
     /** The default first. What can only be set right by somebody who knows what is true has no other. */
     List<Answer> answers() {
         return !blocks
-                ? List.of()
+                ? List.of(Answer.IGNORE, Answer.REFUSE)
                 : reference().isPresent()
                         ? List.of(Answer.REFUSE, Answer.DETACH, Answer.REASSIGN)
                         : List.of(Answer.REFUSE);

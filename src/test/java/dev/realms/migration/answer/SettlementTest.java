@@ -10,9 +10,13 @@ import dev.realms.schema.ExpandSchema;
 import dev.realms.schema.FreshDatabases;
 import dev.realms.schema.Sql;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -69,8 +73,9 @@ class SettlementTest {
 
     static Stream<Arguments> everyAnswer() {
         return CrossUserReference.ALL.stream()
-                .flatMap(reference ->
-                        Stream.of(Answer.values()).map(answer -> Arguments.of(reference.finding(), answer)));
+                .flatMap(reference -> Stream.of(Answer.values())
+                        .filter(answer -> answer != Answer.IGNORE)
+                        .map(answer -> Arguments.of(reference.finding(), answer)));
     }
 
     /** Whatever is answered and however it is arranged, an answer that is not to refuse leaves nothing that crosses. */
@@ -322,6 +327,44 @@ class SettlementTest {
         assertThat(ledger()).isEqualTo(ledger);
     }
 
+    /** It knows nothing of what is going on, and must neither fail nor wait. */
+    @ParameterizedTest
+    @EnumSource(
+            value = Answer.class,
+            names = {"DETACH", "REASSIGN"})
+    void theApplicationGoesOnMeanwhile(Answer answer) throws Exception {
+        database.run(
+                "INSERT INTO documents (name, type, user_id, database_id) SELECT 'busy', 't', '%s', '%s' FROM generate_series(1, 3000) AS n"
+                        .formatted(ANNA, BERT));
+        List<String> ids = database.ask("SELECT id FROM documents WHERE name = 'busy' ORDER BY id");
+        AtomicBoolean ended = new AtomicBoolean();
+        CompletableFuture<List<Long>> writer = CompletableFuture.supplyAsync(() -> {
+            List<Long> waits = new ArrayList<>();
+            try (Connection connection = database.database().getConnection();
+                    PreparedStatement update = connection.prepareStatement(
+                            "UPDATE documents SET version = version + 1 WHERE id = ?::uuid")) {
+                while (!ended.get()) {
+                    long start = System.nanoTime();
+                    update.setString(1, ids.get(waits.size() * 7 % ids.size()));
+                    assertThat(update.executeUpdate()).isEqualTo(1);
+                    waits.add(System.nanoTime() - start);
+                }
+                return waits;
+            } catch (SQLException fault) {
+                throw new IllegalStateException(fault);
+            }
+        });
+
+        settle(Map.of("cross-user-database", answer));
+        ended.set(true);
+
+        List<Long> waits = writer.join();
+        assertThat(waits).isNotEmpty().allMatch(wait -> wait < 2_000_000_000L);
+        assertThat(preflight(Answers.NONE).ready()).isTrue();
+        assertThat(only("SELECT sum(version - 1) FROM documents WHERE name = 'busy'"))
+                .isEqualTo(Integer.toString(waits.size()));
+    }
+
     @Test
     void booksHoldNoValuesOfRows() throws Exception {
         REFERS_TO_BERTS.values().forEach(sql -> run(sql.formatted(ANNA, BERT)));
@@ -356,8 +399,9 @@ class SettlementTest {
             chosen.write(connection);
             assertThat(Answers.read(connection)).isEqualTo(chosen);
 
-            new Answers(Map.of("email-case", Answer.REFUSE)).write(connection);
-            assertThat(Answers.read(connection)).isEqualTo(Answers.NONE);
+            Answers other = new Answers(Map.of("cross-user-server", Answer.REFUSE, "old-snapshot", Answer.IGNORE));
+            other.write(connection);
+            assertThat(Answers.read(connection)).isEqualTo(other);
         }
     }
 

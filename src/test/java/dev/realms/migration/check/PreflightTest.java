@@ -94,22 +94,23 @@ class PreflightTest {
         String anna = "00000000-0000-0000-0000-000000000001";
         String bert = "00000000-0000-0000-0000-000000000002";
         if (OF_SESSIONS.contains(question)) {
-            assertThat(question.blocks()).isFalse();
+            assertThat(question.answers()).containsExactly(Answer.IGNORE, Answer.REFUSE);
             return;
         }
 
+        boolean blocks = question.answers().get(0) == Answer.REFUSE;
         for (String sql : FOUND.get(question)) {
             PreflightReport report = preflight(database(sql.formatted(anna, bert)));
 
-            assertThat(report.ready()).isEqualTo(!question.blocks());
+            assertThat(report.ready()).isEqualTo(!blocks);
             assertThat(report.findings())
                     .filteredOn(finding -> finding.code().equals(question.code()))
                     .singleElement()
                     .satisfies(finding -> {
-                        assertThat(finding.blocks()).isEqualTo(question.blocks());
+                        assertThat(finding.blocks()).isEqualTo(blocks);
                         assertThat(finding.count()).isEqualTo(question == Questions.EMAIL_CASE ? 2 : 1);
                         assertThat(finding.ids()).contains(bert);
-                        assertThat(finding.answer()).isEqualTo(question.blocks() ? "refuse" : null);
+                        assertThat(finding.answer()).isEqualTo(blocks ? "refuse" : "ignore");
                     });
         }
     }
@@ -128,17 +129,28 @@ class PreflightTest {
         boolean refersToAnother = question.code().startsWith("cross-user");
 
         if (question.answers().contains(answer)) {
-            assertThat(Preflight.answers(json).to(question.code())).isEqualTo(answer);
+            assertThat(Preflight.answers(json).byFinding()).containsOnly(Map.entry(question.code(), answer));
         } else {
-            assertThat(refersToAnother).isFalse();
+            assertThat(!refersToAnother || answer == Answer.IGNORE).isTrue();
             assertThatThrownBy(() -> Preflight.answers(json)).isInstanceOf(DomainException.class);
+        }
+    }
+
+    @Test
+    void whatDoesNotGetInTheWayCanBeRefused() throws Exception {
+        Sql database = database("UPDATE databases SET document_count = 7");
+        try (Connection connection = database.database().getConnection()) {
+            PreflightReport report = Preflight.run(connection, new Answers(Map.of("document-count", Answer.REFUSE)));
+
+            assertThat(report.ready()).isFalse();
+            assertThat(report.sentence()).isEqualTo("Findings of the preflight get in the way: document-count (2).");
         }
     }
 
     @Test
     void saysWhatIsWrongWithAnswers() {
         JsonObject json = Json.createObjectBuilder()
-                .add("cross-user-server", "ignore")
+                .add("cross-user-server", "forget")
                 .add("email-case", 1)
                 .add("no-such-finding", "refuse")
                 .build();
@@ -151,7 +163,7 @@ class PreflightTest {
                                 .containsExactlyInAnyOrder(
                                         "must have one of [refuse, detach, reassign] for cross-user-server",
                                         "must have one of [refuse] for email-case",
-                                        "must name findings that can be answered"));
+                                        "must name findings of the preflight"));
     }
 
     @Test
