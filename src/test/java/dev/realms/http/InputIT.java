@@ -276,7 +276,7 @@ class InputIT {
 
     /** Whatever is sent, a database that has nothing to migrate refuses it. */
     private static boolean isUpToTheState(Operation operation) {
-        return operation.path().matches("/api/admin/migration/(?!preflight).*");
+        return operation.path().matches("/api/admin/migration/(start|finalize|rollback)");
     }
 
     /** Sends the body to a row of its own; what was refused has changed nothing. */

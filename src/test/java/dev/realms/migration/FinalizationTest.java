@@ -22,6 +22,8 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -48,16 +50,25 @@ class FinalizationTest {
     private SecretBox box;
     private SingleJob job;
 
+    private static DataSource migrated;
+
+    @BeforeAll
+    static void migrate() throws Exception {
+        migrated = FreshDatabases.legacy(TWO_USERS);
+        new ExpandSchema(migrated, FreshDatabases.APP_USER).run();
+        assertThat(new PlainMigration(migrated).run().passed()).isTrue();
+        new Sql(migrated)
+                .run(
+                        "UPDATE migration.state SET state = 'running'",
+                        "UPDATE migration.state SET state = 'verifying'",
+                        "UPDATE migration.state SET state = 'migrated'",
+                        "CREATE SCHEMA IF NOT EXISTS realms_archive",
+                        "CREATE TABLE realms_archive.more (id uuid)");
+    }
+
     @BeforeEach
-    void migrate() throws Exception {
-        database = new Sql(FreshDatabases.legacy(TWO_USERS));
-        new ExpandSchema(database.database(), FreshDatabases.APP_USER).run();
-        assertThat(new PlainMigration(database.database()).run().passed()).isTrue();
-        database.run(
-                "UPDATE migration.state SET state = 'running'",
-                "UPDATE migration.state SET state = 'verifying'",
-                "UPDATE migration.state SET state = 'migrated'",
-                "CREATE SCHEMA realms_archive CREATE TABLE realms (id uuid)");
+    void copy() throws SQLException {
+        database = new Sql(FreshDatabases.copyOf(migrated));
         box = Boxes.of(database.database());
         job = new SingleJob(new OwnerDatabase(database.database()), new Runs("finalize-realms", 4711));
     }

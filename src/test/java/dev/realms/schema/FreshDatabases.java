@@ -35,11 +35,7 @@ public final class FreshDatabases implements BeforeAllCallback {
     public static DataSource empty() throws SQLException {
         String name = "fresh_" + COUNT.incrementAndGet();
         superuser("CREATE DATABASE " + name + " OWNER " + running.postgres.ownerUser());
-        PGSimpleDataSource owner = new PGSimpleDataSource();
-        owner.setURL("jdbc:postgresql://localhost:" + running.postgres.port() + "/" + name);
-        owner.setUser(running.postgres.ownerUser());
-        owner.setPassword(running.postgres.ownerPassword());
-        return owner;
+        return owner(name);
     }
 
     /** As {@link #empty()}, with the schema from before realms in it, and this SQL run after it. */
@@ -56,11 +52,27 @@ public final class FreshDatabases implements BeforeAllCallback {
         return database;
     }
 
+    /** A new database like this one, to which nobody must be connected. */
+    public static DataSource copyOf(DataSource database) throws SQLException {
+        String name = "fresh_" + COUNT.incrementAndGet();
+        superuser("CREATE DATABASE " + name + " OWNER " + running.postgres.ownerUser() + " TEMPLATE "
+                + ((PGSimpleDataSource) database).getDatabaseName());
+        return owner(name);
+    }
+
     /** The same database, reached by the superuser: for what its owner may not do. */
     public static DataSource asSuperuser(DataSource database) {
         PGSimpleDataSource superuser = (PGSimpleDataSource) running.postgres.superuser();
         superuser.setDatabaseName(((PGSimpleDataSource) database).getDatabaseName());
         return superuser;
+    }
+
+    private static DataSource owner(String name) {
+        PGSimpleDataSource owner = new PGSimpleDataSource();
+        owner.setURL("jdbc:postgresql://localhost:" + running.postgres.port() + "/" + name);
+        owner.setUser(running.postgres.ownerUser());
+        owner.setPassword(running.postgres.ownerPassword());
+        return owner;
     }
 
     private static void superuser(String sql) throws SQLException {
