@@ -103,6 +103,9 @@ public class MigrationWatch {
             return;
         }
         StateRow left = database.ask(connection -> {
+            if (RunnerLease.endSilent(connection)) {
+                LOG.warning("The node that runs the migration gave no sign of life: its session was ended");
+            }
             StateRow row = StateStore.read(connection);
             Instant begun = row.changedAt().plus(TIME_TO_BEGIN);
             boolean alone = (row.state().isUnderWay() || row.state() == MigrationState.ROLLING_BACK)

@@ -37,12 +37,22 @@ record Portions(String table, String left, String work, String changed) {
                 .orElseThrow(() -> new IllegalArgumentException(table));
     }
 
-    /** The key-share lock makes a user who is being deleted meanwhile wait, or be no part of it. */
+    /**
+     * All at once, but for those who have used the name for another realm. The key-share lock makes a user who is being deleted
+     * meanwhile wait, or be no part of it.
+     */
     private static Portions users() {
         return new Portions(
                 "users",
                 "NOT EXISTS (SELECT FROM realms WHERE realms.user_id = users.id AND is_default)",
-                "SELECT count(ensure_default_realm(id)) FROM (SELECT id FROM users WHERE %s FOR KEY SHARE) AS portion",
+                """
+                WITH portion AS MATERIALIZED (SELECT id FROM users WHERE %s FOR KEY SHARE),
+                  made AS (
+                    INSERT INTO realms (name, user_id, is_default) SELECT 'Default', id, true FROM portion
+                    ON CONFLICT DO NOTHING RETURNING user_id)
+                SELECT (SELECT count(*) FROM made) + count(ensure_default_realm(id)) FROM portion
+                WHERE id NOT IN (SELECT user_id FROM made)
+                """,
                 "realms");
     }
 

@@ -86,6 +86,18 @@ class RunnerLease {
         }
     }
 
+    /**
+     * Ends the session of a node that has the lease and gives no sign of life, because it hangs: one that is killed has lost it.
+     *
+     * @return whether there was one
+     */
+    static boolean endSilent(Connection anyone) throws SQLException {
+        if (holder(anyone).isEmpty() || !Vitals.isSilent(anyone)) {
+            return false;
+        }
+        return !LockedSession.end(anyone, KEY);
+    }
+
     /** The name of the node that runs it, from whichever node it is asked. */
     static Optional<String> holder(Connection anyone) throws SQLException {
         return LockedSession.holder(anyone, KEY);

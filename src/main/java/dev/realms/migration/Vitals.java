@@ -42,6 +42,16 @@ record Vitals(
         }
     }
 
+    /** Of a run that has just begun the heartbeat may be that of the one before. */
+    static boolean isSilent(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("""
+                        SELECT FROM migration.vitals, migration.state
+                        WHERE greatest(heartbeat_at, changed_at) < clock_timestamp() - interval '1 minute'""")) {
+            return row.next();
+        }
+    }
+
     static void write(Connection connection, ChunkSize size, int parallelism, Optional<Throttle> throttle)
             throws SQLException {
         try (PreparedStatement update = connection.prepareStatement("""

@@ -24,6 +24,8 @@
  * <ul>
  *   <li>All of it goes through the schema owner's own connections, outside JTA: a batch chunk's container transaction holds
  *       nothing but the job repository, which may be of any kind and be lost.
+ *   <li>A node that hangs keeps its lock. It gives a sign of life every few seconds; when that stays out for a minute, the others end
+ *       its session, and what it held is taken up as after a crash.
  *   <li>A portion holds its rows a quarter longer than it should at most, then it is given back and halved: who waits for a row
  *       waits for a moment. Behind locks of others it waits even less, since the rows before them are held meanwhile.
  *   <li>A portion that fails is tried again, halved down to the rows that fail, and these are listed; the others go on. The sweep tries

@@ -50,6 +50,26 @@ class ChunkTest {
     }
 
     @Test
+    void makesOneDefaultRealmForEveryUserWhateverTheirRealmsAreCalled() throws Exception {
+        database.run(
+                "ALTER TABLE users DISABLE TRIGGER users_default_realm",
+                "INSERT INTO users (name, email) VALUES ('Bert', 'bert@example.com'), ('Carl', 'carl@example.com')",
+                "ALTER TABLE users ENABLE TRIGGER users_default_realm",
+                "INSERT INTO realms (name, user_id) SELECT 'dEFAULT', id FROM users WHERE name = 'Bert'",
+                "SELECT ensure_default_realm(id) FROM users WHERE name = 'Carl'");
+
+        try (Connection connection = database.database().getConnection()) {
+            Progress.reset(connection);
+            assertThat(Chunk.run(connection, Portions.of("users"), ALL).done()).isEqualTo(2);
+            assertThat(Chunk.run(connection, Portions.of("users"), ALL).done()).isZero();
+        }
+
+        assertThat(database.ask("SELECT users.name || ': ' || realms.name FROM realms JOIN users ON users.id = user_id"
+                        + " WHERE is_default ORDER BY 1"))
+                .containsExactly("Anna: Default", "Bert: Default 2", "Carl: Default");
+    }
+
+    @Test
     void movesTheFirstAndTheLastKeyThereCanBe() throws Exception {
         for (String id : List.of("00000000-0000-0000-0000-000000000000", "ffffffff-ffff-ffff-ffff-ffffffffffff")) {
             database.run(

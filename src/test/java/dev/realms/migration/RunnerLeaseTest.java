@@ -78,6 +78,31 @@ class RunnerLeaseTest {
         otherNode.release();
     }
 
+    /** It hangs, and its connections do not. */
+    @Test
+    void aNodeThatGivesNoSignOfLifeLosesIt() throws Exception {
+        new ExpandSchema(database, FreshDatabases.APP_USER).run();
+        Sql sql = new Sql(database);
+        RunnerLease otherNode = new RunnerLease(new OwnerDatabase(database));
+        assertThat(lease.acquire(1, AT_ONCE)).isTrue();
+        try (Connection watching = database.getConnection()) {
+            sql.run("UPDATE migration.vitals SET heartbeat_at = clock_timestamp() - interval '61 s'");
+            assertThat(RunnerLease.endSilent(watching)).as("has just begun").isFalse();
+            sql.run(
+                    "ALTER TABLE migration.state DISABLE TRIGGER USER",
+                    "UPDATE migration.state SET changed_at = clock_timestamp() - interval '61 s'");
+            Vitals.beat(watching);
+            assertThat(RunnerLease.endSilent(watching)).as("is alive").isFalse();
+
+            sql.run("UPDATE migration.vitals SET heartbeat_at = clock_timestamp() - interval '61 s'");
+            assertThat(RunnerLease.endSilent(watching)).isTrue();
+        }
+
+        assertThat(can(lease.connection(), "SELECT")).isFalse();
+        assertThat(otherNode.acquire(1, Duration.ofSeconds(5))).isTrue();
+        otherNode.release();
+    }
+
     @Test
     void nobodyWorksForALeaseThatIsLost() throws Exception {
         RunnerLease otherNode = new RunnerLease(new OwnerDatabase(database));
