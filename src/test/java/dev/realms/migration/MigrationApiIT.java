@@ -113,6 +113,7 @@ class MigrationApiIT {
                             "detail":"The migration is migrated: it can't %1$s.","instance":"/api/admin/migration/%1$s","code":"wrong-state"}""".formatted(act));
         }
         tellsWhoeverListens(listener);
+        isMeasured();
         listsWhatWasDone();
         finalizes();
         assertThat(TestDatabase.query(
@@ -191,6 +192,21 @@ class MigrationApiIT {
         return listener.until(event -> event.data().getString("outcome", "").equals("migrated")).stream()
                 .filter(event -> event.name().equals("act"))
                 .toList();
+    }
+
+    private void isMeasured() {
+        List<String> lines = Api.at(base).get("/metrics").body().lines().toList();
+        for (MigrationState state : MigrationState.values()) {
+            assertThat(lines)
+                    .contains("realms_migration_state{state=\"%s\"} %s"
+                            .formatted(state.text(), state == MigrationState.MIGRATED ? "1.0" : "0.0"));
+        }
+        for (String table : List.of("users", "database_servers", "databases", "documents", "jobs", "api_keys")) {
+            assertThat(lines)
+                    .contains("realms_migration_rows_done{table=\"%s\"} %s.0"
+                            .formatted(table, TestDatabase.query("SELECT count(*) FROM " + table)));
+        }
+        assertThat(lines).anyMatch(line -> line.startsWith("jvm_memory_used_bytes{"));
     }
 
     private void listsWhatWasDone() {
