@@ -114,6 +114,13 @@ public final class TestDatabase {
         }
     }
 
+    /** PostgreSQL is killed, all of it at once, and started again on what is on the disk. */
+    public static void crash() {
+        EmbeddedDatabaseSession.kill();
+        EmbeddedDatabaseSession.stop();
+        EmbeddedDatabaseSession.start();
+    }
+
     /** The roles with the passwords the application server was given. Payara opens the persistence unit before any of our code runs. */
     static void makeRoles() {
         asSuperuser(

@@ -1,0 +1,168 @@
+package dev.realms.migration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.realms.migration.check.Verification;
+import dev.realms.testing.Node;
+import dev.realms.testing.TestDatabase;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * {@code kill -9} of the application server and of PostgreSQL in the middle of the migration, while the application from before
+ * realms writes. A failure names its seed, which {@code -Drealms.seed=…} repeats; {@code -Drealms.effort=10} tries more often.
+ */
+class CrashIT {
+
+    private static final long SEED = Long.getLong("realms.seed", System.nanoTime());
+    private static final int ROUNDS = 2 * Integer.getInteger("realms.effort", 1);
+    private static final int KILLS = 2;
+    private static final Map<String, String> BY_ITSELF = Map.of(
+            "REALMS_MIGRATION_AUTOSTART",
+            "true",
+            "REALMS_DATA_DIR",
+            System.getProperty("realms.it.target") + "/nodes/data");
+
+    /** Where it may be hit: true of the database when that is reached. */
+    private static final List<String> POINTS = Stream.of(
+                    Stream.of("SELECT state IN ('running', 'verifying', 'migrated') FROM migration.state"),
+                    Stream.of("users", "database_servers", "databases", "documents", "jobs", "api_keys")
+                            .flatMap(table -> Stream.of(1, 50, 100).map(percent -> reached(table, percent))),
+                    Stream.of("SELECT state IN ('verifying', 'migrated') FROM migration.state"),
+                    IntStream.of(1, 3, 8, 14, 20, 25, 31).mapToObj(CrashIT::contracted))
+            .flatMap(point -> point)
+            .toList();
+
+    static Stream<Long> rounds() {
+        return IntStream.range(0, ROUNDS).mapToObj(round -> SEED + round);
+    }
+
+    @ParameterizedTest
+    @MethodSource("rounds")
+    void goesOnAfterAnyCrash(long seed) throws Exception {
+        Random random = new Random(seed);
+        TestDatabase.resetToLegacy(1_500);
+        Map<String, String> before = TestDatabase.legacyChecksums();
+        boolean alive = random.nextBoolean();
+        List<String> story =
+                new ArrayList<>(List.of("-Drealms.seed=" + seed, alive ? "with writers" : "without writers"));
+        Node node = Node.start("crash", BY_ITSELF);
+        OldApplication application = new OldApplication(seed);
+        try (application) {
+            if (alive) {
+                application.begin();
+            }
+            for (int point : random.ints(KILLS, 0, POINTS.size()).sorted().toArray()) {
+                awaitTrue(POINTS.get(point), story);
+                LockSupport.parkNanos(Duration.ofMillis(random.nextInt(200)).toNanos());
+                if (random.nextBoolean()) {
+                    story.add("server killed at " + POINTS.get(point));
+                    node.kill();
+                    node = Node.start("crash", BY_ITSELF);
+                } else {
+                    story.add("database killed at " + POINTS.get(point));
+                    TestDatabase.crash();
+                }
+            }
+            awaitTrue("SELECT state = 'migrated' FROM migration.state", story);
+        } finally {
+            node.close();
+        }
+        if (!alive) {
+            assertThat(TestDatabase.legacyChecksums()).as(story.toString()).isEqualTo(before);
+        }
+        assertThat(application.failures()).as(story.toString()).isEmpty();
+        assertThat(OldApplication.found()).as(story.toString()).containsAllEntriesOf(application.documents());
+        requireWhole(story);
+    }
+
+    /** The one that works is killed; the other one takes over, and nobody works beside it. */
+    @Test
+    void anotherNodeTakesOver() throws Exception {
+        TestDatabase.resetToLegacy(1_500);
+        Map<String, String> before = TestDatabase.legacyChecksums();
+        List<String> story = List.of("two nodes");
+        try (Node one = Node.start("one", BY_ITSELF);
+                Node two = Node.start("two", BY_ITSELF)) {
+            awaitTrue(reached("users", 50), story);
+            long runner = runner();
+            assertThat(one.pids().contains(runner) ^ two.pids().contains(runner))
+                    .isTrue();
+            (one.pids().contains(runner) ? one : two).kill();
+            awaitTrue("SELECT state = 'migrated' FROM migration.state", story);
+        }
+        assertThat(TestDatabase.legacyChecksums()).isEqualTo(before);
+        requireWhole(story);
+    }
+
+    /** No row lost, changed or misplaced, no index half built, no lease left. */
+    private static void requireWhole(List<String> story) throws SQLException {
+        try (Connection owner = TestDatabase.owner()) {
+            assertThat(Verification.run(owner)).as(story.toString()).matches(report -> report.passed());
+        }
+        assertThat(TestDatabase.query(
+                        "SELECT string_agg(indexrelid::regclass::text, ' ') FROM pg_index WHERE NOT indisvalid"))
+                .as(story.toString())
+                .isNull();
+        assertThat(TestDatabase.query("SELECT count(*) FROM users WHERE 1 <> (SELECT count(*) FROM realms"
+                        + " WHERE user_id = users.id AND is_default AND is_active)"))
+                .as(story.toString())
+                .isEqualTo("0");
+    }
+
+    private static long runner() throws SQLException {
+        try (Connection owner = TestDatabase.owner()) {
+            String node = RunnerLease.holder(owner).orElseThrow();
+            return Long.parseLong(node.substring(node.lastIndexOf('/') + 1));
+        }
+    }
+
+    private static String reached(String table, int percent) {
+        return "SELECT state IN ('verifying', 'migrated') OR EXISTS (SELECT FROM migration.progress WHERE table_name = '%s'"
+                        .formatted(table)
+                + " AND started_at IS NOT NULL AND done * 100 >= total * %d) FROM migration.state".formatted(percent);
+    }
+
+    private static String contracted(int scripts) {
+        return "SELECT CASE WHEN to_regclass('flyway_contract_history') IS NULL THEN false"
+                + " ELSE (xpath('/row/c/text()', query_to_xml('SELECT count(*) AS c FROM flyway_contract_history', false, true, '')))[1]::text::int"
+                + " >= " + scripts + " END";
+    }
+
+    /** Also while the database is away, or has no such table yet. */
+    private static void awaitTrue(String question, List<String> story) {
+        Instant end = Instant.now().plus(Duration.ofMinutes(3));
+        while (!isTrue(question)) {
+            assertThat(Instant.now()).as(() -> story + " " + where()).isBefore(end);
+            LockSupport.parkNanos(5_000_000);
+        }
+    }
+
+    private static boolean isTrue(String question) {
+        try (Connection owner = TestDatabase.owner();
+                Statement statement = owner.createStatement();
+                ResultSet row = statement.executeQuery(question)) {
+            return row.next() && row.getBoolean(1);
+        } catch (SQLException notYet) {
+            return false;
+        }
+    }
+
+    private static String where() {
+        return TestDatabase.query("SELECT state || ' ' || coalesce(reason, '') FROM migration.state");
+    }
+}
