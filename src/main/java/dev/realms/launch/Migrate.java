@@ -1,5 +1,7 @@
 package dev.realms.launch;
 
+import dev.realms.migration.answer.Answers;
+import dev.realms.migration.check.Preflight;
 import dev.realms.settings.DatabaseUrl;
 import dev.realms.settings.Lookup;
 import dev.realms.settings.SettingException;
@@ -37,9 +39,19 @@ public final class Migrate {
         if (settings.database().url().isEmpty()) {
             throw new SettingException(DatabaseUrl.NAME + " is missing: name the database to migrate.");
         }
+        Answers answers = Preflight.answers(settings);
         try (DataDirectory data = DataDirectory.open(settings.dataDirectory(), "migrate");
                 TargetDatabase database = TargetDatabase.open(settings.database(), data);
                 MigrationBooks books = new MigrationBooks(database.owner())) {
+            switch (settings.migrateAction()) {
+                case PREFLIGHT -> {
+                    return new Examination(database.owner(), terminal).preflight(answers);
+                }
+                case VERIFY -> {
+                    return new Examination(database.owner(), terminal).verify();
+                }
+                default -> {}
+            }
             Launch launch = new Launch("migrate", project, settings, data, terminal);
             launch.stopLeftover();
             Optional<MigrationProgress> before = books.read();

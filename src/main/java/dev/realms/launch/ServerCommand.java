@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * How Payara Micro is started with the WAR: the command line, which holds no secret, and the environment, which does.
@@ -64,6 +65,11 @@ record ServerCommand(Project project, Path root, Optional<Integer> port) {
         named.put(DatabaseSettings.APP_PASSWORD, appPassword.map(Secret::reveal).orElse(""));
         named.put(Settings.DATA_DIRECTORY, data.toString());
         named.put(Settings.MIGRATION_AUTOSTART, Boolean.toString(settings.migrationAutostart()));
+        named.put(
+                Settings.MIGRATION_ANSWERS,
+                settings.migrationAnswers().entrySet().stream()
+                        .map(answer -> answer.getKey() + "=" + answer.getValue())
+                        .collect(Collectors.joining(",")));
         named.put(Settings.LOCAL_ISSUER, Boolean.toString(settings.localIssuer()));
         named.put(Settings.MAX_BODY_BYTES, Integer.toString(settings.maxBodyBytes()));
         named.put(Settings.PROBE_SECONDS, Integer.toString(settings.probeSeconds()));

@@ -1,8 +1,12 @@
 package dev.realms.migration;
 
+import dev.realms.migration.answer.Answers;
 import dev.realms.migration.check.Baseline;
+import dev.realms.migration.check.Preflight;
 import dev.realms.owner.DatabaseFault;
 import dev.realms.owner.OwnerDatabase;
+import dev.realms.settings.SettingException;
+import dev.realms.settings.Settings;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
@@ -19,6 +23,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /** Starts the migration by itself where it should, and finds one that nobody runs any more. */
@@ -52,6 +57,7 @@ public class MigrationWatch {
 
     private ScheduledFuture<?> watching;
     private boolean autostart;
+    private Answers answers;
     private boolean started;
     private StateRow suspect;
     private long looks;
@@ -62,10 +68,20 @@ public class MigrationWatch {
         // Looked up here, where there is a component's naming context: not every thread of a batch runtime has one.
         database.dataSource();
         threads.pool();
-        autostart = ConfigProvider.getConfig()
-                .getOptionalValue("realms.migration.autostart", Boolean.class)
-                .orElse(false);
+        readSettings();
         watching = executor.scheduleWithFixedDelay(this::look, 1, SECONDS, TimeUnit.SECONDS);
+    }
+
+    private void readSettings() {
+        try {
+            Config config = ConfigProvider.getConfig();
+            Settings settings = Settings.read(name -> config.getOptionalValue(name, String.class));
+            autostart = settings.migrationAutostart();
+            answers = Preflight.answers(settings);
+        } catch (SettingException wrong) {
+            LOG.log(Level.SEVERE, "REALMS CANNOT START: {0}", wrong.getMessage());
+            throw wrong;
+        }
     }
 
     @PreDestroy
@@ -76,7 +92,7 @@ public class MigrationWatch {
     private void look() {
         try {
             if (autostart && !started) {
-                unattended.start();
+                unattended.start(answers);
             }
             started = true;
             takeUpIfLeft();

@@ -7,8 +7,10 @@ import static dev.realms.migration.MigrationState.ROLLING_BACK;
 import static dev.realms.migration.MigrationState.RUNNING;
 import static dev.realms.migration.MigrationState.STOPPED;
 
+import dev.realms.migration.answer.Answers;
 import dev.realms.owner.AuditEntry;
 import dev.realms.owner.OwnerDatabase;
+import dev.realms.owner.Portion;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.Connection;
@@ -22,11 +24,21 @@ class Unattended {
     @Inject
     private OwnerDatabase database;
 
-    /** At a node's start: what an operator would have to ask for, unless one chose otherwise. */
-    void start() {
+    /**
+     * At a node's start: what an operator would have to ask for, unless one chose otherwise.
+     *
+     * @param answers none: those that were given before go on to hold
+     */
+    void start(Answers answers) {
         Set<MigrationState> from = Set.of(EXPANDED, STOPPED, FAILED);
-        boolean moved = database.ask(
-                connection -> StateStore.move(connection, from, RUNNING, null, AuditEntry.bySystem("autostart")));
+        AuditEntry entry = new AuditEntry(AuditEntry.SYSTEM, "autostart", answers.json());
+        boolean moved = database.ask(connection -> Portion.run(connection, transaction -> {
+            boolean won = StateStore.move(transaction, from, RUNNING, null, entry);
+            if (won && !answers.byFinding().isEmpty()) {
+                answers.write(transaction);
+            }
+            return won;
+        }));
         if (moved) {
             MigrationJob.start(database);
         }

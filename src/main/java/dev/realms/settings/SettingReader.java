@@ -3,10 +3,14 @@ package dev.realms.settings;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Turns the text of settings into types; each method fails with one sentence that names the setting. */
 final class SettingReader {
@@ -56,6 +60,34 @@ final class SettingReader {
                     throw new SettingException("%s must be true or false, but is '%s'.".formatted(name, text));
                 })
                 .orElse(otherwise);
+    }
+
+    <E extends Enum<E>> E choice(String name, Class<E> type, E otherwise) {
+        return text(name)
+                .map(text -> Arrays.stream(type.getEnumConstants())
+                        .filter(one -> one.name().equalsIgnoreCase(text))
+                        .findFirst()
+                        .orElseThrow(() -> new SettingException("%s must be one of %s, but is '%s'."
+                                .formatted(
+                                        name,
+                                        Arrays.stream(type.getEnumConstants())
+                                                .map(one -> one.name().toLowerCase(Locale.ROOT))
+                                                .collect(Collectors.joining(", ")),
+                                        text))))
+                .orElse(otherwise);
+    }
+
+    /** {@code name=value, name=value}. */
+    Map<String, String> pairs(String name) {
+        Map<String, String> pairs = new LinkedHashMap<>();
+        for (String pair : text(name).map(text -> text.split(",")).orElse(new String[0])) {
+            String[] parts = pair.split("=", -1);
+            if (parts.length != 2 || pairs.put(parts[0].strip(), parts[1].strip()) != null) {
+                throw new SettingException(
+                        "%s must look like name=value,name=value, but holds '%s'.".formatted(name, pair.strip()));
+            }
+        }
+        return Map.copyOf(pairs);
     }
 
     Path path(String name, String otherwise) {

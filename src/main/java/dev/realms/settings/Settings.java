@@ -14,6 +14,8 @@ import java.util.function.Function;
  * @param httpPort 0 asks for a free one
  * @param sampleUsers how many pre-realm users to put into an empty database
  * @param requestsPerMinute of each caller; 0 stands for no limit, here and for failed sign-ins
+ * @param migrationAnswers to findings of the preflight, by their codes, as written
+ * @param migrateAction what {@code mvn -Pmigrate} was asked for; nobody else looks at it
  * @param serving whether anybody is answered; false in the server that {@code mvn -Pmigrate} starts, which seals nothing
  * @param secretKey absent where none is set; {@link #requireSecretKey()} where there must be one
  * @param tokenVerification the {@code mp.jwt.verify.*} that are set, by name, unread
@@ -24,6 +26,8 @@ public record Settings(
         DatabaseSettings database,
         int sampleUsers,
         boolean migrationAutostart,
+        Map<String, String> migrationAnswers,
+        MigrateAction migrateAction,
         boolean localIssuer,
         int maxBodyBytes,
         int probeSeconds,
@@ -39,6 +43,8 @@ public record Settings(
     public static final String DATA_DIRECTORY = "realms.data.dir";
     public static final String SAMPLE_USERS = "realms.sample.users";
     public static final String MIGRATION_AUTOSTART = "realms.migration.autostart";
+    public static final String MIGRATION_ANSWERS = "realms.migration.answers";
+    public static final String MIGRATE_ACTION = "realms.migrate.action";
     public static final String LOCAL_ISSUER = "realms.auth.local-issuer";
     public static final String MAX_BODY_BYTES = "realms.http.max-body-bytes";
     public static final String PROBE_SECONDS = "realms.isolation.probe-seconds";
@@ -55,6 +61,8 @@ public record Settings(
             DATA_DIRECTORY,
             SAMPLE_USERS,
             MIGRATION_AUTOSTART,
+            MIGRATION_ANSWERS,
+            MIGRATE_ACTION,
             LOCAL_ISSUER,
             MAX_BODY_BYTES,
             PROBE_SECONDS,
@@ -85,6 +93,8 @@ public record Settings(
                 DatabaseSettings.read(reader),
                 reader.number(SAMPLE_USERS, 0, 1_000_000, 0, "a whole number"),
                 reader.flag(MIGRATION_AUTOSTART, false),
+                reader.pairs(MIGRATION_ANSWERS),
+                reader.choice(MIGRATE_ACTION, MigrateAction.class, MigrateAction.MIGRATE),
                 reader.flag(LOCAL_ISSUER, false),
                 reader.number(MAX_BODY_BYTES, 1, 1 << 30, 1 << 20, "a number of bytes"),
                 reader.number(PROBE_SECONDS, 1, 3600, 10, "a number of seconds"),

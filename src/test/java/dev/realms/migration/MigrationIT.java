@@ -303,10 +303,20 @@ class MigrationIT {
     void saysWhyItCouldNotStartByItself() {
         legacy(0, "INSERT INTO users (name, email) VALUES ('a', 'Same@example.com'), ('b', 'same@example.com')");
 
-        unattended.start();
+        unattended.start(Answers.NONE);
         awaitState("failed");
 
         assertThat(control.view().reason()).isEqualTo("Findings of the preflight get in the way: email-case (2).");
+    }
+
+    @Test
+    void startsByItselfWithTheAnswersThatAreSet() {
+        LegacyDatabase database = legacy(0, TWO_USERS + "; " + databaseOf(ANNA, "d", BERT));
+
+        unattended.start(new Answers(Map.of("cross-user-server", Answer.REASSIGN)));
+        awaitState("migrated");
+
+        assertThat(database.ask("SELECT user_id FROM databases")).isEqualTo(BERT);
     }
 
     @Test

@@ -10,14 +10,14 @@ import java.util.stream.Collectors;
  * @param ready nothing gets in the way
  * @param rows all rows, by table
  * @param rowsToTouch those without a realm, by table; of {@code users} those without a default realm
- * @param expectedSeconds for all of it, verification and contract included
- * @param forecast what that rests on
+ * @param expectedSeconds for all of it, verification and contract included; null of a schema that has not been expanded
+ * @param forecast what that rests on, or null
  */
 public record PreflightReport(
         boolean ready,
         Map<String, Long> rows,
         Map<String, Long> rowsToTouch,
-        long expectedSeconds,
+        Long expectedSeconds,
         Forecast forecast,
         List<Finding> findings) {
 

@@ -62,6 +62,19 @@ class PreflightTest {
         assertThat(report.rowsToTouch()).isEqualTo(report.rows());
     }
 
+    @Test
+    void looksAtADatabaseThatHasNeverHeardOfRealms() throws Exception {
+        Sql database = new Sql(FreshDatabases.legacy());
+        database.run(TWO_USERS);
+        List<String> before = database.ask("SELECT nspname FROM pg_namespace");
+
+        PreflightReport report = preflight(database);
+
+        assertThat(report.ready()).isTrue();
+        assertThat(report.rowsToTouch()).isEqualTo(report.rows()).containsEntry("documents", 2L);
+        assertThat(database.ask("SELECT nspname FROM pg_namespace")).isEqualTo(before);
+    }
+
     /** What makes each question find something; {@code %1$s} is Anna and {@code %2$s} Bert. */
     private static final Map<Questions, List<String>> FOUND = Map.ofEntries(
             Map.entry(

@@ -1,0 +1,100 @@
+package dev.realms.launch;
+
+import dev.realms.migration.answer.Answers;
+import dev.realms.migration.check.Finding;
+import dev.realms.migration.check.Preflight;
+import dev.realms.migration.check.PreflightReport;
+import dev.realms.migration.check.Verification;
+import dev.realms.migration.check.VerificationReport;
+import dev.realms.schema.DatabaseShape;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** What can be asked of a database without a server. Changes nothing in it, not even an old one's schema. */
+record Examination(Connector owner, Terminal terminal) {
+
+    /** @return the exit code: 0 when a start would meet nothing in its way */
+    int preflight(Answers answers) {
+        try (Connection connection = owner.open()) {
+            if (new DatabaseCheck(owner.url()).run(connection)) {
+                terminal.say("Nothing to migrate: the database is empty.");
+                return 0;
+            }
+            show(Preflight.run(connection, answers));
+            return 0;
+        } catch (SQLException e) {
+            throw new CannotStart("The database can't be examined (" + Connector.message(e) + ").", e);
+        }
+    }
+
+    /** @return the exit code: 0 when every check has passed */
+    int verify() {
+        try (Connection connection = owner.open()) {
+            new DatabaseCheck(owner.url()).run(connection);
+            if (DatabaseShape.of(connection).kind() != DatabaseShape.Kind.OURS) {
+                throw new CannotStart("There is nothing to verify: the database has not been migrated.");
+            }
+            show(Verification.run(connection));
+            return 0;
+        } catch (SQLException e) {
+            throw new CannotStart("The database can't be verified (" + Connector.message(e) + ").", e);
+        }
+    }
+
+    private void show(PreflightReport report) {
+        terminal.say("Preflight of " + owner.url() + ", which changes nothing:");
+        report.rows()
+                .forEach((table, rows) -> terminal.say(String.format(
+                        Locale.ROOT,
+                        "  %-17s %,12d rows %,12d to move",
+                        table,
+                        rows,
+                        report.rowsToTouch().getOrDefault(table, 0L))));
+        terminal.say("  expected time "
+                + (report.expectedSeconds() == null
+                        ? "not known before the schema is expanded"
+                        : ProgressBars.time(Duration.ofSeconds(report.expectedSeconds()))));
+        report.findings().forEach(this::show);
+        if (!report.ready()) {
+            throw new CannotStart(report.sentence());
+        }
+        terminal.say("Ready: nothing gets in the way of a start.");
+    }
+
+    private void show(Finding finding) {
+        terminal.say("%s %s: %s (%d)"
+                .formatted(finding.blocks() ? "!" : "-", finding.code(), finding.description(), finding.count()));
+        terminal.say("    " + String.join(", ", finding.ids())
+                + (finding.count() > finding.ids().size() ? ", …" : ""));
+        if (finding.answer() != null) {
+            terminal.say("    answers: %s; now %s".formatted(String.join(", ", finding.answers()), finding.answer()));
+        }
+    }
+
+    private void show(VerificationReport report) {
+        List<String> failed = new ArrayList<>();
+        report.checks().stream()
+                .filter(check -> !check.passed())
+                .forEach(check -> failed.add(line(check.check(), check.table(), check.rows())));
+        report.isolation().checks().stream()
+                .filter(check -> !check.passed())
+                .forEach(check -> failed.add(line(check.check(), check.table(), check.ids())));
+        int all = report.checks().size() + report.isolation().checks().size();
+        terminal.say("%d of %d checks passed.".formatted(all - failed.size(), all));
+        failed.forEach(terminal::say);
+        if (!report.passed()) {
+            throw new CannotStart(report.sentence());
+        }
+        if (report.checks().isEmpty()) {
+            terminal.say("What the tables held before realms is not written down (any more), so it was not compared.");
+        }
+    }
+
+    private static String line(String check, String table, List<String> rows) {
+        return "! %s %s: %s".formatted(check, table, String.join(", ", rows));
+    }
+}

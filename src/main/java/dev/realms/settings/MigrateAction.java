@@ -1,0 +1,10 @@
+package dev.realms.settings;
+
+/** What {@code mvn -Pmigrate} does. The first and the third only look: no server is started, and nothing is changed. */
+public enum MigrateAction {
+    PREFLIGHT,
+    MIGRATE,
+    VERIFY,
+    ROLLBACK,
+    FINALIZE
+}
