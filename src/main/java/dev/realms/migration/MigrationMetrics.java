@@ -1,5 +1,7 @@
 package dev.realms.migration;
 
+import dev.realms.migration.MigrationView.Chunk;
+import dev.realms.migration.pressure.Throttle;
 import dev.realms.owner.DatabaseFault;
 import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
@@ -23,12 +25,14 @@ class MigrationMetrics implements MultiCollector {
     /** None while the database can't be asked: what is not known is not zero. */
     @Override
     public MetricSnapshots collect() {
-        MigrationView view;
         try {
-            view = control.view();
+            return of(control.view());
         } catch (DatabaseFault unreachable) {
             return new MetricSnapshots();
         }
+    }
+
+    static MetricSnapshots of(MigrationView view) {
         return new MetricSnapshots(
                 gauge(
                         "realms_migration_state",
@@ -46,12 +50,32 @@ class MigrationMetrics implements MultiCollector {
                 gauge(
                         "realms_migration_rows_per_second",
                         "Rows done in a second, since this run began",
-                        view.rowsPerSecond()));
+                        view.rowsPerSecond()),
+                gauge(
+                        "realms_migration_remaining_seconds",
+                        "How long the rest takes at this rate",
+                        view.remainingSeconds()),
+                gauge("realms_migration_chunk_rows", "Rows of the last transaction", of(view, Chunk::rows)),
+                gauge(
+                        "realms_migration_chunk_milliseconds",
+                        "How long the last transaction took",
+                        of(view, Chunk::milliseconds)),
+                gauge(
+                        "realms_migration_throttled",
+                        "The value of the signal that slows the migration down; none where nothing does",
+                        view.throttle() == null ? List.of() : List.of(view.throttle()),
+                        throttle -> Labels.of("signal", throttle.signal()),
+                        Throttle::value),
+                gauge("realms_migration_failed_chunks", "Portions that could not be moved", view.failedChunks()));
     }
 
     private static GaugeSnapshot ofTables(
             MigrationView view, String name, String help, ToDoubleFunction<MigrationView.Table> value) {
         return gauge(name, help, view.tables(), table -> Labels.of("table", table.name()), value);
+    }
+
+    private static Integer of(MigrationView view, Function<Chunk, Integer> value) {
+        return view.chunk() == null ? null : value.apply(view.chunk());
     }
 
     /** @param value null: not known, and left out */

@@ -216,7 +216,9 @@ class MigrationApiIT {
                     .contains("realms_migration_rows_done{table=\"%s\"} %s.0"
                             .formatted(table, TestDatabase.query("SELECT count(*) FROM " + table)));
         }
-        assertThat(lines).anyMatch(line -> line.startsWith("jvm_memory_used_bytes{"));
+        assertThat(lines)
+                .contains("realms_migration_failed_chunks 0.0")
+                .anyMatch(line -> line.startsWith("jvm_memory_used_bytes{"));
     }
 
     private void listsWhatWasDone() {
