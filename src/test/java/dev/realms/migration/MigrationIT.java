@@ -100,6 +100,7 @@ class MigrationIT {
         assertThat(execution.steps())
                 .extracting(ExecutionView.Step::name)
                 .containsExactly(
+                        "come-back",
                         "preflight",
                         "answers",
                         "baseline",
@@ -116,7 +117,7 @@ class MigrationIT {
         assertThat(BatchRuntime.getJobOperator().getParameters(execution.id()))
                 .as("all that the job repository is given to keep")
                 .hasToString("{stateMoved=true}");
-        ExecutionView.Step users = execution.steps().get(3);
+        ExecutionView.Step users = execution.steps().get(4);
         assertThat(List.of(users.readCount(), users.writeCount(), users.rollbackCount(), users.skipCount()))
                 .containsExactly(1L, 1L, 0L, 0L);
     }
@@ -184,6 +185,47 @@ class MigrationIT {
 
         assertThat(database.checksums()).isEqualTo(before);
         assertThat(database.misplacedRows()).isZero();
+    }
+
+    @Test
+    void worksInSeveralSessionsAtOnce() {
+        LegacyDatabase database = legacy(500);
+        database.execute(
+                "INSERT INTO migration.limits VALUES ('parallelism', 4), ('ceilingRows', 500), ('tableMaintenance', NULL)");
+        Map<String, String> before = database.checksums();
+
+        control.start(OPERATOR);
+        awaitState("migrated");
+
+        assertThat(database.checksums()).isEqualTo(before);
+        assertThat(database.misplacedRows()).isZero();
+        assertThat(database.ask("SELECT parallelism FROM migration.vitals")).isEqualTo("4");
+        assertThat(database.askAll("SELECT objid FROM pg_locks WHERE locktype = 'advisory' AND mode = 'ShareLock'"))
+                .as("sessions given back")
+                .isEmpty();
+    }
+
+    @Test
+    void movesAllButTheRowThatFailsAndSaysSo() {
+        LegacyDatabase database = legacy(50);
+        String row = database.ask("SELECT id FROM documents ORDER BY id OFFSET 20 LIMIT 1");
+        database.execute("ALTER TABLE documents ADD CONSTRAINT refused CHECK (realm_id IS NULL OR id <> '" + row
+                + "') NOT VALID");
+
+        control.start(OPERATOR);
+        awaitState("failed");
+
+        assertThat(control.view().reason())
+                .isEqualTo("Portions of rows could not be moved or were skipped: documents (1).");
+        assertThat(control.view().failedChunks()).isEqualTo(1);
+        assertThat(database.askAll("SELECT id FROM documents WHERE realm_id IS NULL"))
+                .containsExactly(row);
+        assertThat(database.ask("SELECT count(*) FROM jobs WHERE realm_id IS NULL"))
+                .isEqualTo("0");
+        database.execute("ALTER TABLE documents DROP CONSTRAINT refused");
+        control.start(OPERATOR);
+        awaitState("migrated");
+        assertThat(control.view().failedChunks()).isZero();
     }
 
     @Test
