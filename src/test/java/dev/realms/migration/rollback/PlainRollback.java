@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
 
 /** The rollback with no application server around it. */
@@ -26,11 +27,15 @@ public final class PlainRollback {
     }
 
     RollbackReport run(At at) throws SQLException {
+        return run(at, () -> false);
+    }
+
+    RollbackReport run(At at, BooleanSupplier stopped) throws SQLException {
         try (Connection connection = owner.getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute("UPDATE migration.state SET state = 'rolling-back' WHERE state <> 'rolling-back'");
             RollbackReport report = new Rollback(owner, FreshDatabases.APP_USER, box, Duration.ZERO)
-                    .run(connection, new Steps(at), () -> false);
+                    .run(connection, new Steps(at), stopped);
             connection.setAutoCommit(false);
             Rollback.finish(connection);
             statement.execute("UPDATE migration.state SET state = 'rolled-back'");

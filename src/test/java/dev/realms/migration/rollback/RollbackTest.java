@@ -256,6 +256,22 @@ class RollbackTest {
         assertThat(database.ask(WHERE_EVERYTHING_IS)).isEqualTo(where);
     }
 
+    /** Between any two scripts; half of them take back the contract. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 4, 9, 14, 18, 22, 27, 32})
+    void goesOnWhereItsScriptsEnded(int scripts) throws Exception {
+        migrate();
+        database.run(SECOND_REALMS);
+        int[] asked = {0};
+
+        assertThatThrownBy(
+                        () -> new PlainRollback(database.database(), box).run(step -> {}, () -> asked[0]++ >= scripts))
+                .isInstanceOf(Watch.Stopped.class);
+        rollBack();
+
+        assertThat(SchemaDump.of(database)).isEqualTo(before);
+    }
+
     @Test
     void whatCameOfAnswersIsUndone() throws Exception {
         database.run(
