@@ -53,6 +53,10 @@ class RollbackTest {
                 + " WHERE realm_id IN (SELECT id FROM realms WHERE name = 'Work')",
         "INSERT INTO api_keys (id, name, key, prefix, user_id, realm_id)"
                 + " SELECT md5('k' || id)::uuid, 'k', 'sha256:' || encode(sha256(id::text::bytea), 'hex'), 'rlm_', user_id, id FROM realms",
+        "INSERT INTO api_keys (id, name, key, user_id, realm_id)"
+                + " SELECT md5('p' || id)::uuid, 'p', 'sk_work_' || id, user_id, id FROM realms WHERE name = 'Work'",
+        "INSERT INTO api_keys (id, name, key, expires_at, user_id, realm_id)"
+                + " SELECT md5('e' || id)::uuid, 'e', 'sk_expiring_' || id, now() + interval '1 day', user_id, id FROM realms WHERE is_default",
         "UPDATE user_settings SET current_realm_id = (SELECT id FROM realms WHERE user_id = user_settings.user_id AND name = 'Work')",
     };
 
@@ -149,12 +153,13 @@ class RollbackTest {
             assertThat(SchemaDump.of(database)).isEqualTo(before);
             assertThat(report.realms()).isEqualTo(40);
             assertThat(report.renamedDatabases().count()).isEqualTo(20);
-            assertThat(report.revokedKeys().count()).isEqualTo(40);
+            assertThat(report.revokedKeys().count()).isEqualTo(80);
             assertThat(database.ask("SELECT name FROM databases ORDER BY 1"))
                     .filteredOn(name -> !name.equals("d"))
                     .hasSize(20)
                     .containsOnly("d (Work)");
-            assertThat(database.ask("SELECT key FROM api_keys WHERE key !~ '^(sk_|revoked:)'"))
+            assertThat(database.ask(
+                            "SELECT key FROM api_keys WHERE key !~ '^(sk_[0-9a-f-]{36}|revoked:[0-9a-f-]{36})$'"))
                     .isEmpty();
             startAgain();
             migrate();
@@ -270,6 +275,41 @@ class RollbackTest {
         rollBack();
 
         assertThat(SchemaDump.of(database)).isEqualTo(before);
+    }
+
+    @Test
+    void rightsThatWereThereBeforeStay() throws Exception {
+        database = new Sql(FreshDatabases.legacy(
+                "GRANT SELECT, TRIGGER ON documents TO realms_app", "GRANT USAGE ON SCHEMA public TO realms_app"));
+        before = SchemaDump.of(database);
+        new ExpandSchema(database.database(), FreshDatabases.APP_USER).run();
+        migrate();
+
+        for (int i = 0; i < 2; i++) {
+            rollBack();
+
+            assertThat(SchemaDump.of(database)).isEqualTo(before);
+            startAgain();
+        }
+    }
+
+    /** The application from before realms has no lock of ours to wait for. */
+    @Test
+    void aNameThatIsTakenMeanwhileIsChangedToo() throws Exception {
+        migrate();
+        database.run(SECOND_REALMS);
+
+        RollbackReport report = new PlainRollback(database.database(), box).run(step -> {
+            if (step == Step.CONTRACT) {
+                database.run("UPDATE databases SET name = 'd'");
+            }
+        });
+
+        assertThat(report.renamedDatabases().count()).isEqualTo(20);
+        assertThat(SchemaDump.of(database)).isEqualTo(before);
+        startAgain();
+        migrate();
+        assertThat(database.ask("SELECT DISTINCT name FROM databases")).containsExactly("d");
     }
 
     @Test
