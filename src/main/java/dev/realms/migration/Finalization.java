@@ -76,8 +76,21 @@ class Finalization {
         job.start(actor);
     }
 
-    /** @see SingleJob#run */
+    /**
+     * The application server's own tools can go on with what was confirmed, and confirm nothing themselves.
+     *
+     * @see SingleJob#run
+     */
     String run(String claimed, BooleanSupplier stopped) throws Exception {
+        boolean confirmed = claimed != null && !claimed.isEmpty()
+                || database.ask(FinalizingMark::read).isPresent();
+        if (!confirmed) {
+            database.ask(connection -> {
+                AuditEntry.bySystem(ACT).write(connection, "refused");
+                return null;
+            });
+            return "not confirmed";
+        }
         return job.run(claimed, stopped, this::finish);
     }
 

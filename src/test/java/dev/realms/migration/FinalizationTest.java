@@ -135,6 +135,18 @@ class FinalizationTest {
     }
 
     @Test
+    void doesNothingThatNobodyHasConfirmed() throws Exception {
+        Finalization finalization = new Finalization(new OwnerDatabase(database.database()), box, null);
+
+        assertThat(finalization.run(null, () -> false)).isEqualTo("not confirmed");
+
+        assertThat(only("SELECT state || coalesce(finalizing_since::text, '') FROM migration.state"))
+                .isEqualTo("migrated");
+        assertThat(only("SELECT act || ' ' || outcome FROM migration.audit_log ORDER BY id DESC LIMIT 1"))
+                .isEqualTo("finalize refused");
+    }
+
+    @Test
     void leavesNoWayBackOnceItHasBegun() throws Exception {
         AtomicInteger left = new AtomicInteger(1);
         assertThatThrownBy(() -> finish(() -> left.decrementAndGet() < 0)).isNotNull();
