@@ -128,8 +128,10 @@ class RunnerLeaseTest {
         connection.close();
 
         assertThat(connection.isClosed()).isTrue();
-        assertThat(new Sql(database)
-                        .ask("SELECT objid FROM pg_locks WHERE locktype = 'advisory' AND mode = 'ShareLock'"))
+        assertThat(
+                        new Sql(database)
+                                .ask(
+                                        "SELECT objid FROM pg_locks WHERE locktype = 'advisory' AND mode = 'ShareLock' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"))
                 .isEmpty();
     }
 

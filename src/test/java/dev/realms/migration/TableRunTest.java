@@ -54,7 +54,8 @@ class TableRunTest {
         assertThat(database.ask("SELECT done FROM migration.progress WHERE table_name = 'api_keys'"))
                 .containsExactly("1000");
         assertThat(database.ask("SELECT count(DISTINCT pid) FROM worked_by")).containsExactly("4");
-        assertThat(database.ask("SELECT pid FROM pg_locks WHERE locktype = 'advisory'"))
+        assertThat(database.ask("SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND database ="
+                        + " (SELECT oid FROM pg_database WHERE datname = current_database())"))
                 .as("given back")
                 .isEmpty();
     }
@@ -98,6 +99,9 @@ class TableRunTest {
             await(() -> said.addAll(
                     database.ask("SELECT throttle_signal || ' ' || throttle_value || ' over ' || throttle_limit"
                             + " FROM migration.vitals WHERE throttle_signal IS NOT NULL")));
+            List<String> looked = database.ask("SELECT heartbeat_at FROM migration.vitals");
+            await(() ->
+                    !database.ask("SELECT heartbeat_at FROM migration.vitals").equals(looked));
             assertThat(database.ask(LEFT)).containsExactly("1000");
 
             holder.commit();
