@@ -95,7 +95,7 @@ class RollbackStep extends AbstractBatchlet {
     private void rollBack(Connection connection) throws SQLException {
         RollbackWatch watch = new RollbackWatch(connection, this::isToEnd);
         watch.reset();
-        Rollback rollback = new Rollback(database.dataSource(), appUser.get(), box, Rollback.GRACE);
+        Rollback rollback = new Rollback(new LeasedSessions(lease::beside), appUser.get(), box, Rollback.GRACE);
         end(connection, rollback.run(connection, watch, this::isToEnd));
         probe.look();
     }

@@ -6,6 +6,9 @@
  * database with a table of allowed moves; the job looks at it before every portion and ends when it says so. That is how a stop
  * reaches the node that runs the job, whichever node was asked.
  *
+ * <p>The job {@code roll-back-realms} leads back, under the same lease; what it does is in {@link dev.realms.migration.rollback}. A start
+ * after it expands the schema again, and has the realms brought back, before anything else.
+ *
  * <p>Invariants:
  *
  * <ul>
@@ -37,6 +40,9 @@
  *   <li>With {@code realms.migration.autostart} a node starts the job at its start from {@code expanded}, {@code stopped} and
  *       {@code failed}, and at any time from {@code running} when nobody runs it. Never from {@code paused} or {@code rolled-back},
  *       which an operator chose.
+ *   <li>From the beginning of a rollback until a start has brought the realms back nobody is served but who leads the migration, on
+ *       {@code /api/admin/migration}. Every node reads that once a second; the database says so, too.
+ *   <li>A rollback that nobody runs any more is gone on with where the migration would be, else it is {@code rollback-failed}.
  *   <li>A row that the application from before realms writes goes where the row lies that it refers to. Triggers place it, only while no
  *       realm is open: a bug of the application that knows realms must not carry rows from one to another.
  *   <li>A lost database connection is no failure of the migration: the state stays {@code running} until a node finds that nobody

@@ -6,7 +6,7 @@
  * sealed with, {@code realms:v1:<key id>:<base64url of nonce and ciphertext>}, and fits the text column that held the plain value
  * before. A value from before realms stays as it is until it is changed or the migration is finalised.
  *
- * <p>The keys are random, and kept in {@code secret_keys} wrapped by {@code realms.secret-key}, so that the master can be changed
+ * <p>The keys are random, and kept in {@code migration.secret_keys} wrapped by {@code realms.secret-key}, so that the master can be changed
  * without touching a row, and a key without touching the master. The runtime role can't reach that table.
  *
  * <p>Decisions:
