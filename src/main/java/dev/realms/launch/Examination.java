@@ -6,7 +6,6 @@ import dev.realms.migration.check.Preflight;
 import dev.realms.migration.check.PreflightReport;
 import dev.realms.migration.check.Verification;
 import dev.realms.migration.check.VerificationReport;
-import dev.realms.schema.DatabaseShape;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -35,8 +34,8 @@ record Examination(Connector owner, Terminal terminal) {
     int verify() {
         try (Connection connection = owner.open()) {
             new DatabaseCheck(owner.url()).run(connection);
-            if (DatabaseShape.of(connection).kind() != DatabaseShape.Kind.OURS) {
-                throw new CannotStart("There is nothing to verify: the database has not been migrated.");
+            if (!Preflight.isExpanded(connection)) {
+                throw new CannotStart("There is nothing to verify: the database knows no realms.");
             }
             show(Verification.run(connection));
             return 0;

@@ -22,11 +22,35 @@ final class MigrationBooks implements AutoCloseable {
             WHERE (f->>'blocks')::boolean
             """;
 
+    /** In place of {@code migrated} while a finalization is at work, and when one has ended early. */
+    static final String FINALIZING = "finalizing";
+
+    static final String NOT_FINALIZED = "not-finalized";
+
+    private static final String STATE = "SELECT state, reason, changed_at, clock_timestamp() FROM migration.state";
+
+    private static final String STATE_OF_FINALIZATION = """
+            SELECT CASE WHEN state <> 'migrated' OR kind IS NULL THEN state WHEN ended_at IS NULL THEN 'finalizing' ELSE 'not-finalized' END,
+                   coalesce(outcome, reason), greatest(changed_at, asked_at, ended_at), clock_timestamp()
+            FROM migration.state LEFT JOIN migration.runs ON kind = 'finalize-realms'
+            """;
+
+    private static final String TABLES = """
+            SELECT table_name, total, done_before, done, started_at, ended_at FROM migration.progress
+            WHERE table_name %s LIKE 'rollback: %%' ORDER BY position
+            """;
+
+    private static final String STEPS_OF_FINALIZATION = """
+            SELECT step, total, 0, done, begun_at, ended_at FROM migration.runs WHERE kind = 'finalize-realms' AND step IS NOT NULL
+            """;
+
     private final Connector owner;
+    private final Goal goal;
     private Connection connection;
 
-    MigrationBooks(Connector owner) {
+    MigrationBooks(Connector owner, Goal goal) {
         this.owner = owner;
+        this.goal = goal;
     }
 
     /** Empty as long as there are none, or the database can't be asked just now. */
@@ -80,20 +104,30 @@ final class MigrationBooks implements AutoCloseable {
     private MigrationProgress readState() throws SQLException {
         List<TableProgress> tables = readTables();
         try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(
-                        "SELECT state, reason, changed_at, clock_timestamp() FROM migration.state")) {
+                ResultSet row = statement.executeQuery(goal == Goal.FINALIZED ? STATE_OF_FINALIZATION : STATE)) {
             row.next();
             return new MigrationProgress(
-                    row.getString(1), Optional.ofNullable(row.getString(2)), instant(row, 3), instant(row, 4), tables);
+                    goal,
+                    row.getString(1),
+                    Optional.ofNullable(row.getString(2)),
+                    instant(row, 3),
+                    instant(row, 4),
+                    tables);
         }
+    }
+
+    private String steps() {
+        return switch (goal) {
+            case MIGRATED -> TABLES.formatted("NOT");
+            case ROLLED_BACK -> TABLES.formatted("");
+            case FINALIZED -> STEPS_OF_FINALIZATION;
+        };
     }
 
     private List<TableProgress> readTables() throws SQLException {
         List<TableProgress> tables = new ArrayList<>();
         try (Statement statement = connection.createStatement();
-                ResultSet row =
-                        statement.executeQuery("SELECT table_name, total, done_before, done, started_at, ended_at"
-                                + " FROM migration.progress ORDER BY position")) {
+                ResultSet row = statement.executeQuery(steps())) {
             while (row.next()) {
                 tables.add(new TableProgress(
                         row.getString(1),

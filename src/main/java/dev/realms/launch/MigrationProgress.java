@@ -4,39 +4,32 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * What the migration's books said at one moment.
  *
+ * @param goal what for they were read
  * @param state of {@code migration.state}
  * @param changed when the state was entered
  * @param now the database's clock, to which the tables' times belong
  */
 record MigrationProgress(
-        String state, Optional<String> reason, Instant changed, Instant now, List<TableProgress> tables) {
-
-    private static final Set<String> REACHED = Set.of("migrated", "finalized");
-    private static final Set<String> UNDER_WAY = Set.of("running", "verifying");
-    private static final Set<String> PARKED = Set.of("paused", "rolled-back");
-    private static final Set<String> BEFORE = Set.of("pre-realm", "expanded");
+        Goal goal, String state, Optional<String> reason, Instant changed, Instant now, List<TableProgress> tables) {
 
     boolean isReached() {
-        return REACHED.contains(state);
+        return goal.isReached(state);
     }
 
     boolean isUnderWay() {
-        return UNDER_WAY.contains(state);
+        return goal.isUnderWay(state);
     }
 
-    /** Not begun: either it is about to, or it waits for an operator. */
     boolean isBefore() {
-        return BEFORE.contains(state);
+        return goal.isBefore(state);
     }
 
-    /** An operator chose this; no service leads on from it by itself. */
-    boolean isParked() {
-        return PARKED.contains(state);
+    boolean isShut() {
+        return goal.isShut(state);
     }
 
     long total() {

@@ -14,6 +14,7 @@ import java.util.Optional;
 final class ProgressBars {
 
     private static final int WIDEST_BAR = 30;
+    private static final int SHORTEST_NAME = 16;
     private static final int WITHOUT_BAR = 76;
     private static final String EIGHTHS = " ▏▎▍▌▋▊▉";
 
@@ -30,7 +31,10 @@ final class ProgressBars {
     List<String> draw(MigrationProgress progress) {
         List<String> lines = new ArrayList<>();
         int digits = Math.max(5, number(largest(progress)).length());
-        progress.tables().forEach(table -> lines.add(cut(line(table, progress, digits))));
+        int names = progress.tables().stream()
+                .mapToInt(table -> table.table().length())
+                .reduce(SHORTEST_NAME, Math::max);
+        progress.tables().forEach(table -> lines.add(cut(line(table, progress, names, digits))));
         lines.add(cut("  " + summary(progress)));
         return lines;
     }
@@ -49,14 +53,14 @@ final class ProgressBars {
             progress.remaining()
                     .ifPresent(
                             left -> line.append("   about ").append(time(left)).append(" left"));
-        } else if (progress.isUnderWay()) {
+        } else if (progress.state().equals("verifying")) {
             line.append("   checking and adding constraints for ").append(time(progress.inState()));
         }
         return line.toString();
     }
 
-    private String line(TableProgress table, MigrationProgress progress, int digits) {
-        return "  %-16s %s %4s  %s of %s  %13s  %s"
+    private String line(TableProgress table, MigrationProgress progress, int names, int digits) {
+        return ("  %-" + names + "s %s %4s  %s of %s  %13s  %s")
                 .formatted(
                         table.table(),
                         bar(shown(table.fraction(), progress)),

@@ -59,7 +59,7 @@ public final class Run {
                 .map(url -> "Using PostgreSQL at " + url + ".")
                 .orElse("Starting PostgreSQL."));
         try (TargetDatabase database = TargetDatabase.open(settings.database(), launch.data());
-                MigrationBooks books = new MigrationBooks(database.owner())) {
+                MigrationBooks books = new MigrationBooks(database.owner(), Goal.MIGRATED)) {
             Optional<MigrationProgress> before = books.read();
             try (ServerProcess server =
                     launch.start(database, Optional.of(port), () -> Optional.of(secretKey(launch.data())))) {
@@ -81,7 +81,7 @@ public final class Run {
             new Readiness(port).await(server, stop);
             Welcome welcome = new Welcome(terminal, data, port);
             boolean moves = settings.migrationAutostart()
-                    && before.filter(MigrationProgress::isParked).isEmpty();
+                    && before.filter(MigrationProgress::isShut).isEmpty();
             welcome.state(moves ? watch.follow(server, before) : watch.look());
             welcome.address(settings.localIssuer() ? Optional.of(AdminToken.read(data.path())) : Optional.empty());
             while (true) {

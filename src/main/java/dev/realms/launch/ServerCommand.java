@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -65,6 +66,9 @@ record ServerCommand(Project project, Path root, Optional<Integer> port) {
         named.put(DatabaseSettings.APP_PASSWORD, appPassword.map(Secret::reveal).orElse(""));
         named.put(Settings.DATA_DIRECTORY, data.toString());
         named.put(Settings.MIGRATION_AUTOSTART, Boolean.toString(settings.migrationAutostart()));
+        settings.migrateAction()
+                .ifPresent(action ->
+                        named.put(Settings.MIGRATE_ACTION, action.name().toLowerCase(Locale.ROOT)));
         named.put(
                 Settings.MIGRATION_ANSWERS,
                 settings.migrationAnswers().entrySet().stream()

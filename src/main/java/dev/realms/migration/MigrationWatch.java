@@ -3,8 +3,10 @@ package dev.realms.migration;
 import dev.realms.migration.answer.Answers;
 import dev.realms.migration.check.Baseline;
 import dev.realms.migration.check.Preflight;
+import dev.realms.owner.AuditEntry;
 import dev.realms.owner.DatabaseFault;
 import dev.realms.owner.OwnerDatabase;
+import dev.realms.settings.MigrateAction;
 import dev.realms.settings.SettingException;
 import dev.realms.settings.Settings;
 import jakarta.annotation.PostConstruct;
@@ -19,6 +21,7 @@ import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
@@ -50,6 +53,12 @@ public class MigrationWatch {
     private RunnerLease lease;
 
     @Inject
+    private RollbackControl rollback;
+
+    @Inject
+    private Finalization finalization;
+
+    @Inject
     private OwnerDatabase database;
 
     @Inject
@@ -57,6 +66,7 @@ public class MigrationWatch {
 
     private ScheduledFuture<?> watching;
     private boolean autostart;
+    private Optional<MigrateAction> asked = Optional.empty();
     private Answers answers;
     private boolean started;
     private StateRow suspect;
@@ -77,6 +87,8 @@ public class MigrationWatch {
             Config config = ConfigProvider.getConfig();
             Settings settings = Settings.read(name -> config.getOptionalValue(name, String.class));
             autostart = settings.migrationAutostart();
+            // Only the commands say so to a server that serves nobody.
+            asked = settings.serving() ? Optional.empty() : settings.migrateAction();
             answers = Preflight.answers(settings);
         } catch (SettingException wrong) {
             LOG.log(Level.SEVERE, "REALMS CANNOT START: {0}", wrong.getMessage());
@@ -91,10 +103,9 @@ public class MigrationWatch {
 
     private void look() {
         try {
-            if (autostart && !started) {
-                unattended.start(answers);
+            if (!started) {
+                start();
             }
-            started = true;
             takeUpIfLeft();
             if (looks++ % LOOKS_BETWEEN_FOLDS == 0) {
                 database.ask(connection -> {
@@ -105,6 +116,18 @@ public class MigrationWatch {
         } catch (RuntimeException fault) {
             // An exception would end the watch, and the database may be back the next time.
             LOG.log(Level.WARNING, "The migration could not be looked after: {0}", DatabaseFault.sentence(fault));
+        }
+    }
+
+    /** Tried once: what was refused would be refused again. */
+    private void start() {
+        started = database.ask(connection -> true);
+        if (asked.filter(MigrateAction.ROLLBACK::equals).isPresent()) {
+            rollback.start(Operator.of(AuditEntry.SYSTEM));
+        } else if (asked.filter(MigrateAction.FINALIZE::equals).isPresent()) {
+            finalization.start(AuditEntry.SYSTEM);
+        } else if (autostart) {
+            unattended.start(answers, asked.isPresent());
         }
     }
 

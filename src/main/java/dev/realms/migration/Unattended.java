@@ -3,6 +3,7 @@ package dev.realms.migration;
 import static dev.realms.migration.MigrationState.EXPANDED;
 import static dev.realms.migration.MigrationState.FAILED;
 import static dev.realms.migration.MigrationState.ROLLBACK_FAILED;
+import static dev.realms.migration.MigrationState.ROLLED_BACK;
 import static dev.realms.migration.MigrationState.ROLLING_BACK;
 import static dev.realms.migration.MigrationState.RUNNING;
 import static dev.realms.migration.MigrationState.STOPPED;
@@ -28,9 +29,11 @@ class Unattended {
      * At a node's start: what an operator would have to ask for, unless one chose otherwise.
      *
      * @param answers none: those that were given before go on to hold
+     * @param asked an operator wants it by name, after a rollback too
      */
-    void start(Answers answers) {
-        Set<MigrationState> from = Set.of(EXPANDED, STOPPED, FAILED);
+    void start(Answers answers, boolean asked) {
+        Set<MigrationState> from =
+                asked ? Set.of(EXPANDED, STOPPED, FAILED, ROLLED_BACK) : Set.of(EXPANDED, STOPPED, FAILED);
         AuditEntry entry = new AuditEntry(AuditEntry.SYSTEM, "autostart", answers.json());
         boolean moved = database.ask(connection -> Portion.run(connection, transaction -> {
             boolean won = StateStore.move(transaction, from, RUNNING, null, entry);

@@ -3,8 +3,8 @@ package dev.realms.settings;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -62,19 +62,19 @@ final class SettingReader {
                 .orElse(otherwise);
     }
 
-    <E extends Enum<E>> E choice(String name, Class<E> type, E otherwise) {
+    <E extends Enum<E>> Optional<E> choice(String name, Class<E> type) {
+        List<E> all = List.of(type.getEnumConstants());
         return text(name)
-                .map(text -> Arrays.stream(type.getEnumConstants())
+                .map(text -> all.stream()
                         .filter(one -> one.name().equalsIgnoreCase(text))
                         .findFirst()
                         .orElseThrow(() -> new SettingException("%s must be one of %s, but is '%s'."
                                 .formatted(
                                         name,
-                                        Arrays.stream(type.getEnumConstants())
+                                        all.stream()
                                                 .map(one -> one.name().toLowerCase(Locale.ROOT))
                                                 .collect(Collectors.joining(", ")),
-                                        text))))
-                .orElse(otherwise);
+                                        text))));
     }
 
     /** {@code name=value, name=value}. */

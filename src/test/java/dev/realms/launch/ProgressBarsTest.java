@@ -67,7 +67,7 @@ class ProgressBarsTest {
     }
 
     private static MigrationProgress seen(String state, List<TableProgress> tables, long seconds) {
-        return new MigrationProgress(state, Optional.empty(), START, START.plusSeconds(seconds), tables);
+        return new MigrationProgress(Goal.MIGRATED, state, Optional.empty(), START, START.plusSeconds(seconds), tables);
     }
 
     private static Optional<Instant> at(long seconds) {

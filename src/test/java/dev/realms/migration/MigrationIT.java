@@ -345,7 +345,7 @@ class MigrationIT {
     void saysWhyItCouldNotStartByItself() {
         legacy(0, "INSERT INTO users (name, email) VALUES ('a', 'Same@example.com'), ('b', 'same@example.com')");
 
-        unattended.start(Answers.NONE);
+        unattended.start(Answers.NONE, false);
         awaitState("failed");
 
         assertThat(control.view().reason()).isEqualTo("Findings of the preflight get in the way: email-case (2).");
@@ -355,7 +355,7 @@ class MigrationIT {
     void startsByItselfWithTheAnswersThatAreSet() {
         LegacyDatabase database = legacy(0, TWO_USERS + "; " + databaseOf(ANNA, "d", BERT));
 
-        unattended.start(new Answers(Map.of("cross-user-server", Answer.REASSIGN)));
+        unattended.start(new Answers(Map.of("cross-user-server", Answer.REASSIGN)), false);
         awaitState("migrated");
 
         assertThat(database.ask("SELECT user_id FROM databases")).isEqualTo(BERT);

@@ -110,8 +110,8 @@ public final class Preflight {
         return List.copyOf(findings);
     }
 
-    /** It may be asked of a database that has never heard of realms. */
-    private static boolean isExpanded(Connection connection) throws SQLException {
+    /** Both may be asked of a database that has never heard of realms, or not any more. */
+    public static boolean isExpanded(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("SELECT to_regclass('public.realms') IS NOT NULL")) {
             return row.next() && row.getBoolean(1);
