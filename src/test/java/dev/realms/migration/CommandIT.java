@@ -40,7 +40,8 @@ class CommandIT {
                 "REALMS_DATA_DIR",
                 System.getProperty("realms.it.target") + "/nodes/data");
         Instant end = Instant.now().plus(Duration.ofMinutes(2));
-        try (Node node = Node.start("command", asked)) {
+        Node node = Node.start("command", asked);
+        try (node) {
             while (!state.equals(state())) {
                 assertThat(Instant.now()).as(action + " led to " + state()).isBefore(end);
                 LockSupport.parkNanos(50_000_000);
