@@ -7,14 +7,21 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.regex.Pattern;
 
-/** Waits until {@code /health/ready} says that the application (not just the server without it) is up. */
+/**
+ * Waits until {@code /health/ready} says that the application (not just the server without it) is up. One whose database has been rolled back
+ * gets no readier than to answer whoever leads the migration.
+ */
 final class Readiness {
 
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     /** After the server has deployed, well or not. */
     private static final Duration PATIENCE_AFTER = Duration.ofMinutes(2);
+
+    private static final Pattern ON_THE_WAY_BACK =
+            Pattern.compile("\"state\"\\s*:\\s*\"(rolling-back|rolled-back|rollback-failed)\"");
 
     private static final Duration INTERVAL = Duration.ofMillis(250);
 
@@ -51,7 +58,8 @@ final class Readiness {
         try {
             HttpResponse<String> answer = client.send(question, HttpResponse.BodyHandlers.ofString());
             // A server whose deployment failed is "UP" with an empty list of checks.
-            return answer.statusCode() == 200 && answer.body().contains("\"name\"");
+            return answer.statusCode() == 200 && answer.body().contains("\"name\"")
+                    || ON_THE_WAY_BACK.matcher(answer.body()).find();
         } catch (IOException notYet) {
             return false;
         } catch (InterruptedException e) {

@@ -27,6 +27,9 @@ final class Welcome {
                         "The migration has not begun; start it with POST " + address + "/api/admin/migration/start.");
             } else {
                 terminal.say("The migration is " + seen.state() + why);
+                if (seen.isShut()) {
+                    terminal.say("An operator leads on from there, through " + address + "/api/admin/migration.");
+                }
             }
         });
     }
