@@ -154,7 +154,7 @@ public class MigrationWatch {
         });
         if (left != null && left.equals(suspect)) {
             LOG.info("Nobody runs the migration although it is under way");
-            unattended.takeUp(autostart);
+            unattended.takeUp(autostart || asked.isPresent());
             left = null;
         }
         suspect = left;

@@ -3,6 +3,7 @@ package dev.realms.migration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.realms.migration.check.Verification;
+import dev.realms.migration.rollback.Step;
 import dev.realms.testing.Node;
 import dev.realms.testing.TestDatabase;
 import java.sql.Connection;
@@ -31,12 +32,6 @@ class CrashIT {
     private static final long SEED = Long.getLong("realms.seed", System.nanoTime());
     private static final int ROUNDS = 2 * Integer.getInteger("realms.effort", 1);
     private static final int KILLS = 2;
-    private static final Map<String, String> BY_ITSELF = Map.of(
-            "REALMS_MIGRATION_AUTOSTART",
-            "true",
-            "REALMS_DATA_DIR",
-            System.getProperty("realms.it.target") + "/nodes/data");
-
     /** Where it may be hit: true of the database when that is reached. */
     private static final List<String> POINTS = Stream.of(
                     Stream.of("SELECT state IN ('running', 'verifying', 'migrated') FROM migration.state"),
@@ -60,7 +55,7 @@ class CrashIT {
         boolean alive = random.nextBoolean();
         List<String> story =
                 new ArrayList<>(List.of("-Drealms.seed=" + seed, alive ? "with writers" : "without writers"));
-        Node node = Node.start("crash", BY_ITSELF);
+        Node node = Node.start("crash", asked("migrate"));
         OldApplication application = new OldApplication(seed);
         try (application) {
             if (alive) {
@@ -69,14 +64,7 @@ class CrashIT {
             for (int point : random.ints(KILLS, 0, POINTS.size()).sorted().toArray()) {
                 awaitTrue(POINTS.get(point), story);
                 LockSupport.parkNanos(Duration.ofMillis(random.nextInt(200)).toNanos());
-                if (random.nextBoolean()) {
-                    story.add("server killed at " + POINTS.get(point));
-                    node.kill();
-                    node = Node.start("crash", BY_ITSELF);
-                } else {
-                    story.add("database killed at " + POINTS.get(point));
-                    TestDatabase.crash();
-                }
+                node = kill(random, node, "migrate", POINTS.get(point), story);
             }
             awaitTrue("SELECT state = 'migrated' FROM migration.state", story);
         } finally {
@@ -85,8 +73,51 @@ class CrashIT {
         if (!alive) {
             assertThat(TestDatabase.legacyChecksums()).as(story.toString()).isEqualTo(before);
         }
-        assertThat(application.failures()).as(story.toString()).isEmpty();
-        assertThat(OldApplication.found()).as(story.toString()).containsAllEntriesOf(application.documents());
+        requireKept(before, application, story);
+        requireWhole(story);
+    }
+
+    /** Killed on the way back, it ends where it would have, and a start leads from there to the same realms. */
+    @ParameterizedTest
+    @MethodSource("rounds")
+    void goesBackAfterAnyCrash(long seed) throws Exception {
+        Random random = new Random(seed);
+        TestDatabase.resetToLegacy(500);
+        Map<String, String> before = TestDatabase.legacyChecksums();
+        List<String> story = new ArrayList<>(List.of("-Drealms.seed=" + seed));
+        Node node = Node.start("crash", asked("migrate"));
+        OldApplication application = new OldApplication(seed);
+        try (application) {
+            awaitTrue("SELECT state = 'migrated' FROM migration.state", story);
+            String realms = TestDatabase.query("SELECT string_agg(id::text, ' ' ORDER BY id) FROM realms");
+            node.kill();
+            application.begin();
+            node = Node.start("crash", asked("rollback"));
+            for (int steps :
+                    random.ints(KILLS, 1, Step.values().length).sorted().toArray()) {
+                awaitTrue(
+                        "SELECT state = 'rolled-back' OR (SELECT count(*) FROM migration.progress WHERE table_name LIKE 'rollback: %') >= "
+                                + steps + " FROM migration.state",
+                        story);
+                LockSupport.parkNanos(Duration.ofMillis(random.nextInt(200)).toNanos());
+                node = kill(random, node, "rollback", "step " + steps, story);
+            }
+            awaitTrue("SELECT state = 'rolled-back' FROM migration.state", story);
+            application.close();
+            assertThat(TestDatabase.query("SELECT string_agg(id::text, ' ' ORDER BY id) FROM realms_archive.realms"))
+                    .as(story.toString())
+                    .isEqualTo(realms);
+            requireKept(before, application, story);
+            node.kill();
+            node = Node.start("crash", asked("migrate"));
+            awaitTrue("SELECT state = 'migrated' FROM migration.state", story);
+            assertThat(TestDatabase.query("SELECT string_agg(id::text, ' ' ORDER BY id) FROM realms"))
+                    .as(story.toString())
+                    .isEqualTo(realms);
+        } finally {
+            node.close();
+        }
+        requireKept(before, application, story);
         requireWhole(story);
     }
 
@@ -96,8 +127,8 @@ class CrashIT {
         TestDatabase.resetToLegacy(1_500);
         Map<String, String> before = TestDatabase.legacyChecksums();
         List<String> story = List.of("two nodes");
-        try (Node one = Node.start("one", BY_ITSELF);
-                Node two = Node.start("two", BY_ITSELF)) {
+        try (Node one = Node.start("one", asked("migrate"));
+                Node two = Node.start("two", asked("migrate"))) {
             awaitTrue(reached("users", 50), story);
             long runner = runner();
             assertThat(one.pids().contains(runner) ^ two.pids().contains(runner))
@@ -107,6 +138,42 @@ class CrashIT {
         }
         assertThat(TestDatabase.legacyChecksums()).isEqualTo(before);
         requireWhole(story);
+    }
+
+    /** The server of a command, which does by itself what it is asked for, and after a crash goes on with it. */
+    private static Map<String, String> asked(String action) {
+        return Map.of(
+                "REALMS_MIGRATION_AUTOSTART",
+                Boolean.toString(action.equals("migrate")),
+                "REALMS_SERVING",
+                "false",
+                "REALMS_MIGRATE_ACTION",
+                action,
+                "REALMS_DATA_DIR",
+                System.getProperty("realms.it.target") + "/nodes/data");
+    }
+
+    private static Node kill(Random random, Node node, String action, String where, List<String> story) {
+        if (random.nextBoolean()) {
+            story.add("server killed at " + where);
+            node.kill();
+            return Node.start("crash", asked(action));
+        }
+        story.add("database killed at " + where);
+        TestDatabase.crash();
+        return node;
+    }
+
+    /** What the application from before realms wrote is there, and of what was there before it as many rows as ever. */
+    private static void requireKept(Map<String, String> before, OldApplication application, List<String> story)
+            throws SQLException {
+        assertThat(application.failures()).as(story.toString()).isEmpty();
+        assertThat(OldApplication.found()).as(story.toString()).containsAllEntriesOf(application.documents());
+        for (String table : List.of("users", "user_settings", "database_servers", "databases", "api_keys")) {
+            assertThat(TestDatabase.legacyChecksums().get(table))
+                    .as(story + table)
+                    .isEqualTo(before.get(table));
+        }
     }
 
     /** No row lost, changed or misplaced, no index half built, no lease left. */
