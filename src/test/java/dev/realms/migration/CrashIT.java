@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class CrashIT {
 
     private static final long SEED = Long.getLong("realms.seed", System.nanoTime());
-    private static final int ROUNDS = 2 * Integer.getInteger("realms.effort", 1);
+    private static final int ROUNDS = Integer.getInteger("realms.effort", 1);
     private static final int KILLS = 2;
     /** Where it may be hit: true of the database when that is reached. */
     private static final List<String> POINTS = Stream.of(
