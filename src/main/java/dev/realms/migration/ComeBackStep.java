@@ -27,6 +27,9 @@ class ComeBackStep extends MigrationStep {
     @Inject
     private IsolationProbe probe;
 
+    @Inject
+    private WayBack wayBack;
+
     @Override
     String work(MigrationRun run) throws Exception {
         Connection connection = run.connection();
@@ -40,6 +43,7 @@ class ComeBackStep extends MigrationStep {
         } catch (Watch.Stopped told) {
             return run.askedToStop();
         }
+        wayBack.askAgain();
         AuditEntry.bySystem("come-back").write(connection, "done");
         probe.look();
         return DONE;

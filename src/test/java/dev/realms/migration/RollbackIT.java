@@ -149,7 +149,9 @@ class RollbackIT {
     }
 
     private static String workId(Api operator) {
-        return operator.get("/api/realms").json().getJsonArray("items").stream()
+        Api.Answer realms = operator.get("/api/realms");
+        assertThat(realms.status()).as(realms.toString()).isEqualTo(200);
+        return realms.json().getJsonArray("items").stream()
                 .map(item -> item.asJsonObject())
                 .filter(realm -> realm.getString("name").equals("Work"))
                 .findFirst()
