@@ -40,7 +40,7 @@ final class Readiness {
     void await(ServerProcess server, StopSignal stop) {
         Instant deadline = Instant.now().plus(PATIENCE);
         boolean deployed = false;
-        while (!isReady()) {
+        while (!isReady(server)) {
             server.check();
             if (!deployed && server.log().isDeployed()) {
                 deployed = true;
@@ -54,12 +54,13 @@ final class Readiness {
         }
     }
 
-    private boolean isReady() {
+    private boolean isReady(ServerProcess server) {
         try {
             HttpResponse<String> answer = client.send(question, HttpResponse.BodyHandlers.ofString());
             // A server whose deployment failed is "UP" with an empty list of checks.
             return answer.statusCode() == 200 && answer.body().contains("\"name\"")
-                    || ON_THE_WAY_BACK.matcher(answer.body()).find();
+                    || ON_THE_WAY_BACK.matcher(answer.body()).find()
+                            && server.log().isDeployed();
         } catch (IOException notYet) {
             return false;
         } catch (InterruptedException e) {
