@@ -80,6 +80,20 @@ class ForecastTest {
         }
     }
 
+    @Test
+    void leavesOutWhatAConstraintRefuses() throws SQLException {
+        database.execute("ALTER TABLE documents ADD CONSTRAINT refused CHECK (realm_id IS NULL) NOT VALID");
+        try {
+            PreflightReport report = preflight(owner);
+
+            assertThat(report.forecast().rowsPerSecond())
+                    .doesNotContainKey("documents")
+                    .containsKey("jobs");
+        } finally {
+            database.execute("ALTER TABLE documents DROP CONSTRAINT refused");
+        }
+    }
+
     private static PreflightReport preflight(DataSource source) throws SQLException {
         try (Connection connection = source.getConnection()) {
             return Preflight.run(connection, Answers.NONE);
