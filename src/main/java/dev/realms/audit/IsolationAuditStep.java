@@ -1,32 +1,21 @@
 package dev.realms.audit;
 
-import jakarta.batch.api.AbstractBatchlet;
-import jakarta.batch.api.BatchProperty;
+import dev.realms.owner.SingleJobStep;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import java.util.function.BooleanSupplier;
 
-/** The one step of the job: an audit is one snapshot, and a snapshot does not outlive its session. */
+/** An audit is one snapshot, and a snapshot does not outlive its session. */
 @Named
 @Dependent
-class IsolationAuditStep extends AbstractBatchlet {
-
-    @Inject
-    @BatchProperty
-    private String run;
+class IsolationAuditStep extends SingleJobStep {
 
     @Inject
     private IsolationAudits audits;
 
-    private volatile boolean stopped;
-
     @Override
-    public String process() throws Exception {
-        return audits.run(run, () -> stopped);
-    }
-
-    @Override
-    public void stop() {
-        stopped = true;
+    protected String run(String claimed, BooleanSupplier stopped) throws Exception {
+        return audits.run(claimed, stopped);
     }
 }

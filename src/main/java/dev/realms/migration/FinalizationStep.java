@@ -1,32 +1,21 @@
 package dev.realms.migration;
 
-import jakarta.batch.api.AbstractBatchlet;
-import jakarta.batch.api.BatchProperty;
+import dev.realms.owner.SingleJobStep;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import java.util.function.BooleanSupplier;
 
-/** The one step of the job: how far it is stands in the data, not in a checkpoint. */
+/** What is left to hash, seal and drop is asked of the data. */
 @Named
 @Dependent
-class FinalizationStep extends AbstractBatchlet {
-
-    @Inject
-    @BatchProperty
-    private String run;
+class FinalizationStep extends SingleJobStep {
 
     @Inject
     private Finalization finalization;
 
-    private volatile boolean stopped;
-
     @Override
-    public String process() throws Exception {
-        return finalization.run(run, () -> stopped);
-    }
-
-    @Override
-    public void stop() {
-        stopped = true;
+    protected String run(String claimed, BooleanSupplier stopped) throws Exception {
+        return finalization.run(claimed, stopped);
     }
 }

@@ -1,10 +1,10 @@
 package dev.realms.migration;
 
 import dev.realms.owner.Run;
+import dev.realms.owner.RunView;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * What a finalization will do, and how far it is.
@@ -16,7 +16,7 @@ import java.util.Set;
  * @param credentialsToSeal how many passwords and keys of servers do
  * @param tables what will be dropped
  * @param triggers what will be dropped, by table and name
- * @param lastRun null before the first
+ * @param lastRun ends as {@code finalized}; null before the first
  */
 public record FinalizationView(
         boolean possible,
@@ -26,40 +26,9 @@ public record FinalizationView(
         long credentialsToSeal,
         List<Table> tables,
         List<String> triggers,
-        LastRun lastRun) {
+        RunView lastRun) {
 
     public record Table(String name, long rows) {}
-
-    /**
-     * @param state {@code running}, {@code finalized} or {@code ended-early}
-     * @param reason why it ended early, or null
-     * @param node which node runs it, or null
-     * @param step what it is at, or null
-     */
-    public record LastRun(
-            String state,
-            String reason,
-            Instant startedAt,
-            Instant endedAt,
-            String node,
-            String step,
-            long done,
-            long total) {
-
-        static LastRun of(Run run) {
-            return new LastRun(
-                    run.state(ENDS),
-                    run.reason(ENDS),
-                    run.askedAt(),
-                    run.endedAt(),
-                    run.node(),
-                    run.underWay() ? run.step() : null,
-                    run.done(),
-                    run.total());
-        }
-    }
-
-    private static final Set<String> ENDS = Set.of(MigrationState.FINALIZED.text());
 
     static FinalizationView of(
             Optional<String> reason,
@@ -77,6 +46,7 @@ public record FinalizationView(
                 credentialsToSeal,
                 tables,
                 triggers,
-                last.map(LastRun::of).orElse(null));
+                last.map(run -> RunView.of(run, MigrationState.FINALIZED.text()))
+                        .orElse(null));
     }
 }

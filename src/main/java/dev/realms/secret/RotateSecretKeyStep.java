@@ -1,32 +1,21 @@
 package dev.realms.secret;
 
-import jakarta.batch.api.AbstractBatchlet;
-import jakarta.batch.api.BatchProperty;
+import dev.realms.owner.SingleJobStep;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import java.util.function.BooleanSupplier;
 
-/** The one step of the job: which key is next and what is left to seal stand in the database, not in a checkpoint. */
+/** Which key is next and what is left to seal stand in the database. */
 @Named
 @Dependent
-class RotateSecretKeyStep extends AbstractBatchlet {
-
-    @Inject
-    @BatchProperty
-    private String run;
+class RotateSecretKeyStep extends SingleJobStep {
 
     @Inject
     private KeyRotation rotation;
 
-    private volatile boolean stopped;
-
     @Override
-    public String process() throws Exception {
-        return rotation.run(run, () -> stopped);
-    }
-
-    @Override
-    public void stop() {
-        stopped = true;
+    protected String run(String claimed, BooleanSupplier stopped) throws Exception {
+        return rotation.run(claimed, stopped);
     }
 }
