@@ -4,6 +4,7 @@ import dev.realms.owner.AuditEntry;
 import dev.realms.owner.DatabaseFault;
 import dev.realms.owner.OwnerDatabase;
 import dev.realms.owner.StepFailed;
+import dev.realms.problem.SqlStates;
 import dev.realms.schema.SchemaException;
 import jakarta.batch.runtime.context.JobContext;
 import jakarta.enterprise.context.Dependent;
@@ -107,11 +108,9 @@ class MigrationRun {
     }
 
     static boolean isConnectionLoss(Throwable fault) {
-        for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException sql && sql.getSQLState() != null) {
-                return sql.getSQLState().startsWith("08") || sql.getSQLState().startsWith("57P");
-            }
-        }
-        return false;
+        return SqlStates.of(fault).stream()
+                .findFirst()
+                .filter(state -> state.startsWith("08") || state.startsWith("57P"))
+                .isPresent();
     }
 }

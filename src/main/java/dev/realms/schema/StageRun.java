@@ -1,5 +1,6 @@
 package dev.realms.schema;
 
+import dev.realms.problem.SqlStates;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -52,7 +53,10 @@ final class StageRun {
                 migrate(baselineVersion, stopped);
                 return;
             } catch (FlywayException | SQLException fault) {
-                boolean inTheWay = WORTH_ANOTHER_TRY.contains(sqlState(fault));
+                boolean inTheWay = SqlStates.of(fault).stream()
+                        .findFirst()
+                        .filter(WORTH_ANOTHER_TRY::contains)
+                        .isPresent();
                 if (!inTheWay || Instant.now().isAfter(end) || stopped.getAsBoolean()) {
                     throw new SchemaException(sentence(fault, inTheWay), fault);
                 }
@@ -104,15 +108,6 @@ final class StageRun {
                 return rows.next();
             }
         }
-    }
-
-    private static String sqlState(Throwable fault) {
-        for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException sql && sql.getSQLState() != null) {
-                return sql.getSQLState();
-            }
-        }
-        return "";
     }
 
     private String sentence(Throwable fault, boolean inTheWay) {

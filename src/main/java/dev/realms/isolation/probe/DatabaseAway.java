@@ -1,24 +1,16 @@
 package dev.realms.isolation.probe;
 
-import java.sql.SQLException;
+import dev.realms.problem.SqlStates;
 
 /** Tells a database that can't be asked at the moment from a question that fails. */
 final class DatabaseAway {
 
     static final String NO_CONNECTION = "08001";
 
-    private static final int LONGEST_CHAIN = 30;
-
     private DatabaseAway() {}
 
     static boolean isCauseOf(Throwable fault) {
-        Throwable cause = fault;
-        for (int i = 0; cause != null && i < LONGEST_CHAIN; i++, cause = cause.getCause()) {
-            if (cause instanceof SQLException sql && isAway(String.valueOf(sql.getSQLState()))) {
-                return true;
-            }
-        }
-        return false;
+        return SqlStates.of(fault).stream().anyMatch(DatabaseAway::isAway);
     }
 
     /** No connection; out of resources; shut down, or too slow an answer. */

@@ -2,6 +2,7 @@ package dev.realms.migration.rollback;
 
 import dev.realms.migration.check.Check;
 import dev.realms.migration.check.Verification;
+import dev.realms.problem.SqlStates;
 import dev.realms.schema.RollbackSchema;
 import dev.realms.schema.SchemaException;
 import dev.realms.secret.SecretBox;
@@ -164,12 +165,7 @@ public final class Rollback {
 
     /** The application from before realms goes on making databases. */
     private static boolean isNameTaken(Throwable fault) {
-        for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException sql && UNIQUE_VIOLATION.equals(sql.getSQLState())) {
-                return true;
-            }
-        }
-        return false;
+        return SqlStates.of(fault).contains(UNIQUE_VIOLATION);
     }
 
     private RollbackReport report(Connection connection, Rows unreadable) throws SQLException {
