@@ -14,7 +14,9 @@ import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseEventSink;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -96,9 +98,13 @@ class EventStreams {
     }
 
     private Void tellAll(Connection connection, String state) throws SQLException {
+        Map<Long, List<MigrationEvent>> news = new HashMap<>();
         for (EventStream stream : streams) {
-            List<MigrationEvent> news = MigrationEvents.after(connection, stream.heard());
-            stream.tell(executor, state, news);
+            long heard = stream.heard();
+            if (!news.containsKey(heard)) {
+                news.put(heard, MigrationEvents.after(connection, heard));
+            }
+            stream.tell(executor, state, news.get(heard));
         }
         return null;
     }
