@@ -32,11 +32,9 @@ final class Keys {
     }
 
     void revoke(Watch watch) throws SQLException {
-        String keys = Questions.KEYS.replace("AS k ", "AS t ").replace("k.", "t.");
-        String condition = Questions.TO_BE_REVOKED.replace("k.", "t.");
         Blocks.sweep(connection, "api_keys", watch, range -> {
             try (Statement statement = connection.createStatement()) {
-                return statement.executeUpdate(REVOKE.formatted(keys, range, condition));
+                return statement.executeUpdate(REVOKE.formatted(Questions.KEYS, range, Questions.TO_BE_REVOKED));
             }
         });
     }

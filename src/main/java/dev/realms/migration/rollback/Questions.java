@@ -22,10 +22,10 @@ final class Questions {
     static final String HASHED = "key ~ '^sha256:[0-9a-f]{64}$'";
 
     /** The application from before realms would take the key for more than it is good for, or its hash for the key itself. */
-    static final String TO_BE_REVOKED = "NOT k." + REVOKED + " AND (k." + HASHED
-            + " OR NOT coalesce(r.is_default, true) OR k.expires_at IS NOT NULL OR k.revoked_at IS NOT NULL OR k.previous_key IS NOT NULL)";
+    static final String TO_BE_REVOKED = "NOT t." + REVOKED + " AND (t." + HASHED
+            + " OR NOT coalesce(r.is_default, true) OR t.expires_at IS NOT NULL OR t.revoked_at IS NOT NULL OR t.previous_key IS NOT NULL)";
 
-    static final String KEYS = "api_keys AS k LEFT JOIN realms AS r ON r.id = k.realm_id";
+    static final String KEYS = "api_keys AS t LEFT JOIN realms AS r ON r.id = t.realm_id";
 
     /** Of databases of one name and user all but one: that in the default realm, else the oldest, keeps its name. */
     static final String CLASHING = """

@@ -38,7 +38,7 @@ public record RollbackPreview(
                 Questions.rows(connection, Questions.CLASHING),
                 Questions.rows(
                         connection,
-                        "(SELECT k.id FROM " + Questions.KEYS + " WHERE " + Questions.TO_BE_REVOKED + ") AS revoked"),
+                        "(SELECT t.id FROM " + Questions.KEYS + " WHERE " + Questions.TO_BE_REVOKED + ") AS revoked"),
                 Questions.count(connection, "api_keys WHERE " + Questions.HASHED),
                 sealed.sealed(),
                 sealed.unreadable(),
