@@ -119,9 +119,10 @@ public class MigrationWatch {
         }
     }
 
-    /** Tried once: what was refused would be refused again. */
+    /** Tried once, as soon as the database answers: what was refused would be refused again. */
     private void start() {
-        started = database.ask(connection -> true);
+        database.ask(StateStore::read);
+        started = true;
         if (asked.filter(MigrateAction.ROLLBACK::equals).isPresent()) {
             rollback.start(Operator.of(AuditEntry.SYSTEM));
         } else if (asked.filter(MigrateAction.FINALIZE::equals).isPresent()) {
