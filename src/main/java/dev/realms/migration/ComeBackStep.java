@@ -7,6 +7,7 @@ import dev.realms.migration.rollback.Watch;
 import dev.realms.owner.AuditEntry;
 import dev.realms.owner.OwnerDatabase;
 import dev.realms.schema.ExpandSchema;
+import dev.realms.schema.RuntimeRoleName;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;

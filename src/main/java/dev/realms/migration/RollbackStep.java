@@ -15,6 +15,7 @@ import dev.realms.owner.DatabaseFault;
 import dev.realms.owner.OwnerDatabase;
 import dev.realms.owner.Reports;
 import dev.realms.owner.StepFailed;
+import dev.realms.schema.RuntimeRoleName;
 import dev.realms.schema.SchemaException;
 import dev.realms.secret.SecretBox;
 import jakarta.batch.api.AbstractBatchlet;

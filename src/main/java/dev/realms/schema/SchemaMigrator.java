@@ -7,10 +7,10 @@ import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
+import jakarta.inject.Inject;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
-import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
  * Brings the schema up at start-up, before anything is served. When it can't, one line says why, in words that the commands
@@ -27,13 +27,13 @@ public class SchemaMigrator {
     @Resource(name = "jdbc/realms-owner")
     private DataSource owner;
 
+    @Inject
+    private RuntimeRoleName appUser;
+
     @PostConstruct
     void expand() {
-        String appUser = ConfigProvider.getConfig()
-                .getOptionalValue("realms.db.app.user", String.class)
-                .orElse("realms_app");
         try {
-            new ExpandSchema(owner, appUser).run();
+            new ExpandSchema(owner, appUser.get()).run();
         } catch (SchemaException fault) {
             LOG.log(Level.SEVERE, "REALMS CANNOT START: " + fault.getMessage(), fault.getCause());
             throw fault;

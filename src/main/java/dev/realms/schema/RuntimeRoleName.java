@@ -1,15 +1,16 @@
-package dev.realms.migration;
+package dev.realms.schema;
 
+import dev.realms.settings.DatabaseSettings;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /** The role that requests are served with, by its setting. */
 @ApplicationScoped
-class RuntimeRoleName {
+public class RuntimeRoleName {
 
-    String get() {
+    public String get() {
         return ConfigProvider.getConfig()
-                .getOptionalValue("realms.db.app.user", String.class)
+                .getOptionalValue(DatabaseSettings.APP_USER, String.class)
                 .orElse("realms_app");
     }
 }
