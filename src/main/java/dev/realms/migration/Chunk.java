@@ -1,16 +1,14 @@
 package dev.realms.migration;
 
+import dev.realms.owner.Transactions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** One portion in one transaction of its own, together with its progress; tried again when somebody else was in the way. */
 final class Chunk {
-
-    /** Lock timeout, deadlock, serialization failure. */
-    private static final Set<String> WORTH_ANOTHER_TRY = Set.of("55P03", "40P01", "40001");
 
     private Chunk() {}
 
@@ -41,51 +39,15 @@ final class Chunk {
     }
 
     static Result run(Connection connection, Portions portions, KeyRange range, Patience patience) throws SQLException {
-        for (int attempt = 1; ; attempt++) {
-            long start = System.nanoTime();
-            try {
-                connection.setAutoCommit(false);
-                patience.apply(connection);
-                int done = portions.work(connection, range);
-                Progress.advance(connection, portions.table(), done);
-                connection.commit();
-                return new Result(done, Duration.ofNanos(System.nanoTime() - start));
-            } catch (SQLException fault) {
-                rollback(connection, fault);
-                if (!somebodyWasInTheWay(fault) || attempt >= patience.tries()) {
-                    throw fault;
-                }
-                pause(attempt);
-            } finally {
-                restoreAutoCommit(connection);
-            }
-        }
-    }
-
-    static boolean somebodyWasInTheWay(SQLException fault) {
-        return WORTH_ANOTHER_TRY.contains(fault.getSQLState());
-    }
-
-    private static void rollback(Connection connection, SQLException fault) {
-        try {
-            connection.rollback();
-        } catch (SQLException lost) {
-            fault.addSuppressed(lost);
-        }
-    }
-
-    private static void restoreAutoCommit(Connection connection) throws SQLException {
-        if (!connection.isClosed()) {
-            connection.setAutoCommit(true);
-        }
-    }
-
-    private static void pause(int attempt) throws SQLException {
-        try {
-            Thread.sleep(Math.min(1_000, 50L * attempt));
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new SQLException("Interrupted while waiting for a lock", interrupted);
-        }
+        AtomicLong begun = new AtomicLong();
+        int done = Transactions.runPatiently(
+                connection, patience.tries(), Transactions::somebodyWasInTheWay, transaction -> {
+                    begun.set(System.nanoTime());
+                    patience.apply(transaction);
+                    int rows = portions.work(transaction, range);
+                    Progress.advance(transaction, portions.table(), rows);
+                    return rows;
+                });
+        return new Result(done, Duration.ofNanos(System.nanoTime() - begun.get()));
     }
 }

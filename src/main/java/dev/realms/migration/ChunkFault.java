@@ -1,5 +1,6 @@
 package dev.realms.migration;
 
+import dev.realms.owner.Transactions;
 import java.sql.SQLException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,7 +30,7 @@ final class ChunkFault {
         String state = String.valueOf(fault.getSQLState());
         if (state.equals("55P03")) {
             return "Somebody else held a lock on the rows for too long.";
-        } else if (Chunk.somebodyWasInTheWay(fault)) {
+        } else if (Transactions.somebodyWasInTheWay(fault)) {
             return "Other transactions were in the way again and again.";
         } else if (state.equals(TOO_LONG)) {
             return "The statement was cancelled.";

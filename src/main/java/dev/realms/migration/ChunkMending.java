@@ -9,6 +9,7 @@ import dev.realms.migration.pressure.Limits;
 import dev.realms.migration.pressure.LimitsStore;
 import dev.realms.owner.AuditEntry;
 import dev.realms.owner.OwnerDatabase;
+import dev.realms.owner.Transactions;
 import dev.realms.problem.DomainException;
 import dev.realms.problem.ProblemType;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -45,17 +46,13 @@ class ChunkMending {
     FailedChunk retry(String actor, UUID id) {
         return database.ask(connection -> {
             FailedChunk chunk = openChunk(connection, id);
-            connection.setAutoCommit(false);
-            try {
-                requireMendable(connection);
-                database.ask(worker -> {
+            Transactions.run(connection, transaction -> {
+                requireMendable(transaction);
+                return database.ask(worker -> {
                     tryAgain(worker, chunk);
                     return null;
                 });
-            } finally {
-                connection.rollback();
-                connection.setAutoCommit(true);
-            }
+            });
             return audited(connection, actor, "retry-chunk", id);
         });
     }

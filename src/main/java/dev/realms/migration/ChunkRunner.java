@@ -1,6 +1,7 @@
 package dev.realms.migration;
 
 import dev.realms.migration.pressure.Limits;
+import dev.realms.owner.Transactions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -55,7 +56,7 @@ final class ChunkRunner {
     private List<Piece> again(Connection connection, Piece piece, SQLException fault) throws SQLException {
         KeyRange range = piece.range();
         int attempts = piece.attempts() + 1;
-        boolean timeWouldHelp = ChunkFault.isTooLong(fault) || Chunk.somebodyWasInTheWay(fault);
+        boolean timeWouldHelp = ChunkFault.isTooLong(fault) || Transactions.somebodyWasInTheWay(fault);
         boolean isPatient = piece.patience().bound() == null;
         Portions.Left left = portions.left(connection, range).orElse(null);
         if (left == null) {

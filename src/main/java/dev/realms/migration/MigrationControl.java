@@ -18,8 +18,8 @@ import dev.realms.migration.pressure.LimitsStore;
 import dev.realms.migration.rollback.Restore;
 import dev.realms.owner.AuditEntry;
 import dev.realms.owner.OwnerDatabase;
-import dev.realms.owner.Portion;
 import dev.realms.owner.Reports;
+import dev.realms.owner.Transactions;
 import dev.realms.problem.DomainException;
 import dev.realms.problem.ProblemType;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -91,7 +91,7 @@ class MigrationControl {
                     throw new DomainException(ProblemType.PREFLIGHT_FINDINGS, report.sentence());
                 }
             }
-            boolean moved = Portion.run(connection, transaction -> {
+            boolean moved = Transactions.runPatiently(connection, transaction -> {
                 boolean won = StateStore.move(transaction, STARTABLE, operator.seen(), RUNNING, null, entry);
                 if (won && given.isPresent()) {
                     given.get().write(transaction);

@@ -1,7 +1,7 @@
 package dev.realms.migration;
 
 import dev.realms.owner.GoOn;
-import dev.realms.owner.Portion;
+import dev.realms.owner.Transactions;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -46,7 +46,7 @@ record Placement(String table, String column, String target) {
                 return false;
             }
             List<UUID> portion = ids;
-            Portion.run(connection, transaction -> move(transaction, portion));
+            Transactions.runPatiently(connection, transaction -> move(transaction, portion));
             UUID last = ids.get(ids.size() - 1);
             ids = misplaced(connection, new KeyRange(last, last).next());
         }

@@ -1,6 +1,6 @@
 package dev.realms.migration;
 
-import dev.realms.owner.Portion;
+import dev.realms.owner.Transactions;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -51,7 +51,7 @@ final class PlainKeys {
         Optional<Hashed> last = Optional.of(new Hashed(KeyRange.START, KeyRange.START, 0));
         while (last.isPresent()) {
             Hashed before = last.get();
-            last = Portion.run(connection, transaction -> hash(transaction, before));
+            last = Transactions.runPatiently(connection, transaction -> hash(transaction, before));
             done += last.map(Hashed::done).orElse(0L);
             progress.accept(done);
         }

@@ -15,6 +15,7 @@ import dev.realms.owner.DatabaseFault;
 import dev.realms.owner.OwnerDatabase;
 import dev.realms.owner.Reports;
 import dev.realms.owner.StepFailed;
+import dev.realms.owner.Transactions;
 import dev.realms.schema.RuntimeRoleName;
 import dev.realms.schema.SchemaException;
 import dev.realms.secret.SecretBox;
@@ -120,18 +121,11 @@ class RollbackStep extends AbstractBatchlet {
                         .add("renamedDatabases", report.renamedDatabases().count())
                         .add("revokedKeys", report.revokedKeys().count())
                         .build());
-        connection.setAutoCommit(false);
-        try {
-            Rollback.finish(connection);
-            Reports.save(connection, "rollback", true, report);
-            StateStore.move(connection, Set.of(ROLLING_BACK), ROLLED_BACK, null, entry);
-            connection.commit();
-        } finally {
-            if (!connection.isClosed()) {
-                connection.rollback();
-                connection.setAutoCommit(true);
-            }
-        }
+        Transactions.run(connection, transaction -> {
+            Rollback.finish(transaction);
+            Reports.save(transaction, "rollback", true, report);
+            return StateStore.move(transaction, Set.of(ROLLING_BACK), ROLLED_BACK, null, entry);
+        });
         LOG.log(Level.INFO, "Rolled back: {0}", Records.json(report));
     }
 

@@ -1,5 +1,6 @@
 package dev.realms.migration;
 
+import dev.realms.owner.Transactions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -26,21 +27,18 @@ final class Statistics {
     }
 
     private static void refresh(Connection connection, String what, String settings) throws SQLException {
-        connection.setAutoCommit(false);
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("SET LOCAL lock_timeout = '5s'" + settings);
-            statement.execute("ANALYZE " + what);
-            connection.commit();
+        try {
+            Transactions.run(connection, transaction -> {
+                try (Statement statement = transaction.createStatement()) {
+                    statement.execute("SET LOCAL lock_timeout = '5s'" + settings);
+                    return statement.execute("ANALYZE " + what);
+                }
+            });
         } catch (SQLException fault) {
-            connection.rollback();
             if (!LOCK_NOT_AVAILABLE.equals(fault.getSQLState())) {
                 throw fault;
             }
             LOG.log(Level.INFO, "The statistics of {0} stay as they were: a lock was not to be had", what);
-        } finally {
-            if (!connection.isClosed()) {
-                connection.setAutoCommit(true);
-            }
         }
     }
 }

@@ -11,7 +11,7 @@ import static dev.realms.migration.MigrationState.STOPPED;
 import dev.realms.migration.answer.Answers;
 import dev.realms.owner.AuditEntry;
 import dev.realms.owner.OwnerDatabase;
-import dev.realms.owner.Portion;
+import dev.realms.owner.Transactions;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.Connection;
@@ -35,7 +35,7 @@ class Unattended {
         Set<MigrationState> from =
                 asked ? Set.of(EXPANDED, STOPPED, FAILED, ROLLED_BACK) : Set.of(EXPANDED, STOPPED, FAILED);
         AuditEntry entry = new AuditEntry(AuditEntry.SYSTEM, "autostart", answers.json());
-        boolean moved = database.ask(connection -> Portion.run(connection, transaction -> {
+        boolean moved = database.ask(connection -> Transactions.runPatiently(connection, transaction -> {
             boolean won = StateStore.move(transaction, from, RUNNING, null, entry);
             if (won && !answers.byFinding().isEmpty()) {
                 answers.write(transaction);
@@ -67,16 +67,10 @@ class Unattended {
             throws SQLException {
         String gone = "The node that ran the migration went away.";
         AuditEntry entry = AuditEntry.bySystem("take-up");
-        connection.setAutoCommit(false);
-        try {
-            boolean goesOn = StateStore.move(connection, underWay, left, gone, entry)
-                    && goOn
-                    && StateStore.move(connection, Set.of(left), again, null, entry);
-            connection.commit();
-            return goesOn;
-        } finally {
-            connection.rollback();
-            connection.setAutoCommit(true);
-        }
+        return Transactions.run(
+                connection,
+                transaction -> StateStore.move(transaction, underWay, left, gone, entry)
+                        && goOn
+                        && StateStore.move(transaction, Set.of(left), again, null, entry));
     }
 }

@@ -18,20 +18,14 @@ public final class Snapshots {
     }
 
     private static <T> T run(Connection connection, String mode, Work<T> work) throws SQLException {
-        connection.setAutoCommit(false);
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, " + mode);
-            // One session that joins whole tables; without memory it would do so on disk.
-            statement.execute("SET LOCAL work_mem = '128MB'; SET LOCAL jit = off");
-            T result = work.with(statement);
-            connection.commit();
-            return result;
-        } finally {
-            if (!connection.isClosed()) {
-                connection.rollback();
-                connection.setAutoCommit(true);
+        return Transactions.run(connection, transaction -> {
+            try (Statement statement = transaction.createStatement()) {
+                statement.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, " + mode);
+                // One session that joins whole tables; without memory it would do so on disk.
+                statement.execute("SET LOCAL work_mem = '128MB'; SET LOCAL jit = off");
+                return work.with(statement);
             }
-        }
+        });
     }
 
     @FunctionalInterface

@@ -1,13 +1,16 @@
 package dev.realms.secret;
 
+import dev.realms.owner.Transactions;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.LongConsumer;
 
 /**
@@ -18,10 +21,6 @@ import java.util.function.LongConsumer;
 final class CredentialSweep {
 
     private static final int ROWS = 200;
-    private static final int TRIES = 20;
-
-    /** Lock timeout, deadlock, serialization failure. */
-    private static final Set<String> WORTH_ANOTHER_TRY = Set.of("55P03", "40P01", "40001");
 
     private static final List<String> FIELDS = List.of("password", "api_key");
 
@@ -107,32 +106,22 @@ final class CredentialSweep {
         if (values.isEmpty()) {
             return;
         }
-        for (int attempt = 1; ; attempt++) {
-            try (PreparedStatement update = connection.prepareStatement(REPLACE.formatted(field))) {
-                update.setArray(
-                        1,
-                        array("uuid", values.stream().map(Replacement::realmId).toArray()));
-                update.setArray(
-                        2, array("uuid", values.stream().map(Replacement::id).toArray()));
-                update.setArray(
-                        3, array("text", values.stream().map(Replacement::old).toArray()));
-                update.setArray(
-                        4,
-                        array("text", values.stream().map(Replacement::written).toArray()));
-                int done = update.executeUpdate();
-                changed += done;
-                overtaken += values.size() - done;
-                return;
-            } catch (SQLException fault) {
-                if (!WORTH_ANOTHER_TRY.contains(fault.getSQLState()) || attempt == TRIES) {
-                    throw fault;
-                }
+        int done = Transactions.runPatiently(connection, transaction -> {
+            try (PreparedStatement update = transaction.prepareStatement(REPLACE.formatted(field))) {
+                update.setArray(1, array("uuid", values, Replacement::realmId));
+                update.setArray(2, array("uuid", values, Replacement::id));
+                update.setArray(3, array("text", values, Replacement::old));
+                update.setArray(4, array("text", values, Replacement::written));
+                return update.executeUpdate();
             }
-        }
+        });
+        changed += done;
+        overtaken += values.size() - done;
     }
 
-    private java.sql.Array array(String type, Object[] values) throws SQLException {
-        return connection.createArrayOf(type, values);
+    private Array array(String type, List<Replacement> values, Function<Replacement, Object> member)
+            throws SQLException {
+        return connection.createArrayOf(type, values.stream().map(member).toArray());
     }
 
     private List<Row> next(UUID realmId, UUID id) throws SQLException {
@@ -146,7 +135,7 @@ final class CredentialSweep {
                     rows.add(new Row(
                             row.getObject(1, UUID.class),
                             row.getObject(2, UUID.class),
-                            java.util.Arrays.asList(row.getString(3), row.getString(4))));
+                            Arrays.asList(row.getString(3), row.getString(4))));
                 }
                 return rows;
             }

@@ -1,5 +1,6 @@
 package dev.realms.secret;
 
+import dev.realms.owner.Transactions;
 import dev.realms.settings.SecretKey;
 import dev.realms.settings.SettingException;
 import java.sql.Connection;
@@ -40,20 +41,16 @@ final class StoredKeys {
      * @throws SettingException when there is a key that no master of this node opens
      */
     static void prepare(Connection connection, MasterKeys masters) throws SQLException {
-        connection.setAutoCommit(false);
-        try {
-            begin(connection, masters);
-            for (StoredKey key : read(connection)) {
+        Transactions.run(connection, transaction -> {
+            begin(transaction, masters);
+            for (StoredKey key : read(transaction)) {
                 DataKey opened = open(key, masters);
                 if (!key.masterId().equals(masters.current().id())) {
-                    wrapAgain(connection, key, opened, masters.current());
+                    wrapAgain(transaction, key, opened, masters.current());
                 }
             }
-            connection.commit();
-        } finally {
-            connection.rollback();
-            connection.setAutoCommit(true);
-        }
+            return null;
+        });
     }
 
     /** Of two nodes that start at once the second waits, and finds what the first made. */
@@ -111,18 +108,14 @@ final class StoredKeys {
 
     /** Puts it in the place of the active one; does nothing when it is that already. */
     static void activate(Connection connection, String id) throws SQLException {
-        connection.setAutoCommit(false);
-        try {
+        Transactions.run(connection, transaction -> {
             update(
-                    connection,
+                    transaction,
                     "retired_at = clock_timestamp() WHERE activated_at IS NOT NULL AND retired_at IS NULL AND id <> ?",
                     id);
-            update(connection, "activated_at = clock_timestamp() WHERE activated_at IS NULL AND id = ?", id);
-            connection.commit();
-        } finally {
-            connection.rollback();
-            connection.setAutoCommit(true);
-        }
+            update(transaction, "activated_at = clock_timestamp() WHERE activated_at IS NULL AND id = ?", id);
+            return null;
+        });
     }
 
     static void swept(Connection connection, String id) throws SQLException {

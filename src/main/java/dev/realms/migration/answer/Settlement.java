@@ -2,7 +2,7 @@ package dev.realms.migration.answer;
 
 import dev.realms.owner.AuditEntry;
 import dev.realms.owner.GoOn;
-import dev.realms.owner.Portion;
+import dev.realms.owner.Transactions;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.sql.Array;
@@ -89,7 +89,7 @@ public final class Settlement {
         List<UUID> ids = next(reference, handedOver, null);
         while (!ids.isEmpty() && (goesOn = goOn.ask())) {
             List<UUID> portion = ids;
-            long[] counts = Portion.run(connection, transaction -> change(reference, answer, portion));
+            long[] counts = Transactions.runPatiently(connection, transaction -> change(reference, answer, portion));
             changed += counts[0];
             made += counts[1];
             ids = next(reference, handedOver, ids.get(ids.size() - 1));

@@ -6,6 +6,7 @@ import dev.realms.http.RecordBinder;
 import dev.realms.http.Records;
 import dev.realms.owner.AuditEntry;
 import dev.realms.owner.OwnerDatabase;
+import dev.realms.owner.Transactions;
 import dev.realms.problem.DomainException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -32,22 +33,15 @@ class LimitsBook {
 
     /** @throws DomainException {@code validation}, {@code stale} */
     Limits patch(String actor, Patch patch, String ifMatch) {
-        return database.ask(connection -> {
-            connection.setAutoCommit(false);
-            try {
-                Limits before = LimitsStore.lock(connection);
-                ETags.requireMatch(ifMatch, before);
-                Limits after = patch.applyTo(before, Limits.class, binder);
-                Set<String> names = patch.members().keySet();
-                LimitsStore.write(connection, after, names);
-                audit(connection, actor, after, names);
-                connection.commit();
-                return after;
-            } finally {
-                connection.rollback();
-                connection.setAutoCommit(true);
-            }
-        });
+        return database.ask(connection -> Transactions.run(connection, transaction -> {
+            Limits before = LimitsStore.lock(transaction);
+            ETags.requireMatch(ifMatch, before);
+            Limits after = patch.applyTo(before, Limits.class, binder);
+            Set<String> names = patch.members().keySet();
+            LimitsStore.write(transaction, after, names);
+            audit(transaction, actor, after, names);
+            return after;
+        }));
     }
 
     private static void audit(Connection connection, String actor, Limits after, Set<String> names)

@@ -34,7 +34,7 @@ final class Blocks {
         long done = 0;
         for (long block = 0; block < blocks(connection, table); block += STRIDE) {
             String range = "t.ctid >= '(%d,0)' AND t.ctid < '(%d,0)'".formatted(block, block + STRIDE);
-            long changed = Tries.run(connection, () -> portion.work(range));
+            long changed = Tries.run(connection, transaction -> portion.work(range));
             done += changed;
             watch.done(changed);
         }

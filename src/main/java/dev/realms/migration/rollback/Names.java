@@ -47,7 +47,7 @@ final class Names {
     private void rename(Clashing database) throws SQLException {
         for (int n = 1; ; n++) {
             String name = "%s (%s%s)".formatted(database.name(), database.realm(), n == 1 ? "" : " " + n);
-            if (Tries.run(connection, () -> rename(database, name)) || !isStillThere(database)) {
+            if (Tries.run(connection, transaction -> rename(database, name)) || !isStillThere(database)) {
                 return;
             }
         }

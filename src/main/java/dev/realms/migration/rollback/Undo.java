@@ -118,8 +118,8 @@ final class Undo {
         String sql = PORTION.formatted(column.table(), name, ROWS) + undo;
         long rows = 0;
         while (isLeft(column)) {
-            rows += Tries.run(connection, () -> {
-                try (Statement statement = connection.createStatement()) {
+            rows += Tries.run(connection, transaction -> {
+                try (Statement statement = transaction.createStatement()) {
                     return statement.executeUpdate(sql);
                 }
             });
