@@ -4,6 +4,7 @@ import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -12,6 +13,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.realms.http.Idempotent;
 import dev.realms.isolation.InRealm;
 import dev.realms.isolation.RealmScoped;
 import dev.realms.retry.Retried;
@@ -49,6 +51,10 @@ class ArchitectureTest {
             .resideInAPackage("dev.realms.problem..")
             .should()
             .onlyDependOnClassesThat(others("problem"));
+
+    @ArchTest
+    static final ArchRule whatIsPostedMayBeSentAgain =
+            methods().that().areAnnotatedWith(POST.class).should().beAnnotatedWith(Idempotent.class);
 
     @ArchTest
     static final ArchRule settingsKnowNobody = classes()

@@ -2,6 +2,7 @@ package dev.realms.audit;
 
 import dev.realms.http.Answers;
 import dev.realms.http.ETags;
+import dev.realms.http.Idempotent;
 import dev.realms.isolation.Caller;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -32,6 +33,7 @@ public class IsolationAuditResource {
     }
 
     @POST
+    @Idempotent(act = true)
     public Response start() {
         audits.start(caller.userId().toString());
         AuditView view = audits.view();

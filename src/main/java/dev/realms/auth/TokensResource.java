@@ -1,6 +1,6 @@
 package dev.realms.auth;
 
-import dev.realms.idempotency.Idempotent;
+import dev.realms.http.Idempotent;
 import dev.realms.isolation.Caller;
 import dev.realms.isolation.Role;
 import dev.realms.problem.DomainException;

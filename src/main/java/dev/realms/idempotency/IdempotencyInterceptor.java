@@ -1,5 +1,6 @@
 package dev.realms.idempotency;
 
+import dev.realms.http.Idempotent;
 import dev.realms.http.PathTemplate;
 import dev.realms.http.Records;
 import dev.realms.isolation.Caller;
@@ -46,6 +47,9 @@ class IdempotencyInterceptor {
     @Inject
     private IdempotentRequests requests;
 
+    @Inject
+    private IdempotentActs acts;
+
     @AroundInvoke
     Object once(InvocationContext call) throws Exception {
         List<String> keys = Collections.list(request.getHeaders(HEADER));
@@ -55,8 +59,15 @@ class IdempotencyInterceptor {
         if (keys.size() > 1 || !VISIBLE_ASCII.matcher(keys.get(0)).matches()) {
             throw DomainException.invalid(HEADER, "must be 1 to 255 visible ASCII characters");
         }
-        return requests.once(
-                new IdempotentRequest(caller.userId(), target(call), keys.get(0), hash(call)), () -> proceed(call));
+        IdempotentRequest request = new IdempotentRequest(caller.userId(), target(call), keys.get(0), hash(call));
+        return isAct(call.getMethod())
+                ? acts.once(request, () -> proceed(call))
+                : requests.once(request, () -> proceed(call));
+    }
+
+    private static boolean isAct(Method method) {
+        Idempotent how = method.getAnnotation(Idempotent.class);
+        return how != null && how.act();
     }
 
     /** Which act on what, however the request spelled it: the method's template, with its parameters as they were understood. */

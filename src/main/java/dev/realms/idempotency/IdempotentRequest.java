@@ -1,5 +1,7 @@
 package dev.realms.idempotency;
 
+import dev.realms.problem.DomainException;
+import dev.realms.problem.ProblemType;
 import java.security.MessageDigest;
 import java.util.UUID;
 
@@ -18,8 +20,12 @@ public final class IdempotentRequest {
         this.hash = hash;
     }
 
-    boolean hasHash(byte[] other) {
-        return MessageDigest.isEqual(hash, other);
+    /** @throws DomainException {@code idempotency-key-reused} when the first request with the key had another hash */
+    void requireHash(byte[] first) {
+        if (!MessageDigest.isEqual(hash, first)) {
+            throw new DomainException(
+                    ProblemType.IDEMPOTENCY_KEY_REUSED, "This Idempotency-Key came with another request before.");
+        }
     }
 
     UUID userId() {

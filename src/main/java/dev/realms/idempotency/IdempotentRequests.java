@@ -4,7 +4,6 @@ import dev.realms.http.Records;
 import dev.realms.isolation.RealmGate;
 import dev.realms.isolation.TransactionConnection;
 import dev.realms.problem.DomainException;
-import dev.realms.problem.ProblemType;
 import dev.realms.secret.SecretBox;
 import dev.realms.secret.SecretPlace;
 import jakarta.ejb.Stateless;
@@ -104,11 +103,7 @@ public class IdempotentRequests {
             identify(select, 1, request);
             try (ResultSet row = select.executeQuery()) {
                 row.next();
-                if (!request.hasHash(hash(request, row))) {
-                    throw new DomainException(
-                            ProblemType.IDEMPOTENCY_KEY_REUSED,
-                            "This Idempotency-Key came with another request before.");
-                }
+                request.requireHash(hash(request, row));
                 return answer(request, row);
             }
         } catch (SQLException e) {

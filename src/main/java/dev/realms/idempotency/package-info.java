@@ -6,5 +6,7 @@
  * it, the act itself and the remembered answer are one transaction, so a failed request leaves the key free and of two concurrent
  * ones the second waits for the first. The hash of the request and the answer are sealed: both may tell secrets. Neither is sealed again
  * when keys rotate; a retired key opens them for the 24 hours that they are kept. A repeated request passes authentication and authorisation as any other.
+ * Operators' acts start jobs and have transactions of their own; their answers lie in the schema {@code migration}, where a rollback
+ * leaves them, and tell no secret.
  */
 package dev.realms.idempotency;

@@ -1,5 +1,6 @@
 package dev.realms.migration;
 
+import dev.realms.http.Idempotent;
 import dev.realms.isolation.Caller;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -10,6 +11,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.util.UUID;
 
 /** {@code /api/admin/migration/failed-chunks}: what could not be moved, and what operators do about it. */
@@ -31,15 +33,17 @@ public class FailedChunksResource {
 
     /** Tries it at once, and answers what came of it. */
     @POST
+    @Idempotent(act = true)
     @Path("{id}/retry")
-    public FailedChunk retry(@PathParam("id") UUID id) {
-        return mending.retry(caller.userId().toString(), id);
+    public Response retry(@PathParam("id") UUID id) {
+        return Response.ok(mending.retry(caller.userId().toString(), id)).build();
     }
 
     @POST
+    @Idempotent(act = true)
     @Path("{id}/skip")
     @Consumes(MediaType.APPLICATION_JSON)
-    public FailedChunk skip(@PathParam("id") UUID id, SkipChunk input) {
-        return mending.skip(caller.userId().toString(), id);
+    public Response skip(@PathParam("id") UUID id, SkipChunk input) {
+        return Response.ok(mending.skip(caller.userId().toString(), id)).build();
     }
 }

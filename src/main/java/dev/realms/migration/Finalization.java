@@ -62,18 +62,30 @@ class Finalization {
     /**
      * To be called outside any transaction, because a job may not be started inside one.
      *
-     * @throws DomainException {@code wrong-state} in any state but {@code migrated}, and when one is under way
+     * @throws DomainException {@code wrong-state} in any state but {@code migrated}, and when one is under way; {@code stale}
      */
-    void start(String actor) {
+    void start(Operator operator) {
         database.ask(connection -> {
+            if (!operator.seen().has(StateStore.read(connection).version())) {
+                throw refused(
+                        connection,
+                        operator,
+                        ProblemType.STALE,
+                        "The migration's state has changed since it was read.");
+            }
             Optional<String> obstacle = obstacle(connection, box);
             if (obstacle.isPresent()) {
-                new AuditEntry(actor, ACT).write(connection, "refused");
-                throw new DomainException(ProblemType.WRONG_STATE, obstacle.get());
+                throw refused(connection, operator, ProblemType.WRONG_STATE, obstacle.get());
             }
             return null;
         });
-        job.start(actor);
+        job.start(operator.actor());
+    }
+
+    private static DomainException refused(Connection connection, Operator operator, ProblemType type, String reason)
+            throws SQLException {
+        new AuditEntry(operator.actor(), ACT).write(connection, "refused");
+        return new DomainException(type, reason);
     }
 
     /**

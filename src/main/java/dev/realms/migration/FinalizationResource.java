@@ -1,11 +1,13 @@
 package dev.realms.migration;
 
 import dev.realms.http.ETags;
+import dev.realms.http.Idempotent;
 import dev.realms.isolation.Caller;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -31,9 +33,10 @@ public class FinalizationResource {
 
     /** Goes on with a finalization that ended early, too. */
     @POST
+    @Idempotent(act = true)
     @Consumes(MediaType.APPLICATION_JSON)
-    public Response start(FinalizeMigration confirmed) {
-        finalization.start(caller.userId().toString());
+    public Response start(@HeaderParam("If-Match") String ifMatch, FinalizeMigration confirmed) {
+        finalization.start(new Operator(caller.userId().toString(), Versions.of(ifMatch)));
         FinalizationView view = finalization.preview();
         return Response.accepted(view).tag(ETags.of(view)).build();
     }

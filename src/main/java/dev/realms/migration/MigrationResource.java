@@ -1,9 +1,8 @@
 package dev.realms.migration;
 
+import dev.realms.http.Idempotent;
 import dev.realms.isolation.Caller;
 import dev.realms.migration.answer.Answers;
-import dev.realms.migration.check.PreflightReport;
-import dev.realms.migration.check.VerificationReport;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
@@ -42,13 +41,15 @@ public class MigrationResource {
     }
 
     @POST
+    @Idempotent(act = true)
     @Path("preflight")
     @Consumes(MediaType.APPLICATION_JSON)
-    public PreflightReport preflight(MigrationAnswers answers) {
-        return control.preflight(actor(), answers.given());
+    public Response preflight(MigrationAnswers answers) {
+        return Response.ok(control.preflight(actor(), answers.given())).build();
     }
 
     @POST
+    @Idempotent(act = true)
     @Path("start")
     @Consumes(MediaType.APPLICATION_JSON)
     public Response start(@HeaderParam("If-Match") String ifMatch, MigrationAnswers answers) {
@@ -57,27 +58,31 @@ public class MigrationResource {
     }
 
     @POST
+    @Idempotent(act = true)
     @Path("pause")
     public Response pause(@HeaderParam("If-Match") String ifMatch) {
         return act(ifMatch, control::pause);
     }
 
     @POST
+    @Idempotent(act = true)
     @Path("resume")
     public Response resume(@HeaderParam("If-Match") String ifMatch) {
         return act(ifMatch, control::resume);
     }
 
     @POST
+    @Idempotent(act = true)
     @Path("stop")
     public Response stop(@HeaderParam("If-Match") String ifMatch) {
         return act(ifMatch, control::stop);
     }
 
     @POST
+    @Idempotent(act = true)
     @Path("verify")
-    public VerificationReport verify() {
-        return control.verify(actor());
+    public Response verify() {
+        return Response.ok(control.verify(actor())).build();
     }
 
     private Response act(String ifMatch, Consumer<Operator> act) {

@@ -126,7 +126,7 @@ public class MigrationWatch {
         if (asked.filter(MigrateAction.ROLLBACK::equals).isPresent()) {
             rollback.start(Operator.of(AuditEntry.SYSTEM));
         } else if (asked.filter(MigrateAction.FINALIZE::equals).isPresent()) {
-            finalization.start(AuditEntry.SYSTEM);
+            finalization.start(Operator.of(AuditEntry.SYSTEM));
         } else if (autostart) {
             unattended.start(answers, asked.isPresent());
         }

@@ -1,5 +1,6 @@
 package dev.realms.migration;
 
+import dev.realms.http.Idempotent;
 import dev.realms.isolation.Caller;
 import dev.realms.migration.rollback.RollbackPreview;
 import jakarta.enterprise.context.RequestScoped;
@@ -35,6 +36,7 @@ public class RollbackResource {
     }
 
     @POST
+    @Idempotent(act = true)
     @Consumes(MediaType.APPLICATION_JSON)
     public Response start(@HeaderParam("If-Match") String ifMatch, ConfirmRollback confirmed) {
         rollback.start(new Operator(caller.userId().toString(), Versions.of(ifMatch)));

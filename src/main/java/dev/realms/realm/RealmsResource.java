@@ -1,10 +1,10 @@
 package dev.realms.realm;
 
 import dev.realms.http.Answers;
+import dev.realms.http.Idempotent;
 import dev.realms.http.PageRequest;
 import dev.realms.http.Patch;
 import dev.realms.http.QueryFlag;
-import dev.realms.idempotency.Idempotent;
 import dev.realms.isolation.Caller;
 import dev.realms.retry.Retried;
 import jakarta.enterprise.context.RequestScoped;

@@ -21,7 +21,7 @@ public final class RollbackSchema {
      * outside of schema public. All others are taken back, and run again at the next start.
      */
     static final Set<String> KEPT =
-            Set.of("1", "2", "20", "21", "24", "26", "26.1", "26.2", "27", "27.1", "28", "29", "30", "31");
+            Set.of("1", "2", "20", "21", "24", "26", "26.1", "26.2", "27", "27.1", "28", "29", "30", "31", "32");
 
     private static final Set<String> WAY_BACK = Set.of("rolling-back", "rolled-back", "rollback-failed");
 

@@ -2,6 +2,7 @@ package dev.realms.secret;
 
 import dev.realms.http.Answers;
 import dev.realms.http.ETags;
+import dev.realms.http.Idempotent;
 import dev.realms.isolation.Caller;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -33,6 +34,7 @@ public class SecretKeyResource {
 
     /** Goes on with a rotation that ended early, else makes a new key. */
     @POST
+    @Idempotent(act = true)
     @Path("rotate")
     public Response rotate() {
         rotation.start(caller.userId().toString());

@@ -1,9 +1,9 @@
 package dev.realms.server;
 
 import dev.realms.http.Answers;
+import dev.realms.http.Idempotent;
 import dev.realms.http.PageRequest;
 import dev.realms.http.Patch;
-import dev.realms.idempotency.Idempotent;
 import dev.realms.isolation.RealmContext;
 import dev.realms.retry.Retried;
 import jakarta.enterprise.context.RequestScoped;

@@ -1,7 +1,7 @@
 package dev.realms.user;
 
 import dev.realms.http.Answers;
-import dev.realms.idempotency.Idempotent;
+import dev.realms.http.Idempotent;
 import dev.realms.isolation.Caller;
 import dev.realms.retry.Retried;
 import jakarta.enterprise.context.RequestScoped;

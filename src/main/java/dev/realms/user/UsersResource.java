@@ -1,10 +1,10 @@
 package dev.realms.user;
 
 import dev.realms.http.Answers;
+import dev.realms.http.Idempotent;
 import dev.realms.http.PageRequest;
 import dev.realms.http.Patch;
 import dev.realms.http.QueryValue;
-import dev.realms.idempotency.Idempotent;
 import dev.realms.isolation.Caller;
 import dev.realms.isolation.Role;
 import dev.realms.problem.DomainException;

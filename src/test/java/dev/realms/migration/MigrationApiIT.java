@@ -73,8 +73,10 @@ class MigrationApiIT {
 
         String tag = expanded.header("ETag").orElseThrow();
         Listener listener = admin.listen(MIGRATION + "/events");
-        Api.Answer started = admin.with("If-Match", tag).post(MIGRATION + "/start");
+        Api once = admin.with("If-Match", tag).with("Idempotency-Key", "the-start");
+        Api.Answer started = once.post(MIGRATION + "/start");
         assertThat(started.status()).as(started.toString()).isEqualTo(202);
+        givesTheFirstAnswerAgain(once, started);
         assertThat(admin.with("If-Match", tag).post(MIGRATION + "/stop").json().getString("code"))
                 .isEqualTo("stale");
 
@@ -108,12 +110,15 @@ class MigrationApiIT {
                 .extracting(execution -> execution.asJsonObject().getString("batchStatus"))
                 .isEqualTo("COMPLETED");
         for (String act : List.of("start", "pause", "resume", "stop")) {
-            Api.Answer refused = admin.post(MIGRATION + "/" + act);
+            Api.Answer refused = admin.with("Idempotency-Key", "refused").post(MIGRATION + "/" + act);
             assertThat(refused.status()).as(refused.toString()).isEqualTo(409);
             assertThat(refused.json().toString()).isEqualTo("""
                             {"type":"urn:realms:problem:wrong-state","title":"The state does not allow this","status":409,\
                             "detail":"The migration is migrated: it can't %1$s.","instance":"/api/admin/migration/%1$s","code":"wrong-state"}""".formatted(act));
         }
+        assertThat(TestDatabase.query("SELECT count(*) FROM migration.idempotent_acts WHERE key = 'refused'"))
+                .as("what failed may be asked again")
+                .isEqualTo("0");
         tellsWhoeverListens(listener);
         isMeasured();
         listsWhatWasDone();
@@ -122,6 +127,17 @@ class MigrationApiIT {
                         "SELECT string_agg(DISTINCT actor, ' ') = (SELECT id::text FROM users WHERE email = 'operator@example.com')"
                                 + " FROM migration.audit_log WHERE actor <> 'system'"))
                 .isEqualTo("t");
+    }
+
+    private void givesTheFirstAnswerAgain(Api once, Api.Answer started) {
+        Api.Answer again = once.post(MIGRATION + "/start");
+        assertThat(again.status()).as(again.toString()).isEqualTo(202);
+        assertThat(again.body()).isEqualTo(started.body());
+        assertThat(again.header("ETag")).isEqualTo(started.header("ETag"));
+        Api.Answer other = once.post(MIGRATION + "/start", "{\"answers\": {\"cross-user-server\": \"detach\"}}");
+        assertThat(other.json().getString("code")).isEqualTo("idempotency-key-reused");
+        assertThat(TestDatabase.query("SELECT count(*) FROM migration.audit_log WHERE act = 'start'"))
+                .isEqualTo("1");
     }
 
     private void takesAnswers() {
@@ -141,6 +157,7 @@ class MigrationApiIT {
         assertThat(preview.getInt("credentialsToSeal")).isPositive();
         Api.Answer unconfirmed = admin.post(MIGRATION + "/finalize", "{}");
         assertThat(unconfirmed.status()).as(unconfirmed.toString()).isEqualTo(400);
+        refusesAnOldView();
 
         Api.Answer started = admin.post(MIGRATION + "/finalize", "{\"confirm\": \"finalize\"}");
         assertThat(started.status()).as(started.toString()).isEqualTo(202);
@@ -160,6 +177,13 @@ class MigrationApiIT {
                         .status())
                 .isEqualTo(409);
         assertThat(admin.get("/health/ready").status()).isEqualTo(200);
+    }
+
+    private void refusesAnOldView() {
+        Api.Answer refused =
+                admin.with("If-Match", "\"0\"").post(MIGRATION + "/finalize", "{\"confirm\": \"finalize\"}");
+        assertThat(refused.status()).as(refused.toString()).isEqualTo(412);
+        assertThat(refused.json().getString("code")).isEqualTo("stale");
     }
 
     private JsonObject awaitFinalization() {

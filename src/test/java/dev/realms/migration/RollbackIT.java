@@ -135,11 +135,13 @@ class RollbackIT {
                         .status())
                 .isEqualTo(412);
 
-        Api.Answer asked = operator.post(MIGRATION + "/rollback", CONFIRMED);
+        Api once = operator.with("Idempotency-Key", "the-rollback");
+        Api.Answer asked = once.post(MIGRATION + "/rollback", CONFIRMED);
 
         assertThat(asked.status()).as(asked.toString()).isEqualTo(202);
         JsonObject end = awaitRest(operator);
         assertThat(end.getString("state")).as(end.toString()).isEqualTo("rolled-back");
+        assertThat(once.post(MIGRATION + "/rollback", CONFIRMED).body()).isEqualTo(asked.body());
         refusesEverybody();
         assertThat(TestDatabase.query("SELECT to_regclass('realms')")).isNull();
         assertThat(TestDatabase.query("SELECT string_agg(relname, ' ' ORDER BY relname) FROM pg_class"

@@ -60,6 +60,7 @@ class TablesTest {
             Map.entry("migration.failed_chunks", Kind.BOOKS),
             Map.entry("migration.limits", Kind.BOOKS),
             Map.entry("migration.vitals", Kind.BOOKS),
+            Map.entry("migration.idempotent_acts", Kind.BOOKS),
             Map.entry("migration.going_back", Kind.BOOKS),
             Map.entry("migration.rights_before", Kind.BOOKS),
             Map.entry("migration.audit_log", Kind.BOOKS));
