@@ -1,0 +1,79 @@
+import { button, el, fill, freshId } from "./dom.js";
+import { curlDetails } from "./curl.js";
+import { refusal } from "./states.js";
+
+/** A modal dialog. @returns {dialog, body, foot, close}; `closed` resolves with what close was called with, null when it was left */
+export function openDialog({ name, title, content, wide = false }) {
+  const heading = freshId("dialog");
+  const body = el("div", { class: "dialog-body" }, content);
+  const foot = el("div", { class: "actions" });
+  const dialog = el(
+    "dialog",
+    { "data-dialog": name, "aria-labelledby": heading, class: wide ? "wide" : null },
+    el("h2", { id: heading, tabindex: "-1" }, title),
+    body,
+    foot,
+  );
+  let result = null;
+  const closed = new Promise((resolve) => {
+    dialog.addEventListener("close", () => {
+      // A notice that was moved into the dialog must outlive it.
+      const notice = dialog.querySelector("#notice");
+      if (notice) {
+        document.body.append(notice);
+      }
+      dialog.remove();
+      resolve(result);
+    });
+  });
+  const close = (value = null) => {
+    result = value;
+    dialog.close();
+  };
+  document.body.append(dialog);
+  dialog.showModal();
+  return { dialog, body, foot, close, closed };
+}
+
+/**
+ * Asks before an act that can't be taken back, and does it.
+ *
+ * @param content what will happen
+ * @param word to be typed, or null
+ * @param act does it; what it throws is shown, and one may try again
+ * @param request the same for curl
+ * @returns what act gave, or null when it was not wanted
+ */
+export function confirm({ name, title, content, word = null, label, danger = true, act, request }) {
+  const { body, foot, close, closed, dialog } = openDialog({ name, title, content });
+  const problem = el("div");
+  const go = button(label, { act: "confirm", kind: danger ? "danger" : "primary" }, async () => {
+    go.disabled = true;
+    fill(problem);
+    try {
+      close(await act());
+    } catch (failure) {
+      fill(problem, refusal(failure));
+      go.disabled = false;
+    }
+  });
+  if (word) {
+    go.disabled = true;
+    body.append(wordField(word, (typed) => (go.disabled = typed !== word), () => go.click()));
+  }
+  body.append(problem);
+  if (request) {
+    body.append(curlDetails(() => ({ [label]: request })));
+  }
+  foot.append(button("Cancel", { act: "cancel" }, () => close()), go);
+  (dialog.querySelector("input") ?? foot.firstElementChild).focus();
+  return closed;
+}
+
+function wordField(word, typed, entered) {
+  const id = freshId("confirm");
+  const input = el("input", { id, name: "confirm", autocomplete: "off", autocapitalize: "off", spellcheck: "false" });
+  input.addEventListener("input", () => typed(input.value.trim()));
+  input.addEventListener("keydown", (event) => event.key === "Enter" && entered());
+  return el("div", { class: "field" }, el("label", { for: id }, "To go on, type ", el("strong", {}, word)), input);
+}

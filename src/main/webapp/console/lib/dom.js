@@ -1,0 +1,60 @@
+// All markup of the console is made here, so that no text of a user is ever read as HTML.
+const SVG = "http://www.w3.org/2000/svg";
+
+/** An element; attributes that are null, undefined or false are left out, functions are listeners (`onclick`). */
+export function el(tag, attributes = {}, ...children) {
+  return furnish(document.createElement(tag), attributes, children);
+}
+
+export function svg(tag, attributes = {}, ...children) {
+  return furnish(document.createElementNS(SVG, tag), attributes, children);
+}
+
+function furnish(element, attributes, children) {
+  for (const [name, value] of Object.entries(attributes)) {
+    if (typeof value === "function") {
+      element.addEventListener(name.slice(2), value);
+    } else if (value !== null && value !== undefined && value !== false) {
+      element.setAttribute(name, value === true ? "" : value);
+    }
+  }
+  element.append(...present(children));
+  return element;
+}
+
+function present(children) {
+  return children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false);
+}
+
+export function fill(element, ...children) {
+  element.replaceChildren(...present(children));
+  return element;
+}
+
+/** Touches the page only where something is different: what is read aloud or selected stays as it is. */
+export function setText(element, text) {
+  if (element.textContent !== text) {
+    element.textContent = text;
+  }
+}
+
+export function setAttribute(element, name, value) {
+  const text = value === null || value === undefined ? null : String(value);
+  if (text === null) {
+    element.removeAttribute(name);
+  } else if (element.getAttribute(name) !== text) {
+    element.setAttribute(name, text);
+  }
+}
+
+let lastId = 0;
+
+/** An id that nothing else in the page has. */
+export function freshId(prefix) {
+  lastId += 1;
+  return `${prefix}-${lastId}`;
+}
+
+export function button(label, { act, kind = "", icon: drawn, ...attributes } = {}, onclick) {
+  return el("button", { type: "button", class: `button ${kind}`.trim(), "data-act": act, onclick, ...attributes }, drawn, label);
+}

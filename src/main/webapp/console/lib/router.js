@@ -1,0 +1,102 @@
+import { Problem } from "./api.js";
+import { el, fill } from "./dom.js";
+import { failure, loading } from "./states.js";
+
+const PATIENCE = 150;
+
+/** Shows pages by the address's hash. A page is an async function of {params, query} that gives {title, content, leave}. */
+export class Router {
+  /** @param routes [pattern, page, section]; a segment of the pattern that begins with : is a parameter */
+  constructor(main, routes, { home, whenShown }) {
+    Object.assign(this, { main, routes, home, whenShown, shown: null, asked: 0 });
+    addEventListener("hashchange", () => this.show());
+  }
+
+  /** Shows what the address says; of two that are under way the later wins. */
+  async show() {
+    const asked = ++this.asked;
+    const { route, page } = this.find();
+    const leave = this.shown?.leave;
+    const sameSection = this.shown?.section === route.section;
+    const inTabs = sameSection && document.activeElement?.closest(".tabs") !== null;
+    this.main.dataset.busy = "true";
+    const waiting = setTimeout(() => asked === this.asked && !sameSection && fill(this.main, loading()), PATIENCE);
+    const shown = await page(route).catch((problem) => this.failed(problem));
+    clearTimeout(waiting);
+    if (asked !== this.asked) {
+      shown.leave?.();
+      return;
+    }
+    leave?.();
+    this.shown = { ...shown, section: route.section };
+    fill(this.main, shown.content);
+    this.main.dataset.busy = "false";
+    this.main.dataset.route = route.name;
+    document.title = `${shown.title} · Realms`;
+    document.documentElement.dataset.ready = "true";
+    this.whenShown(route);
+    this.focus(inTabs);
+  }
+
+  /** The page is not left: what it shows is asked for anew. */
+  again() {
+    return this.show();
+  }
+
+  go(hash) {
+    if (location.hash === hash) {
+      this.show();
+    } else {
+      location.hash = hash;
+    }
+  }
+
+  find() {
+    const [path, search] = location.hash.replace(/^#\/?/, "").split("?");
+    const segments = path.split("/").filter(Boolean).map(decodeURIComponent);
+    for (const [pattern, page, section] of this.routes) {
+      const params = match(pattern.split("/"), segments);
+      if (params) {
+        return { route: { name: path, params, query: new URLSearchParams(search), section }, page };
+      }
+    }
+    history.replaceState(null, "", this.home());
+    return this.find();
+  }
+
+  failed(problem) {
+    if (!(problem instanceof Problem)) {
+      console.error(problem);
+    }
+    return {
+      title: "Not shown",
+      content: el("div", { class: "page" }, failure(problem, () => this.again())),
+    };
+  }
+
+  /** Someone who chose a tab stays in the tabs; a new page is read from its heading on. */
+  focus(inTabs) {
+    const target = inTabs ? this.main.querySelector(".tabs [aria-current]") : this.main.querySelector("h1");
+    if (target && !document.querySelector("dialog[open]")) {
+      target.focus({ preventScroll: true });
+      if (!inTabs) {
+        scrollTo(0, 0);
+      }
+    }
+  }
+}
+
+function match(pattern, segments) {
+  if (pattern.length !== segments.length) {
+    return null;
+  }
+  const params = {};
+  const fits = pattern.every((part, i) => {
+    if (part.startsWith(":")) {
+      params[part.slice(1)] = segments[i];
+      return true;
+    }
+    return part === segments[i];
+  });
+  return fits ? params : null;
+}

@@ -1,0 +1,55 @@
+import { el } from "./dom.js";
+
+/**
+ * A table that becomes cards on a narrow screen. The roles say what the layout then no longer says.
+ *
+ * @param columns [{label, cell, kind}]: cell gives text or elements of an item; kind `number` or `acts` aligns them
+ */
+export function table({ name, caption, columns, items, id = (item) => item.id }) {
+  const rows = el("tbody", { role: "rowgroup" }, items.map((item) => row(columns, item, id)));
+  return el(
+    "table",
+    { "data-list": name, class: "table", role: "table" },
+    el("caption", { class: "visually-hidden" }, caption),
+    el(
+      "thead",
+      { role: "rowgroup" },
+      el(
+        "tr",
+        { role: "row" },
+        columns.map((column) =>
+          el(
+            "th",
+            { scope: "col", role: "columnheader", class: column.kind },
+            column.kind === "acts" ? el("span", { class: "visually-hidden" }, column.label) : column.label,
+          ),
+        ),
+      ),
+    ),
+    rows,
+  );
+}
+
+function row(columns, item, id) {
+  return el(
+    "tr",
+    { role: "row", "data-id": id(item) },
+    columns.map((column, i) =>
+      el("td", { role: i === 0 ? "rowheader" : "cell", class: column.kind, "data-label": column.label }, column.cell(item)),
+    ),
+  );
+}
+
+/** Ids that are worth seeing only when asked for. */
+export function idList(ids, total = ids.length) {
+  if (ids.length === 0) {
+    return null;
+  }
+  const more = total > ids.length ? ` (the first ${ids.length})` : "";
+  return el(
+    "details",
+    {},
+    el("summary", {}, `Rows${more}`),
+    el("ul", { class: "ids" }, ids.map((id) => el("li", {}, el("code", {}, id)))),
+  );
+}

@@ -1,0 +1,203 @@
+import { get, send } from "../lib/api.js";
+import { curlDetails } from "../lib/curl.js";
+import { confirm } from "../lib/dialog.js";
+import { button, el, fill } from "../lib/dom.js";
+import { number, plural } from "../lib/format.js";
+import { say } from "../lib/notice.js";
+import { refusal } from "../lib/states.js";
+import { table } from "../lib/table.js";
+import { chosen } from "./answers.js";
+import { moves } from "./journey.js";
+import { watch } from "./watch.js";
+
+const PATH = "/admin/migration";
+
+const LABELS = {
+  start: "Start",
+  preflight: "Look first (preflight)",
+  pause: "Pause",
+  resume: "Resume",
+  stop: "Stop",
+  verify: "Verify again",
+  finalize: "Finalize…",
+  rollback: "Roll back…",
+};
+
+const DONE = {
+  start: "The migration has been started.",
+  pause: "Paused: it rests after the transaction that is under way.",
+  resume: "The migration goes on.",
+  stop: "Stopped: what is done stays done.",
+  rollback: "The way back has begun.",
+  finalize: "The finalization has begun.",
+};
+
+/** These ask for nothing but the data, and show what they found on a page of their own. */
+const PAGES = { preflight: "#/migration/findings?look", verify: "#/migration/verification?ask" };
+
+/** What an act sends: with the version that was seen, so that it is refused when somebody else was faster. */
+export function request(act) {
+  const bodies = {
+    start: chosen() === null ? {} : { answers: chosen() },
+    preflight: chosen() === null ? {} : { answers: chosen() },
+    rollback: { confirm: "rollback" },
+    finalize: { confirm: "finalize" },
+  };
+  const moving = !["preflight", "verify"].includes(act);
+  return { method: "POST", path: `${PATH}/${act}`, body: bodies[act], etag: moving ? watch.etag : undefined };
+}
+
+/** The buttons for exactly the moves that the state allows. */
+export class Acts {
+  constructor() {
+    this.buttons = el("div", { id: "acts", class: "actions", role: "group", "aria-label": "Acts" });
+    this.problem = el("div", { id: "act-problem" });
+    this.commands = curlDetails(() => Object.fromEntries(moves(watch.view.state).map((act) => [act, request(act)])), "acts-curl");
+    this.element = el("div", { class: "acts" }, this.buttons, this.problem, this.commands);
+    this.version = null;
+  }
+
+  update(view) {
+    if (view.version === this.version) {
+      return;
+    }
+    const hadFocus = this.buttons.contains(document.activeElement);
+    this.version = view.version;
+    const allowed = moves(view.state);
+    fill(this.buttons, allowed.map((act, i) => this.button(act, i === 0)));
+    this.commands.hidden = allowed.length === 0;
+    this.commands.redraw();
+    if (hadFocus) {
+      (this.buttons.querySelector("button") ?? document.querySelector("h1")).focus();
+    }
+  }
+
+  button(act, first) {
+    const kind = act === "rollback" || act === "finalize" ? "quiet-danger" : first ? "primary" : "";
+    return button(LABELS[act], { act, kind }, () => this.run(act));
+  }
+
+  async run(act) {
+    fill(this.problem);
+    if (act in PAGES) {
+      location.hash = PAGES[act];
+      return;
+    }
+    if (act in DIALOGS) {
+      await ask(act);
+      return;
+    }
+    this.buttons.querySelectorAll("button").forEach((each) => (each.disabled = true));
+    try {
+      await move(act);
+    } catch (problem) {
+      fill(this.problem, explain(problem));
+    } finally {
+      this.buttons.querySelectorAll("button").forEach((each) => (each.disabled = false));
+    }
+  }
+}
+
+async function move(act, prepared = request(act)) {
+  try {
+    const { data } = await send(prepared);
+    if (act === "finalize") {
+      await watch.refresh();
+    } else {
+      watch.take(data);
+    }
+    say(DONE[act]);
+    return act;
+  } catch (problem) {
+    await watch.refresh().catch(() => {});
+    throw problem;
+  }
+}
+
+function explain(problem) {
+  if (problem.code === "stale") {
+    const line = refusal({
+      ...problem,
+      message: "Somebody has moved the migration since you looked. Nothing was done; this is how it stands now.",
+    });
+    line.id = "stale";
+    return line;
+  }
+  const findings = el("a", { href: "#/migration/findings?look" }, "See the findings and answer them");
+  return [refusal(problem), problem.code === "preflight-findings" && el("p", {}, findings)];
+}
+
+const DIALOGS = {
+  rollback: { title: "Roll back to before realms", preview: rollbackPreview, label: "Roll back" },
+  finalize: { title: "Finalize: no way back from here", preview: finalizePreview, label: "Finalize" },
+};
+
+/** Shows what will happen, and wants the word. What is confirmed is what was seen when the dialog opened. */
+async function ask(act) {
+  const { title, preview, label } = DIALOGS[act];
+  const prepared = request(act);
+  const content = el("div", { class: "preview" });
+  const asked = get(`${PATH}/${act}`).then(preview, refusal);
+  asked.then((shown) => fill(content, shown));
+  const done = await confirm({ name: act, title, content, word: act, label, act: () => move(act, prepared).catch(restate), request: prepared });
+  return done;
+}
+
+function restate(problem) {
+  if (problem.code === "stale") {
+    problem.message = "Somebody has moved the migration since this dialog was opened. Nothing was done; close it and look again.";
+  }
+  throw problem;
+}
+
+function rollbackPreview(preview) {
+  const outside = Object.entries(preview.rowsOutsideDefaultRealms).map(([name, rows]) => ({ name, rows }));
+  return [
+    el("p", {}, "The schema from before realms comes back with every row in it. Until somebody starts again, the service answers nobody but whoever leads the migration."),
+    facts([
+      [preview.realms, "realms go to an archive; a later start brings the same ones back"],
+      [sum(outside), "rows are in other realms than the default; the archive remembers which"],
+      [preview.databasesToRename.count, "databases get their realm's name behind their own, because the name is taken"],
+      [preview.keysToRevoke.count, "API keys are revoked, not widened"],
+      [preview.keysWithoutPlainText, "of these nobody has in plain any more"],
+      [preview.credentials, "credentials of servers are given back in plain"],
+      [preview.unreadableCredentials.count, "credentials can be opened by no key, and stay sealed"],
+      [preview.answers, "changes that came of answers to findings are undone"],
+    ]),
+    preview.secretKey === "missing" && refusal({ code: "secret-key", message: "The key that opens the credentials is missing (realms.secret-key): the rollback will refuse." }),
+  ];
+}
+
+function finalizePreview(preview) {
+  return [
+    preview.possible
+      ? el("p", {}, "One last verification comes first. From then on nothing leads back to before realms.")
+      : refusal({ code: "wrong-state", message: preview.reason }),
+    preview.begunAt && el("p", {}, "It has begun already and was ended early: this goes on with it."),
+    facts([
+      [preview.keysToHash, "API keys from before realms are hashed"],
+      [preview.credentialsToSeal, "credentials of servers are sealed"],
+      [preview.triggers.length, "triggers that served the old application are dropped"],
+      [preview.tables.length, "tables are dropped:"],
+    ]),
+    table({
+      name: "dropped-tables",
+      caption: "Tables that are dropped",
+      id: (item) => item.name,
+      items: preview.tables,
+      columns: [
+        { label: "Table", cell: (item) => el("code", {}, item.name) },
+        { label: "Rows", kind: "number", cell: (item) => number(item.rows) },
+      ],
+    }),
+    el("details", {}, el("summary", {}, plural(preview.triggers.length, "trigger")), el("ul", { class: "ids" }, preview.triggers.map((name) => el("li", {}, el("code", {}, name))))),
+  ];
+}
+
+function facts(lines) {
+  return el("ul", { class: "facts" }, lines.map(([count, text]) => el("li", {}, el("strong", {}, number(count)), ` ${text}`)));
+}
+
+function sum(tables) {
+  return tables.reduce((total, { rows }) => total + rows, 0);
+}

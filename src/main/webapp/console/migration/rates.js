@@ -1,0 +1,42 @@
+// Rows per second over time. What this page has seen itself is exact to a second; of what was before it came, the tables tell the mean.
+
+const SMOOTHED_OVER = 3000;
+
+/** @returns [{at, value}], oldest first */
+export function rates(view, samples) {
+  const seen = fromSamples(samples);
+  const firstSeen = seen[0]?.at ?? Infinity;
+  return [...fromTables(view.tables, view).filter((point) => point.at < firstSeen), ...seen];
+}
+
+function fromSamples(samples) {
+  const points = [];
+  let from = 0;
+  for (let i = 1; i < samples.length; i++) {
+    while (from + 1 < i && samples[i].at - samples[from + 1].at >= SMOOTHED_OVER) {
+      from += 1;
+    }
+    const seconds = (samples[i].at - samples[from].at) / 1000;
+    points.push({ at: samples[i].at, value: Math.max(0, samples[i].done - samples[from].done) / Math.max(seconds, 0.001) });
+  }
+  return points;
+}
+
+/** A table that an earlier run had begun would seem faster than it was: then nothing is said. */
+function fromTables(tables, { rowsPerSecond, elapsedSeconds }) {
+  const ended = tables.filter((table) => table.startedAt && table.endedAt && table.total > 0);
+  const moved = ended.reduce((sum, table) => sum + table.done, 0);
+  const movedNow = (rowsPerSecond ?? 0) * (elapsedSeconds + 1);
+  if (moved > movedNow * 1.05) {
+    return [];
+  }
+  return ended.flatMap((table) => {
+    const start = Date.parse(table.startedAt);
+    const end = Math.max(Date.parse(table.endedAt), start + 1);
+    const value = (table.done / (end - start)) * 1000;
+    return [
+      { at: start, value },
+      { at: end, value },
+    ];
+  });
+}

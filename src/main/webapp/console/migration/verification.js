@@ -1,0 +1,68 @@
+import { send } from "../lib/api.js";
+import { curlDetails } from "../lib/curl.js";
+import { button, el, fill } from "../lib/dom.js";
+import { downloadButton } from "../lib/download.js";
+import { plural } from "../lib/format.js";
+import { failure, loading, nothing } from "../lib/states.js";
+import { request } from "./acts.js";
+import { checkList, ofAudit, ofComparison, verdict } from "./checks.js";
+import { hasRealms } from "./journey.js";
+import { watch } from "./watch.js";
+
+let report = null;
+
+/** Asks the data whether all is there and where it belongs. It moves nothing, so it may be asked in any state in which there are realms. */
+export function verification(route) {
+  const place = el("div");
+  const verify = button("Verify now", { act: "verify", kind: "primary" }, () => ask());
+  const download = downloadButton("verification", () => report);
+
+  async function ask() {
+    verify.disabled = true;
+    fill(place, loading("Comparing counts and checksums"));
+    try {
+      report = (await send(request("verify"))).data;
+      draw();
+    } catch (problem) {
+      fill(place, failure(problem, ask));
+    } finally {
+      verify.disabled = !hasRealms(watch.view.state);
+    }
+  }
+
+  function draw() {
+    download.hidden = report === null;
+    fill(
+      place,
+      report
+        ? shown(report)
+        : nothing("Nothing has been asked from here yet", "A verification compares counts and checksums with those taken before, and audits the isolation of every row."),
+    );
+  }
+
+  draw();
+  if (route.query.has("ask")) {
+    history.replaceState(null, "", "#/migration/verification");
+    ask();
+  }
+  return {
+    content: el(
+      "section",
+      { class: "card", "aria-labelledby": "verification-title" },
+      el("div", { class: "card-head" }, el("h2", { id: "verification-title" }, "Verification"), el("div", { class: "actions" }, download, verify)),
+      place,
+      curlDetails(() => ({ Verify: request("verify") })),
+    ),
+    update: () => (verify.disabled = !hasRealms(watch.view.state)),
+  };
+}
+
+function shown({ passed, checks, isolation }) {
+  const all = [...checks.map(ofComparison), ...isolation.checks.map(ofAudit)];
+  const failed = all.filter((check) => !check.passed).length;
+  return [
+    verdict(passed, passed ? `All ${plural(all.length, "check")} passed.` : `${plural(failed, "check")} of ${all.length} did not pass.`),
+    checks.length === 0 && el("p", { class: "quiet" }, "There is no record of what the tables held before, so only the isolation was asked about."),
+    checkList(all),
+  ];
+}

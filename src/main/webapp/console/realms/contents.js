@@ -1,0 +1,178 @@
+import { get, query, send } from "../lib/api.js";
+import { confirm } from "../lib/dialog.js";
+import { button, el, fill } from "../lib/dom.js";
+import { number } from "../lib/format.js";
+import { formDialog, IdempotencyKey } from "../lib/form.js";
+import { icon } from "../lib/icons.js";
+import { List } from "../lib/list.js";
+import { say } from "../lib/notice.js";
+import { mayWrite } from "../lib/session.js";
+import { refusal } from "../lib/states.js";
+import { realms } from "./current.js";
+import { keyActs, showNewKey } from "./keys.js";
+import { KINDS } from "./kinds.js";
+
+/** What a realm holds, one kind at a time. */
+export async function contentsPage({ params: { realmId, kind: kindName }, query: given }) {
+  const kind = KINDS[kindName];
+  const [realm, stats, filters] = await Promise.all([
+    get(`/realms/${realmId}`),
+    get(`/realms/${realmId}/stats`),
+    kind.filters(realmId, given),
+    realms.items.length === 0 && realms.load(),
+  ]);
+  const contents = new Contents(realm, kindName, filters, given, stats);
+  await contents.list.reload();
+  return { title: `${kind.title} of ${realm.name}`, content: el("div", { class: "page" }, contents.head(), contents.element) };
+}
+
+class Contents {
+  constructor(realm, name, filters, given, stats) {
+    this.realm = realm;
+    this.name = name;
+    this.kind = KINDS[name];
+    this.path = `/realms/${realm.id}/${name}`;
+    this.stats = stats;
+    this.problem = el("div");
+    this.list = this.makeList(filters, given);
+    this.element = el("section", { class: "card" }, this.problem, this.list.element);
+  }
+
+  makeList(filters, given) {
+    const { kind } = this;
+    const list = new List({
+      name: this.name,
+      caption: `${kind.title} of ${this.realm.name}`,
+      columns: kind.columns(this.realm.id),
+      filters: filters.map((filter) => ({ ...filter, value: given.get(filter.name) ?? "" })),
+      load: (parameters) => get(this.path, parameters),
+      create: mayWrite() ? { label: `New ${kind.one}`, run: () => this.guarded(() => this.create()) } : null,
+      acts: (item) => (mayWrite() ? this.acts(item) : []),
+      called: kind.describe,
+      empty: { title: `No ${kind.one}s yet`, hint: kind.hint },
+    });
+    // A filtered list has an address of its own, that can be kept or passed on.
+    list.whenFiltered = (values) => history.replaceState(null, "", `#${this.path}${query(values)}`);
+    return list;
+  }
+
+  head() {
+    const isCurrent = this.realm.id === realms.currentId;
+    const switchHere = button("Switch to this realm", { act: "switch", kind: "small" }, () =>
+      this.guarded(async () => {
+        await realms.switchTo(this.realm.id);
+        switchHere.replaceWith(el("span", { class: "badge", "data-tone": "busy" }, "current"));
+      }),
+    );
+    return el(
+      "div",
+      { class: "page-head" },
+      el("a", { class: "back", href: "#/realms" }, icon("back"), "All realms"),
+      el(
+        "div",
+        { class: "title" },
+        el("h1", { tabindex: "-1" }, this.realm.name),
+        isCurrent ? el("span", { class: "badge", "data-tone": "busy" }, "current") : mayWrite() && switchHere,
+        this.realm.isDefault && el("span", { class: "badge" }, "default"),
+      ),
+      this.realm.description && el("p", { class: "lead" }, this.realm.description),
+      this.tabs(),
+    );
+  }
+
+  tabs() {
+    this.counts = {};
+    return el(
+      "nav",
+      { class: "tabs", "aria-label": "What the realm holds" },
+      Object.entries(KINDS).map(([name, kind]) => {
+        this.counts[name] = el("span", { class: "tab-count" }, number(this.stats[kind.stat]));
+        return el("a", { href: `#/realms/${this.realm.id}/${name}`, "aria-current": name === this.name ? "page" : null }, `${kind.title} `, this.counts[name]);
+      }),
+    );
+  }
+
+  acts(item) {
+    const own = this.name === "api-keys" ? keyActs(this.path, () => this.reload())(item) : [];
+    return [
+      { act: "edit", label: "Edit", run: () => this.edit(item) },
+      ...own,
+      { act: "delete", label: "Delete", kind: "quiet-danger", run: () => this.remove(item) },
+    ].map((act) => ({ ...act, run: () => this.guarded(act.run) }));
+  }
+
+  async create() {
+    const key = new IdempotencyKey();
+    const made = await formDialog({
+      name: `create-${this.name}`,
+      title: `New ${this.kind.one}`,
+      fields: await this.kind.fields(this.realm.id, null),
+      label: "Create",
+      request: (body) => ({ method: "POST", path: this.path, body, key: key.of(body) }),
+      submit: async (request) => (await send(request)).data,
+    });
+    if (made) {
+      if (made.key) {
+        await showNewKey(made);
+      }
+      await this.reload();
+      say(`${upper(this.kind.describe(made))} is there.`);
+    }
+  }
+
+  /** With the version that is read now: what somebody else changes meanwhile is not written over. */
+  async edit(item) {
+    const { data, etag } = await send({ path: `${this.path}/${item.id}` });
+    const changed = await formDialog({
+      name: "edit",
+      title: `Edit ${this.kind.describe(data)}`,
+      fields: await this.kind.fields(this.realm.id, data),
+      values: data,
+      label: "Save",
+      patch: true,
+      request: (body) => ({ method: "PATCH", path: `${this.path}/${item.id}`, body, etag }),
+      submit: async (request) => (await send(request)).data,
+    });
+    if (changed) {
+      this.list.replace(changed);
+      say("Saved.");
+    }
+  }
+
+  async remove(item) {
+    const called = this.kind.describe(item);
+    const { etag } = await send({ path: `${this.path}/${item.id}` });
+    const request = { method: "DELETE", path: `${this.path}/${item.id}`, etag };
+    const done = await confirm({
+      name: "delete",
+      title: `Delete ${called}`,
+      content: el("p", {}, [this.kind.goesAlong, "This can't be taken back."].filter(Boolean).join(" ")),
+      label: "Delete",
+      act: () => send(request),
+      request,
+    });
+    if (done) {
+      await this.reload();
+      say(`${upper(called)} is deleted.`);
+    }
+  }
+
+  async reload() {
+    const [stats] = await Promise.all([get(`/realms/${this.realm.id}/stats`), this.list.reload()]);
+    Object.entries(this.counts).forEach(([name, count]) => (count.textContent = number(stats[KINDS[name].stat])));
+  }
+
+  async guarded(act) {
+    fill(this.problem);
+    try {
+      await act();
+    } catch (problem) {
+      fill(this.problem, refusal(problem));
+      this.problem.scrollIntoView({ block: "nearest" });
+    }
+  }
+}
+
+function upper(text) {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
