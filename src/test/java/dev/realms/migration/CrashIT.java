@@ -42,6 +42,14 @@ class CrashIT {
             .flatMap(point -> point)
             .toList();
 
+    private static final List<String> FINAL_POINTS = List.of(
+            "finalizing_since IS NOT NULL",
+            "EXISTS (SELECT FROM api_keys WHERE key LIKE 'sha256:%')",
+            "NOT EXISTS (SELECT FROM api_keys WHERE key NOT LIKE 'sha256:%')",
+            "EXISTS (SELECT FROM database_servers WHERE password LIKE 'realms:%')",
+            "NOT EXISTS (SELECT FROM database_servers WHERE password NOT LIKE 'realms:%')",
+            "to_regclass('flyway_finalize_history') IS NOT NULL");
+
     static Stream<Long> rounds() {
         return IntStream.range(0, ROUNDS).mapToObj(round -> SEED + round);
     }
@@ -77,7 +85,7 @@ class CrashIT {
         requireWhole(story);
     }
 
-    /** Killed on the way back, it ends where it would have, and a start leads from there to the same realms. */
+    /** Killed on the way back, it ends where it would have; a start leads from there to the same realms, which are finalized then. */
     @ParameterizedTest
     @MethodSource("rounds")
     void goesBackAfterAnyCrash(long seed) throws Exception {
@@ -114,11 +122,37 @@ class CrashIT {
             assertThat(TestDatabase.query("SELECT string_agg(id::text, ' ' ORDER BY id) FROM realms"))
                     .as(story.toString())
                     .isEqualTo(realms);
+            requireKept(before, application, story);
+            requireWhole(story);
+            node.kill();
+            node = finalizes(random, story);
         } finally {
             node.close();
         }
-        requireKept(before, application, story);
         requireWhole(story);
+    }
+
+    /** Asked again after a crash, it hashes and seals what is left, each value once. */
+    private static Node finalizes(Random random, List<String> story) {
+        String keys = TestDatabase.query(
+                "SELECT string_agg('sha256:' || encode(sha256(key::bytea), 'hex'), ' ' ORDER BY id) FROM api_keys");
+        Node node = Node.start("crash", asked("finalize"));
+        String point = FINAL_POINTS.get(random.nextInt(FINAL_POINTS.size()));
+        awaitTrue("SELECT state = 'finalized' OR " + point + " FROM migration.state", story);
+        story.add((random.nextBoolean() ? "server" : "server and database") + " killed at " + point);
+        node.kill();
+        if (story.get(story.size() - 1).startsWith("server and")) {
+            TestDatabase.crash();
+        }
+        node = Node.start("crash", asked("finalize"));
+        awaitTrue("SELECT state = 'finalized' FROM migration.state", story);
+        assertThat(TestDatabase.query("SELECT string_agg(key, ' ' ORDER BY id) FROM api_keys"))
+                .as(story.toString())
+                .isEqualTo(keys);
+        assertThat(TestDatabase.query("SELECT count(*) FROM database_servers WHERE password NOT LIKE 'realms:%'"))
+                .as(story.toString())
+                .isEqualTo("0");
+        return node;
     }
 
     /** The one that works is killed; the other one takes over, and nobody works beside it. */
