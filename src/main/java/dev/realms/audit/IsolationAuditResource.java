@@ -4,7 +4,7 @@ import dev.realms.http.Answers;
 import dev.realms.http.ETags;
 import dev.realms.http.Idempotent;
 import dev.realms.isolation.Caller;
-import jakarta.enterprise.context.RequestScoped;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -17,7 +17,7 @@ import jakarta.ws.rs.core.Response;
 
 /** {@code /api/admin/isolation-audit}: starts an audit of the data, and shows its progress and what it found. */
 @Path("/admin/isolation-audit")
-@RequestScoped
+@ApplicationScoped
 @Produces(MediaType.APPLICATION_JSON)
 public class IsolationAuditResource {
 

@@ -13,13 +13,27 @@ import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.ext.Provider;
+import java.lang.reflect.Method;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 
 /** Holds every request to the table of {@link Access}. */
 @Provider
 @ApplicationScoped
 @Priority(Priorities.AUTHORIZATION)
 public class AuthorisationFilter implements ContainerRequestFilter {
+
+    /** What was matched; both null when nothing was. */
+    private record Question(String method, Class<?> resource, Method target) {
+
+        Optional<String> template() {
+            return resource == null || target == null ? Optional.empty() : PathTemplate.of(resource, target);
+        }
+    }
+
+    /** As many as there are methods of the API: only what is matched gets in. */
+    private final ConcurrentMap<Question, Optional<Access.Rule>> rules = new ConcurrentHashMap<>();
 
     @Context
     private ResourceInfo matched;
@@ -33,9 +47,8 @@ public class AuthorisationFilter implements ContainerRequestFilter {
         if (request.getMethod().equals("OPTIONS")) {
             return;
         }
-        String template = template()
-                .orElseThrow(() -> new DomainException(ProblemType.NOT_FOUND, ProblemType.NOT_FOUND.title() + "."));
-        boolean allowed = Access.rule(request.getMethod(), template)
+        Question question = new Question(request.getMethod(), matched.getResourceClass(), matched.getResourceMethod());
+        boolean allowed = rules.computeIfAbsent(question, AuthorisationFilter::rule)
                 .map(rule -> rule.allows(caller.role(), isKey()))
                 .orElse(false);
         if (!allowed) {
@@ -43,10 +56,12 @@ public class AuthorisationFilter implements ContainerRequestFilter {
         }
     }
 
-    private Optional<String> template() {
-        return matched.getResourceClass() == null || matched.getResourceMethod() == null
-                ? Optional.empty()
-                : PathTemplate.of(matched.getResourceClass(), matched.getResourceMethod());
+    private static Optional<Access.Rule> rule(Question question) {
+        return Access.rule(
+                question.method(),
+                question.template()
+                        .orElseThrow(
+                                () -> new DomainException(ProblemType.NOT_FOUND, ProblemType.NOT_FOUND.title() + ".")));
     }
 
     private String reason() {

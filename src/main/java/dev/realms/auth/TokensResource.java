@@ -9,7 +9,7 @@ import dev.realms.retry.Retried;
 import dev.realms.settings.LocalIssuerKey;
 import dev.realms.user.Accounts;
 import dev.realms.user.User;
-import jakarta.enterprise.context.RequestScoped;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
@@ -24,7 +24,7 @@ import java.util.logging.Logger;
 
 /** {@code /api/admin/tokens}: tokens for anybody, where the local issuer stands in for an OIDC provider. */
 @Path("/admin/tokens")
-@RequestScoped
+@ApplicationScoped
 @Retried
 @Produces(MediaType.APPLICATION_JSON)
 public class TokensResource {

@@ -14,6 +14,9 @@ import org.eclipse.persistence.sessions.SessionEventAdapter;
  */
 public class RealmBinding extends SessionEventAdapter {
 
+    /** Stands for the realm of whichever request asks: a client proxy. */
+    private volatile RealmContext realm;
+
     @Override
     public void postAcquireClientSession(SessionEvent event) {
         bind(event.getSession());
@@ -24,20 +27,28 @@ public class RealmBinding extends SessionEventAdapter {
         bind(event.getSession());
     }
 
-    private static void bind(Session session) {
-        Optional<UUID> realm = current();
-        if (realm.isPresent()) {
-            session.setProperty(RealmScoped.TENANT_PROPERTY, realm.get());
+    private void bind(Session session) {
+        Optional<UUID> open = current();
+        if (open.isPresent()) {
+            session.setProperty(RealmScoped.TENANT_PROPERTY, open.get());
         } else {
             session.removeProperty(RealmScoped.TENANT_PROPERTY);
         }
     }
 
-    private static Optional<UUID> current() {
+    private Optional<UUID> current() {
         try {
-            return CDI.current().select(RealmContext.class).get().find();
+            return realm().find();
         } catch (ContextNotActiveException e) {
             return Optional.empty();
         }
+    }
+
+    /** Asked for once: looking a bean up takes longer than a query. */
+    private RealmContext realm() {
+        if (realm == null) {
+            realm = CDI.current().select(RealmContext.class).get();
+        }
+        return realm;
     }
 }

@@ -7,7 +7,7 @@ import dev.realms.http.Patch;
 import dev.realms.http.QueryValue;
 import dev.realms.isolation.RealmContext;
 import dev.realms.retry.Retried;
-import jakarta.enterprise.context.RequestScoped;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -29,7 +29,7 @@ import java.util.UUID;
 
 /** {@code /api/realms/{realmId}/jobs}: the realm's jobs. */
 @Path("/realms/{realmId}/jobs")
-@RequestScoped
+@ApplicationScoped
 @Retried
 @Produces(MediaType.APPLICATION_JSON)
 public class JobsResource {

@@ -7,7 +7,7 @@ import dev.realms.http.Patch;
 import dev.realms.http.QueryFlag;
 import dev.realms.isolation.Caller;
 import dev.realms.retry.Retried;
-import jakarta.enterprise.context.RequestScoped;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -29,7 +29,7 @@ import java.util.UUID;
 
 /** {@code /api/realms}: the caller's own realms. */
 @Path("/realms")
-@RequestScoped
+@ApplicationScoped
 @Retried
 @Produces(MediaType.APPLICATION_JSON)
 public class RealmsResource {

@@ -4,7 +4,7 @@ import dev.realms.http.Answers;
 import dev.realms.http.ETags;
 import dev.realms.http.Idempotent;
 import dev.realms.isolation.Caller;
-import jakarta.enterprise.context.RequestScoped;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -17,7 +17,7 @@ import jakarta.ws.rs.core.Response;
 
 /** {@code /api/admin/secret-key}: which key seals the credentials, and its rotation. */
 @Path("/admin/secret-key")
-@RequestScoped
+@ApplicationScoped
 @Produces(MediaType.APPLICATION_JSON)
 public class SecretKeyResource {
 

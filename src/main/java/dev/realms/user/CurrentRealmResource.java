@@ -4,7 +4,7 @@ import dev.realms.http.Answers;
 import dev.realms.isolation.Caller;
 import dev.realms.realm.RealmService;
 import dev.realms.realm.RealmView;
-import jakarta.enterprise.context.RequestScoped;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -16,7 +16,7 @@ import jakarta.ws.rs.core.Response;
 
 /** {@code /api/realms/current}: the realm the caller is in. An API key is in its own, wherever its owner is. */
 @Path("/realms/current")
-@RequestScoped
+@ApplicationScoped
 @Produces(MediaType.APPLICATION_JSON)
 public class CurrentRealmResource {
 

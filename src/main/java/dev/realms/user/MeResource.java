@@ -4,7 +4,7 @@ import dev.realms.http.Answers;
 import dev.realms.http.Patch;
 import dev.realms.isolation.Caller;
 import dev.realms.retry.Retried;
-import jakarta.enterprise.context.RequestScoped;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -20,7 +20,7 @@ import jakarta.ws.rs.core.Response;
 
 /** {@code /api/me}: the caller's own account and settings. */
 @Path("/me")
-@RequestScoped
+@ApplicationScoped
 @Retried
 @Produces(MediaType.APPLICATION_JSON)
 public class MeResource {

@@ -4,7 +4,7 @@ import dev.realms.http.Answers;
 import dev.realms.http.Idempotent;
 import dev.realms.isolation.Caller;
 import dev.realms.retry.Retried;
-import jakarta.enterprise.context.RequestScoped;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
@@ -15,7 +15,7 @@ import jakarta.ws.rs.core.Response;
 
 /** {@code /api/realms/switch}: makes another realm the current one. */
 @Path("/realms/switch")
-@RequestScoped
+@ApplicationScoped
 @Retried
 @Produces(MediaType.APPLICATION_JSON)
 public class SwitchRealmResource {

@@ -9,7 +9,7 @@ import dev.realms.isolation.Caller;
 import dev.realms.isolation.Role;
 import dev.realms.problem.DomainException;
 import dev.realms.retry.Retried;
-import jakarta.enterprise.context.RequestScoped;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -31,7 +31,7 @@ import java.util.UUID;
 
 /** {@code /api/admin/users}: everybody's accounts, for administrators. */
 @Path("/admin/users")
-@RequestScoped
+@ApplicationScoped
 @Retried
 @Produces(MediaType.APPLICATION_JSON)
 public class UsersResource {
