@@ -20,7 +20,7 @@ public final class ETags {
     public static EntityTag of(Record view) {
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256")
-                    .digest(Records.json(view).toString().getBytes(StandardCharsets.UTF_8));
+                    .digest(Records.text(view).getBytes(StandardCharsets.UTF_8));
             return new EntityTag(Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(hash, 16)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);

@@ -10,7 +10,6 @@ import jakarta.validation.ConstraintViolation;
 import jakarta.validation.MessageInterpolator;
 import jakarta.validation.Validator;
 import jakarta.validation.ValidatorFactory;
-import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -55,21 +54,21 @@ public class RecordBinder {
     /** @param given the members that the caller has sent, where others are added that are there already */
     <T extends Record> T bind(JsonObject json, Set<String> given, Class<T> type) {
         List<FieldError> errors = new ArrayList<>();
-        RecordComponent[] components = type.getRecordComponents();
-        Object[] values = new Object[components.length];
+        RecordShape shape = RecordShape.of(type);
+        Object[] values = new Object[shape.size()];
         TreeSet<String> unknown = new TreeSet<>(json.keySet());
-        for (int i = 0; i < components.length; i++) {
-            String name = components[i].getName();
+        for (int i = 0; i < values.length; i++) {
+            String name = shape.name(i);
             unknown.remove(name);
             JsonValue value = json.get(name);
-            if (value == JsonValue.NULL && components[i].isAnnotationPresent(Kept.class)) {
+            if (value == JsonValue.NULL && shape.component(i).isAnnotationPresent(Kept.class)) {
                 errors.add(new FieldError(name, "must not be null"));
             } else if (value != null) {
                 try {
                     if (given.contains(name)) {
                         Values.requireFit(value);
                     }
-                    values[i] = Values.convert(value, components[i].getGenericType());
+                    values[i] = Values.convert(value, shape.component(i).getGenericType());
                 } catch (Values.Unfit e) {
                     errors.add(new FieldError(name, e.getMessage()));
                 }
@@ -82,7 +81,7 @@ public class RecordBinder {
         if (!errors.isEmpty()) {
             throw DomainException.invalid(errors);
         }
-        return valid(Records.make(type, components, values));
+        return valid(type.cast(shape.make(values)));
     }
 
     private <T> T valid(T bound) {

@@ -31,6 +31,6 @@ public class RecordWriter implements MessageBodyWriter<Record> {
             MultivaluedMap<String, Object> headers,
             OutputStream out)
             throws IOException {
-        out.write(Records.json(view).toString().getBytes(StandardCharsets.UTF_8));
+        out.write(Records.text(view).getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -7,9 +7,6 @@ import jakarta.json.JsonReader;
 import jakarta.json.JsonValue;
 import jakarta.json.spi.JsonProvider;
 import java.io.StringReader;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.RecordComponent;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -23,10 +20,16 @@ public final class Records {
 
     public static JsonObject json(Record source) {
         JsonObjectBuilder json = JSON.createObjectBuilder();
-        for (RecordComponent component : source.getClass().getRecordComponents()) {
-            json.add(component.getName(), value(read(component, source)));
+        RecordShape shape = RecordShape.of(source.getClass());
+        for (int i = 0; i < shape.size(); i++) {
+            json.add(shape.name(i), value(shape.value(i, source)));
         }
         return json.build();
+    }
+
+    /** The text of {@link #json}. */
+    public static String text(Record source) {
+        return JsonText.of(source);
     }
 
     /** An object that was written by {@link #json} or by the database. */
@@ -61,29 +64,5 @@ public final class Records {
             return JSON.createValue(number);
         }
         return JSON.createValue(value.toString());
-    }
-
-    static <T extends Record> T make(Class<T> type, RecordComponent[] components, Object[] values) {
-        try {
-            Class<?>[] types =
-                    Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
-            var constructor = type.getDeclaredConstructor(types);
-            constructor.setAccessible(true);
-            return constructor.newInstance(values);
-        } catch (InvocationTargetException e) {
-            throw new IllegalStateException(e.getCause());
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static Object read(RecordComponent component, Record source) {
-        try {
-            var accessor = component.getAccessor();
-            accessor.setAccessible(true);
-            return accessor.invoke(source);
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -89,7 +89,7 @@ class IdempotencyInterceptor {
     private byte[] hash(InvocationContext call) {
         String bodies = Arrays.stream(call.getParameters())
                 .filter(Record.class::isInstance)
-                .map(body -> Records.json((Record) body).toString())
+                .map(body -> Records.text((Record) body))
                 .collect(Collectors.joining("\n"));
         try {
             return MessageDigest.getInstance("SHA-256").digest(bodies.getBytes(StandardCharsets.UTF_8));

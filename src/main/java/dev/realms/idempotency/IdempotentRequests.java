@@ -90,9 +90,7 @@ public class IdempotentRequests {
     }
 
     private String sealed(IdempotentRequest request, Response answer) {
-        return answer.getEntity() instanceof Record body
-                ? secrets.seal(Records.json(body).toString(), place(request))
-                : null;
+        return answer.getEntity() instanceof Record body ? secrets.seal(Records.text(body), place(request)) : null;
     }
 
     private Response firstAnswer(IdempotentRequest request) {
