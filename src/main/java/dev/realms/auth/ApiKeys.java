@@ -1,6 +1,7 @@
 package dev.realms.auth;
 
 import dev.realms.apikey.ApiKeyFormat;
+import dev.realms.isolation.KeyCheck;
 import dev.realms.isolation.RealmGate;
 import dev.realms.isolation.Role;
 import dev.realms.settings.Secret;
@@ -10,24 +11,26 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 
-/** Finds who an API key acts for. Asked before a realm is open, hence through functions of the database. */
+/**
+ * Finds who an API key acts for. Asked before a realm is open, hence through functions of the database. What it finds it remembers for
+ * less than a second; the realm is not opened before the key has been looked up again.
+ */
 @ApplicationScoped
 class ApiKeys {
 
     /** @param realmId null as long as the owner's realm has not been made */
-    record Found(UUID id, UUID realmId, UUID userId, Role role, Instant lastUsed) {}
+    record Found(UUID id, UUID realmId, UUID userId, Role role, String hash, boolean due) {}
 
     private static final Logger LOG = Logger.getLogger(ApiKeys.class.getName());
-    private static final Duration TOUCHED = Duration.ofMinutes(1);
+    private static final Duration REMEMBERED = Duration.ofMillis(900);
+    private static final int MOST_REMEMBERED = 10_000;
 
     /** A rollback took it away, together with the realms. */
     private static final String UNDEFINED_FUNCTION = "42883";
@@ -37,14 +40,26 @@ class ApiKeys {
     @Resource(lookup = "java:comp/env/jdbc/realms")
     private DataSource database;
 
+    private final Remembered<Found> remembered = new Remembered<>(REMEMBERED, MOST_REMEMBERED, System::nanoTime);
+
     /** A key that was given out and has neither expired nor been revoked. */
     Optional<Found> find(Secret key) {
         if (ApiKeyFormat.isMistyped(key.reveal())) {
             return Optional.empty();
         }
+        String hash = ApiKeyFormat.hash(key.reveal());
+        return remembered.find(hash).or(() -> {
+            long asked = remembered.now();
+            Optional<Found> found = ask(hash);
+            found.ifPresent(known -> remembered.add(hash, known, asked));
+            return found;
+        });
+    }
+
+    private Optional<Found> ask(String hash) {
         try (Connection connection = database.getConnection()) {
-            Optional<Found> found = find(connection, key.reveal());
-            found.filter(ApiKeys::isDue).ifPresent(due -> touch(connection, due));
+            Optional<Found> found = find(connection, hash);
+            found.filter(key -> key.due() && key.realmId() != null).ifPresent(due -> touch(connection, due));
             return found;
         } catch (SQLException e) {
             if (UNDEFINED_FUNCTION.equals(e.getSQLState())) {
@@ -54,30 +69,24 @@ class ApiKeys {
         }
     }
 
-    private static Optional<Found> find(Connection connection, String key) throws SQLException {
+    private static Optional<Found> find(Connection connection, String hash) throws SQLException {
         try (PreparedStatement statement =
                 connection.prepareStatement("SELECT id, realm_id, user_id, role, last_used FROM find_api_key(?)")) {
-            statement.setString(1, ApiKeyFormat.hash(key));
+            statement.setString(1, hash);
             try (ResultSet row = statement.executeQuery()) {
-                return row.next() ? Optional.of(found(row)) : Optional.empty();
+                return row.next() ? Optional.of(found(row, hash)) : Optional.empty();
             }
         }
     }
 
-    private static Found found(ResultSet row) throws SQLException {
-        Timestamp lastUsed = row.getTimestamp("last_used");
+    private static Found found(ResultSet row, String hash) throws SQLException {
         return new Found(
                 row.getObject("id", UUID.class),
                 row.getObject("realm_id", UUID.class),
                 row.getObject("user_id", UUID.class),
                 Role.valueOf(row.getString("role")),
-                lastUsed == null ? null : lastUsed.toInstant());
-    }
-
-    private static boolean isDue(Found key) {
-        return key.realmId() != null
-                && (key.lastUsed() == null
-                        || key.lastUsed().isBefore(Instant.now().minus(TOUCHED)));
+                hash,
+                KeyCheck.isDue(row.getTimestamp("last_used")));
     }
 
     /** A note for its owner, not worth failing or delaying a request for. */

@@ -94,7 +94,7 @@ public class AuthenticationFilter implements ContainerRequestFilter {
         if (key.realmId() == null) {
             throw RealmGate.migrating();
         }
-        caller.isKey(key.id(), key.userId(), key.role(), key.realmId());
+        caller.isKey(key.id(), key.userId(), key.role(), key.realmId(), key.hash());
         return true;
     }
 

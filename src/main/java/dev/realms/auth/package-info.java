@@ -14,6 +14,9 @@
  *       {@code email_verified}: false is refused, an absent claim is taken as verified.
  *   <li>The role is the one in the database, read for every request; the local issuer's {@code role} counts only for the sign-in
  *       that makes the user. A provider's token never makes an administrator.
+ *   <li>Whom an API key belongs to is remembered for less than a second, on each node. Its realm does not open before the key has
+ *       been looked up again, in the same round trip: there a revocation counts at once, and within a second elsewhere. So does
+ *       a new role of its owner.
  *   <li>The signing keys of a provider are fetched when first needed: it may start after this service. Its absence is 503, not 401.
  *   <li>Filters run once JAX-RS has found the method, so an unknown path is 404 for everybody, and rules are written about the
  *       {@code @Path} templates, which no spelling of the request can dodge. A method with no rule is refused.

@@ -12,6 +12,7 @@ public class Caller {
     private UUID userId;
     private Role role;
     private UUID keyRealmId;
+    private String keyHash;
     private UUID id;
 
     /** A person, who may open every realm of theirs. */
@@ -22,12 +23,17 @@ public class Caller {
         this.id = userId;
     }
 
-    /** An API key, which acts for its owner in its one realm and nowhere else. */
-    public void isKey(UUID keyId, UUID ownerId, Role role, UUID realmId) {
+    /**
+     * An API key, which acts for its owner in its one realm and nowhere else.
+     *
+     * @param keyHash by which the database finds it: what is known of it here may be a moment old
+     */
+    public void isKey(UUID keyId, UUID ownerId, Role role, UUID realmId, String keyHash) {
         // Without one it would be taken for a person.
         Objects.requireNonNull(realmId);
         isUser(ownerId, role);
         this.keyRealmId = realmId;
+        this.keyHash = keyHash;
         this.id = keyId;
     }
 
@@ -51,6 +57,11 @@ public class Caller {
     public Optional<UUID> keyRealmId() {
         requireSet();
         return Optional.ofNullable(keyRealmId);
+    }
+
+    /** What the database is asked for once more when the key opens its realm; empty for a person, and for nobody. */
+    Optional<String> keyHash() {
+        return Optional.ofNullable(keyHash);
     }
 
     private void requireSet() {

@@ -7,6 +7,7 @@ import jakarta.inject.Inject;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -19,13 +20,27 @@ public class RealmGate {
     @Inject
     private TransactionConnection transaction;
 
+    @Inject
+    private Caller caller;
+
+    @Inject
+    private KeyCheck keys;
+
     /**
-     * One round trip, on the transaction's own connection.
+     * One round trip, on the transaction's own connection. An API key is looked up in the same one: from the moment it is revoked
+     * nobody gets into its realm with it, whatever is remembered of it.
      *
-     * @throws DomainException {@code realm-not-found} or {@code migration-in-progress}
+     * @throws DomainException {@code realm-not-found}, {@code migration-in-progress} or {@code unauthenticated}
      */
     public void open(UUID realmId, UUID ownerId) throws SQLException {
-        String answer = ask("SELECT open_realm(?, ?)", realmId, ownerId);
+        Optional<String> key = caller.keyHash();
+        require(
+                key.isPresent()
+                        ? keys.open(realmId, ownerId, key.get())
+                        : ask("SELECT open_realm(?, ?)", realmId, ownerId));
+    }
+
+    private static void require(String answer) {
         if (answer.equals("migrating")) {
             throw migrating();
         } else if (!answer.equals("open")) {
