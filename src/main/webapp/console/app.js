@@ -135,7 +135,6 @@ function leave(why) {
   session.end();
   realms.forget();
   showTheme(null);
-  document.querySelectorAll("dialog[open]").forEach((dialog) => dialog.close());
   farewell = why;
   if (why) {
     router.show();

@@ -30,6 +30,8 @@ const TYPES = {
   },
   select: {
     control: (field) => el("select", {}, field.options.map(([value, label]) => el("option", { value }, label))),
+    // With no value it stays at its first option.
+    write: (input, value) => value && (input.value = value),
     read: (input) => input.value || null,
   },
 };
@@ -46,6 +48,7 @@ class Field {
     this.name = description.name;
     this.input = this.type.control(description);
     this.error = el("p", { id: `error-${this.name}`, class: "field-error" });
+    this.input.addEventListener("input", () => this.refuse(null));
     this.element = this.draw();
     this.write(value);
     this.before = this.read();

@@ -20,6 +20,7 @@ export class Router {
     const sameSection = this.shown?.section === route.section;
     const inTabs = sameSection && document.activeElement?.closest(".tabs") !== null;
     this.main.dataset.busy = "true";
+    document.querySelectorAll("dialog[open]").forEach((dialog) => dialog.close());
     const waiting = setTimeout(() => asked === this.asked && !sameSection && fill(this.main, loading()), PATIENCE);
     const shown = await page(route).catch((problem) => this.failed(problem));
     clearTimeout(waiting);
@@ -76,6 +77,7 @@ export class Router {
 
   /** Someone who chose a tab stays in the tabs; a new page is read from its heading on. */
   focus(inTabs) {
+    this.main.querySelector(".tabs [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
     const target = inTabs ? this.main.querySelector(".tabs [aria-current]") : this.main.querySelector("h1");
     if (target && !document.querySelector("dialog[open]")) {
       target.focus({ preventScroll: true });

@@ -1,6 +1,7 @@
 import { button, el } from "./dom.js";
 import { plural } from "./format.js";
 import { icon } from "./icons.js";
+import { isAdmin } from "./session.js";
 
 // What is shown in place of data: nothing there, not there yet, not allowed, gone. Where waiting helps, it tries again by itself.
 const ICONS = {
@@ -13,7 +14,7 @@ const ICONS = {
 };
 const TITLES = {
   forbidden: "This is not for your role",
-  "migration-in-progress": "Your data is being moved into realms",
+  "migration-in-progress": "The migration is under way",
   unavailable: "Not available at the moment",
   "server-gone": "The server can't be reached",
   "too-many-requests": "Too many requests",
@@ -41,7 +42,8 @@ export function failure(problem, again) {
   const state = STATES[problem.code] ?? (problem.code in TITLES ? problem.code : "error");
   const wait = problem.retryAfter ?? WAITS[problem.code];
   const retry = again && button("Try again", { act: "retry" }, () => again());
-  const drawn = block(state, TITLES[problem.code] ?? "Something went wrong", problem.message, retry);
+  const steer = state === "migration-in-progress" && isAdmin() && el("a", { href: "#/migration" }, "Go to the migration");
+  const drawn = block(state, TITLES[problem.code] ?? "Something went wrong", problem.message, retry, steer);
   drawn.setAttribute("data-problem", problem.code ?? "error");
   drawn.setAttribute("role", "alert");
   if (wait && again) {
@@ -67,7 +69,7 @@ function block(state, title, text, ...actions) {
     icon(ICONS[state] ?? "warning"),
     el("h2", {}, title),
     text && el("p", {}, text),
-    el("div", { class: "actions" }, ...actions),
+    el("div", { class: "actions" }, actions.filter(Boolean)),
   );
 }
 

@@ -52,18 +52,23 @@ export class Acts {
   constructor() {
     this.buttons = el("div", { id: "acts", class: "actions", role: "group", "aria-label": "Acts" });
     this.problem = el("div", { id: "act-problem" });
-    this.commands = curlDetails(() => Object.fromEntries(moves(watch.view.state).map((act) => [act, request(act)])), "acts-curl");
+    this.commands = curlDetails(() => Object.fromEntries(this.allowed().map((act) => [act, request(act)])), "acts-curl");
     this.element = el("div", { class: "acts" }, this.buttons, this.problem, this.commands);
-    this.version = null;
+    this.drawn = null;
+  }
+
+  allowed() {
+    return moves(watch.view.state, watch.hasBegunFinalizing);
   }
 
   update(view) {
-    if (view.version === this.version) {
+    const allowed = this.allowed();
+    const signature = `${view.version} ${allowed}`;
+    if (signature === this.drawn) {
       return;
     }
     const hadFocus = this.buttons.contains(document.activeElement);
-    this.version = view.version;
-    const allowed = moves(view.state);
+    this.drawn = signature;
     fill(this.buttons, allowed.map((act, i) => this.button(act, i === 0)));
     this.commands.hidden = allowed.length === 0;
     this.commands.redraw();
@@ -102,7 +107,7 @@ async function move(act, prepared = request(act)) {
   try {
     const { data } = await send(prepared);
     if (act === "finalize") {
-      await watch.refresh();
+      await watch.lookForFinalization();
     } else {
       watch.take(data);
     }

@@ -37,9 +37,9 @@ const MOVES = {
   "rolled-back": ["start"],
 };
 
-/** What an operator may do, what matters most first. */
-export function moves(state) {
-  return MOVES[state] ?? [];
+/** What an operator may do, what matters most first. @param finalizing whether a finalization has begun: it ends the way back */
+export function moves(state, finalizing = false) {
+  return (MOVES[state] ?? []).filter((act) => !(finalizing && act === "rollback"));
 }
 
 export function isUnderWay(state) {
@@ -49,6 +49,15 @@ export function isUnderWay(state) {
 /** Every row has its realm, and that was checked. Before it nothing is shown as complete. */
 export function isVerified(state) {
   return state === "migrated" || state === "finalized";
+}
+
+/** Nothing is left to be done, on the way there or on the way back. */
+export function isComplete(state) {
+  return isVerified(state) || state === "rolled-back";
+}
+
+export function isWayBack(state) {
+  return state in BACK;
 }
 
 /** Whether there are realms that a preflight or a verification could ask about. */
@@ -119,6 +128,8 @@ export function sentence(state) {
 
 /** The share that is done. What has not been verified is never shown as complete. */
 export function share({ done, total }, state) {
-  const part = total === 0 ? 1 : done / total;
-  return isVerified(state) ? part : Math.min(part, 0.99);
+  if (isComplete(state)) {
+    return 1;
+  }
+  return total === 0 ? 0 : Math.min(done / total, 0.99);
 }

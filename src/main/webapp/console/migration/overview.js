@@ -3,7 +3,7 @@ import { el, fill, setAttribute, setText } from "../lib/dom.js";
 import { ago, duration, instant, NOTHING, number, percent, plural, words } from "../lib/format.js";
 import { icon } from "../lib/icons.js";
 import { Acts } from "./acts.js";
-import { isUnderWay, isVerified, PHASE_NAMES, phases, sentence, share, STATUS_WORDS } from "./journey.js";
+import { isComplete, isUnderWay, isVerified, isWayBack, PHASE_NAMES, phases, sentence, share, STATUS_WORDS } from "./journey.js";
 import { rates } from "./rates.js";
 import { inUnit, signalName } from "./signals.js";
 import { watch } from "./watch.js";
@@ -23,9 +23,10 @@ function strip() {
   const list = el("ol", { id: "phases", "aria-label": "Phases" });
   const now = el("p", { id: "now" });
   const reason = el("p", { id: "reason" });
+  const finalizing = finalization();
   const acts = new Acts();
   let drawn = "";
-  const element = el("section", { class: "card journey", "aria-label": "Where it stands" }, list, el("div", { class: "journey-now" }, now, reason), acts.element);
+  const element = el("section", { class: "card journey", "aria-label": "Where it stands" }, list, el("div", { class: "journey-now" }, now, reason, finalizing.element), acts.element);
   const update = (view) => {
     const shown = phases(view, watch);
     const signature = JSON.stringify(shown);
@@ -36,7 +37,28 @@ function strip() {
     setText(now, sentence(view.state));
     setText(reason, view.reason ?? "");
     reason.hidden = !view.reason;
+    finalizing.update();
     acts.update(view);
+  };
+  return { element, update };
+}
+
+/** How far a finalization is, or why it ended early. */
+function finalization() {
+  const step = el("span", { class: "bar-label" });
+  const count = el("span", { class: "count" });
+  const meter = el("progress", { max: "1", "aria-label": "Finalization" });
+  const element = el("div", { class: "bar", id: "finalization" }, step, count, meter);
+  const update = () => {
+    const run = watch.finalization?.lastRun;
+    const underWay = run?.state === "running";
+    element.hidden = !underWay && run?.state !== "ended-early";
+    meter.hidden = !underWay;
+    if (run) {
+      setText(step, underWay ? `Finalizing: ${run.step ?? "waiting for its turn"}` : `The finalization ended early: ${run.reason} Finalize goes on with it.`);
+      setText(count, underWay && run.total > 0 ? `${number(run.done)} of ${number(run.total)}` : "");
+      setAttribute(meter, "value", run.total > 0 ? run.done / run.total : 0);
+    }
   };
   return { element, update };
 }
@@ -55,6 +77,7 @@ function progress() {
   const whole = el("p", { class: "whole" });
   const users = bar("users-bar", "Users");
   const rows = bar("rows-bar", "Rows");
+  const lines = el("h3");
   const list = el("ul", { class: "tables" });
   const tables = new Map();
   const element = el(
@@ -63,27 +86,32 @@ function progress() {
     el("div", { class: "card-head" }, el("h2", { id: "progress-title" }, "Progress"), whole),
     users.element,
     rows.element,
-    el("h3", {}, "By table"),
+    lines,
     list,
   );
   const update = (view) => {
     setText(whole, wholeText(view));
     users.update(view.users, view.state);
     rows.update(view.rows, view.state);
-    if (view.tables.length !== tables.size) {
+    if (view.tables.length !== tables.size || view.tables.some((table) => !tables.has(table.name))) {
       tables.clear();
       view.tables.forEach((table) => tables.set(table.name, tableBar(table.name)));
       fill(list, [...tables.values()].map((line) => line.element));
     }
-    element.querySelector("h3").hidden = view.tables.length === 0;
+    users.element.hidden = isWayBack(view.state) && view.users.total === 0;
+    setText(lines, isWayBack(view.state) ? "By step" : "By table");
+    lines.hidden = view.tables.length === 0;
     view.tables.forEach((table) => tables.get(table.name)?.update(table, view.state));
   };
   return { element, update };
 }
 
 function wholeText({ state, rows, tables }) {
-  if (tables.length === 0) {
+  if (tables.length === 0 || (rows.total === 0 && !isComplete(state))) {
     return isVerified(state) ? "there was nothing to move" : "not counted yet";
+  }
+  if (state === "rolled-back") {
+    return "as it was before realms";
   }
   return isVerified(state) ? `${percent(1)}, verified` : percent(Math.floor(share(rows, state) * 100) / 100);
 }
@@ -94,13 +122,13 @@ function bar(id, label) {
   const element = el("div", { class: "bar" }, el("span", { class: "bar-label" }, label), count, meter);
   const update = (counts, state) => {
     setText(count, `${number(counts.done)} of ${number(counts.total)}`);
-    setAttribute(meter, "value", counts.total === 0 && !isVerified(state) ? 0 : share(counts, state));
+    setAttribute(meter, "value", share(counts, state));
   };
   return { element, update };
 }
 
 function tableBar(name) {
-  const line = bar(null, words(name));
+  const line = bar(null, words(name.replace(/^rollback: /, "")));
   const status = el("span", { class: "bar-status quiet" });
   const element = el("li", { "data-table": name }, line.element, status);
   const update = (table, state) => {
@@ -111,13 +139,26 @@ function tableBar(name) {
   return { element, update };
 }
 
-function tableStatus({ startedAt, endedAt, done, total }, state) {
+function tableStatus(table, state) {
+  const { startedAt, endedAt, done, total } = table;
   if (endedAt) {
     const took = (Date.parse(endedAt) - Date.parse(startedAt)) / 1000;
-    const moved = done < total ? `${plural(total - done, "row")} left` : isVerified(state) ? "verified" : "moved, not yet verified";
-    return `${moved} · ${took < 1 ? "under a second" : duration(took)}`;
+    return `${endStatus(table, state)} · ${took < 1 ? "under a second" : duration(took)}`;
   }
-  return startedAt ? (isUnderWay(state) ? "being moved" : "begun") : done > 0 && done >= total ? "already moved" : "to come";
+  if (startedAt) {
+    return isUnderWay(state) ? "under way" : "begun";
+  }
+  return done > 0 && done >= total ? "already moved" : "to come";
+}
+
+function endStatus({ done, total }, state) {
+  if (done < total) {
+    return `${plural(total - done, "row")} left`;
+  }
+  if (isWayBack(state)) {
+    return "done";
+  }
+  return isVerified(state) ? "verified" : "moved, not yet verified";
 }
 
 function pace() {

@@ -3,7 +3,7 @@ import { listen } from "../lib/stream.js";
 
 const PATH = "/admin/migration";
 const POLL = 2000;
-const STEP_LOOK = 3000;
+const LOOK = 2000;
 const STREAM_AGAIN = 15_000;
 const MOST_SAMPLES = 600;
 const STARTABLE = ["expanded", "stopped", "failed", "rolled-back"];
@@ -20,6 +20,8 @@ class Watch extends EventTarget {
   step = null;
   lookedBefore = null;
   acts = [];
+  /** How far a finalization is: it is no state of the migration, but ends the way back. */
+  finalization = null;
   #heard = { id: null };
   #listeners = 0;
   #stop = null;
@@ -32,6 +34,7 @@ class Watch extends EventTarget {
     if (this.#listeners === 1) {
       this.#stop = new AbortController();
       this.#run(this.#stop.signal);
+      this.#lookCloser(this.#stop.signal);
     }
     return () => {
       this.removeEventListener("change", listener);
@@ -61,6 +64,9 @@ class Watch extends EventTarget {
     if (view.state === "running" && STARTABLE.includes(this.view?.state)) {
       this.samples = [];
     }
+    if (view.state !== "migrated") {
+      this.finalization = null;
+    }
     this.#newest = view.version;
     this.view = view;
     this.#sample(view);
@@ -68,7 +74,6 @@ class Watch extends EventTarget {
   }
 
   async #run(signal) {
-    this.#lookForStep(signal);
     while (!signal.aborted) {
       try {
         await listen(`${PATH}/events`, {
@@ -112,16 +117,37 @@ class Watch extends EventTarget {
     }
   }
 
-  /** Verification and contract are one state of the migration; the batch job's steps tell them apart. */
-  async #lookForStep(signal) {
+  /** What the view does not tell. */
+  async #lookCloser(signal) {
     while (!signal.aborted) {
       if (this.view?.state === "verifying") {
-        const executions = await get(`${PATH}/executions`).catch(() => ({ items: [] }));
-        this.step = executions.items[0]?.steps.find((step) => step.batchStatus === "STARTED")?.name ?? null;
-        this.#tell();
+        await this.#lookForStep().catch(() => {});
+      } else if (this.view?.state === "migrated" && (this.finalization === null || this.isFinalizing)) {
+        await this.lookForFinalization().catch(() => {});
       }
-      await pause(STEP_LOOK, signal);
+      await pause(LOOK, signal);
     }
+  }
+
+  /** Verification and contract are one state of the migration; the batch job's steps tell them apart. */
+  async #lookForStep() {
+    const executions = await get(`${PATH}/executions`);
+    this.step = executions.items[0]?.steps.find((step) => step.batchStatus === "STARTED")?.name ?? null;
+    this.#tell();
+  }
+
+  async lookForFinalization() {
+    this.finalization = await get(`${PATH}/finalize`);
+    this.#tell();
+  }
+
+  get isFinalizing() {
+    return this.finalization?.lastRun?.state === "running";
+  }
+
+  /** What a finalization has begun it has to end. */
+  get hasBegunFinalizing() {
+    return Boolean(this.finalization?.begunAt);
   }
 
   /** Whether somebody has looked before the start; asked once, then heard. */

@@ -116,7 +116,7 @@ class Contents {
         await showNewKey(made);
       }
       await this.reload();
-      say(`${upper(this.kind.describe(made))} is there.`);
+      say(`Created: ${this.kind.describe(made)}.`);
     }
   }
 
@@ -153,7 +153,7 @@ class Contents {
     });
     if (done) {
       await this.reload();
-      say(`${upper(called)} is deleted.`);
+      say(`Deleted: ${called}.`);
     }
   }
 
@@ -171,8 +171,4 @@ class Contents {
       this.problem.scrollIntoView({ block: "nearest" });
     }
   }
-}
-
-function upper(text) {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }
