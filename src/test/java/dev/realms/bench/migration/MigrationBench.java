@@ -36,7 +36,8 @@ class MigrationBench {
             double hot,
             double longest,
             int transactions,
-            Neighbour.Latency neighbour) {}
+            Neighbour.Latency neighbour,
+            Waits waits) {}
 
     private double walPerUpdate;
 
@@ -55,14 +56,16 @@ class MigrationBench {
         });
         ways.put("one user at a time, six statements", database -> Ways.userByUser(database, SLOW_WAY));
         ways.put("a bare loop of 5,000 rows by key", database -> Ways.bareLoop(database, LOOP));
-        ways.put("ours", Ways::ours);
+        ways.put("ours, two transactions at a time", database -> Ways.ours(database, 2));
+        ways.put("ours", database -> Ways.ours(database, 1));
         Map<String, List<Measured>> rounds = new LinkedHashMap<>();
         List<double[]> contracts = new ArrayList<>();
         for (int round = 0; round < ROUNDS; round++) {
             for (var way : ways.entrySet()) {
                 DataSource database = Copies.fresh();
                 boolean ours = way.getKey().equals("ours");
-                double baseline = ours ? seconds(() -> new PlainMigration(database).prepare()) : 0;
+                double baseline =
+                        way.getKey().startsWith("ours") ? seconds(() -> new PlainMigration(database).prepare()) : 0;
                 rounds.computeIfAbsent(way.getKey(), name -> new ArrayList<>()).add(measure(database, way.getValue()));
                 if (ours) {
                     double verification = seconds(() -> new PlainMigration(database).verify());
@@ -77,7 +80,9 @@ class MigrationBench {
     private Measured measure(DataSource database, Ways.Way way) throws Exception {
         Timed timed = new Timed(database);
         String lsn = "SELECT pg_current_wal_insert_lsn() - '0/0'";
-        try (Neighbour neighbour = new Neighbour(database)) {
+        Waits waits = new Waits();
+        try (waits;
+                Neighbour neighbour = new Neighbour(database)) {
             long wal = Copies.ask(database, lsn);
             long start = System.nanoTime();
             long rows = way.run(timed);
@@ -95,7 +100,8 @@ class MigrationBench {
                     Copies.ask(database, HOT) / 1e4,
                     timed.longestMilliseconds(),
                     timed.transactions(),
-                    latency);
+                    latency,
+                    waits);
         }
     }
 
@@ -127,6 +133,10 @@ class MigrationBench {
                 Medians.of(contracts, times -> times[0]),
                 Medians.of(contracts, times -> times[1]),
                 Medians.of(contracts, times -> times[2]));
+        rounds.forEach((way, measured) -> {
+            Waits waits = measured.get(ROUNDS - 1).waits();
+            say("%s: movers at %s; neighbour at %s", way, waits.of("movers"), waits.of("neighbour"));
+        });
         Memory memory = Memory.now();
         say("memory at most: this process %,d MB; PostgreSQL %,d MB now", memory.thisProcess(), memory.postgres());
     }

@@ -71,8 +71,12 @@ final class Ways {
         return rows;
     }
 
-    /** The migration's own steps, as the batch job runs them. */
-    static long ours(DataSource database) throws SQLException {
+    /** The migration's own steps, as the batch job runs them. @param parallelism the limit of this name */
+    static long ours(DataSource database, int parallelism) throws SQLException {
+        Copies.ask(
+                database,
+                "WITH set AS (INSERT INTO migration.limits (name, value) VALUES ('parallelism', " + parallelism
+                        + ") RETURNING value) SELECT value FROM set");
         new PlainMigration(database).move();
         return Copies.ask(database, "SELECT sum(done) FROM migration.progress");
     }
