@@ -69,11 +69,8 @@ record ServerCommand(Project project, Path root, Optional<Integer> port) {
         settings.migrateAction()
                 .ifPresent(action ->
                         named.put(Settings.MIGRATE_ACTION, action.name().toLowerCase(Locale.ROOT)));
-        named.put(
-                Settings.MIGRATION_ANSWERS,
-                settings.migrationAnswers().entrySet().stream()
-                        .map(answer -> answer.getKey() + "=" + answer.getValue())
-                        .collect(Collectors.joining(",")));
+        named.put(Settings.MIGRATION_ANSWERS, written(settings.migrationAnswers()));
+        named.put(Settings.MIGRATION_LIMITS, written(settings.migrationLimits()));
         named.put(Settings.LOCAL_ISSUER, Boolean.toString(settings.localIssuer()));
         named.put(Settings.MAX_BODY_BYTES, Integer.toString(settings.maxBodyBytes()));
         named.put(Settings.PROBE_SECONDS, Integer.toString(settings.probeSeconds()));
@@ -86,5 +83,11 @@ record ServerCommand(Project project, Path root, Optional<Integer> port) {
         Map<String, String> environment = new LinkedHashMap<>();
         named.forEach((name, value) -> environment.put(Lookup.environmentName(name), value));
         return environment;
+    }
+
+    private static String written(Map<String, String> pairs) {
+        return pairs.entrySet().stream()
+                .map(pair -> pair.getKey() + "=" + pair.getValue())
+                .collect(Collectors.joining(","));
     }
 }

@@ -3,6 +3,7 @@ package dev.realms.migration;
 import dev.realms.migration.answer.Answers;
 import dev.realms.migration.check.Baseline;
 import dev.realms.migration.check.Preflight;
+import dev.realms.migration.pressure.LimitsBook;
 import dev.realms.owner.AuditEntry;
 import dev.realms.owner.DatabaseFault;
 import dev.realms.owner.OwnerDatabase;
@@ -21,6 +22,7 @@ import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -59,6 +61,9 @@ public class MigrationWatch {
     private Finalization finalization;
 
     @Inject
+    private LimitsBook limits;
+
+    @Inject
     private OwnerDatabase database;
 
     @Inject
@@ -68,6 +73,7 @@ public class MigrationWatch {
     private boolean autostart;
     private Optional<MigrateAction> asked = Optional.empty();
     private Answers answers;
+    private Map<String, String> writtenLimits;
     private boolean started;
     private StateRow suspect;
     private long looks;
@@ -90,6 +96,8 @@ public class MigrationWatch {
             // Only the commands say so to a server that serves nobody.
             asked = settings.serving() ? Optional.empty() : settings.migrateAction();
             answers = Preflight.answers(settings);
+            limits.require(settings.migrationLimits());
+            writtenLimits = settings.migrationLimits();
         } catch (SettingException wrong) {
             LOG.log(Level.SEVERE, "REALMS CANNOT START: {0}", wrong.getMessage());
             throw wrong;
@@ -123,6 +131,7 @@ public class MigrationWatch {
     private void start() {
         database.ask(StateStore::read);
         started = true;
+        limits.set(writtenLimits);
         if (asked.filter(MigrateAction.ROLLBACK::equals).isPresent()) {
             rollback.start(Operator.of(AuditEntry.SYSTEM));
         } else if (asked.filter(MigrateAction.FINALIZE::equals).isPresent()) {

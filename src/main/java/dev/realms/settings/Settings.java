@@ -15,6 +15,7 @@ import java.util.function.Function;
  * @param sampleUsers how many pre-realm users to put into an empty database
  * @param requestsPerMinute of each caller; 0 stands for no limit, here and for failed sign-ins
  * @param migrationAnswers to findings of the preflight, by their codes, as written
+ * @param migrationLimits how much the migration may take, by their names, as written
  * @param migrateAction what {@code mvn -Pmigrate} was asked for; nobody else looks at it
  * @param serving whether anybody is answered; false in the server that {@code mvn -Pmigrate} starts, which seals nothing
  * @param secretKey absent where none is set; {@link #requireSecretKey()} where there must be one
@@ -27,6 +28,7 @@ public record Settings(
         int sampleUsers,
         boolean migrationAutostart,
         Map<String, String> migrationAnswers,
+        Map<String, String> migrationLimits,
         Optional<MigrateAction> migrateAction,
         boolean localIssuer,
         int maxBodyBytes,
@@ -44,6 +46,7 @@ public record Settings(
     public static final String SAMPLE_USERS = "realms.sample.users";
     public static final String MIGRATION_AUTOSTART = "realms.migration.autostart";
     public static final String MIGRATION_ANSWERS = "realms.migration.answers";
+    public static final String MIGRATION_LIMITS = "realms.migration.limits";
     public static final String MIGRATE_ACTION = "realms.migrate.action";
     public static final String LOCAL_ISSUER = "realms.auth.local-issuer";
     public static final String MAX_BODY_BYTES = "realms.http.max-body-bytes";
@@ -62,6 +65,7 @@ public record Settings(
             SAMPLE_USERS,
             MIGRATION_AUTOSTART,
             MIGRATION_ANSWERS,
+            MIGRATION_LIMITS,
             MIGRATE_ACTION,
             LOCAL_ISSUER,
             MAX_BODY_BYTES,
@@ -94,6 +98,7 @@ public record Settings(
                 reader.number(SAMPLE_USERS, 0, 1_000_000, 0, "a whole number"),
                 reader.flag(MIGRATION_AUTOSTART, false),
                 reader.pairs(MIGRATION_ANSWERS),
+                reader.pairs(MIGRATION_LIMITS),
                 reader.choice(MIGRATE_ACTION, MigrateAction.class),
                 reader.flag(LOCAL_ISSUER, false),
                 reader.number(MAX_BODY_BYTES, 1, 1 << 30, 1 << 20, "a number of bytes"),

@@ -20,6 +20,10 @@ class CommandIT {
 
         lead("migrate", "migrated");
         assertThat(TestDatabase.legacyChecksums()).isEqualTo(before);
+        assertThat(TestDatabase.query(
+                        "SELECT string_agg(name || ' ' || coalesce(value::text, 'none'), ', ' ORDER BY name)"
+                                + " FROM migration.limits"))
+                .isEqualTo("parallelism 2, tableMaintenance none");
         lead("rollback", "rolled-back");
         assertThat(TestDatabase.legacyChecksums()).isEqualTo(before);
         lead("migrate", "migrated");
@@ -37,6 +41,8 @@ class CommandIT {
                 action,
                 "REALMS_MIGRATION_AUTOSTART",
                 Boolean.toString(action.equals("migrate")),
+                "REALMS_MIGRATION_LIMITS",
+                "parallelism=2,tableMaintenance=none",
                 "REALMS_DATA_DIR",
                 System.getProperty("realms.it.target") + "/nodes/data");
         Instant end = Instant.now().plus(Duration.ofMinutes(2));

@@ -39,6 +39,7 @@ class SettingsTest {
         realms.migration.autostart | maybe        | realms.migration.autostart must be true or false, but is 'maybe'.
         realms.migrate.action      | rolback      | realms.migrate.action must be one of preflight, migrate, verify, rollback, finalize, but is 'rolback'.
         realms.migration.answers   | a=b, c       | realms.migration.answers must look like name=value,name=value, but holds 'c'.
+        realms.migration.limits    | parallelism  | realms.migration.limits must look like name=value,name=value, but holds 'parallelism'.
         realms.auth.local-issuer   | tru          | realms.auth.local-issuer must be true or false, but is 'tru'.
         realms.isolation.probe-seconds | 0        | realms.isolation.probe-seconds must be a number of seconds from 1 to 3600, but is '0'.
         realms.secret-key          | not base 64  | realms.secret-key must be 32 bytes in base64, but is not base64.

@@ -8,6 +8,8 @@ import dev.realms.owner.AuditEntry;
 import dev.realms.owner.OwnerDatabase;
 import dev.realms.owner.Transactions;
 import dev.realms.problem.DomainException;
+import dev.realms.settings.SettingException;
+import dev.realms.settings.Settings;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
@@ -15,11 +17,15 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** The limits, as operators see and change them. */
 @ApplicationScoped
-class LimitsBook {
+public class LimitsBook {
+
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
 
     @Inject
     private OwnerDatabase database;
@@ -42,6 +48,40 @@ class LimitsBook {
             audit(transaction, actor, after, names);
             return after;
         }));
+    }
+
+    /**
+     * Sets what a node's settings say.
+     *
+     * @param written numbers by the limits' names; {@code none} for a limit that is not to be
+     */
+    public void set(Map<String, String> written) {
+        if (!written.isEmpty()) {
+            patch(AuditEntry.SYSTEM, new Patch(json(written)), null);
+        }
+    }
+
+    /** @throws SettingException when there is no such limit, or it can't be what is written */
+    public void require(Map<String, String> written) {
+        try {
+            new Patch(json(written)).applyTo(Limits.DEFAULT, Limits.class, binder);
+        } catch (DomainException wrong) {
+            throw new SettingException(Settings.MIGRATION_LIMITS + ": " + wrong.getMessage());
+        }
+    }
+
+    private static JsonObject json(Map<String, String> written) {
+        JsonObjectBuilder json = Json.createObjectBuilder();
+        written.forEach((name, value) -> {
+            if (value.equals("none")) {
+                json.addNull(name);
+            } else if (NUMBER.matcher(value).matches()) {
+                json.add(name, Integer.parseInt(value));
+            } else {
+                json.add(name, value);
+            }
+        });
+        return json.build();
     }
 
     private static void audit(Connection connection, String actor, Limits after, Set<String> names)
