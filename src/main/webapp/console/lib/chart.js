@@ -21,7 +21,7 @@ export function lineChart({ id, what }) {
 
   /** @param points [{at, value}], oldest first; @param hint what is said as long as there are none */
   function update(points, hint) {
-    const drawn = points.length > 1;
+    const drawn = points.length > 1 && points.some((point) => point.value > 0);
     element.toggleAttribute("data-empty", !drawn);
     setText(empty, drawn ? "" : hint);
     setAttribute(drawing, "aria-label", drawn ? summary(what, points) : `${what}: ${hint}`);

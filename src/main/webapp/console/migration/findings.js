@@ -65,7 +65,8 @@ export function findings(route) {
 }
 
 function shown(preflight, commands) {
-  return [verdict(preflight), counts(preflight), preflight.findings.length > 0 && findingList(preflight.findings, commands)];
+  const { findings: found } = preflight;
+  return [verdict(preflight), found.length > 0 && findingList(found, commands), el("h3", { class: "apart" }, "Rows to move"), counts(preflight)];
 }
 
 function findingList(found, commands) {

@@ -2,7 +2,7 @@ import { get, send } from "../lib/api.js";
 import { curlDetails } from "../lib/curl.js";
 import { button, el, fill } from "../lib/dom.js";
 import { downloadButton } from "../lib/download.js";
-import { instant, plural, words } from "../lib/format.js";
+import { instant, number, plural, words } from "../lib/format.js";
 import { nothing, refusal } from "../lib/states.js";
 import { poll } from "../lib/poll.js";
 import { checkList, ofAudit, verdict } from "./checks.js";
@@ -69,5 +69,5 @@ function shown({ state, reason, report }) {
   }
   const failed = report.checks.filter((check) => !check.passed).length;
   const text = report.passed ? `All ${plural(report.checks.length, "check")} passed` : `${plural(failed, "check")} of ${report.checks.length} did not pass`;
-  return [early, verdict(report.passed, `${text}, as of ${instant(report.at)}, in ${report.milliseconds} ms.`), checkList(report.checks.map(ofAudit))];
+  return [early, verdict(report.passed, `${text}, as of ${instant(report.at)}, in ${number(report.milliseconds)} ms.`), checkList(report.checks.map(ofAudit))];
 }

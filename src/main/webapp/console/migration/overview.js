@@ -23,10 +23,11 @@ function strip() {
   const list = el("ol", { id: "phases", "aria-label": "Phases" });
   const now = el("p", { id: "now" });
   const reason = el("p", { id: "reason" });
+  const failed = el("p", {}, el("a", { href: "#/migration/failed-chunks" }, "See what could not be moved, and why"));
   const finalizing = finalization();
   const acts = new Acts();
   let drawn = "";
-  const element = el("section", { class: "card journey", "aria-label": "Where it stands" }, list, el("div", { class: "journey-now" }, now, reason, finalizing.element), acts.element);
+  const element = el("section", { class: "card journey", "aria-label": "Where it stands" }, list, el("div", { class: "journey-now" }, now, reason, failed, finalizing.element), acts.element);
   const update = (view) => {
     const shown = phases(view, watch);
     const signature = JSON.stringify(shown);
@@ -37,6 +38,7 @@ function strip() {
     setText(now, sentence(view.state));
     setText(reason, view.reason ?? "");
     reason.hidden = !view.reason;
+    failed.hidden = view.failedChunks === 0;
     finalizing.update();
     acts.update(view);
   };
