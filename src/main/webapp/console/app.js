@@ -34,7 +34,7 @@ const router = new Router(document.getElementById("main"), routes(), {
 
 function routes() {
   return [
-    ["sign-in", signIn, "sign-in"],
+    ["sign-in", signIn, "sign-in", () => !session.token()],
     ["migration", forAdmins(migrationPage), "migration"],
     ...migrationTabs.filter(Boolean).map((tab) => [`migration/${tab}`, forAdmins((route) => migrationPage({ ...route, params: { tab } })), "migration"]),
     ["batch", forAdmins(batchPage), "batch"],
@@ -153,7 +153,7 @@ whenSignedOut((problem) => {
 async function begin() {
   session.takeTokenFromAddress();
   if (isReturning()) {
-    await finishSignIn().then(session.begin, (problem) => (farewell = problem));
+    await finishSignIn().then(session.begin, (problem) => (farewell = session.token() ? null : problem));
   }
   if (session.token()) {
     // Which page is the first depends on who it is. What goes wrong here is met again, and shown, by the page.

@@ -6,7 +6,7 @@ const PATIENCE = 150;
 
 /** Shows pages by the address's hash. A page is an async function of {params, query} that gives {title, content, leave}. */
 export class Router {
-  /** @param routes [pattern, page, section]; a segment of the pattern that begins with : is a parameter */
+  /** @param routes [pattern, page, section, when]; a segment of the pattern that begins with : is a parameter, when may close the route */
   constructor(main, routes, { home, whenShown }) {
     Object.assign(this, { main, routes, home, whenShown, shown: null, asked: 0 });
     addEventListener("hashchange", () => this.show());
@@ -55,8 +55,8 @@ export class Router {
   find() {
     const [path, search] = location.hash.replace(/^#\/?/, "").split("?");
     const segments = path.split("/").filter(Boolean).map(decodeURIComponent);
-    for (const [pattern, page, section] of this.routes) {
-      const params = match(pattern.split("/"), segments);
+    for (const [pattern, page, section, when = () => true] of this.routes) {
+      const params = when() && match(pattern.split("/"), segments);
       if (params) {
         return { route: { name: path, params, query: new URLSearchParams(search), section }, page };
       }

@@ -203,7 +203,7 @@ function remaining({ state, remainingSeconds }) {
 }
 
 function chunk({ chunk: last }) {
-  return last ? `${plural(last.rows, "row")} in ${number(last.milliseconds)} ms (target ${number(last.target)} ms)` : NOTHING;
+  return last?.rows ? `${plural(last.rows, "row")} in ${number(last.milliseconds)} ms (target ${number(last.target)} ms)` : NOTHING;
 }
 
 function throttle({ throttle: held, state }) {

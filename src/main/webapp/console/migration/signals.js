@@ -8,7 +8,7 @@ export const LIMITS = [
   { name: "parallelism", label: "Transactions at once", unit: "", required: true },
   { name: "replicaLagSeconds", label: "Replica lag", unit: "s" },
   { name: "lockWaits", label: "Sessions waiting for locks", unit: "" },
-  { name: "activeSessions", label: "Sessions at work", unit: "" },
+  { name: "activeSessions", label: "Active sessions", unit: "" },
   { name: "transactionMilliseconds", label: "Own transactions", unit: "ms" },
   { name: "walMegabytesPerSecond", label: "Log written", unit: "MB/s" },
   { name: "archiveQueueFiles", label: "Log files to be archived", unit: "" },
