@@ -36,10 +36,20 @@ function routes() {
   return [
     ["sign-in", signIn, "sign-in", () => !session.token()],
     ["migration", forAdmins(migrationPage), "migration"],
-    ...migrationTabs.filter(Boolean).map((tab) => [`migration/${tab}`, forAdmins((route) => migrationPage({ ...route, params: { tab } })), "migration"]),
+    ...migrationTabs
+      .filter(Boolean)
+      .map((tab) => [
+        `migration/${tab}`,
+        forAdmins((route) => migrationPage({ ...route, params: { tab } })),
+        "migration",
+      ]),
     ["batch", forAdmins(batchPage), "batch"],
     ["realms", known(realmsPage), "realms"],
-    ...Object.keys(KINDS).map((kind) => [`realms/:realmId/${kind}`, known((route) => contentsPage({ ...route, params: { ...route.params, kind } })), "realms"]),
+    ...Object.keys(KINDS).map((kind) => [
+      `realms/:realmId/${kind}`,
+      known((route) => contentsPage({ ...route, params: { ...route.params, kind } })),
+      "realms",
+    ]),
     ["users", forAdmins(usersPage), "users"],
     ["settings", known(settingsPage), "settings"],
   ];

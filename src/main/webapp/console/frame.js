@@ -35,14 +35,28 @@ export class Frame {
     );
     fill(
       this.header,
-      el("a", { class: "brand", href: this.links[0].getAttribute("href") }, el("img", { src: "icon.svg", alt: "", width: "28", height: "28" }), "Realms"),
+      el(
+        "a",
+        { class: "brand", href: this.links[0].getAttribute("href") },
+        el("img", { src: "icon.svg", alt: "", width: "28", height: "28" }),
+        "Realms",
+      ),
       this.switcher,
       el("nav", { "aria-label": "Main" }, this.links),
       el(
         "div",
         { class: "account" },
-        el("p", { id: "who" }, el("span", { class: "who-name" }, user.name), el("span", { class: "quiet" }, words(user.role))),
-        el("button", { type: "button", id: "sign-out", class: "button small", onclick: () => this.signOut() }, "Sign out"),
+        el(
+          "p",
+          { id: "who" },
+          el("span", { class: "who-name" }, user.name),
+          el("span", { class: "quiet" }, words(user.role)),
+        ),
+        el(
+          "button",
+          { type: "button", id: "sign-out", class: "button small", onclick: () => this.signOut() },
+          "Sign out",
+        ),
       ),
     );
     this.header.hidden = false;

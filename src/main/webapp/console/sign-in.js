@@ -19,7 +19,16 @@ export async function signInPage(message, signIn) {
         place,
         oidc && [provider(oidc, place), el("p", { class: "or quiet" }, "or")],
         tokenForm(signIn, place, oidc === null),
-        localIssuer && el("p", { class: "quiet small" }, "Where the service was started with ", el("code", {}, "mvn -Prun"), ", the token is in ", el("code", {}, "data/admin-token"), "."),
+        localIssuer &&
+          el(
+            "p",
+            { class: "quiet small" },
+            "Where the service was started with ",
+            el("code", {}, "mvn -Prun"),
+            ", the token is in ",
+            el("code", {}, "data/admin-token"),
+            ".",
+          ),
       ),
     ),
   };
@@ -32,12 +41,24 @@ function provider(oidc, place) {
 }
 
 function tokenForm(signIn, place, primary) {
-  const input = el("input", { id: "token", type: "password", autocomplete: "off", spellcheck: "false", "aria-describedby": "token-help" });
+  const input = el("input", {
+    id: "token",
+    type: "password",
+    autocomplete: "off",
+    spellcheck: "false",
+    "aria-describedby": "token-help",
+  });
   const submit = el("button", { type: "submit", class: primary ? "button primary" : "button" }, "Sign in");
   const form = el(
     "form",
     { id: "sign-in", novalidate: true },
-    el("div", { class: "field" }, el("label", { for: "token" }, "Token"), input, el("p", { id: "token-help", class: "help" }, "Kept in this tab only, until it is closed or you sign out.")),
+    el(
+      "div",
+      { class: "field" },
+      el("label", { for: "token" }, "Token"),
+      input,
+      el("p", { id: "token-help", class: "help" }, "Kept in this tab only, until it is closed or you sign out."),
+    ),
     submit,
   );
   form.addEventListener("submit", async (event) => {

@@ -28,7 +28,11 @@ export async function secretKeyCard() {
     const done = await confirm({
       name: "rotate-secret-key",
       title: "Rotate the key",
-      content: el("p", {}, "A new key is made, and every credential is sealed again by it. The key before goes on opening what it has sealed."),
+      content: el(
+        "p",
+        {},
+        "A new key is made, and every credential is sealed again by it. The key before goes on opening what it has sealed.",
+      ),
       label: "Rotate",
       danger: false,
       act: () => send(ROTATE),
@@ -88,7 +92,11 @@ function keyTable(keys) {
     items: keys,
     columns: [
       { label: "Key", cell: (key) => el("code", {}, key.id) },
-      { label: "State", cell: (key) => el("span", { class: "badge", "data-tone": key.activatedAt && !key.retiredAt ? "good" : null }, keyState(key)) },
+      {
+        label: "State",
+        cell: (key) =>
+          el("span", { class: "badge", "data-tone": key.activatedAt && !key.retiredAt ? "good" : null }, keyState(key)),
+      },
       { label: "Created", cell: (key) => moment(key.createdAt) },
       { label: "Sealed credentials", kind: "number", cell: (key) => number(key.sealed) },
     ],

@@ -18,7 +18,13 @@ export class Problem extends Error {
   static async of(answer) {
     const body = await answer.json().catch(() => ({}));
     const retryAfter = Number(answer.headers.get("Retry-After")) || null;
-    return new Problem({ code: `http-${answer.status}`, title: answer.statusText, ...body, status: answer.status, retryAfter });
+    return new Problem({
+      code: `http-${answer.status}`,
+      title: answer.statusText,
+      ...body,
+      status: answer.status,
+      retryAfter,
+    });
   }
 }
 

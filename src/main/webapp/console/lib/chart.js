@@ -8,7 +8,13 @@ const HEIGHT = 150;
 export function lineChart({ id, what }) {
   const area = svg("path", { class: "area" });
   const line = svg("path", { class: "line" });
-  const drawing = svg("svg", { id, role: "img", viewBox: `0 0 ${WIDTH} ${HEIGHT}`, preserveAspectRatio: "none" }, grid(), area, line);
+  const drawing = svg(
+    "svg",
+    { id, role: "img", viewBox: `0 0 ${WIDTH} ${HEIGHT}`, preserveAspectRatio: "none" },
+    grid(),
+    area,
+    line,
+  );
   const [top, middle, from, to] = Array.from({ length: 4 }, () => el("span"));
   const empty = el("p", { class: "chart-empty quiet" });
   const element = el(

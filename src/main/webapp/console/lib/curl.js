@@ -23,7 +23,11 @@ export function curl(request) {
 
 /** A command with a button that copies it. @param text, or a function that is asked when it is copied */
 export function command(name, text, label = "Copy") {
-  const code = el("code", { tabindex: "0", role: "region", "aria-label": `${name} as a curl command`, "data-curl": name }, text);
+  const code = el(
+    "code",
+    { tabindex: "0", role: "region", "aria-label": `${name} as a curl command`, "data-curl": name },
+    text,
+  );
   return el("div", { class: "command" }, code, copyButton(code, label, name));
 }
 

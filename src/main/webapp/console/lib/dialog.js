@@ -59,13 +59,22 @@ export function confirm({ name, title, content, word = null, label, danger = tru
   });
   if (word) {
     go.disabled = true;
-    body.append(wordField(word, (typed) => (go.disabled = typed !== word), () => go.click()));
+    body.append(
+      wordField(
+        word,
+        (typed) => (go.disabled = typed !== word),
+        () => go.click(),
+      ),
+    );
   }
   body.append(problem);
   if (request) {
     body.append(curlDetails(() => ({ [label]: request })));
   }
-  foot.append(button("Cancel", { act: "cancel" }, () => close()), go);
+  foot.append(
+    button("Cancel", { act: "cancel" }, () => close()),
+    go,
+  );
   (dialog.querySelector("input") ?? foot.firstElementChild).focus();
   return closed;
 }

@@ -56,5 +56,10 @@ export function freshId(prefix) {
 }
 
 export function button(label, { act, kind = "", icon: drawn, ...attributes } = {}, onclick) {
-  return el("button", { type: "button", class: `button ${kind}`.trim(), "data-act": act, onclick, ...attributes }, drawn, label);
+  return el(
+    "button",
+    { type: "button", class: `button ${kind}`.trim(), "data-act": act, onclick, ...attributes },
+    drawn,
+    label,
+  );
 }

@@ -2,138 +2,8 @@ import { freshKey } from "./api.js";
 import { curlDetails } from "./curl.js";
 import { openDialog } from "./dialog.js";
 import { button, el, fill, freshId } from "./dom.js";
+import { Fields } from "./fields.js";
 import { refusal } from "./states.js";
-
-/*
- * Forms described by data. A field is {name, label, type, options, help, required, ...}; its type one of those below. What is valid is
- * said by the API, at the field: the console has no rules of its own that could differ.
- */
-const TYPES = {
-  text: { control: (field) => el("input", { type: "text", autocomplete: "off", ...field.attributes }), read: (input) => input.value || null },
-  textarea: { control: () => el("textarea", { rows: "3" }), read: (input) => input.value || null },
-  number: {
-    control: (field) => el("input", { type: "number", step: field.step ?? "any", inputmode: "decimal" }),
-    // What is no number is sent as it is, so that the API says what is wrong with it.
-    read: (input) => (input.validity.badInput ? "not a number" : input.value === "" ? null : Number(input.value)),
-  },
-  // Left empty, a secret stays what it is: the API never tells it.
-  secret: { control: () => el("input", { type: "password", autocomplete: "new-password" }), read: (input) => input.value || undefined },
-  checkbox: {
-    control: () => el("input", { type: "checkbox" }),
-    write: (input, value) => (input.checked = value === true),
-    read: (input) => input.checked,
-  },
-  instant: {
-    control: () => el("input", { type: "datetime-local", step: "1" }),
-    write: (input, value) => (input.value = value ? local(new Date(value)) : ""),
-    read: (input) => (input.value ? new Date(input.value).toISOString() : null),
-  },
-  select: {
-    control: (field) => el("select", {}, field.options.map(([value, label]) => el("option", { value }, label))),
-    // With no value it stays at its first option.
-    write: (input, value) => value && (input.value = value),
-    read: (input) => input.value || null,
-  },
-};
-
-/** The value of a datetime-local: the browser's own time, without a zone. */
-function local(date) {
-  return new Date(date - date.getTimezoneOffset() * 60000).toISOString().slice(0, 19);
-}
-
-class Field {
-  constructor(description, value) {
-    this.description = description;
-    this.type = TYPES[description.type ?? "text"];
-    this.name = description.name;
-    this.input = this.type.control(description);
-    this.error = el("p", { id: `error-${this.name}`, class: "field-error" });
-    this.input.addEventListener("input", () => this.refuse(null));
-    this.element = this.draw();
-    this.write(value);
-    this.before = this.read();
-  }
-
-  draw() {
-    const { label, help, required, type } = this.description;
-    const id = freshId("field");
-    const helpId = freshId("help");
-    this.input.id = id;
-    this.input.name = this.name;
-    this.input.setAttribute("aria-describedby", help ? `${helpId} ${this.error.id}` : this.error.id);
-    if (required) {
-      this.input.setAttribute("aria-required", "true");
-    }
-    const caption = el("label", { for: id }, label, !required && !help && type !== "checkbox" && el("span", { class: "quiet" }, " (optional)"));
-    return el(
-      "div",
-      { class: `field ${type ?? "text"}` },
-      type === "checkbox" ? [this.input, caption] : [caption, this.input],
-      help && el("p", { id: helpId, class: "help" }, help),
-      this.error,
-    );
-  }
-
-  write(value) {
-    if (this.type.write) {
-      this.type.write(this.input, value);
-    } else {
-      this.input.value = value ?? "";
-    }
-  }
-
-  read() {
-    return this.type.read(this.input);
-  }
-
-  changed() {
-    return this.read() !== this.before;
-  }
-
-  refuse(message) {
-    this.error.textContent = message ?? "";
-    if (message) {
-      this.input.setAttribute("aria-invalid", "true");
-    } else {
-      this.input.removeAttribute("aria-invalid");
-    }
-  }
-}
-
-/** The fields of a form, what they hold, and where the API's messages go. */
-export class Fields {
-  constructor(descriptions, values = {}) {
-    this.fields = descriptions.map((description) => new Field(description, values[description.name] ?? description.value));
-  }
-
-  elements() {
-    return this.fields.map((field) => field.element);
-  }
-
-  /** All that is given, for a create; null is left out, because that is what null means there. */
-  all() {
-    return this.collect((field) => field.read() !== null);
-  }
-
-  /** Only what was changed, for a patch. */
-  changes() {
-    return this.collect((field) => field.changed());
-  }
-
-  collect(wanted) {
-    const given = this.fields.filter((field) => wanted(field) && field.read() !== undefined);
-    return Object.fromEntries(given.map((field) => [field.name, field.read()]));
-  }
-
-  /** @returns the messages that belong to no field */
-  refuse(errors = []) {
-    for (const field of this.fields) {
-      field.refuse(errors.find((error) => error.field === field.name)?.message);
-    }
-    this.fields.find((field) => field.input.hasAttribute("aria-invalid"))?.input.focus();
-    return errors.filter((error) => !this.fields.some((field) => field.name === error.field));
-  }
-}
 
 /** The same body sent again, after an answer that got lost, must not do it twice; another body is another request. */
 export class IdempotencyKey {
@@ -156,17 +26,37 @@ export class IdempotencyKey {
  * @param submit sends that request; what it throws is shown at the fields
  * @returns what submit gave, or null when it was left
  */
-export function formDialog({ name, title, intro, fields: descriptions, values, label, patch = false, request, submit }) {
+export function formDialog({
+  name,
+  title,
+  intro,
+  fields: descriptions,
+  values,
+  label,
+  patch = false,
+  request,
+  submit,
+}) {
   const fields = new Fields(descriptions, values);
   const read = () => request(patch ? fields.changes() : fields.all());
   const problem = el("div");
   const save = el("button", { type: "submit", class: "button primary", "data-act": "save" }, label);
   const commands = curlDetails(() => ({ [label]: withoutSecrets(read(), descriptions) }));
-  const form = el("form", { novalidate: true, class: "form" }, intro && el("p", {}, intro), fields.elements(), problem, commands);
+  const form = el(
+    "form",
+    { novalidate: true, class: "form" },
+    intro && el("p", {}, intro),
+    fields.elements(),
+    problem,
+    commands,
+  );
   const { dialog, foot, close, closed } = openDialog({ name, title, content: form });
   form.id = freshId("form");
   save.setAttribute("form", form.id);
-  foot.append(button("Cancel", { act: "cancel" }, () => close()), save);
+  foot.append(
+    button("Cancel", { act: "cancel" }, () => close()),
+    save,
+  );
   form.addEventListener("input", () => commands.redraw());
   form.addEventListener("submit", async (event) => {
     event.preventDefault();

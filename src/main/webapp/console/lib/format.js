@@ -48,7 +48,10 @@ export const ago = unlessNull((value) => {
 
 /** WAITING_FOR_REMOTE_WORKER → Waiting for remote worker; cross-user-server → Cross user server. */
 export function words(code) {
-  const text = String(code).replace(/([a-z])([A-Z])/g, "$1 $2").replaceAll(/[_-]/g, " ").toLowerCase();
+  const text = String(code)
+    .replace(/([a-z])([A-Z])/g, "$1 $2")
+    .replaceAll(/[_-]/g, " ")
+    .toLowerCase();
   return (text.charAt(0).toUpperCase() + text.slice(1)).replace(/\bapi\b/i, "API");
 }
 

@@ -13,6 +13,7 @@ import { table } from "./table.js";
  * @param load gives {items, nextCursor} for {filters…, cursor}
  * @param filters [{name, label, type: "text" | "select", options, value, matches}]
  * @param acts of an item: [{act, label, run, kind}]
+ * @param detail of an item, to be unfolded: as a table's
  * @param create {label, run}, or null
  * @param empty {title, hint} where there is nothing at all
  * @param download whether what is loaded can be saved as JSON
@@ -25,7 +26,13 @@ export class List {
     this.values = Object.fromEntries(filters.map((filter) => [filter.name, filter.value ?? ""]));
     this.body = el("div", { class: "list-body" });
     this.status = el("p", { class: "quiet list-status", role: "status" });
-    this.element = el("section", { class: "list", "aria-label": this.caption }, this.toolbar(), this.body, el("div", { class: "list-foot" }, this.status));
+    this.element = el(
+      "section",
+      { class: "list", "aria-label": this.caption },
+      this.toolbar(),
+      this.body,
+      el("div", { class: "list-foot" }, this.status),
+    );
   }
 
   /** From the first page on. */
@@ -60,7 +67,8 @@ export class List {
       this.items = [...this.items, ...page.items];
       this.cursor = page.nextCursor ?? null;
       this.draw();
-      this.body.querySelectorAll("tbody tr")[first]?.querySelector("button, a, summary")?.focus({ preventScroll: true });
+      const news = this.body.querySelectorAll("tbody tr").item(first);
+      news?.querySelector("button, a, summary")?.focus({ preventScroll: true });
     } catch (problem) {
       this.fail(problem, () => this.reload());
     }
@@ -73,7 +81,9 @@ export class List {
   }
 
   asking() {
-    return Object.fromEntries(this.filters.filter((filter) => !filter.matches).map(({ name }) => [name, this.values[name]]));
+    return Object.fromEntries(
+      this.filters.filter((filter) => !filter.matches).map(({ name }) => [name, this.values[name]]),
+    );
   }
 
   shown() {
@@ -85,8 +95,12 @@ export class List {
     const items = this.shown();
     const filtered = Object.values(this.values).some(Boolean);
     fill(this.body, items.length > 0 ? this.table(items) : this.none(filtered));
-    const some = items.length === this.items.length ? number(items.length) : `${number(items.length)} of ${number(this.items.length)} loaded`;
-    this.status.textContent = items.length === 0 ? "" : this.cursor ? `${some} shown; there are more.` : `${some} shown.`;
+    const some =
+      items.length === this.items.length
+        ? number(items.length)
+        : `${number(items.length)} of ${number(this.items.length)} loaded`;
+    this.status.textContent =
+      items.length === 0 ? "" : this.cursor ? `${some} shown; there are more.` : `${some} shown.`;
     this.foot().replaceChildren(
       this.status,
       ...(this.cursor ? [button("Load more", { act: "more" }, () => this.more())] : []),
@@ -105,13 +119,18 @@ export class List {
 
   none(filtered) {
     return filtered
-      ? nothing("Nothing fits the filter", this.cursor ? "Not everything is loaded yet." : "Choose another one, or none.")
+      ? nothing(
+          "Nothing fits the filter",
+          this.cursor ? "Not everything is loaded yet." : "Choose another one, or none.",
+        )
       : nothing(this.empty.title, this.empty.hint);
   }
 
   table(items) {
-    const columns = this.items.some((item) => this.acts(item).length > 0) ? [...this.columns, this.actsColumn()] : this.columns;
-    return table({ name: this.name, caption: this.caption, columns, items, id: this.id });
+    const columns = this.items.some((item) => this.acts(item).length > 0)
+      ? [...this.columns, this.actsColumn()]
+      : this.columns;
+    return table({ name: this.name, caption: this.caption, columns, items, id: this.id, detail: this.detail });
   }
 
   actsColumn() {
@@ -120,7 +139,11 @@ export class List {
       kind: "acts",
       cell: (item) =>
         this.acts(item).map(({ act, label, run, kind = "" }) =>
-          button(label, { act, kind: `small ${kind}`, "aria-label": this.called ? `${label} ${this.called(item)}` : null }, () => run(item)),
+          button(
+            label,
+            { act, kind: `small ${kind}`, "aria-label": this.called ? `${label} ${this.called(item)}` : null },
+            () => run(item),
+          ),
         ),
     };
   }
@@ -129,7 +152,8 @@ export class List {
     const tools = [
       ...this.filters.map((filter) => this.filterControl(filter)),
       this.download && downloadButton(this.name, () => this.items),
-      this.create && button(this.create.label, { act: "create", kind: "primary", icon: icon("plus") }, () => this.create.run()),
+      this.create &&
+        button(this.create.label, { act: "create", kind: "primary", icon: icon("plus") }, () => this.create.run()),
     ].filter(Boolean);
     return tools.length > 0 && el("div", { class: "toolbar" }, tools);
   }
@@ -138,11 +162,24 @@ export class List {
     const id = freshId("filter");
     const control =
       filter.type === "select"
-        ? el("select", { id, "data-filter": filter.name }, el("option", { value: "" }, "Any"), filter.options.map(([value, label]) => el("option", { value }, label)))
-        : el("input", { id, type: "search", "data-filter": filter.name, autocomplete: "off", placeholder: filter.placeholder });
+        ? el(
+            "select",
+            { id, "data-filter": filter.name },
+            el("option", { value: "" }, "Any"),
+            filter.options.map(([value, label]) => el("option", { value }, label)),
+          )
+        : el("input", {
+            id,
+            type: "search",
+            "data-filter": filter.name,
+            autocomplete: "off",
+            placeholder: filter.placeholder,
+          });
     control.value = this.values[filter.name];
     // The API is asked when the text is complete, what is loaded is sifted with every letter.
-    control.addEventListener(filter.type === "select" || !filter.matches ? "change" : "input", () => this.filter(filter, control.value.trim()));
+    control.addEventListener(filter.type === "select" || !filter.matches ? "change" : "input", () =>
+      this.filter(filter, control.value.trim()),
+    );
     return el("div", { class: "filter" }, el("label", { for: id }, filter.label), control);
   }
 
@@ -163,6 +200,11 @@ export function textFilter(label, texts) {
     name: "text",
     label,
     type: "text",
-    matches: (item, wanted) => texts(item).some((text) => String(text ?? "").toLowerCase().includes(wanted.toLowerCase())),
+    matches: (item, wanted) =>
+      texts(item).some((text) =>
+        String(text ?? "")
+          .toLowerCase()
+          .includes(wanted.toLowerCase()),
+      ),
   };
 }

@@ -41,10 +41,16 @@ export async function finishSignIn() {
   sessionStorage.removeItem(STARTED);
   history.replaceState(null, "", location.pathname + (started?.hash ?? ""));
   if (!started || given.get("state") !== started.state) {
-    throw new Problem({ code: "unauthenticated", detail: "That sign-in was not begun in this tab. Please begin again." });
+    throw new Problem({
+      code: "unauthenticated",
+      detail: "That sign-in was not begun in this tab. Please begin again.",
+    });
   }
   if (given.has("error")) {
-    throw new Problem({ code: "unauthenticated", detail: `The provider refused: ${given.get("error_description") ?? given.get("error")}.` });
+    throw new Problem({
+      code: "unauthenticated",
+      detail: `The provider refused: ${given.get("error_description") ?? given.get("error")}.`,
+    });
   }
   const { oidc } = await signInOptions();
   return exchange(oidc, given.get("code"), started);

@@ -71,7 +71,11 @@ export class Router {
     }
     return {
       title: "Not shown",
-      content: el("div", { class: "page" }, failure(problem, () => this.again())),
+      content: el(
+        "div",
+        { class: "page" },
+        failure(problem, () => this.again()),
+      ),
     };
   }
 

@@ -42,7 +42,8 @@ export function failure(problem, again) {
   const state = STATES[problem.code] ?? (problem.code in TITLES ? problem.code : "error");
   const wait = problem.retryAfter ?? WAITS[problem.code];
   const retry = again && button("Try again", { act: "retry" }, () => again());
-  const steer = state === "migration-in-progress" && isAdmin() && el("a", { href: "#/migration" }, "Go to the migration");
+  const steer =
+    state === "migration-in-progress" && isAdmin() && el("a", { href: "#/migration" }, "Go to the migration");
   const drawn = block(state, TITLES[problem.code] ?? "Something went wrong", problem.message, retry, steer);
   drawn.setAttribute("data-problem", problem.code ?? "error");
   drawn.setAttribute("role", "alert");

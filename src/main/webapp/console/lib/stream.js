@@ -25,10 +25,13 @@ export async function listen(path, { heard, listener, whenOpen, signal }) {
       watch = setTimeout(stop, LONGEST_SILENCE);
       const blocks = (rest + part.value.replaceAll("\r", "")).split("\n\n");
       rest = blocks.pop();
-      blocks.map(parse).filter((event) => event.data).forEach((event) => {
-        heard.id = event.id ?? heard.id;
-        listener(event);
-      });
+      blocks
+        .map(parse)
+        .filter((event) => event.data)
+        .forEach((event) => {
+          heard.id = event.id ?? heard.id;
+          listener(event);
+        });
     }
   } catch (failure) {
     if (!signal.aborted) {

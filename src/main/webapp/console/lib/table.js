@@ -1,12 +1,17 @@
-import { el } from "./dom.js";
+import { el, freshId } from "./dom.js";
 
 /**
  * A table that becomes cards on a narrow screen. The roles say what the layout then no longer says.
  *
  * @param columns [{label, cell, kind}]: cell gives text or elements of an item; kind `number` or `acts` aligns them
+ * @param detail {label, draw} of an item: what is unfolded below its row, over all columns, by a button in its first cell
  */
-export function table({ name, caption, columns, items, id = (item) => item.id }) {
-  const rows = el("tbody", { role: "rowgroup" }, items.map((item) => row(columns, item, id)));
+export function table({ name, caption, columns, items, id = (item) => item.id, detail = null }) {
+  const rows = el(
+    "tbody",
+    { role: "rowgroup" },
+    items.map((item) => (detail ? unfoldable(columns, item, id, detail) : row(columns, item, id))),
+  );
   return el(
     "table",
     { "data-list": name, class: "table", role: "table" },
@@ -35,9 +40,32 @@ function row(columns, item, id) {
     "tr",
     { role: "row", "data-id": id(item) },
     columns.map((column, i) =>
-      el("td", { role: i === 0 ? "rowheader" : "cell", class: column.kind, "data-label": column.label }, column.cell(item)),
+      el(
+        "td",
+        { role: i === 0 ? "rowheader" : "cell", class: column.kind, "data-label": column.label },
+        column.cell(item),
+      ),
     ),
   );
+}
+
+function unfoldable(columns, item, id, { label, draw }) {
+  const below = freshId("detail");
+  const cell = el("td", { role: "cell", colspan: columns.length });
+  const hidden = el("tr", { role: "row", id: below, class: "detail", hidden: true }, cell);
+  const toggle = el(
+    "button",
+    { type: "button", class: "unfold", "data-act": "details", "aria-expanded": "false", "aria-controls": below },
+    label(item),
+  );
+  toggle.addEventListener("click", () => {
+    hidden.hidden = !hidden.hidden;
+    toggle.setAttribute("aria-expanded", String(!hidden.hidden));
+    cell.replaceChildren(...(hidden.hidden ? [] : [draw(item)]));
+  });
+  const shown = row(columns, item, id);
+  shown.firstElementChild.append(toggle);
+  return [shown, hidden];
 }
 
 /** Ids that are worth seeing only when asked for. */
@@ -50,6 +78,10 @@ export function idList(ids, total = ids.length) {
     "details",
     {},
     el("summary", {}, `Rows${more}`),
-    el("ul", { class: "ids" }, ids.map((id) => el("li", {}, el("code", {}, id)))),
+    el(
+      "ul",
+      { class: "ids" },
+      ids.map((id) => el("li", {}, el("code", {}, id))),
+    ),
   );
 }

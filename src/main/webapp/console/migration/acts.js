@@ -2,12 +2,11 @@ import { get, send } from "../lib/api.js";
 import { curlDetails } from "../lib/curl.js";
 import { confirm } from "../lib/dialog.js";
 import { button, el, fill } from "../lib/dom.js";
-import { number, plural } from "../lib/format.js";
 import { say } from "../lib/notice.js";
 import { refusal } from "../lib/states.js";
-import { table } from "../lib/table.js";
 import { chosen } from "./answers.js";
 import { moves } from "./journey.js";
+import { finalizePreview, rollbackPreview } from "./previews.js";
 import { watch } from "./watch.js";
 
 const PATH = "/admin/migration";
@@ -52,7 +51,10 @@ export class Acts {
   constructor() {
     this.buttons = el("div", { id: "acts", class: "actions", role: "group", "aria-label": "Acts" });
     this.problem = el("div", { id: "act-problem" });
-    this.commands = curlDetails(() => Object.fromEntries(this.allowed().map((act) => [act, request(act)])), "acts-curl");
+    this.commands = curlDetails(
+      () => Object.fromEntries(this.allowed().map((act) => [act, request(act)])),
+      "acts-curl",
+    );
     this.element = el("div", { class: "acts" }, this.buttons, this.problem, this.commands);
     this.drawn = null;
   }
@@ -69,7 +71,10 @@ export class Acts {
     }
     const hadFocus = this.buttons.contains(document.activeElement);
     this.drawn = signature;
-    fill(this.buttons, allowed.map((act, i) => this.button(act, i === 0)));
+    fill(
+      this.buttons,
+      allowed.map((act, i) => this.button(act, i === 0)),
+    );
     this.commands.hidden = allowed.length === 0;
     this.commands.redraw();
     if (hadFocus) {
@@ -144,65 +149,21 @@ async function ask(act) {
   const content = el("div", { class: "preview" });
   const asked = get(`${PATH}/${act}`).then(preview, refusal);
   asked.then((shown) => fill(content, shown));
-  const done = await confirm({ name: act, title, content, word: act, label, act: () => move(act, prepared).catch(restate), request: prepared });
-  return done;
+  await confirm({
+    name: act,
+    title,
+    content,
+    word: act,
+    label,
+    act: () => move(act, prepared).catch(restate),
+    request: prepared,
+  });
 }
 
 function restate(problem) {
   if (problem.code === "stale") {
-    problem.message = "Somebody has moved the migration since this dialog was opened. Nothing was done; close it and look again.";
+    problem.message =
+      "Somebody has moved the migration since this dialog was opened. Nothing was done; close it and look again.";
   }
   throw problem;
-}
-
-function rollbackPreview(preview) {
-  const outside = Object.entries(preview.rowsOutsideDefaultRealms).map(([name, rows]) => ({ name, rows }));
-  return [
-    el("p", {}, "The schema from before realms comes back with every row in it. Until somebody starts again, the service answers nobody but whoever leads the migration."),
-    facts([
-      [preview.realms, "realms go to an archive; a later start brings the same ones back"],
-      [sum(outside), "rows are in other realms than the default; the archive remembers which"],
-      [preview.databasesToRename.count, "databases get their realm's name behind their own, because the name is taken"],
-      [preview.keysToRevoke.count, "API keys are revoked, not widened"],
-      [preview.keysWithoutPlainText, "of these nobody has in plain any more"],
-      [preview.credentials, "credentials of servers are given back in plain"],
-      [preview.unreadableCredentials.count, "credentials can be opened by no key, and stay sealed"],
-      [preview.answers, "changes that came of answers to findings are undone"],
-    ]),
-    preview.secretKey === "missing" && refusal({ code: "secret-key", message: "The key that opens the credentials is missing (realms.secret-key): the rollback will refuse." }),
-  ];
-}
-
-function finalizePreview(preview) {
-  return [
-    preview.possible
-      ? el("p", {}, "One last verification comes first. From then on nothing leads back to before realms.")
-      : refusal({ code: "wrong-state", message: preview.reason }),
-    preview.begunAt && el("p", {}, "It has begun already and was ended early: this goes on with it."),
-    facts([
-      [preview.keysToHash, "API keys from before realms are hashed"],
-      [preview.credentialsToSeal, "credentials of servers are sealed"],
-      [preview.triggers.length, "triggers that served the old application are dropped"],
-      [preview.tables.length, "tables are dropped:"],
-    ]),
-    table({
-      name: "dropped-tables",
-      caption: "Tables that are dropped",
-      id: (item) => item.name,
-      items: preview.tables,
-      columns: [
-        { label: "Table", cell: (item) => el("code", {}, item.name) },
-        { label: "Rows", kind: "number", cell: (item) => number(item.rows) },
-      ],
-    }),
-    el("details", {}, el("summary", {}, plural(preview.triggers.length, "trigger")), el("ul", { class: "ids" }, preview.triggers.map((name) => el("li", {}, el("code", {}, name))))),
-  ];
-}
-
-function facts(lines) {
-  return el("ul", { class: "facts" }, lines.map(([count, text]) => el("li", {}, el("strong", {}, number(count)), ` ${text}`)));
-}
-
-function sum(tables) {
-  return tables.reduce((total, { rows }) => total + rows, 0);
 }

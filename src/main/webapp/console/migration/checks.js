@@ -12,7 +12,16 @@ export function checkList(checks) {
     id: (check) => `${check.check}.${check.table}`,
     filters: [
       textFilter("Find", (check) => [check.check, check.table]),
-      { name: "passed", label: "Outcome", type: "select", options: [["yes", "Passed"], ["no", "Not passed"]], matches: (check, value) => check.passed === (value === "yes") },
+      {
+        name: "passed",
+        label: "Outcome",
+        type: "select",
+        options: [
+          ["yes", "Passed"],
+          ["no", "Not passed"],
+        ],
+        matches: (check, value) => check.passed === (value === "yes"),
+      },
     ],
     columns: [
       { label: "Check", cell: (check) => el("strong", {}, words(check.check)) },
@@ -30,19 +39,38 @@ export function checkList(checks) {
 }
 
 function outcome({ passed }) {
-  return el("span", { class: "badge", "data-tone": passed ? "good" : "bad" }, icon(passed ? "check" : "cross"), passed ? "passed" : "not passed");
+  return el(
+    "span",
+    { class: "badge", "data-tone": passed ? "good" : "bad" },
+    icon(passed ? "check" : "cross"),
+    passed ? "passed" : "not passed",
+  );
 }
 
 export function verdict(passed, text) {
-  return el("p", { class: `verdict ${passed ? "good" : "bad"}`, role: "status" }, icon(passed ? "check" : "warning"), el("span", {}, text));
+  return el(
+    "p",
+    { class: `verdict ${passed ? "good" : "bad"}`, role: "status" },
+    icon(passed ? "check" : "warning"),
+    el("span", {}, text),
+  );
 }
 
 /** As lines of the list: of an audit's checks. */
 export function ofAudit(check) {
-  return { ...check, asked: check.rows, found: check.passed ? "no violation" : `${number(check.violations)} violate it` };
+  return {
+    ...check,
+    asked: check.rows,
+    found: check.passed ? "no violation" : `${number(check.violations)} violate it`,
+  };
 }
 
 /** Of a verification's comparison with what there was. */
 export function ofComparison(check) {
-  return { ...check, asked: check.expected, found: `${number(check.found)} of ${number(check.expected)}`, ids: check.rows };
+  return {
+    ...check,
+    asked: check.expected,
+    found: `${number(check.found)} of ${number(check.expected)}`,
+    ids: check.rows,
+  };
 }

@@ -20,11 +20,21 @@ export async function failedChunks() {
     download: true,
     filters: [
       textFilter("Find", (chunk) => [chunk.table, chunk.error, chunk.fromId, chunk.upToId]),
-      { name: "status", label: "Status", type: "select", options: STATUSES.map((status) => [status, words(status)]), matches: (chunk, value) => chunk.status === value },
+      {
+        name: "status",
+        label: "Status",
+        type: "select",
+        options: STATUSES.map((status) => [status, words(status)]),
+        matches: (chunk, value) => chunk.status === value,
+      },
     ],
     columns: [
       { label: "Table", cell: (chunk) => words(chunk.table) },
-      { label: "Status", cell: (chunk) => el("span", { class: "badge", "data-tone": chunk.status === "done" ? "good" : "bad" }, words(chunk.status)) },
+      {
+        label: "Status",
+        cell: (chunk) =>
+          el("span", { class: "badge", "data-tone": chunk.status === "done" ? "good" : "bad" }, words(chunk.status)),
+      },
       { label: "Cause", cell: detail },
       { label: "Attempts", kind: "number", cell: (chunk) => number(chunk.attempts) },
       { label: "Last failed", cell: (chunk) => moment(chunk.lastFailedAt) },
@@ -32,11 +42,16 @@ export async function failedChunks() {
     acts: (chunk) => (chunk.status === "done" ? [] : acts(chunk)),
     called: (chunk) => `${words(chunk.table)} from ${chunk.fromId}`,
     load: async () => ({ items: (await get(PATH)).items }),
-    empty: { title: "No portion has failed", hint: "Rows that can't be moved are listed here with the reason; the rest goes on." },
+    empty: {
+      title: "No portion has failed",
+      hint: "Rows that can't be moved are listed here with the reason; the rest goes on.",
+    },
   });
   const acts = (chunk) => [
     { act: "retry", label: "Try again", run: () => retry(chunk) },
-    ...(chunk.status === "failed" ? [{ act: "skip", label: "Skip…", kind: "quiet-danger", run: () => skip(chunk) }] : []),
+    ...(chunk.status === "failed"
+      ? [{ act: "skip", label: "Skip…", kind: "quiet-danger", run: () => skip(chunk) }]
+      : []),
   ];
 
   async function retry(chunk) {
@@ -55,7 +70,11 @@ export async function failedChunks() {
     const done = await confirm({
       name: "skip",
       title: "Skip these rows",
-      content: el("p", {}, "The rows stay where they are, without a realm, and “migrated” stays out of reach until they are tried again."),
+      content: el(
+        "p",
+        {},
+        "The rows stay where they are, without a realm, and “migrated” stays out of reach until they are tried again.",
+      ),
       word: "skip",
       label: "Skip",
       act: async () => (await send(request)).data,
@@ -86,7 +105,12 @@ function retryRequest(chunk) {
 function detail(chunk) {
   return [
     el("p", {}, chunk.error),
-    el("details", {}, el("summary", {}, "Key range"), el("code", { class: "ids" }, `${chunk.fromId} … ${chunk.upToId}`)),
+    el(
+      "details",
+      {},
+      el("summary", {}, "Key range"),
+      el("code", { class: "ids" }, `${chunk.fromId} … ${chunk.upToId}`),
+    ),
     chunk.status !== "done" && curlDetails({ "Try again": retryRequest(chunk) }),
   ];
 }

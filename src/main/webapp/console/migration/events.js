@@ -23,11 +23,20 @@ export async function events() {
       { label: "Outcome", cell: (event) => words(event.outcome) },
     ],
     load: ({ cursor }) => get(PATH, { cursor, limit: 100 }),
-    empty: { title: "Nothing has been done yet", hint: "Every act and every change of the state is written down here." },
+    empty: {
+      title: "Nothing has been done yet",
+      hint: "Every act and every change of the state is written down here.",
+    },
   });
   await list.reload();
   return {
-    content: el("section", { class: "card" }, el("h2", {}, "Audit log"), list.element, curlDetails({ "See it": { path: PATH }, "As a stream": { path: PATH, accept: "text/event-stream" } })),
+    content: el(
+      "section",
+      { class: "card" },
+      el("h2", {}, "Audit log"),
+      list.element,
+      curlDetails({ "See it": { path: PATH }, "As a stream": { path: PATH, accept: "text/event-stream" } }),
+    ),
     update: () => {
       const known = new Set(list.items.map((event) => event.id));
       const news = watch.acts.filter((event) => !known.has(event.id) && event.id > (list.items[0]?.id ?? 0));
@@ -50,5 +59,11 @@ function parameters({ parameters: given }) {
   const lines = Object.entries(given ?? {});
   return lines.length === 0
     ? null
-    : el("ul", { class: "pairs" }, lines.map(([name, value]) => el("li", {}, `${words(name)}: `, el("code", {}, typeof value === "string" ? value : JSON.stringify(value)))));
+    : el(
+        "ul",
+        { class: "pairs" },
+        lines.map(([name, value]) =>
+          el("li", {}, `${words(name)}: `, el("code", {}, typeof value === "string" ? value : JSON.stringify(value))),
+        ),
+      );
 }

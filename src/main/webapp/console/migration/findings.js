@@ -25,7 +25,10 @@ let report = null;
 export function findings(route) {
   const place = el("div");
   const look = button("Look now", { act: "preflight", kind: "primary" }, () => ask());
-  const commands = curlDetails(() => ({ Preflight: request("preflight"), ...(chosen() && { Start: request("start") }) }));
+  const commands = curlDetails(() => ({
+    Preflight: request("preflight"),
+    ...(chosen() && { Start: request("start") }),
+  }));
   const download = downloadButton("preflight", () => report);
 
   async function ask() {
@@ -44,7 +47,15 @@ export function findings(route) {
 
   function draw() {
     download.hidden = report === null;
-    fill(place, report ? shown(report, commands) : nothing("Nobody has looked from here yet", "A preflight counts, measures and lists what would get in the way. It changes nothing."));
+    fill(
+      place,
+      report
+        ? shown(report, commands)
+        : nothing(
+            "Nobody has looked from here yet",
+            "A preflight counts, measures and lists what would get in the way. It changes nothing.",
+          ),
+    );
   }
 
   draw();
@@ -56,7 +67,12 @@ export function findings(route) {
     content: el(
       "section",
       { class: "card", "aria-labelledby": "findings-title" },
-      el("div", { class: "card-head" }, el("h2", { id: "findings-title" }, "Preflight"), el("div", { class: "actions" }, download, look)),
+      el(
+        "div",
+        { class: "card-head" },
+        el("h2", { id: "findings-title" }, "Preflight"),
+        el("div", { class: "actions" }, download, look),
+      ),
       place,
       commands,
     ),
@@ -66,7 +82,12 @@ export function findings(route) {
 
 function shown(preflight, commands) {
   const { findings: found } = preflight;
-  return [verdict(preflight), found.length > 0 && findingList(found, commands), el("h3", { class: "apart" }, "Rows to move"), counts(preflight)];
+  return [
+    verdict(preflight),
+    found.length > 0 && findingList(found, commands),
+    el("h3", { class: "apart" }, "Rows to move"),
+    counts(preflight),
+  ];
 }
 
 function findingList(found, commands) {
@@ -76,10 +97,22 @@ function findingList(found, commands) {
     id: (finding) => finding.code,
     filters: [
       textFilter("Find", (finding) => [finding.code, finding.description]),
-      { name: "blocks", label: "Kind", type: "select", options: [["yes", "In the way"], ["no", "Not in the way"]], matches: (finding, value) => finding.blocks === (value === "yes") },
+      {
+        name: "blocks",
+        label: "Kind",
+        type: "select",
+        options: [
+          ["yes", "In the way"],
+          ["no", "Not in the way"],
+        ],
+        matches: (finding, value) => finding.blocks === (value === "yes"),
+      },
     ],
     columns: [
-      { label: "Finding", cell: (finding) => [el("strong", {}, words(finding.code)), el("p", { class: "quiet" }, finding.description)] },
+      {
+        label: "Finding",
+        cell: (finding) => [el("strong", {}, words(finding.code)), el("p", { class: "quiet" }, finding.description)],
+      },
       { label: "Count", kind: "number", cell: (finding) => number(finding.count) },
       { label: "In the way", cell: (finding) => (finding.blocks ? [icon("warning"), " yes"] : "no") },
       { label: "Answer", cell: (finding) => answer(finding, commands) },
@@ -94,12 +127,22 @@ function findingList(found, commands) {
 
 function verdict({ ready, findings: all, expectedSeconds, forecast }) {
   const blocking = all.filter((finding) => finding.blocks).length;
-  const expected = expectedSeconds === null || !forecast?.sampledRows ? "" : ` It is expected to take about ${duration(expectedSeconds)}, by ${plural(forecast.sampledRows, "row")} tried out.`;
+  const expected =
+    expectedSeconds === null || !forecast?.sampledRows
+      ? ""
+      : ` It is expected to take about ${duration(expectedSeconds)}, by ${plural(forecast.sampledRows, "row")} tried out.`;
   return el(
     "p",
     { class: `verdict ${ready ? "good" : "bad"}`, role: "status" },
     icon(ready ? "check" : "warning"),
-    el("span", {}, (ready ? "Ready: nothing gets in the way." : `${plural(blocking, "finding")} in the way: answer below, or set the rows right, then look again.`) + expected),
+    el(
+      "span",
+      {},
+      (ready
+        ? "Ready: nothing gets in the way."
+        : `${plural(blocking, "finding")} in the way: answer below, or set the rows right, then look again.`) +
+        expected,
+    ),
   );
 }
 

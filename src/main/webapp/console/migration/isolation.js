@@ -16,7 +16,13 @@ export async function isolation() {
   const place = el("div");
   const problem = el("div");
   const meter = el("progress", { max: "1", "aria-label": "Checks done" });
-  const underWay = el("div", { class: "bar", id: "audit-progress" }, el("span", { class: "bar-label", role: "status" }), el("span", { class: "count" }), meter);
+  const underWay = el(
+    "div",
+    { class: "bar", id: "audit-progress" },
+    el("span", { class: "bar-label", role: "status" }),
+    el("span", { class: "count" }),
+    meter,
+  );
   const start = button("Audit now", { act: "audit", kind: "primary" }, ask);
   const download = downloadButton("isolation-audit", () => view);
   let drawn = null;
@@ -52,7 +58,12 @@ export async function isolation() {
     content: el(
       "section",
       { class: "card", "aria-labelledby": "isolation-title" },
-      el("div", { class: "card-head" }, el("h2", { id: "isolation-title" }, "Isolation audit"), el("div", { class: "actions" }, download, start)),
+      el(
+        "div",
+        { class: "card-head" },
+        el("h2", { id: "isolation-title" }, "Isolation audit"),
+        el("div", { class: "actions" }, download, start),
+      ),
       problem,
       underWay,
       place,
@@ -65,9 +76,21 @@ export async function isolation() {
 function shown({ state, reason, report }) {
   const early = state === "ended-early" && verdict(false, `The last audit ended early: ${reason}`);
   if (!report) {
-    return [early, nothing("No audit has come to its end yet", "It asks every row whether it lies where it belongs, and names those that don't.")];
+    return [
+      early,
+      nothing(
+        "No audit has come to its end yet",
+        "It asks every row whether it lies where it belongs, and names those that don't.",
+      ),
+    ];
   }
   const failed = report.checks.filter((check) => !check.passed).length;
-  const text = report.passed ? `All ${plural(report.checks.length, "check")} passed` : `${plural(failed, "check")} of ${report.checks.length} did not pass`;
-  return [early, verdict(report.passed, `${text}, as of ${instant(report.at)}, in ${number(report.milliseconds)} ms.`), checkList(report.checks.map(ofAudit))];
+  const text = report.passed
+    ? `All ${plural(report.checks.length, "check")} passed`
+    : `${plural(failed, "check")} of ${report.checks.length} did not pass`;
+  return [
+    early,
+    verdict(report.passed, `${text}, as of ${instant(report.at)}, in ${number(report.milliseconds)} ms.`),
+    checkList(report.checks.map(ofAudit)),
+  ];
 }

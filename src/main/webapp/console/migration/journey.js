@@ -79,7 +79,11 @@ export function phases(view, { step, lookedBefore }) {
   );
 }
 
-const BACK = { "rolling-back": ["current", "open"], "rollback-failed": ["failed", "open"], "rolled-back": ["done", "waiting"] };
+const BACK = {
+  "rolling-back": ["current", "open"],
+  "rollback-failed": ["failed", "open"],
+  "rolled-back": ["done", "waiting"],
+};
 
 /** The phase the migration is at, and how it is with it. */
 function place(view, step, lookedBefore) {
@@ -109,7 +113,8 @@ function atRest({ users, rows, failedChunks, elapsedSeconds }) {
 
 const SENTENCES = {
   "pre-realm": "The schema has not been expanded. It waits for you: restart the service, which expands it.",
-  expanded: "Nothing has been moved; the old application works on. It waits for you: look with a preflight, then start.",
+  expanded:
+    "Nothing has been moved; the old application works on. It waits for you: look with a preflight, then start.",
   running: "Rows are being moved in small transactions. Nothing waits for you.",
   paused: "Paused by an operator. It waits for you: resume it. No restart ends the pause.",
   verifying: "Counts and checksums are compared, then constraints are built. Nothing waits for you.",
@@ -117,9 +122,12 @@ const SENTENCES = {
   failed: "Something was not right. It waits for you: set it right, then start again.",
   migrated: "Every row has its realm, checked. Nothing has to be done; finalize when nobody wants to go back any more.",
   finalized: "Every row has its realm. There is no way back any more, and nothing waits for you.",
-  "rolling-back": "The schema from before realms is being brought back. Requests are answered “try again later” meanwhile.",
-  "rollback-failed": "The way back was broken off; nothing is lost. It waits for you: set it right, then roll back again.",
-  "rolled-back": "The database is as it was before realms, every row kept. The service waits for you: start brings the realms back.",
+  "rolling-back":
+    "The schema from before realms is being brought back. Requests are answered “try again later” meanwhile.",
+  "rollback-failed":
+    "The way back was broken off; nothing is lost. It waits for you: set it right, then roll back again.",
+  "rolled-back":
+    "The database is as it was before realms, every row kept. The service waits for you: start brings the realms back.",
 };
 
 export function sentence(state) {

@@ -1,7 +1,8 @@
 import { send } from "../lib/api.js";
 import { curlDetails } from "../lib/curl.js";
 import { el, fill } from "../lib/dom.js";
-import { Fields, showFailure } from "../lib/form.js";
+import { Fields } from "../lib/fields.js";
+import { showFailure } from "../lib/form.js";
 import { say } from "../lib/notice.js";
 import { LIMITS } from "./signals.js";
 

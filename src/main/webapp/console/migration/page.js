@@ -66,10 +66,19 @@ function heading(shown) {
     "nav",
     { class: "tabs", "aria-label": "Migration" },
     TABS.map(([name, label]) =>
-      el("a", { href: name ? `#/migration/${name}` : "#/migration", "aria-current": name === shown ? "page" : null }, label),
+      el(
+        "a",
+        { href: name ? `#/migration/${name}` : "#/migration", "aria-current": name === shown ? "page" : null },
+        label,
+      ),
     ),
   );
-  const element = el("div", { class: "page-head" }, el("div", { class: "title" }, el("h1", { tabindex: "-1" }, "Migration"), state, link), tabs);
+  const element = el(
+    "div",
+    { class: "page-head" },
+    el("div", { class: "title" }, el("h1", { tabindex: "-1" }, "Migration"), state, link),
+    tabs,
+  );
   const update = (view) => {
     setAttribute(state, "data-state", view.state);
     setAttribute(state, "data-tone", tone(view.state));
@@ -93,7 +102,8 @@ const LINKS = {
   connecting: () => "Connecting…",
   live: () => "Live",
   polling: () => "Looks every two seconds: the stream of events does not come through.",
-  lost: ({ since }) => `Lost touch with the server at ${time(since)}. What is shown may be old; it tries again by itself.`,
+  lost: ({ since }) =>
+    `Lost touch with the server at ${time(since)}. What is shown may be old; it tries again by itself.`,
 };
 
 function showLink(element, link) {

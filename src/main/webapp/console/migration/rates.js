@@ -17,7 +17,10 @@ function fromSamples(samples) {
       from += 1;
     }
     const seconds = (samples[i].at - samples[from].at) / 1000;
-    points.push({ at: samples[i].at, value: Math.max(0, samples[i].done - samples[from].done) / Math.max(seconds, 0.001) });
+    points.push({
+      at: samples[i].at,
+      value: Math.max(0, samples[i].done - samples[from].done) / Math.max(seconds, 0.001),
+    });
   }
   return points;
 }

@@ -36,7 +36,10 @@ export function verification(route) {
       place,
       report
         ? shown(report)
-        : nothing("Nothing has been asked from here yet", "A verification compares counts and checksums with those taken before, and audits the isolation of every row."),
+        : nothing(
+            "Nothing has been asked from here yet",
+            "A verification compares counts and checksums with those taken before, and audits the isolation of every row.",
+          ),
     );
   }
 
@@ -49,7 +52,12 @@ export function verification(route) {
     content: el(
       "section",
       { class: "card", "aria-labelledby": "verification-title" },
-      el("div", { class: "card-head" }, el("h2", { id: "verification-title" }, "Verification"), el("div", { class: "actions" }, download, verify)),
+      el(
+        "div",
+        { class: "card-head" },
+        el("h2", { id: "verification-title" }, "Verification"),
+        el("div", { class: "actions" }, download, verify),
+      ),
       place,
       curlDetails(() => ({ Verify: request("verify") })),
     ),
@@ -61,8 +69,18 @@ function shown({ passed, checks, isolation }) {
   const all = [...checks.map(ofComparison), ...isolation.checks.map(ofAudit)];
   const failed = all.filter((check) => !check.passed).length;
   return [
-    verdict(passed, passed ? `All ${plural(all.length, "check")} passed.` : `${plural(failed, "check")} of ${all.length} did not pass.`),
-    checks.length === 0 && el("p", { class: "quiet" }, "There is no record of what the tables held before, so only the isolation was asked about."),
+    verdict(
+      passed,
+      passed
+        ? `All ${plural(all.length, "check")} passed.`
+        : `${plural(failed, "check")} of ${all.length} did not pass.`,
+    ),
+    checks.length === 0 &&
+      el(
+        "p",
+        { class: "quiet" },
+        "There is no record of what the tables held before, so only the isolation was asked about.",
+      ),
     checkList(all),
   ];
 }

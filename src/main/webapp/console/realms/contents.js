@@ -23,7 +23,10 @@ export async function contentsPage({ params: { realmId, kind: kindName }, query:
   ]);
   const contents = new Contents(realm, kindName, filters, given, stats);
   await contents.list.reload();
-  return { title: `${kind.title} of ${realm.name}`, content: el("div", { class: "page" }, contents.head(), contents.element) };
+  return {
+    title: `${kind.title} of ${realm.name}`,
+    content: el("div", { class: "page" }, contents.head(), contents.element),
+  };
 }
 
 class Contents {
@@ -87,7 +90,12 @@ class Contents {
       { class: "tabs", "aria-label": "What the realm holds" },
       Object.entries(KINDS).map(([name, kind]) => {
         this.counts[name] = el("span", { class: "tab-count" }, number(this.stats[kind.stat]));
-        return el("a", { href: `#/realms/${this.realm.id}/${name}`, "aria-current": name === this.name ? "page" : null }, `${kind.title} `, this.counts[name]);
+        return el(
+          "a",
+          { href: `#/realms/${this.realm.id}/${name}`, "aria-current": name === this.name ? "page" : null },
+          `${kind.title} `,
+          this.counts[name],
+        );
       }),
     );
   }

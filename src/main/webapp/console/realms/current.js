@@ -6,7 +6,10 @@ class Realms extends EventTarget {
   currentId = null;
 
   async load(includeInactive = false) {
-    const [items, current] = await Promise.all([getAll("/realms", includeInactive ? { includeInactive } : {}), get("/realms/current")]);
+    const [items, current] = await Promise.all([
+      getAll("/realms", includeInactive ? { includeInactive } : {}),
+      get("/realms/current"),
+    ]);
     this.items = items;
     this.currentId = current.id;
     this.dispatchEvent(new Event("change"));

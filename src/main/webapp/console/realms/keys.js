@@ -15,8 +15,13 @@ export function showNewKey(made) {
       el("p", {}, "This is the only time it is shown: only a hash of it is kept. Copy it now."),
       el("div", { class: "command key" }, key, copyButton(key, "Copy key", made.name, "copy-key")),
       el("p", {}, "Ready to be tried:"),
-      el("div", { id: "new-key-curl" }, command("new key", `curl -H 'Authorization: Bearer ${made.key}' '${location.origin}/api/realms/current'`)),
-      made.previousKeyExpiresAt && el("p", {}, `The key before it goes on working until ${moment(made.previousKeyExpiresAt)}.`),
+      el(
+        "div",
+        { id: "new-key-curl" },
+        command("new key", `curl -H 'Authorization: Bearer ${made.key}' '${location.origin}/api/realms/current'`),
+      ),
+      made.previousKeyExpiresAt &&
+        el("p", {}, `The key before it goes on working until ${moment(made.previousKeyExpiresAt)}.`),
     ],
   });
   foot.append(button("I have copied it", { act: "close", kind: "primary" }, () => close()));
@@ -41,7 +46,15 @@ async function rotate(path, key, reload) {
     name: "rotate-key",
     title: `Rotate ${key.name}`,
     intro: "A new key takes its place. The one before can go on working for a while, so that programs can change over.",
-    fields: [{ name: "graceSeconds", label: "Seconds for which the key before goes on working", type: "number", value: 3600, help: "At most 604,800: a week." }],
+    fields: [
+      {
+        name: "graceSeconds",
+        label: "Seconds for which the key before goes on working",
+        type: "number",
+        value: 3600,
+        help: "At most 604,800: a week.",
+      },
+    ],
     label: "Rotate",
     request: (body) => ({ method: "POST", path: `${path}/${key.id}/rotate`, body, etag, key: attempt.of(body) }),
     submit: async (request) => (await send(request)).data,

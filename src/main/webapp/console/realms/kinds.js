@@ -11,7 +11,14 @@ const SERVER_TYPES = ["QDRANT", "NEO4J", "PINECONE", "WEAVIATE", "CHROMA"];
 const DOCUMENT_STATES = ["PENDING", "INGESTING", "INGESTED", "DEPRECATED", "DELETED"];
 const JOB_STATUSES = ["PENDING", "WAITING_FOR_REMOTE_WORKER", "PROCESSING", "FINISHED", "FAILED", "CANCELLED"];
 const ENDS = ["FINISHED", "FAILED", "CANCELLED"];
-const TONES = { INGESTED: "good", FINISHED: "good", INGESTING: "busy", PROCESSING: "busy", FAILED: "bad", WAITING_FOR_REMOTE_WORKER: "waiting" };
+const TONES = {
+  INGESTED: "good",
+  FINISHED: "good",
+  INGESTING: "busy",
+  PROCESSING: "busy",
+  FAILED: "bad",
+  WAITING_FOR_REMOTE_WORKER: "waiting",
+};
 
 const named = (codes) => codes.map((code) => [code, words(code)]);
 const status = (code) => el("span", { class: "badge", "data-tone": TONES[code] }, words(code));
@@ -31,7 +38,8 @@ function withPresent(options, id) {
   return !id || options.some(([value]) => value === id) ? options : [[id, shortId(id)], ...options];
 }
 
-const link = (realmId, kind, parameters, label) => el("a", { href: `#/realms/${realmId}/${kind}?${new URLSearchParams(parameters)}` }, label);
+const link = (realmId, kind, parameters, label) =>
+  el("a", { href: `#/realms/${realmId}/${kind}?${new URLSearchParams(parameters)}` }, label);
 
 export const KINDS = {
   servers: {
@@ -45,7 +53,11 @@ export const KINDS = {
       { label: "Name", cell: (server) => title(server.name, `${server.host}:${server.port}`) },
       { label: "Type", cell: (server) => words(server.type) },
       { label: "User", cell: (server) => server.username ?? NOTHING },
-      { label: "Credentials", cell: (server) => [server.hasPassword && "password", server.hasApiKey && "API key"].filter(Boolean).join(", ") || "none" },
+      {
+        label: "Credentials",
+        cell: (server) =>
+          [server.hasPassword && "password", server.hasApiKey && "API key"].filter(Boolean).join(", ") || "none",
+      },
       { label: "Active", cell: (server) => (server.isActive ? "yes" : "no") },
       { label: "Databases", cell: (server) => link(realmId, "databases", { serverId: server.id }, "show") },
       { label: "Created", cell: (server) => moment(server.createdAt) },
@@ -73,16 +85,32 @@ export const KINDS = {
     describe: (database) => database.name,
     columns: (realmId) => [
       { label: "Name", cell: (database) => title(database.name, database.description) },
-      { label: "Documents", kind: "number", cell: (database) => link(realmId, "documents", { databaseId: database.id }, number(database.documentCount)) },
+      {
+        label: "Documents",
+        kind: "number",
+        cell: (database) => link(realmId, "documents", { databaseId: database.id }, number(database.documentCount)),
+      },
       { label: "Last updated", cell: (database) => moment(database.lastUpdated) },
       { label: "Created", cell: (database) => moment(database.createdAt) },
     ],
     filters: async (realmId, given) => [
-      { name: "serverId", label: "Server", type: "select", options: withPresent(await references(realmId, "servers"), given.get("serverId")) },
+      {
+        name: "serverId",
+        label: "Server",
+        type: "select",
+        options: withPresent(await references(realmId, "servers"), given.get("serverId")),
+      },
     ],
     fields: async (realmId, database) => [
       { name: "name", label: "Name", required: true },
-      { name: "serverId", label: "Server", type: "select", required: true, options: withPresent(await references(realmId, "servers"), database?.serverId), help: "Without a server there can be no database." },
+      {
+        name: "serverId",
+        label: "Server",
+        type: "select",
+        required: true,
+        options: withPresent(await references(realmId, "servers"), database?.serverId),
+        help: "Without a server there can be no database.",
+      },
       { name: "description", label: "Description", type: "textarea" },
     ],
   },
@@ -104,14 +132,30 @@ export const KINDS = {
     ],
     filters: async (realmId, given) => [
       { name: "state", label: "State", type: "select", options: named(DOCUMENT_STATES) },
-      { name: "databaseId", label: "Database", type: "select", options: withPresent(await references(realmId, "databases"), given.get("databaseId")) },
+      {
+        name: "databaseId",
+        label: "Database",
+        type: "select",
+        options: withPresent(await references(realmId, "databases"), given.get("databaseId")),
+      },
       { name: "type", label: "Type, in full", type: "text", placeholder: "pdf" },
     ],
     fields: async (realmId, document) => [
       { name: "name", label: "Name", required: true },
       { name: "type", label: "Type", required: true },
-      { name: "state", label: "State", type: "select", options: onwards(DOCUMENT_STATES, document?.state), help: "Moves forward only." },
-      { name: "databaseId", label: "Database", type: "select", options: [["", "in none"], ...withPresent(await references(realmId, "databases"), document?.databaseId)] },
+      {
+        name: "state",
+        label: "State",
+        type: "select",
+        options: onwards(DOCUMENT_STATES, document?.state),
+        help: "Moves forward only.",
+      },
+      {
+        name: "databaseId",
+        label: "Database",
+        type: "select",
+        options: [["", "in none"], ...withPresent(await references(realmId, "databases"), document?.databaseId)],
+      },
       { name: "version", label: "Version", type: "number" },
       { name: "chunks", label: "Chunks", type: "number" },
       { name: "quality", label: "Quality", type: "number", help: "From 0 to 1." },
@@ -135,11 +179,28 @@ export const KINDS = {
     ],
     filters: async (realmId, given) => [
       { name: "status", label: "Status", type: "select", options: named(JOB_STATUSES) },
-      { name: "documentId", label: "Document", type: "select", options: withPresent(await references(realmId, "documents"), given.get("documentId")) },
+      {
+        name: "documentId",
+        label: "Document",
+        type: "select",
+        options: withPresent(await references(realmId, "documents"), given.get("documentId")),
+      },
     ],
     fields: async (realmId, job) => [
-      { name: "documentId", label: "Document", type: "select", required: true, options: withPresent(await references(realmId, "documents"), job?.documentId) },
-      { name: "status", label: "Status", type: "select", options: ENDS.includes(job?.status) ? named([job.status]) : onwards(JOB_STATUSES, job?.status), help: "Moves forward only; an end is an end." },
+      {
+        name: "documentId",
+        label: "Document",
+        type: "select",
+        required: true,
+        options: withPresent(await references(realmId, "documents"), job?.documentId),
+      },
+      {
+        name: "status",
+        label: "Status",
+        type: "select",
+        options: ENDS.includes(job?.status) ? named([job.status]) : onwards(JOB_STATUSES, job?.status),
+        help: "Moves forward only; an end is an end.",
+      },
       { name: "percentage", label: "Progress in percent", type: "number", help: "From 0 to 100." },
       { name: "startDate", label: "Started", type: "instant" },
       { name: "endDate", label: "Ended", type: "instant" },

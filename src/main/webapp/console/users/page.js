@@ -14,7 +14,14 @@ const ROLES = ["ADMIN", "USER", "VIEWER"].map((role) => [role, words(role)]);
 const FIELDS = [
   { name: "name", label: "Name", required: true },
   { name: "email", label: "E-mail address", required: true, attributes: { type: "email" } },
-  { name: "role", label: "Role", type: "select", options: ROLES, value: "USER", help: "Administrators look after users and the migration; viewers change nothing." },
+  {
+    name: "role",
+    label: "Role",
+    type: "select",
+    options: ROLES,
+    value: "USER",
+    help: "Administrators look after users and the migration; viewers change nothing.",
+  },
 ];
 
 /** Everybody's accounts. */
@@ -29,14 +36,26 @@ export async function usersPage() {
       { name: "role", label: "Role", type: "select", options: ROLES },
     ],
     columns: [
-      { label: "Name", cell: (user) => [el("strong", { dir: "auto" }, user.name), user.id === me()?.id && el("span", { class: "badge" }, "you")] },
+      {
+        label: "Name",
+        cell: (user) => [
+          el("strong", { dir: "auto" }, user.name),
+          user.id === me()?.id && el("span", { class: "badge" }, "you"),
+        ],
+      },
       { label: "E-mail", cell: (user) => user.email },
-      { label: "Role", cell: (user) => el("span", { class: "badge", "data-tone": user.role === "ADMIN" ? "busy" : null }, words(user.role)) },
+      {
+        label: "Role",
+        cell: (user) =>
+          el("span", { class: "badge", "data-tone": user.role === "ADMIN" ? "busy" : null }, words(user.role)),
+      },
       { label: "Since", cell: (user) => moment(user.createdAt) },
     ],
     acts: (user) => [
       { act: "edit", label: "Edit", run: () => guarded(() => edit(user)) },
-      ...(user.id === me()?.id ? [] : [{ act: "delete", label: "Delete", kind: "quiet-danger", run: () => guarded(() => remove(user)) }]),
+      ...(user.id === me()?.id
+        ? []
+        : [{ act: "delete", label: "Delete", kind: "quiet-danger", run: () => guarded(() => remove(user)) }]),
     ],
     called: (user) => user.name,
     load: (parameters) => get(PATH, { ...parameters, limit: 100 }),
@@ -96,7 +115,15 @@ export async function usersPage() {
       title: `Delete ${user.name}`,
       content: [
         el("p", {}, `With ${user.email} goes all that is theirs, and it can't be taken back:`),
-        el("ul", { class: "facts" }, ["all of their realms, the deleted ones too", "every server, database, document and job in them", "every API key: programs that use one are refused at once"].map((text) => el("li", {}, text))),
+        el(
+          "ul",
+          { class: "facts" },
+          [
+            "all of their realms, the deleted ones too",
+            "every server, database, document and job in them",
+            "every API key: programs that use one are refused at once",
+          ].map((text) => el("li", {}, text)),
+        ),
       ],
       word: "delete",
       label: "Delete user",

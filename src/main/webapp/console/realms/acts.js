@@ -1,0 +1,111 @@
+import { send } from "../lib/api.js";
+import { confirm } from "../lib/dialog.js";
+import { el } from "../lib/dom.js";
+import { formDialog, IdempotencyKey } from "../lib/form.js";
+import { say } from "../lib/notice.js";
+import { realms } from "./current.js";
+
+const FIELDS = [
+  { name: "name", label: "Name", required: true },
+  { name: "description", label: "Description", type: "textarea" },
+];
+
+/** What may be done to a realm; draw shows the realms anew. */
+export function actsOf(realm, isCurrent, draw) {
+  if (!realm.isActive) {
+    return [{ act: "restore", label: "Restore", run: () => restore(realm, draw) }];
+  }
+  return [
+    !isCurrent && { act: "switch", label: "Switch to it", kind: "primary", run: () => switchTo(realm, draw) },
+    { act: "edit", label: "Edit", run: () => edit(realm, draw) },
+    !realm.isDefault && { act: "default", label: "Make default", run: () => makeDefault(realm, draw) },
+    !realm.isDefault && { act: "delete", label: "Delete", kind: "quiet-danger", run: () => remove(realm, draw) },
+  ].filter(Boolean);
+}
+
+async function switchTo(realm, draw) {
+  await realms.switchTo(realm.id);
+  say(`You are in ${realm.name} now.`);
+  await draw();
+}
+
+export async function create(draw) {
+  const key = new IdempotencyKey();
+  const made = await formDialog({
+    name: "new-realm",
+    title: "New realm",
+    intro:
+      "A realm shares nothing with your others: it has servers, databases, documents, jobs and API keys of its own.",
+    fields: FIELDS,
+    label: "Create",
+    request: (body) => ({ method: "POST", path: "/realms", body, key: key.of(body) }),
+    submit: async (request) => (await send(request)).data,
+  });
+  if (made) {
+    await draw();
+    say(`${made.name} is there.`);
+  }
+}
+
+async function edit(realm, draw) {
+  const { data, etag } = await send({ path: `/realms/${realm.id}` });
+  const changed = await formDialog({
+    name: "edit-realm",
+    title: `Edit ${data.name}`,
+    fields: FIELDS,
+    values: data,
+    label: "Save",
+    patch: true,
+    request: (body) => ({ method: "PATCH", path: `/realms/${realm.id}`, body, etag }),
+    submit: async (request) => (await send(request)).data,
+  });
+  if (changed) {
+    await draw();
+    say("Saved.");
+  }
+}
+
+async function makeDefault(realm, draw) {
+  const { etag } = await send({ path: `/realms/${realm.id}` });
+  const request = { method: "PUT", path: `/realms/${realm.id}/default`, etag };
+  const done = await confirm({
+    name: "default-realm",
+    title: `Make ${realm.name} the default`,
+    content: el(
+      "p",
+      {},
+      "What comes without a realm goes to the default one, and it can't be deleted. The present default becomes a realm like any other.",
+    ),
+    label: "Make default",
+    danger: false,
+    act: () => send(request),
+    request,
+  });
+  if (done) {
+    await draw();
+    say(`${realm.name} is the default realm now.`);
+  }
+}
+
+async function remove(realm, draw) {
+  const { etag } = await send({ path: `/realms/${realm.id}` });
+  const request = { method: "DELETE", path: `/realms/${realm.id}`, etag };
+  const done = await confirm({
+    name: "delete-realm",
+    title: `Delete ${realm.name}`,
+    content: el("p", {}, "Only an empty realm can be deleted, and it can be restored as long as its name is free."),
+    label: "Delete",
+    act: () => send(request),
+    request,
+  });
+  if (done) {
+    await draw();
+    say(`${realm.name} is deleted.`);
+  }
+}
+
+async function restore(realm, draw) {
+  await send({ method: "POST", path: `/realms/${realm.id}/restore` });
+  await draw();
+  say(`${realm.name} is back.`);
+}
