@@ -1,5 +1,6 @@
 package dev.realms.audit;
 
+import dev.realms.owner.OperatedJob;
 import dev.realms.owner.OwnerDatabase;
 import dev.realms.owner.Reports;
 import dev.realms.owner.Runs;
@@ -15,7 +16,7 @@ import java.util.logging.Logger;
 
 /** Starts audits, does them in the job's step, and shows how they stand. */
 @ApplicationScoped
-class IsolationAudits {
+class IsolationAudits implements OperatedJob {
 
     private static final Logger LOG = Logger.getLogger(IsolationAudits.class.getName());
     private static final String JOB = "isolation-audit";
@@ -38,6 +39,31 @@ class IsolationAudits {
     /** @see SingleJob#start */
     void start(String actor) {
         job.start(actor);
+    }
+
+    @Override
+    public String name() {
+        return JOB;
+    }
+
+    @Override
+    public boolean canStop() {
+        return job.isUnderWay();
+    }
+
+    @Override
+    public boolean canRestart() {
+        return !job.isUnderWay();
+    }
+
+    @Override
+    public void stop(String actor, long execution) {
+        job.stop(actor, execution);
+    }
+
+    @Override
+    public void restart(String actor) {
+        start(actor);
     }
 
     /** @see SingleJob#run */

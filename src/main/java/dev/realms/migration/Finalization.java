@@ -4,6 +4,7 @@ import dev.realms.isolation.probe.IsolationProbe;
 import dev.realms.migration.check.Verification;
 import dev.realms.migration.check.VerificationReport;
 import dev.realms.owner.AuditEntry;
+import dev.realms.owner.OperatedJob;
 import dev.realms.owner.OwnerDatabase;
 import dev.realms.owner.Reports;
 import dev.realms.owner.Runs;
@@ -28,9 +29,10 @@ import java.util.function.BooleanSupplier;
  * whatever breaks the work off, asking again goes on with it. The state is moved last.
  */
 @ApplicationScoped
-class Finalization {
+class Finalization implements OperatedJob {
 
     private static final String ACT = "finalize";
+    private static final String JOB = "finalize-realms";
 
     private OwnerDatabase database;
     private SecretBox box;
@@ -44,7 +46,7 @@ class Finalization {
         this.database = database;
         this.box = box;
         this.probe = probe;
-        job = new SingleJob(database, new Runs("finalize-realms", 0x5265616c6d733046L));
+        job = new SingleJob(database, new Runs(JOB, 0x5265616c6d733046L));
     }
 
     /** Changes nothing. */
@@ -86,6 +88,34 @@ class Finalization {
             throws SQLException {
         new AuditEntry(operator.actor(), ACT).write(connection, "refused");
         return new DomainException(type, reason);
+    }
+
+    @Override
+    public String name() {
+        return JOB;
+    }
+
+    @Override
+    public boolean canStop() {
+        return job.isUnderWay();
+    }
+
+    /** What was not confirmed by name is not begun here. */
+    @Override
+    public boolean canRestart() {
+        return !job.isUnderWay()
+                && database.ask(connection -> FinalizingMark.read(connection).isPresent()
+                        && StateStore.is(connection, MigrationState.MIGRATED));
+    }
+
+    @Override
+    public void stop(String actor, long execution) {
+        job.stop(actor, execution);
+    }
+
+    @Override
+    public void restart(String actor) {
+        start(Operator.of(actor));
     }
 
     /**

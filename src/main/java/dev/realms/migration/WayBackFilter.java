@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 public class WayBackFilter implements ContainerRequestFilter {
 
     /** Plain names only: no spelling of another path is taken for one of these. */
-    private static final Pattern MIGRATION = Pattern.compile("/?admin/migration(/[A-Za-z0-9-]+)*/?");
+    private static final Pattern MIGRATION = Pattern.compile("/?admin/(migration|executions)(/[A-Za-z0-9-]+)*/?");
 
     @Inject
     private WayBack wayBack;

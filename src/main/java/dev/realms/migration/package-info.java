@@ -41,7 +41,7 @@
  *       {@code failed}, and at any time from {@code running} when nobody runs it. Never from {@code paused} or {@code rolled-back},
  *       which an operator chose.
  *   <li>From the beginning of a rollback until a start has brought the realms back nobody is served but who leads the migration, on
- *       {@code /api/admin/migration}. Every node reads that once a second; the database says so, too.
+ *       {@code /api/admin/migration} and {@code /api/admin/executions}. Every node reads that once a second; the database says so, too.
  *   <li>A rollback that nobody runs any more is gone on with where the migration would be, else it is {@code rollback-failed}.
  *   <li>A row that the application from before realms writes goes where the row lies that it refers to. Triggers place it, only while no
  *       realm is open: a bug of the application that knows realms must not carry rows from one to another.

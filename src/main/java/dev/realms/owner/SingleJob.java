@@ -81,6 +81,15 @@ public record SingleJob(OwnerDatabase database, Runs runs) {
         }
     }
 
+    public boolean isUnderWay() {
+        return database.ask(runs::last).filter(Run::underWay).isPresent();
+    }
+
+    /** @see OperatedJob#stop */
+    public void stop(String actor, long execution) {
+        Executions.stop(database, new AuditEntry(actor, runs.kind()), execution);
+    }
+
     /**
      * @param claimed the run that was claimed; null or empty when the server's own tools started the job
      * @return the exit status

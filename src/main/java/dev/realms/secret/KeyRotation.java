@@ -1,5 +1,6 @@
 package dev.realms.secret;
 
+import dev.realms.owner.OperatedJob;
 import dev.realms.owner.OwnerDatabase;
 import dev.realms.owner.Runs;
 import dev.realms.owner.SingleJob;
@@ -20,7 +21,7 @@ import java.util.logging.Logger;
  * read from the data: a run after one that ended early goes on with the same key.
  */
 @ApplicationScoped
-class KeyRotation {
+class KeyRotation implements OperatedJob {
 
     /** After this long every node that is alive knows what was written before. */
     static final Duration UNTIL_ALL_KNOW =
@@ -50,6 +51,31 @@ class KeyRotation {
     /** @see SingleJob#start */
     void start(String actor) {
         job.start(actor);
+    }
+
+    @Override
+    public String name() {
+        return JOB;
+    }
+
+    @Override
+    public boolean canStop() {
+        return job.isUnderWay();
+    }
+
+    @Override
+    public boolean canRestart() {
+        return !job.isUnderWay();
+    }
+
+    @Override
+    public void stop(String actor, long execution) {
+        job.stop(actor, execution);
+    }
+
+    @Override
+    public void restart(String actor) {
+        start(actor);
     }
 
     /** @see SingleJob#run */

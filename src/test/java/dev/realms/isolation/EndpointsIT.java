@@ -34,7 +34,7 @@ class EndpointsIT {
 
     /** Query parameters that are no ids. */
     private static final Set<String> PLAIN =
-            Set.of("limit", "cursor", "includeInactive", "state", "type", "status", "role", "email");
+            Set.of("limit", "cursor", "includeInactive", "state", "type", "status", "role", "email", "job");
 
     private static final List<Endpoint> ENDPOINTS =
             Endpoints.all().stream().filter(Endpoint::isInRealm).toList();
