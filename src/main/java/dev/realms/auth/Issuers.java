@@ -9,6 +9,7 @@ import com.nimbusds.jwt.JWT;
 import com.nimbusds.jwt.JWTParser;
 import com.nimbusds.jwt.SignedJWT;
 import dev.realms.settings.LocalIssuerKey;
+import dev.realms.settings.OidcSettings;
 import dev.realms.settings.SettingException;
 import dev.realms.settings.Settings;
 import java.text.ParseException;
@@ -23,7 +24,7 @@ import java.util.stream.Stream;
 /** The issuers whose tokens are taken: the OIDC provider, the local issuer, both or neither. */
 public final class Issuers {
 
-    private static final String ISSUER = "mp.jwt.verify.issuer";
+    static final String ISSUER = "mp.jwt.verify.issuer";
     private static final String AUDIENCES = "mp.jwt.verify.audiences";
     private static final String KEY = "mp.jwt.verify.publickey";
     private static final String ALGORITHM = "mp.jwt.verify.publickey.algorithm";
@@ -37,6 +38,10 @@ public final class Issuers {
     /** @throws SettingException when the settings of the provider are incomplete or wrong */
     public static Issuers of(Settings settings, Optional<LocalIssuerKey> localKey) {
         Map<String, String> provider = settings.tokenVerification();
+        if (provider.isEmpty() && settings.oidc().isPresent()) {
+            throw new SettingException(ISSUER + " is missing: the tokens that the console gets through "
+                    + OidcSettings.CLIENT_ID + " would open nothing.");
+        }
         return new Issuers(Stream.concat(
                         localKey.map(Issuers::local).stream(),
                         provider.isEmpty() ? Stream.empty() : Stream.of(provider(provider)))

@@ -2,6 +2,7 @@ package dev.realms.auth;
 
 import dev.realms.settings.AdminToken;
 import dev.realms.settings.LocalIssuerKey;
+import dev.realms.settings.OidcSettings;
 import dev.realms.settings.Secret;
 import dev.realms.settings.SettingException;
 import dev.realms.settings.Settings;
@@ -31,11 +32,12 @@ public class SignInPoint {
 
     private Issuers issuers;
     private Optional<LocalIssuerKey> localKey;
+    private Settings settings;
 
     @PostConstruct
     void start() {
         try {
-            Settings settings = Settings.read(name -> ConfigProvider.getConfig().getOptionalValue(name, String.class));
+            settings = Settings.read(name -> ConfigProvider.getConfig().getOptionalValue(name, String.class));
             localKey = settings.localIssuer() ? Optional.of(localKey(settings.dataDirectory())) : Optional.empty();
             issuers = Issuers.of(settings, localKey);
             if (settings.tokenVerification().isEmpty() && localKey.isEmpty()) {
@@ -59,6 +61,19 @@ public class SignInPoint {
     /** What signs local tokens; empty while the local issuer is off. */
     public Optional<LocalIssuerKey> localKey() {
         return localKey;
+    }
+
+    /** How people can sign in. */
+    public SignInView view() {
+        String issuer = settings.tokenVerification().get(Issuers.ISSUER);
+        return new SignInView(
+                localKey.isPresent(),
+                oidc().map(client -> SignInView.Oidc.of(client, issuer)).orElse(null));
+    }
+
+    /** The client that the console is at the provider; empty where there is none. */
+    public Optional<OidcSettings> oidc() {
+        return settings.oidc();
     }
 
     private static LocalIssuerKey localKey(Path dataDirectory) {

@@ -20,6 +20,8 @@
  *   <li>The signing keys of a provider are fetched when first needed: it may start after this service. Its absence is 503, not 401.
  *   <li>Filters run once JAX-RS has found the method, so an unknown path is 404 for everybody, and rules are written about the
  *       {@code @Path} templates, which no spelling of the request can dodge. A method with no rule is refused.
+ *   <li>{@code /api/sign-in} alone is open to nobody in particular: a servlet beside the resources, so that no filter has an exception.
+ *       The provider's endpoints are settings, not discovered: what pages may ask stands in a header from the start on.
  *   <li>A VIEWER only reads, which includes their own settings and the current realm.
  * </ul>
  */

@@ -3,6 +3,7 @@ package dev.realms.launch;
 import dev.realms.settings.DatabaseSettings;
 import dev.realms.settings.DatabaseUrl;
 import dev.realms.settings.Lookup;
+import dev.realms.settings.OidcSettings;
 import dev.realms.settings.Secret;
 import dev.realms.settings.SecretKey;
 import dev.realms.settings.Settings;
@@ -80,6 +81,14 @@ record ServerCommand(Project project, Path root, Optional<Integer> port) {
         named.put(Settings.SERVING, Boolean.toString(serving));
         key.ifPresent(some -> named.put(SecretKey.NAME, some.base64()));
         settings.previousSecretKey().ifPresent(some -> named.put(SecretKey.PREVIOUS, some.base64()));
+        settings.oidc().ifPresent(oidc -> {
+            named.put(OidcSettings.CLIENT_ID, oidc.clientId());
+            named.put(
+                    OidcSettings.AUTHORIZATION_ENDPOINT,
+                    oidc.authorizationEndpoint().toString());
+            named.put(OidcSettings.TOKEN_ENDPOINT, oidc.tokenEndpoint().toString());
+            named.put(OidcSettings.SCOPE, oidc.scope());
+        });
         Map<String, String> environment = new LinkedHashMap<>();
         named.forEach((name, value) -> environment.put(Lookup.environmentName(name), value));
         return environment;

@@ -20,6 +20,7 @@ import java.util.function.Function;
  * @param serving whether anybody is answered; false in the server that {@code mvn -Pmigrate} starts, which seals nothing
  * @param secretKey absent where none is set; {@link #requireSecretKey()} where there must be one
  * @param tokenVerification the {@code mp.jwt.verify.*} that are set, by name, unread
+ * @param oidc how the console signs in at the provider; empty where people paste tokens
  */
 public record Settings(
         int httpPort,
@@ -39,7 +40,8 @@ public record Settings(
         boolean serving,
         Optional<SecretKey> secretKey,
         Optional<SecretKey> previousSecretKey,
-        Map<String, String> tokenVerification) {
+        Map<String, String> tokenVerification,
+        Optional<OidcSettings> oidc) {
 
     public static final String HTTP_PORT = "realms.http.port";
     public static final String DATA_DIRECTORY = "realms.data.dir";
@@ -79,7 +81,11 @@ public record Settings(
             DatabaseSettings.APP_USER,
             DatabaseSettings.APP_PASSWORD,
             SecretKey.NAME,
-            SecretKey.PREVIOUS);
+            SecretKey.PREVIOUS,
+            OidcSettings.CLIENT_ID,
+            OidcSettings.AUTHORIZATION_ENDPOINT,
+            OidcSettings.TOKEN_ENDPOINT,
+            OidcSettings.SCOPE);
 
     public static final List<String> TOKEN_VERIFICATION = List.of(
             "mp.jwt.verify.publickey",
@@ -109,7 +115,8 @@ public record Settings(
                 reader.flag(SERVING, true),
                 reader.text(SecretKey.NAME).map(SecretKey::parse),
                 reader.text(SecretKey.PREVIOUS).map(text -> SecretKey.parse(SecretKey.PREVIOUS, text)),
-                tokenVerification(reader));
+                tokenVerification(reader),
+                OidcSettings.read(reader));
     }
 
     /**

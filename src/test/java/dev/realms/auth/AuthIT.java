@@ -39,6 +39,9 @@ class AuthIT {
             mp.jwt.verify.issuer=%s
             mp.jwt.verify.audiences=%s
             mp.jwt.verify.publickey.location=%s
+            realms.auth.oidc.client-id=realms-console
+            realms.auth.oidc.authorization-endpoint=https://login.example.com/authorize
+            realms.auth.oidc.token-endpoint=https://tokens.example.com:8443/token
             """;
     private static Provider provider;
 
@@ -73,6 +76,29 @@ class AuthIT {
         email = UUID.randomUUID() + "@example.com";
         nobody = Api.at(base);
         user = nobody.as(Tokens.of(email, "USER"));
+    }
+
+    @Test
+    void tellsAnybodyHowToSignIn() {
+        Api.Answer answer = nobody.get("/api/sign-in");
+
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
+        assertThat(answer.header("Cache-Control")).hasValue("no-store");
+        assertThat(answer.header("Content-Type").orElseThrow()).startsWith("application/json");
+        assertThat(answer.body()).isEqualTo("""
+                {"localIssuer":true,"oidc":{"issuer":"%s","clientId":"realms-console",\
+                "authorizationEndpoint":"https://login.example.com/authorize",\
+                "tokenEndpoint":"https://tokens.example.com:8443/token","scope":"openid email profile"}}""".formatted(Provider.ISSUER));
+        assertThat(nobody.as("garbage").get("/api/sign-in").body()).isEqualTo(answer.body());
+        assertThat(nobody.post("/api/sign-in", "{}").status()).isEqualTo(405);
+    }
+
+    /** The code is exchanged by the page itself. */
+    @Test
+    void letsTheConsoleAskTheProviderForTokens() {
+        assertThat(nobody.get("/console/").header("Content-Security-Policy").orElseThrow())
+                .contains("connect-src 'self' https://tokens.example.com:8443;")
+                .doesNotContain("login.example.com");
     }
 
     @Test

@@ -126,6 +126,20 @@ class IssuerSettingsTest {
                 "mp.jwt.verify.publickey.location must name a JWKS or a PEM file, but there is none at 'no/such/file.pem'.");
     }
 
+    @Test
+    void wantsAProviderForWhoeverSignsInThroughOne() {
+        settings.put("realms.auth.oidc.client-id", "console");
+        settings.put("realms.auth.oidc.authorization-endpoint", "https://login.example.com/authorize");
+        settings.put("realms.auth.oidc.token-endpoint", "https://login.example.com/token");
+        issuers();
+        settings.keySet().removeIf(name -> name.startsWith("mp.jwt."));
+
+        assertThatThrownBy(this::issuers)
+                .isInstanceOf(SettingException.class)
+                .hasMessage(
+                        "mp.jwt.verify.issuer is missing: the tokens that the console gets through realms.auth.oidc.client-id would open nothing.");
+    }
+
     private void assertRefused(String setting, String value, String sentence) {
         Map<String, String> before = new HashMap<>(settings);
         if (value == null) {

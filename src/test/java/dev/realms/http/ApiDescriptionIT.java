@@ -64,6 +64,7 @@ class ApiDescriptionIT {
                                     && declared.asJsonObject().getString("in").equals("path")));
         }
         assertThat(names).doesNotHaveDuplicates();
+        assertThat(api.getJsonObject("paths")).containsKey("/api/sign-in");
     }
 
     /** Every bound of every field, so that clients can check before they send. */

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsTest {
 
@@ -121,6 +123,63 @@ class SettingsTest {
                 "realms.secret-key", Base64.getEncoder().encodeToString(new byte[32])));
 
         assertThat(settings.toString()).doesNotContain("geheim").doesNotContain("AAAA");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                OidcSettings.CLIENT_ID,
+                OidcSettings.AUTHORIZATION_ENDPOINT,
+                OidcSettings.TOKEN_ENDPOINT,
+            })
+    void namesWhatIsMissingForSigningInThroughAProvider(String missing) {
+        Map<String, String> half = oidc();
+        half.put(OidcSettings.SCOPE, "openid");
+        half.remove(missing);
+
+        assertThatThrownBy(() -> read(half))
+                .isInstanceOf(SettingException.class)
+                .hasMessage(missing + " is missing: the console needs it to sign in through the OIDC provider.");
+    }
+
+    @Test
+    void readsHowToSignInThroughAProvider() {
+        OidcSettings oidc = read(oidc()).oidc().orElseThrow();
+
+        assertThat(read(Map.of()).oidc()).isEmpty();
+        assertThat(oidc.clientId()).isEqualTo("console");
+        assertThat(oidc.scope()).isEqualTo("openid email profile");
+        assertThat(oidc.tokenOrigin()).isEqualTo("http://localhost:9000");
+    }
+
+    /** What ends up in a header of every page is an origin and nothing else. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://login.example.com/token",
+                "https://login.example.com/#token",
+                "https://user:geheim@login.example.com/token",
+                "https:/token",
+                "/token",
+                "https://a;script-src *",
+                "https://*/token",
+                "data:text/plain,x",
+            })
+    void takesNoEndpointThatIsNotSafe(String endpoint) {
+        Map<String, String> wrong = oidc();
+        wrong.put(OidcSettings.TOKEN_ENDPOINT, endpoint);
+
+        assertThatThrownBy(() -> read(wrong))
+                .isInstanceOf(SettingException.class)
+                .hasMessageStartingWith("realms.auth.oidc.token-endpoint must be an https address such as")
+                .hasMessageNotContaining("geheim");
+    }
+
+    private static Map<String, String> oidc() {
+        return new HashMap<>(Map.of(
+                OidcSettings.CLIENT_ID, "console",
+                OidcSettings.AUTHORIZATION_ENDPOINT, "https://login.example.com/authorize",
+                OidcSettings.TOKEN_ENDPOINT, "http://localhost:9000/token"));
     }
 
     private static Settings read(Map<String, String> values) {
