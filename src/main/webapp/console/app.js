@@ -27,6 +27,9 @@ const frame = new Frame({
   },
 });
 
+// The printed address in a tab that shows the console already changes nothing but the hash: it is somebody else from here on.
+addEventListener("hashchange", () => session.takeTokenFromAddress() && location.reload());
+
 const router = new Router(document.getElementById("main"), routes(), {
   home,
   whenShown: (route) => frame.mark(route.section),

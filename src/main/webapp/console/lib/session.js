@@ -16,13 +16,14 @@ export function end() {
   user = null;
 }
 
-/** `mvn -Prun` prints an address that opens the console signed in: #token=… */
+/** `mvn -Prun` prints an address that opens the console signed in: #token=… @returns whether this was one */
 export function takeTokenFromAddress() {
   const given = new URLSearchParams(location.hash.slice(1)).get("token");
   if (given) {
     begin(given);
     history.replaceState(null, "", location.pathname);
   }
+  return given !== null;
 }
 
 export function me() {

@@ -60,6 +60,20 @@ export function isWayBack(state) {
   return state in BACK;
 }
 
+const STEP_BACK = "rollback: ";
+const NOT_COUNTED = { users: { done: 0, total: 0 }, rows: { done: 0, total: 0 }, tables: [] };
+
+/** Until a run has counted anew, the view tells of the one before: a rollback's steps say nothing of a migration, nor the other way. */
+export function withoutOtherWay(view) {
+  const fits = ({ name }) => name.startsWith(STEP_BACK) === isWayBack(view.state);
+  return view.tables.every(fits) ? view : { ...view, ...NOT_COUNTED, rowsPerSecond: null, elapsedSeconds: null };
+}
+
+/** What a table or a step of the way back is called. */
+export function lineName(name) {
+  return name.replace(STEP_BACK, "");
+}
+
 /** Whether there are realms that a preflight or a verification could ask about. */
 export function hasRealms(state) {
   return !["pre-realm", "rolling-back", "rollback-failed", "rolled-back"].includes(state);

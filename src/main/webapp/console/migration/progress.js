@@ -1,6 +1,6 @@
 import { el, fill, setAttribute, setText } from "../lib/dom.js";
 import { duration, number, percent, plural, words } from "../lib/format.js";
-import { isComplete, isUnderWay, isVerified, isWayBack, share } from "./journey.js";
+import { isComplete, isUnderWay, isVerified, isWayBack, lineName, share } from "./journey.js";
 
 /** Users and rows done, of all and by table. */
 export function progress() {
@@ -61,7 +61,7 @@ function bar(id, label) {
 }
 
 function tableBar(name) {
-  const line = bar(null, words(name.replace(/^rollback: /, "")));
+  const line = bar(null, words(lineName(name)));
   const status = el("span", { class: "bar-status quiet" });
   const element = el("li", { "data-table": name }, line.element, status);
   const update = (table, state) => {

@@ -1,5 +1,6 @@
 import { get, Problem, send } from "../lib/api.js";
 import { listen } from "../lib/stream.js";
+import { withoutOtherWay } from "./journey.js";
 
 const PATH = "/admin/migration";
 const POLL = 2000;
@@ -56,7 +57,8 @@ class Watch extends EventTarget {
     return `"${this.view.version}"`;
   }
 
-  take(view) {
+  take(told) {
+    const view = withoutOtherWay(told);
     // An answer may be overtaken by an event that was sent after it.
     if (view.version < this.#newest) {
       return;

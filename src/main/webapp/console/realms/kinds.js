@@ -175,7 +175,7 @@ export const KINDS = {
       { label: "Summary", cell: (job) => job.summary ?? NOTHING },
       { label: "Started", cell: (job) => moment(job.startDate) },
       { label: "Ended", cell: (job) => moment(job.endDate) },
-      { label: "All of it", cell: (job) => link(realmId, "jobs", { documentId: job.documentId }, "of this document") },
+      { label: "Jobs of the document", cell: (job) => link(realmId, "jobs", { documentId: job.documentId }, "show") },
     ],
     filters: async (realmId, given) => [
       { name: "status", label: "Status", type: "select", options: named(JOB_STATUSES) },
