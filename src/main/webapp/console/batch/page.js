@@ -1,4 +1,4 @@
-import { get, query, send } from "../lib/api.js";
+import { get, query } from "../lib/api.js";
 import { curlDetails } from "../lib/curl.js";
 import { confirm } from "../lib/dialog.js";
 import { button, el } from "../lib/dom.js";
@@ -77,7 +77,6 @@ export async function batchPage() {
       content: el("p", {}, ACTS[act].text),
       label: ACTS[act].title,
       danger: act === "stop",
-      act: () => send(request),
       request,
     });
     if (done) {

@@ -1,4 +1,4 @@
-import { get, send } from "../lib/api.js";
+import { get } from "../lib/api.js";
 import { curlDetails } from "../lib/curl.js";
 import { confirm } from "../lib/dialog.js";
 import { button, el, fill } from "../lib/dom.js";
@@ -35,7 +35,6 @@ export async function secretKeyCard() {
       ),
       label: "Rotate",
       danger: false,
-      act: () => send(ROTATE),
       request: ROTATE,
     });
     if (done) {

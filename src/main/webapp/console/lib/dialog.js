@@ -1,3 +1,4 @@
+import { send } from "./api.js";
 import { button, el, fill, freshId } from "./dom.js";
 import { curlDetails } from "./curl.js";
 import { refusal } from "./states.js";
@@ -40,11 +41,20 @@ export function openDialog({ name, title, content, wide = false }) {
  *
  * @param content what will happen
  * @param word to be typed, or null
- * @param act does it; what it throws is shown, and one may try again
- * @param request the same for curl
+ * @param request what it sends; why it is refused is shown, and one may try again
+ * @param act sends it, where there is more to it than that
  * @returns what act gave, or null when it was not wanted
  */
-export function confirm({ name, title, content, word = null, label, danger = true, act, request }) {
+export function confirm({
+  name,
+  title,
+  content,
+  word = null,
+  label,
+  danger = true,
+  request,
+  act = () => send(request),
+}) {
   const { body, foot, close, closed, dialog } = openDialog({ name, title, content });
   const problem = el("div");
   const go = button(label, { act: "confirm", kind: danger ? "danger" : "primary" }, async () => {
@@ -68,9 +78,7 @@ export function confirm({ name, title, content, word = null, label, danger = tru
     );
   }
   body.append(problem);
-  if (request) {
-    body.append(curlDetails(() => ({ [label]: request })));
-  }
+  body.append(curlDetails({ [label]: request }));
   foot.append(
     button("Cancel", { act: "cancel" }, () => close()),
     go,

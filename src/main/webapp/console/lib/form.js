@@ -1,9 +1,12 @@
-import { freshKey } from "./api.js";
+import { freshKey, send } from "./api.js";
 import { curlDetails } from "./curl.js";
 import { openDialog } from "./dialog.js";
 import { button, el, fill, freshId } from "./dom.js";
 import { Fields } from "./fields.js";
 import { refusal } from "./states.js";
+
+const STALE =
+  "Somebody has changed it since it was read here. Nothing was saved: leave, and open it again to see what it is now.";
 
 /** The same body sent again, after an answer that got lost, must not do it twice; another body is another request. */
 export class IdempotencyKey {
@@ -22,21 +25,10 @@ export class IdempotencyKey {
  * @param fields descriptions
  * @param values what they hold at first
  * @param patch whether only what was changed is sent
- * @param request the request for a body
- * @param submit sends that request; what it throws is shown at the fields
- * @returns what submit gave, or null when it was left
+ * @param request the request for a body; why it is refused is shown at the fields
+ * @returns what it was answered with, or null when the form was left
  */
-export function formDialog({
-  name,
-  title,
-  intro,
-  fields: descriptions,
-  values,
-  label,
-  patch = false,
-  request,
-  submit,
-}) {
+export function formDialog({ name, title, intro, fields: descriptions, values, label, patch = false, request }) {
   const fields = new Fields(descriptions, values);
   const read = () => request(patch ? fields.changes() : fields.all());
   const problem = el("div");
@@ -64,7 +56,7 @@ export function formDialog({
     fill(problem);
     fields.refuse();
     try {
-      close(await submit(read()));
+      close((await send(read())).data);
     } catch (failure) {
       showFailure(fields, problem, failure);
     } finally {
@@ -80,7 +72,7 @@ export function showFailure(fields, place, failure) {
   const named = failure.errors ?? [];
   const others = fields.refuse(named);
   if (named.length === 0 || others.length > 0) {
-    fill(place, refusal(failure));
+    fill(place, refusal(failure.code === "stale" ? { ...failure, message: STALE } : failure));
   }
 }
 

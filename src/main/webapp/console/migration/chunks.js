@@ -1,11 +1,11 @@
 import { get, send } from "../lib/api.js";
 import { curlDetails } from "../lib/curl.js";
 import { confirm } from "../lib/dialog.js";
-import { el, fill } from "../lib/dom.js";
+import { el } from "../lib/dom.js";
 import { moment, number, words } from "../lib/format.js";
+import { guard } from "../lib/guard.js";
 import { List, textFilter } from "../lib/list.js";
 import { say } from "../lib/notice.js";
-import { refusal } from "../lib/states.js";
 import { watch } from "./watch.js";
 
 const PATH = "/admin/migration/failed-chunks";
@@ -13,7 +13,7 @@ const STATUSES = ["failed", "skipped", "done"];
 
 /** Portions that could not be moved: try them again once the cause is gone, or leave them behind by name. */
 export async function failedChunks() {
-  const problem = el("div");
+  const guarded = guard();
   const list = new List({
     name: "failed-chunks",
     caption: "Failed chunks",
@@ -48,21 +48,16 @@ export async function failedChunks() {
     },
   });
   const acts = (chunk) => [
-    { act: "retry", label: "Try again", run: () => retry(chunk) },
+    { act: "retry", label: "Try again", run: () => guarded.run(() => retry(chunk)) },
     ...(chunk.status === "failed"
       ? [{ act: "skip", label: "Skip…", kind: "quiet-danger", run: () => skip(chunk) }]
       : []),
   ];
 
   async function retry(chunk) {
-    fill(problem);
-    try {
-      const { data } = await send(retryRequest(chunk));
-      list.replace(data);
-      say(data.status === "done" ? "The rows were moved." : "They can't be moved yet.");
-    } catch (failure) {
-      fill(problem, refusal(failure));
-    }
+    const { data } = await send(retryRequest(chunk));
+    list.replace(data);
+    say(data.status === "done" ? "The rows were moved." : "They can't be moved yet.");
   }
 
   async function skip(chunk) {
@@ -77,18 +72,17 @@ export async function failedChunks() {
       ),
       word: "skip",
       label: "Skip",
-      act: async () => (await send(request)).data,
       request,
     });
     if (done) {
-      list.replace(done);
+      list.replace(done.data);
     }
   }
 
   await list.reload();
   let failed = watch.view.failedChunks;
   return {
-    content: el("section", { class: "card" }, el("h2", {}, "Failed chunks"), problem, list.element),
+    content: el("section", { class: "card" }, el("h2", {}, "Failed chunks"), guarded.place, list.element),
     update: () => {
       if (watch.view.failedChunks !== failed) {
         failed = watch.view.failedChunks;

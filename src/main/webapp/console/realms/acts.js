@@ -39,7 +39,6 @@ export async function create(draw) {
     fields: FIELDS,
     label: "Create",
     request: (body) => ({ method: "POST", path: "/realms", body, key: key.of(body) }),
-    submit: async (request) => (await send(request)).data,
   });
   if (made) {
     await draw();
@@ -57,7 +56,6 @@ async function edit(realm, draw) {
     label: "Save",
     patch: true,
     request: (body) => ({ method: "PATCH", path: `/realms/${realm.id}`, body, etag }),
-    submit: async (request) => (await send(request)).data,
   });
   if (changed) {
     await draw();
@@ -78,7 +76,6 @@ async function makeDefault(realm, draw) {
     ),
     label: "Make default",
     danger: false,
-    act: () => send(request),
     request,
   });
   if (done) {
@@ -95,7 +92,6 @@ async function remove(realm, draw) {
     title: `Delete ${realm.name}`,
     content: el("p", {}, "Only an empty realm can be deleted, and it can be restored as long as its name is free."),
     label: "Delete",
-    act: () => send(request),
     request,
   });
   if (done) {

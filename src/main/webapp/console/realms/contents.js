@@ -1,13 +1,14 @@
 import { get, query, send } from "../lib/api.js";
+import { curlDetails } from "../lib/curl.js";
 import { confirm } from "../lib/dialog.js";
-import { button, el, fill } from "../lib/dom.js";
+import { button, el } from "../lib/dom.js";
 import { number } from "../lib/format.js";
 import { formDialog, IdempotencyKey } from "../lib/form.js";
+import { guard } from "../lib/guard.js";
 import { icon } from "../lib/icons.js";
 import { List } from "../lib/list.js";
 import { say } from "../lib/notice.js";
 import { mayWrite } from "../lib/session.js";
-import { refusal } from "../lib/states.js";
 import { realms } from "./current.js";
 import { keyActs, showNewKey } from "./keys.js";
 import { KINDS } from "./kinds.js";
@@ -36,9 +37,15 @@ class Contents {
     this.kind = KINDS[name];
     this.path = `/realms/${realm.id}/${name}`;
     this.stats = stats;
-    this.problem = el("div");
+    this.guarded = guard();
     this.list = this.makeList(filters, given);
-    this.element = el("section", { class: "card" }, this.problem, this.list.element);
+    this.element = el(
+      "section",
+      { class: "card" },
+      this.guarded.place,
+      this.list.element,
+      curlDetails({ "See them": { path: this.path } }),
+    );
   }
 
   makeList(filters, given) {
@@ -49,7 +56,7 @@ class Contents {
       columns: kind.columns(this.realm.id),
       filters: filters.map((filter) => ({ ...filter, value: given.get(filter.name) ?? "" })),
       load: (parameters) => get(this.path, parameters),
-      create: mayWrite() ? { label: `New ${kind.one}`, run: () => this.guarded(() => this.create()) } : null,
+      create: mayWrite() ? { label: `New ${kind.one}`, run: () => this.guarded.run(() => this.create()) } : null,
       acts: (item) => (mayWrite() ? this.acts(item) : []),
       called: kind.describe,
       empty: { title: `No ${kind.one}s yet`, hint: kind.hint },
@@ -62,7 +69,7 @@ class Contents {
   head() {
     const isCurrent = this.realm.id === realms.currentId;
     const switchHere = button("Switch to this realm", { act: "switch", kind: "small" }, () =>
-      this.guarded(async () => {
+      this.guarded.run(async () => {
         await realms.switchTo(this.realm.id);
         switchHere.replaceWith(el("span", { class: "badge", "data-tone": "busy" }, "current"));
       }),
@@ -106,7 +113,7 @@ class Contents {
       { act: "edit", label: "Edit", run: () => this.edit(item) },
       ...own,
       { act: "delete", label: "Delete", kind: "quiet-danger", run: () => this.remove(item) },
-    ].map((act) => ({ ...act, run: () => this.guarded(act.run) }));
+    ].map((act) => ({ ...act, run: () => this.guarded.run(act.run) }));
   }
 
   async create() {
@@ -117,7 +124,6 @@ class Contents {
       fields: await this.kind.fields(this.realm.id, null),
       label: "Create",
       request: (body) => ({ method: "POST", path: this.path, body, key: key.of(body) }),
-      submit: async (request) => (await send(request)).data,
     });
     if (made) {
       if (made.key) {
@@ -139,7 +145,6 @@ class Contents {
       label: "Save",
       patch: true,
       request: (body) => ({ method: "PATCH", path: `${this.path}/${item.id}`, body, etag }),
-      submit: async (request) => (await send(request)).data,
     });
     if (changed) {
       this.list.replace(changed);
@@ -156,7 +161,6 @@ class Contents {
       title: `Delete ${called}`,
       content: el("p", {}, [this.kind.goesAlong, "This can't be taken back."].filter(Boolean).join(" ")),
       label: "Delete",
-      act: () => send(request),
       request,
     });
     if (done) {
@@ -168,15 +172,5 @@ class Contents {
   async reload() {
     const [stats] = await Promise.all([get(`/realms/${this.realm.id}/stats`), this.list.reload()]);
     Object.entries(this.counts).forEach(([name, count]) => (count.textContent = number(stats[KINDS[name].stat])));
-  }
-
-  async guarded(act) {
-    fill(this.problem);
-    try {
-      await act();
-    } catch (problem) {
-      fill(this.problem, refusal(problem));
-      this.problem.scrollIntoView({ block: "nearest" });
-    }
   }
 }

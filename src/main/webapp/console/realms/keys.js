@@ -57,7 +57,6 @@ async function rotate(path, key, reload) {
     ],
     label: "Rotate",
     request: (body) => ({ method: "POST", path: `${path}/${key.id}/rotate`, body, etag, key: attempt.of(body) }),
-    submit: async (request) => (await send(request)).data,
   });
   if (made) {
     await showNewKey(made);
@@ -72,7 +71,6 @@ async function revoke(path, key, reload) {
     title: `Revoke ${key.name}`,
     content: el("p", {}, "Programs that use it are refused at once. This can't be taken back."),
     label: "Revoke",
-    act: () => send(request),
     request,
   });
   if (done) {

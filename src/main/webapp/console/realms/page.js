@@ -1,9 +1,9 @@
 import { get } from "../lib/api.js";
 import { button, el, fill } from "../lib/dom.js";
 import { moment, number, plural } from "../lib/format.js";
+import { guard } from "../lib/guard.js";
 import { icon } from "../lib/icons.js";
 import { mayWrite } from "../lib/session.js";
-import { failure, refusal } from "../lib/states.js";
 import { actsOf, create } from "./acts.js";
 import { realms } from "./current.js";
 import { KINDS } from "./kinds.js";
@@ -12,9 +12,9 @@ import { KINDS } from "./kinds.js";
 export async function realmsPage() {
   const list = el("ul", { id: "realm-list", class: "realms", "aria-label": "Your realms" });
   const summary = el("p", { id: "realm-summary", class: "lead" });
-  const problem = el("div", { id: "realm-problem" });
+  const guarded = guard({ id: "realm-problem", again: draw });
   const deleted = el("input", { type: "checkbox", id: "show-deleted" });
-  deleted.addEventListener("change", () => guarded(draw));
+  deleted.addEventListener("change", () => guarded.run(draw));
 
   async function draw() {
     await realms.load(deleted.checked);
@@ -26,16 +26,6 @@ export async function realmsPage() {
       list,
       realms.items.map((realm, i) => card(realm, stats[i], guarded, draw)),
     );
-  }
-
-  async function guarded(act) {
-    fill(problem);
-    try {
-      await act();
-    } catch (refused) {
-      fill(problem, refused.status === 0 ? failure(refused, () => guarded(draw)) : refusal(refused));
-      problem.scrollIntoView({ block: "nearest" });
-    }
   }
 
   await draw();
@@ -53,13 +43,13 @@ export async function realmsPage() {
           el("h1", { tabindex: "-1" }, "Realms"),
           mayWrite() &&
             button("New realm", { act: "create", kind: "primary", icon: icon("plus") }, () =>
-              guarded(() => create(draw)),
+              guarded.run(() => create(draw)),
             ),
         ),
         summary,
         !mayWrite() && el("p", { class: "quiet" }, "Your role, VIEWER, looks and changes nothing."),
       ),
-      problem,
+      guarded.place,
       list,
       el("p", { class: "check" }, deleted, el("label", { for: "show-deleted" }, "Show deleted realms")),
     ),
@@ -114,7 +104,7 @@ function card(realm, stats, guarded, draw) {
         "div",
         { class: "actions" },
         acts.map(({ act, label, run, kind = "" }) =>
-          button(label, { act, kind: `small ${kind}`, "aria-label": `${label} ${realm.name}` }, () => guarded(run)),
+          button(label, { act, kind: `small ${kind}`, "aria-label": `${label} ${realm.name}` }, () => guarded.run(run)),
         ),
       ),
   );

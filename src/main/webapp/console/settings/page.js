@@ -1,14 +1,9 @@
-import { send } from "../lib/api.js";
-import { curlDetails } from "../lib/curl.js";
-import { el, fill } from "../lib/dom.js";
+import { el } from "../lib/dom.js";
 import { words } from "../lib/format.js";
-import { Fields } from "../lib/fields.js";
-import { showFailure } from "../lib/form.js";
-import { say } from "../lib/notice.js";
+import { patchForm } from "../lib/patch-form.js";
 import { mayWrite, me } from "../lib/session.js";
 import { showTheme } from "./theme.js";
 
-const PATH = "/me/settings";
 const FIELDS = [
   {
     name: "theme",
@@ -30,41 +25,16 @@ const FIELDS = [
 
 /** The caller's own account and settings. */
 export async function settingsPage() {
-  const place = el("div");
-  let seen = await send({ path: PATH });
-  draw();
-
-  function draw() {
-    const fields = new Fields(FIELDS, seen.data);
-    const request = () => ({ method: "PATCH", path: PATH, body: fields.changes(), etag: seen.etag });
-    const problem = el("div");
-    const commands = curlDetails(() => ({ Save: request() }));
-    const save = mayWrite() && el("button", { type: "submit", class: "button primary", "data-act": "save" }, "Save");
-    const form = el(
-      "form",
-      { id: "settings", class: "form", novalidate: true },
-      fields.elements(),
-      problem,
-      el("div", { class: "actions" }, save),
-      commands,
-    );
-    form.addEventListener("input", () => commands.redraw());
-    form.addEventListener("submit", async (event) => {
-      event.preventDefault();
-      fields.refuse();
-      fill(problem);
-      try {
-        seen = await send(request());
-        showTheme(seen.data.theme);
-        say("Saved.");
-        draw();
-      } catch (failure) {
-        showFailure(fields, problem, failure);
-      }
-    });
-    fill(place, form);
-  }
-
+  const form = await patchForm({
+    id: "settings",
+    path: "/me/settings",
+    fields: FIELDS,
+    mayChange: mayWrite(),
+    whenSaved: ({ theme }) => {
+      showTheme(theme);
+      return "Saved.";
+    },
+  });
   return {
     title: "Settings",
     content: el(
@@ -77,7 +47,7 @@ export async function settingsPage() {
         el("h2", {}, me().name),
         el("p", { class: "quiet" }, `${me().email} · ${words(me().role)}`),
       ),
-      el("section", { class: "card" }, place),
+      el("section", { class: "card" }, form),
     ),
   };
 }

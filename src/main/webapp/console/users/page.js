@@ -1,13 +1,13 @@
 import { get, send } from "../lib/api.js";
 import { curlDetails } from "../lib/curl.js";
 import { confirm } from "../lib/dialog.js";
-import { el, fill } from "../lib/dom.js";
+import { el } from "../lib/dom.js";
 import { moment, words } from "../lib/format.js";
 import { formDialog, IdempotencyKey } from "../lib/form.js";
+import { guard } from "../lib/guard.js";
 import { List, textFilter } from "../lib/list.js";
 import { say } from "../lib/notice.js";
 import { me } from "../lib/session.js";
-import { refusal } from "../lib/states.js";
 
 const PATH = "/admin/users";
 const ROLES = ["ADMIN", "USER", "VIEWER"].map((role) => [role, words(role)]);
@@ -26,7 +26,7 @@ const FIELDS = [
 
 /** Everybody's accounts. */
 export async function usersPage() {
-  const problem = el("div");
+  const guarded = guard();
   const list = new List({
     name: "users",
     caption: "Users",
@@ -52,25 +52,16 @@ export async function usersPage() {
       { label: "Since", cell: (user) => moment(user.createdAt) },
     ],
     acts: (user) => [
-      { act: "edit", label: "Edit", run: () => guarded(() => edit(user)) },
+      { act: "edit", label: "Edit", run: () => guarded.run(() => edit(user)) },
       ...(user.id === me()?.id
         ? []
-        : [{ act: "delete", label: "Delete", kind: "quiet-danger", run: () => guarded(() => remove(user)) }]),
+        : [{ act: "delete", label: "Delete", kind: "quiet-danger", run: () => guarded.run(() => remove(user)) }]),
     ],
     called: (user) => user.name,
     load: (parameters) => get(PATH, { ...parameters, limit: 100 }),
-    create: { label: "New user", run: () => guarded(create) },
+    create: { label: "New user", run: () => guarded.run(create) },
     empty: { title: "No users", hint: "A user is made by the first sign-in, too." },
   });
-
-  async function guarded(act) {
-    fill(problem);
-    try {
-      await act();
-    } catch (refused) {
-      fill(problem, refusal(refused));
-    }
-  }
 
   async function create() {
     const key = new IdempotencyKey();
@@ -81,7 +72,6 @@ export async function usersPage() {
       fields: FIELDS,
       label: "Create",
       request: (body) => ({ method: "POST", path: PATH, body, key: key.of(body) }),
-      submit: async (request) => (await send(request)).data,
     });
     if (made) {
       await list.reload();
@@ -99,7 +89,6 @@ export async function usersPage() {
       label: "Save",
       patch: true,
       request: (body) => ({ method: "PATCH", path: `${PATH}/${user.id}`, body, etag }),
-      submit: async (request) => (await send(request)).data,
     });
     if (changed) {
       list.replace(changed);
@@ -127,7 +116,6 @@ export async function usersPage() {
       ],
       word: "delete",
       label: "Delete user",
-      act: () => send(request),
       request,
     });
     if (done) {
@@ -143,7 +131,7 @@ export async function usersPage() {
       "div",
       { class: "page" },
       el("div", { class: "page-head" }, el("div", { class: "title" }, el("h1", { tabindex: "-1" }, "Users"))),
-      el("section", { class: "card" }, problem, list.element, curlDetails({ "See them": { path: PATH } })),
+      el("section", { class: "card" }, guarded.place, list.element, curlDetails({ "See them": { path: PATH } })),
     ),
   };
 }
