@@ -36,13 +36,24 @@ SELECT NOT EXISTS (SELECT FROM pg_roles WHERE rolname = :'owner') AS no_owner,
 \endif
 
 -- The schema owner: Flyway, the migration and its verification. Row-level security does not bind the owner of a table, which
--- is what lets it move rows into their realms. It needs no other right.
+-- is what lets it move rows into their realms.
 \if :no_owner
   \if :{?owner_password}
   \else
     \prompt 'New password of the schema owner: ' owner_password
   \endif
   CREATE ROLE :"owner" LOGIN PASSWORD :'owner_password';
+\endif
+
+-- To see how far replicas are behind, and who holds an old snapshot, it reads all statistics. Without that it slows down for the rest
+-- of its limits only. Who may not grant it leaves it to an administrator.
+SELECT rolsuper OR current_setting('server_version_num')::integer < 160000
+       OR pg_has_role(current_user, 'pg_read_all_stats', 'MEMBER WITH ADMIN OPTION') AS may_grant_stats
+FROM pg_roles WHERE rolname = current_user \gset
+\if :may_grant_stats
+  GRANT pg_read_all_stats TO :"owner";
+\else
+  \echo 'Not granted to the schema owner: pg_read_all_stats. Its migration cannot see how far replicas are behind.'
 \endif
 
 -- The runtime role: serves requests, owns nothing, is bound by row-level security. The owner grants it what it needs, table by

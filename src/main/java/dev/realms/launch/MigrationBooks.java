@@ -27,11 +27,14 @@ final class MigrationBooks implements AutoCloseable {
 
     static final String NOT_FINALIZED = "not-finalized";
 
-    private static final String STATE = "SELECT state, reason, changed_at, clock_timestamp() FROM migration.state";
+    private static final String STATE = """
+            SELECT state, reason, changed_at, clock_timestamp(), throttle_signal || ': ' || throttle_value || ', limit ' || throttle_limit
+            FROM migration.state, migration.vitals
+            """;
 
     private static final String STATE_OF_FINALIZATION = """
             SELECT CASE WHEN state <> 'migrated' OR kind IS NULL THEN state WHEN ended_at IS NULL THEN 'finalizing' ELSE 'not-finalized' END,
-                   coalesce(outcome, reason), greatest(changed_at, asked_at, ended_at), clock_timestamp()
+                   coalesce(outcome, reason), greatest(changed_at, asked_at, ended_at), clock_timestamp(), NULL
             FROM migration.state LEFT JOIN migration.runs ON kind = 'finalize-realms'
             """;
 
@@ -96,7 +99,7 @@ final class MigrationBooks implements AutoCloseable {
     private boolean isThere() throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(
-                        "SELECT to_regclass('migration.state') IS NOT NULL AND to_regclass('migration.progress') IS NOT NULL")) {
+                        "SELECT to_regclass('migration.state') IS NOT NULL AND to_regclass('migration.vitals') IS NOT NULL")) {
             return row.next() && row.getBoolean(1);
         }
     }
@@ -110,6 +113,7 @@ final class MigrationBooks implements AutoCloseable {
                     goal,
                     row.getString(1),
                     Optional.ofNullable(row.getString(2)),
+                    Optional.ofNullable(row.getString(5)),
                     instant(row, 3),
                     instant(row, 4),
                     tables);

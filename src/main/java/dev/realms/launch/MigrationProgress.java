@@ -10,11 +10,18 @@ import java.util.Optional;
  *
  * @param goal what for they were read
  * @param state of {@code migration.state}
+ * @param throttle what slows it down, if anything does
  * @param changed when the state was entered
  * @param now the database's clock, to which the tables' times belong
  */
 record MigrationProgress(
-        Goal goal, String state, Optional<String> reason, Instant changed, Instant now, List<TableProgress> tables) {
+        Goal goal,
+        String state,
+        Optional<String> reason,
+        Optional<String> throttle,
+        Instant changed,
+        Instant now,
+        List<TableProgress> tables) {
 
     boolean isReached() {
         return goal.isReached(state);

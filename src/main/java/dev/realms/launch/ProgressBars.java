@@ -42,14 +42,16 @@ final class ProgressBars {
     /** The whole in one line, for where nothing can be redrawn. */
     String summary(MigrationProgress progress) {
         if (progress.tables().isEmpty()) {
-            return "%-16s   0%%   looking and counting before the first change   elapsed %s"
+            return "%-16s   0%%   looking and counting before the first change for %s"
                     .formatted(progress.state(), time(progress.inState()));
         }
         StringBuilder line = new StringBuilder();
         line.append("%-16s %4s".formatted(progress.state(), percent(wholeFraction(progress), progress)));
         line.append("   %s of %s rows".formatted(number(progress.done()), number(progress.total())));
         line.append("   elapsed ").append(time(progress.elapsed()));
-        if (progress.state().equals("running")) {
+        if (progress.state().equals("running") && progress.throttle().isPresent()) {
+            line.append("   held back by ").append(progress.throttle().get());
+        } else if (progress.state().equals("running")) {
             progress.remaining()
                     .ifPresent(
                             left -> line.append("   about ").append(time(left)).append(" left"));

@@ -49,8 +49,16 @@ class ProgressBarsTest {
     @Test
     void saysWhatHappensBeforeAnythingIsCounted() {
         assertThat(new ProgressBars(100, false).draw(seen("running", List.of(), 12)))
-                .containsExactly(
-                        "  running            0%   looking and counting before the first change   elapsed 0:12");
+                .containsExactly("  running            0%   looking and counting before the first change for 0:12");
+    }
+
+    @Test
+    void saysWhatHoldsItBack() {
+        MigrationProgress waiting = seen("running", Optional.of("replicaLagSeconds: 44, limit 10"), HALF_WAY, 4);
+
+        assertThat(new ProgressBars(100, false).summary(waiting))
+                .isEqualTo(
+                        "running           25%   16,000 of 64,000 rows   elapsed 0:04   held back by replicaLagSeconds: 44, limit 10");
     }
 
     @ParameterizedTest
@@ -67,7 +75,13 @@ class ProgressBarsTest {
     }
 
     private static MigrationProgress seen(String state, List<TableProgress> tables, long seconds) {
-        return new MigrationProgress(Goal.MIGRATED, state, Optional.empty(), START, START.plusSeconds(seconds), tables);
+        return seen(state, Optional.empty(), tables, seconds);
+    }
+
+    private static MigrationProgress seen(
+            String state, Optional<String> throttle, List<TableProgress> tables, long seconds) {
+        return new MigrationProgress(
+                Goal.MIGRATED, state, Optional.empty(), throttle, START, START.plusSeconds(seconds), tables);
     }
 
     private static Optional<Instant> at(long seconds) {

@@ -1,7 +1,9 @@
 package dev.realms.migration.pressure;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -31,6 +33,16 @@ public final class Pressure {
     /** @param ours keys of the advisory locks by which the migration's own sessions are known */
     public Pressure(Long... ours) {
         this.ours = ours;
+    }
+
+    /** Replicas whose lag is not for the role of the connection to see. */
+    public static long unseenReplicas(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row =
+                        statement.executeQuery("SELECT count(*) FROM pg_stat_replication WHERE state IS NULL")) {
+            row.next();
+            return row.getLong(1);
+        }
     }
 
     /** @param transaction how long the migration's last ones took at most */
