@@ -63,11 +63,11 @@ function throttle({ throttle: held, state }) {
 export function figures() {
   const pressure = el("progress", { max: "1", class: "pressure", "aria-label": "Limit against value" });
   const lines = FIGURES.map(([name, label, text, exact]) => {
-    const value = el("dd", { "data-figure": name });
-    return { value, text, exact, element: el("div", { class: "figure" }, el("dt", {}, label), value) };
+    const value = el("span");
+    const place = el("dd", { "data-figure": name }, value, name === "throttle" && pressure);
+    return { name, value, text, exact, element: el("div", { class: "figure" }, el("dt", {}, label), place) };
   });
-  const throttled = lines.find((line) => line.value.dataset.figure === "throttle");
-  throttled.element.append(pressure);
+  const throttled = lines.find((line) => line.name === "throttle").element;
   const element = el(
     "section",
     { class: "card figures", "aria-labelledby": "figures-title" },
@@ -84,7 +84,7 @@ export function figures() {
       setAttribute(value, "title", exact?.(view) ? instant(exact(view)) : null);
     }
     pressure.hidden = !view.throttle;
-    setAttribute(throttled.element, "data-throttled", view.throttle ? "" : null);
+    setAttribute(throttled, "data-throttled", view.throttle ? "" : null);
     if (view.throttle) {
       // The limit's share of the value: the shorter the bar, the further above the limit.
       setAttribute(

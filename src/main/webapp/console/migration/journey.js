@@ -87,11 +87,14 @@ export function phases(view, { step, lookedBefore }) {
   }
   const [at, status] = place(view, step, lookedBefore);
   const index = PHASES.indexOf(at);
-  return PHASES.map((phase, i) => ({ phase, status: i < index ? "done" : i === index ? status : "open" })).map((each) =>
-    // The service expands the schema at its start, before anybody has looked.
-    each.phase === "expand" && state === "expanded" ? { ...each, status: "done" } : each,
-  );
+  return PHASES.map((phase, i) => ({
+    phase,
+    status: OUT_OF_ORDER[state]?.[phase] ?? (i < index ? "done" : i === index ? status : "open"),
+  }));
 }
+
+/** The service expands the schema at its start, before anybody has looked. */
+const OUT_OF_ORDER = { "pre-realm": { preflight: "open" }, expanded: { expand: "done" } };
 
 const BACK = {
   "rolling-back": ["current", "open"],
