@@ -4,13 +4,13 @@ import { curlDetails } from "./curl.js";
 import { refusal } from "./states.js";
 
 /** A modal dialog. @returns {dialog, body, foot, close}; `closed` resolves with what close was called with, null when it was left */
-export function openDialog({ name, title, content, wide = false }) {
+export function openDialog({ name, title, content }) {
   const heading = freshId("dialog");
   const body = el("div", { class: "dialog-body" }, content);
   const foot = el("div", { class: "actions" });
   const dialog = el(
     "dialog",
-    { "data-dialog": name, "aria-labelledby": heading, class: wide ? "wide" : null },
+    { "data-dialog": name, "aria-labelledby": heading },
     el("h2", { id: heading, tabindex: "-1" }, title),
     body,
     foot,

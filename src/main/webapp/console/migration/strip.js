@@ -3,6 +3,7 @@ import { number } from "../lib/format.js";
 import { icon } from "../lib/icons.js";
 import { Acts } from "./acts.js";
 import { PHASE_NAMES, phases, sentence, STATUS_WORDS } from "./journey.js";
+import { inUnit, signalName } from "./signals.js";
 import { watch } from "./watch.js";
 
 const STATUS_ICONS = { done: "check", current: "current", waiting: "hand", failed: "warning", open: "open" };
@@ -30,7 +31,7 @@ export function strip() {
       drawn = signature;
       fill(list, shown.map(phase));
     }
-    setText(now, sentence(view.state));
+    setText(now, view.throttle ? heldUp(view.throttle) : sentence(view.state));
     setText(reason, view.reason ?? "");
     reason.hidden = !view.reason;
     failed.hidden = view.failedChunks === 0;
@@ -38,6 +39,10 @@ export function strip() {
     acts.update(view);
   };
   return { element, update };
+}
+
+function heldUp({ signal, value, limit }) {
+  return `Held up by ${signalName(signal).toLowerCase()}: ${inUnit(signal, value)}, limit ${inUnit(signal, limit)}. It goes on by itself; nothing waits for you.`;
 }
 
 /** How far a finalization is, or why it ended early. */
