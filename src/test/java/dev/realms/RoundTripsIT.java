@@ -1,0 +1,123 @@
+package dev.realms;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import dev.realms.testing.Api;
+import dev.realms.testing.StatementLog;
+import dev.realms.testing.TestDatabase;
+import dev.realms.testing.TestUser;
+import dev.realms.testing.Wars;
+import java.net.URI;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.arquillian.test.api.ArquillianResource;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * How often a request waits for the database, by what PostgreSQL writes down: each statement is a round trip, but for BEGIN, which
+ * travels with the one after it. Each server's pool asks in a way of its own whether a connection still works; that is not counted.
+ */
+@ExtendWith(ArquillianExtension.class)
+class RoundTripsIT {
+
+    /** The service asks itself about its isolation now and then, with the same role: the fewest of these tries are its own. */
+    private static final int TRIES = 5;
+
+    private static final String BODY = "{\"name\": \"a\", \"type\": \"t\"}";
+
+    @ArquillianResource
+    private URI base;
+
+    private TestUser user;
+    private Api program;
+    private String document;
+    private String cursor;
+
+    @Deployment(testable = false)
+    static WebArchive onAnEmptyDatabase() {
+        TestDatabase.resetToEmpty();
+        return Wars.realms();
+    }
+
+    @BeforeEach
+    void listen() {
+        user = TestUser.signIn(base);
+        String key = user.api()
+                .post(user.path("/api-keys"), "{\"name\": \"k\"}")
+                .json()
+                .getString("key");
+        program = Api.at(base).as(key);
+        document = user.path("/documents/" + user.make("documents", BODY));
+        user.make("documents", BODY);
+        cursor = program.get(user.path("/documents?limit=1")).json().getString("nextCursor");
+        StatementLog.begin();
+    }
+
+    @AfterEach
+    void stopListening() {
+        StatementLog.end();
+    }
+
+    /** Open the realm, the work, commit. */
+    static Stream<Arguments> ofAKey() {
+        return Stream.of(
+                arguments("list", request(it -> it.program.get(it.user.path("/documents")))),
+                arguments(
+                        "next page",
+                        request(it -> it.program.get(it.user.path("/documents?limit=1&cursor=") + it.cursor))),
+                arguments("get", request(it -> it.program.get(it.document))),
+                arguments("post", request(it -> it.program.post(it.user.path("/documents"), BODY))),
+                arguments("stats", request(it -> it.program.get(it.user.path("/stats")))));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("ofAKey")
+    void aRequestWithAKeyTakesThree(String what, Function<RoundTripsIT, Api.Answer> request) {
+        List<String> statements = fewest(request);
+
+        assertThat(statements).as(what).hasSize(3);
+        assertThat(statements.get(0)).contains("open_realm");
+        assertThat(statements.get(2)).contains("COMMIT");
+    }
+
+    @Test
+    void aRequestWithATokenTakesOneMoreToKnowWhoItIs() {
+        List<String> statements = fewest(it -> it.user.api().get(it.document));
+
+        assertThat(statements).hasSize(4);
+        assertThat(statements.get(0)).contains("find_account");
+    }
+
+    @Test
+    void aChangeLooksLocksAndWrites() {
+        List<String> statements =
+                fewest(it -> it.program.patch(it.document, "{\"chunks\": " + System.nanoTime() % 1_000_000 + "}"));
+
+        assertThat(statements).hasSize(5);
+    }
+
+    private List<String> fewest(Function<RoundTripsIT, Api.Answer> request) {
+        return IntStream.range(0, TRIES)
+                .mapToObj(i -> StatementLog.during(
+                        () -> assertThat(request.apply(this).status()).isBetween(200, 299)))
+                .min(Comparator.comparing(List::size))
+                .orElseThrow();
+    }
+
+    private static Function<RoundTripsIT, Api.Answer> request(Function<RoundTripsIT, Api.Answer> request) {
+        return request;
+    }
+}
