@@ -29,7 +29,7 @@ public class ApiKeyService {
     private RecordBinder binder;
 
     public Page<ApiKeyView> list(PageRequest page) {
-        return rows.list(ApiKey.class).page(page, ApiKey::view);
+        return rows.list(ApiKey.class).page(page, ApiKeyView.class);
     }
 
     public ApiKeyView get(UUID id) {

@@ -29,7 +29,7 @@ public class DatabaseService {
 
     /** @param serverId null for the databases of all servers */
     public Page<DatabaseView> list(PageRequest page, UUID serverId) {
-        return rows.list(Database.class).where("serverId", serverId).page(page, Database::view);
+        return rows.list(Database.class).where("serverId", serverId).page(page, DatabaseView.class);
     }
 
     public DatabaseView get(UUID id) {

@@ -32,7 +32,7 @@ public class DocumentService {
                 .where("databaseId", filter.databaseId())
                 .where("state", filter.state())
                 .where("type", filter.type())
-                .page(page, Document::view);
+                .page(page, DocumentView.class);
     }
 
     public DocumentView get(UUID id) {

@@ -81,7 +81,7 @@ public class RecordBinder {
         if (!errors.isEmpty()) {
             throw DomainException.invalid(errors);
         }
-        return valid(type.cast(shape.make(values)));
+        return valid(Records.make(type, values));
     }
 
     private <T> T valid(T bound) {

@@ -5,6 +5,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
+import java.util.List;
 
 /** A record type's components, looked up once: reflection copies them for each caller. */
 final class RecordShape {
@@ -41,6 +42,10 @@ final class RecordShape {
 
     int size() {
         return names.length;
+    }
+
+    List<String> names() {
+        return List.of(names);
     }
 
     String name(int component) {

@@ -32,6 +32,16 @@ public final class Records {
         return JsonText.of(source);
     }
 
+    /** The names of a record's components, in order. */
+    public static List<String> names(Class<? extends Record> type) {
+        return RecordShape.of(type).names();
+    }
+
+    /** @param values in the order of the components */
+    public static <T extends Record> T make(Class<T> type, Object[] values) {
+        return type.cast(RecordShape.of(type).make(values));
+    }
+
     /** An object that was written by {@link #json} or by the database. */
     public static JsonObject parse(String text) {
         try (JsonReader reader = JSON.createReader(new StringReader(text))) {

@@ -37,7 +37,7 @@ public class JobService {
         return rows.list(Job.class)
                 .where("documentId", filter.documentId())
                 .where("status", filter.status())
-                .page(page, Job::view);
+                .page(page, JobView.class);
     }
 
     public JobView get(UUID id) {
