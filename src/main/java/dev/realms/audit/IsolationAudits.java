@@ -1,6 +1,6 @@
 package dev.realms.audit;
 
-import dev.realms.owner.OperatedJob;
+import dev.realms.owner.OperatedSingleJob;
 import dev.realms.owner.OwnerDatabase;
 import dev.realms.owner.Reports;
 import dev.realms.owner.Runs;
@@ -16,20 +16,21 @@ import java.util.logging.Logger;
 
 /** Starts audits, does them in the job's step, and shows how they stand. */
 @ApplicationScoped
-class IsolationAudits implements OperatedJob {
+class IsolationAudits extends OperatedSingleJob {
 
     private static final Logger LOG = Logger.getLogger(IsolationAudits.class.getName());
     private static final String JOB = "isolation-audit";
 
     private OwnerDatabase database;
-    private SingleJob job;
 
-    IsolationAudits() {}
+    IsolationAudits() {
+        super(null);
+    }
 
     @Inject
     IsolationAudits(OwnerDatabase database) {
+        super(new SingleJob(database, new Runs(JOB, 0x5265616c6d733033L)));
         this.database = database;
-        job = new SingleJob(database, new Runs(JOB, 0x5265616c6d733033L));
     }
 
     AuditView view() {
@@ -39,26 +40,6 @@ class IsolationAudits implements OperatedJob {
     /** @see SingleJob#start */
     void start(String actor) {
         job.start(actor);
-    }
-
-    @Override
-    public String name() {
-        return JOB;
-    }
-
-    @Override
-    public boolean canStop() {
-        return job.isUnderWay();
-    }
-
-    @Override
-    public boolean canRestart() {
-        return !job.isUnderWay();
-    }
-
-    @Override
-    public void stop(String actor, long execution) {
-        job.stop(actor, execution);
     }
 
     @Override

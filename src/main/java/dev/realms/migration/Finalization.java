@@ -4,7 +4,7 @@ import dev.realms.isolation.probe.IsolationProbe;
 import dev.realms.migration.check.Verification;
 import dev.realms.migration.check.VerificationReport;
 import dev.realms.owner.AuditEntry;
-import dev.realms.owner.OperatedJob;
+import dev.realms.owner.OperatedSingleJob;
 import dev.realms.owner.OwnerDatabase;
 import dev.realms.owner.Reports;
 import dev.realms.owner.Runs;
@@ -29,7 +29,7 @@ import java.util.function.BooleanSupplier;
  * whatever breaks the work off, asking again goes on with it. The state is moved last.
  */
 @ApplicationScoped
-class Finalization implements OperatedJob {
+class Finalization extends OperatedSingleJob {
 
     private static final String ACT = "finalize";
     private static final String JOB = "finalize-realms";
@@ -37,16 +37,17 @@ class Finalization implements OperatedJob {
     private OwnerDatabase database;
     private SecretBox box;
     private IsolationProbe probe;
-    private SingleJob job;
 
-    Finalization() {}
+    Finalization() {
+        super(null);
+    }
 
     @Inject
     Finalization(OwnerDatabase database, SecretBox box, IsolationProbe probe) {
+        super(new SingleJob(database, new Runs(JOB, 0x5265616c6d733046L)));
         this.database = database;
         this.box = box;
         this.probe = probe;
-        job = new SingleJob(database, new Runs(JOB, 0x5265616c6d733046L));
     }
 
     /** Changes nothing. */
@@ -90,27 +91,12 @@ class Finalization implements OperatedJob {
         return new DomainException(type, reason);
     }
 
-    @Override
-    public String name() {
-        return JOB;
-    }
-
-    @Override
-    public boolean canStop() {
-        return job.isUnderWay();
-    }
-
     /** What was not confirmed by name is not begun here. */
     @Override
     public boolean canRestart() {
-        return !job.isUnderWay()
+        return super.canRestart()
                 && database.ask(connection -> FinalizingMark.read(connection).isPresent()
                         && StateStore.is(connection, MigrationState.MIGRATED));
-    }
-
-    @Override
-    public void stop(String actor, long execution) {
-        job.stop(actor, execution);
     }
 
     @Override

@@ -1,6 +1,6 @@
 package dev.realms.secret;
 
-import dev.realms.owner.OperatedJob;
+import dev.realms.owner.OperatedSingleJob;
 import dev.realms.owner.OwnerDatabase;
 import dev.realms.owner.Runs;
 import dev.realms.owner.SingleJob;
@@ -21,7 +21,7 @@ import java.util.logging.Logger;
  * read from the data: a run after one that ended early goes on with the same key.
  */
 @ApplicationScoped
-class KeyRotation implements OperatedJob {
+class KeyRotation extends OperatedSingleJob {
 
     /** After this long every node that is alive knows what was written before. */
     static final Duration UNTIL_ALL_KNOW =
@@ -33,15 +33,16 @@ class KeyRotation implements OperatedJob {
 
     private OwnerDatabase database;
     private InstallationKeys keys;
-    private SingleJob job;
 
-    KeyRotation() {}
+    KeyRotation() {
+        super(null);
+    }
 
     @Inject
     KeyRotation(OwnerDatabase database, InstallationKeys keys) {
+        super(new SingleJob(database, new Runs(JOB, 0x5265616c6d733034L)));
         this.database = database;
         this.keys = keys;
-        job = new SingleJob(database, new Runs(JOB, 0x5265616c6d733034L));
     }
 
     SecretKeyView view() {
@@ -51,26 +52,6 @@ class KeyRotation implements OperatedJob {
     /** @see SingleJob#start */
     void start(String actor) {
         job.start(actor);
-    }
-
-    @Override
-    public String name() {
-        return JOB;
-    }
-
-    @Override
-    public boolean canStop() {
-        return job.isUnderWay();
-    }
-
-    @Override
-    public boolean canRestart() {
-        return !job.isUnderWay();
-    }
-
-    @Override
-    public void stop(String actor, long execution) {
-        job.stop(actor, execution);
     }
 
     @Override
