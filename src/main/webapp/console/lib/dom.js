@@ -47,6 +47,20 @@ export function setAttribute(element, name, value) {
   }
 }
 
+/** Redraws, and leaves the focus at the same act on the same item, or near it; where the item is gone, at what comes instead. */
+export function keepFocus(container, redraw, instead = () => null) {
+  const active = document.activeElement;
+  const held = container.contains(active);
+  const item = active.closest("[data-id]")?.dataset.id;
+  redraw();
+  if (held && !container.contains(active)) {
+    const same = [...container.querySelectorAll("[data-id]")].find((each) => each.dataset.id === item);
+    const target =
+      same?.querySelector(`[data-act="${active.dataset.act}"]`) ?? same?.querySelector("button, a") ?? instead();
+    target?.focus({ preventScroll: true });
+  }
+}
+
 let lastId = 0;
 
 /** An id that nothing else in the page has. */

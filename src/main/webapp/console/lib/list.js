@@ -1,4 +1,4 @@
-import { button, el, fill, freshId } from "./dom.js";
+import { button, el, fill, freshId, keepFocus } from "./dom.js";
 import { downloadButton } from "./download.js";
 import { number } from "./format.js";
 import { icon } from "./icons.js";
@@ -94,7 +94,8 @@ export class List {
   draw() {
     const items = this.shown();
     const filtered = Object.values(this.values).some(Boolean);
-    fill(this.body, items.length > 0 ? this.table(items) : this.none(filtered));
+    const redraw = () => fill(this.body, items.length > 0 ? this.table(items) : this.none(filtered));
+    keepFocus(this.body, redraw, () => this.element.querySelector("[data-act=create], input, select"));
     const some =
       items.length === this.items.length
         ? number(items.length)

@@ -1,5 +1,5 @@
 import { get } from "../lib/api.js";
-import { button, el, fill } from "../lib/dom.js";
+import { button, el, fill, keepFocus } from "../lib/dom.js";
 import { moment, number, plural } from "../lib/format.js";
 import { guard } from "../lib/guard.js";
 import { icon } from "../lib/icons.js";
@@ -22,9 +22,11 @@ export async function realmsPage() {
       realms.items.map((realm) => (realm.isActive ? get(`/realms/${realm.id}/stats`) : null)),
     );
     summary.textContent = sum(realms.active, stats.filter(Boolean));
-    fill(
+    const cards = realms.items.map((realm, i) => card(realm, stats[i], guarded, draw));
+    keepFocus(
       list,
-      realms.items.map((realm, i) => card(realm, stats[i], guarded, draw)),
+      () => fill(list, cards),
+      () => deleted,
     );
   }
 
@@ -79,6 +81,7 @@ function card(realm, stats, guarded, draw) {
     {
       class: "card realm",
       "data-realm": realm.id,
+      "data-id": realm.id,
       "data-current": isCurrent ? "" : null,
       "data-deleted": realm.isActive ? null : "",
     },
