@@ -19,6 +19,9 @@ import { usersPage } from "./users/page.js";
 /** Why nobody is signed in any more; said once. */
 let farewell = null;
 
+/** The sign-in that is shown, or null. */
+let form = null;
+
 const frame = new Frame({
   signOut: () => leave(null),
   whenSwitched: (realm) => {
@@ -127,20 +130,26 @@ async function who() {
   }
 }
 
+/** It stays as it is while nobody is signed in, whatever becomes of the address: somebody may be typing. */
 async function signIn() {
   frame.hide();
-  const said = farewell;
-  farewell = null;
-  return signInPage(said, async (token) => {
-    session.begin(token);
-    try {
-      await enter();
-    } catch (problem) {
-      session.end();
-      throw problem;
-    }
-    router.go(location.hash === "#/sign-in" || location.hash === "" ? home() : location.hash);
-  });
+  if (form === null || farewell !== null) {
+    form = await signInPage(farewell, tryToken);
+    farewell = null;
+  }
+  return form;
+}
+
+async function tryToken(token) {
+  session.begin(token);
+  try {
+    await enter();
+  } catch (problem) {
+    session.end();
+    throw problem;
+  }
+  form = null;
+  router.go(location.hash === "#/sign-in" ? home() : location.hash);
 }
 
 /** @param why a problem that is shown with the sign-in, or null for who wanted to go */

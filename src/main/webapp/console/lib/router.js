@@ -28,15 +28,20 @@ export class Router {
       shown.leave?.();
       return;
     }
+    const isNew = !this.main.contains(shown.content);
     leave?.();
     this.shown = { ...shown, section: route.section };
-    fill(this.main, shown.content);
+    if (isNew) {
+      fill(this.main, shown.content);
+    }
     this.main.dataset.busy = "false";
     this.main.dataset.route = route.name;
     document.title = `${shown.title} · Realms`;
     document.documentElement.dataset.ready = "true";
     this.whenShown(route);
-    this.focus(inTabs);
+    if (isNew) {
+      this.focus(inTabs);
+    }
   }
 
   /** The page is not left: what it shows is asked for anew. */
