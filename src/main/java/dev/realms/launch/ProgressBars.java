@@ -35,7 +35,7 @@ final class ProgressBars {
                 .mapToInt(table -> table.table().length())
                 .reduce(SHORTEST_NAME, Math::max);
         progress.tables().forEach(table -> lines.add(cut(line(table, progress, names, digits))));
-        lines.add(cut("  " + summary(progress)));
+        lines.add(withWholeParts("  " + summary(progress)));
         return lines;
     }
 
@@ -56,7 +56,7 @@ final class ProgressBars {
                     .ifPresent(
                             left -> line.append("   about ").append(time(left)).append(" left"));
         } else if (progress.state().equals("verifying")) {
-            line.append("   checking and adding constraints for ").append(time(progress.inState()));
+            line.append(", ").append(time(progress.inState())).append(" of it checks and constraints");
         }
         return line.toString();
     }
@@ -127,6 +127,15 @@ final class ProgressBars {
         return seconds < 3600
                 ? "%d:%02d".formatted(seconds / 60, seconds % 60)
                 : "%d:%02d:%02d".formatted(seconds / 3600, seconds / 60 % 60, seconds % 60);
+    }
+
+    /** What does not fit is left out as a whole, from the end: half a word tells nobody anything. */
+    private String withWholeParts(String line) {
+        String whole = line;
+        while (whole.length() >= width && whole.strip().contains("   ")) {
+            whole = whole.substring(0, whole.lastIndexOf("   "));
+        }
+        return cut(whole.stripTrailing());
     }
 
     private String cut(String line) {

@@ -68,6 +68,23 @@ class ProgressBarsTest {
                 .allSatisfy(line -> assertThat(line.length()).isLessThan(width));
     }
 
+    @Test
+    void leavesOutWholePartsWhereTheyDoNotFit() {
+        List<TableProgress> all = List.of(new TableProgress("documents", 20_000_000, 0, 20_000_000, at(0), at(600)));
+
+        assertThat(summary(120, "verifying", all))
+                .isEqualTo(
+                        "  verifying         99%   20,000,000 of 20,000,000 rows   elapsed 11:40, 11:40 of it checks and constraints");
+        assertThat(summary(100, "verifying", all)).isEqualTo("  verifying         99%   20,000,000 of 20,000,000 rows");
+        assertThat(summary(80, "running", HALF_WAY))
+                .isEqualTo("  running           25%   16,000 of 64,000 rows   elapsed 11:40");
+    }
+
+    private static String summary(int width, String state, List<TableProgress> tables) {
+        List<String> lines = new ProgressBars(width, false).draw(seen(state, tables, 700));
+        return lines.get(lines.size() - 1);
+    }
+
     @ParameterizedTest
     @CsvSource({"7, 0:07", "750, 12:30", "3723, 1:02:03"})
     void writesTime(long seconds, String text) {
