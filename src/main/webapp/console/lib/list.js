@@ -23,6 +23,7 @@ export class List {
     Object.assign(this, { filters, acts, create, download, ...rest });
     this.items = [];
     this.cursor = null;
+    this.asked = 0;
     this.values = Object.fromEntries(filters.map((filter) => [filter.name, filter.value ?? ""]));
     this.body = el("div", { class: "list-body" });
     this.status = el("p", { class: "quiet list-status", role: "status" });
@@ -37,7 +38,7 @@ export class List {
 
   /** From the first page on. */
   async reload() {
-    const asked = (this.asked = (this.asked ?? 0) + 1);
+    const asked = ++this.asked;
     if (this.items.length === 0) {
       fill(this.body, loading(this.caption));
     }

@@ -59,7 +59,7 @@ export class Router {
 
   find() {
     const [path, search] = location.hash.replace(/^#\/?/, "").split("?");
-    const segments = path.split("/").filter(Boolean).map(decodeURIComponent);
+    const segments = path.split("/").filter(Boolean);
     for (const [pattern, page, section, when = () => true] of this.routes) {
       const params = when() && match(pattern.split("/"), segments);
       if (params) {
