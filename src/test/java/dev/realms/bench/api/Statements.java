@@ -1,0 +1,96 @@
+package dev.realms.bench.api;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.util.UUID;
+
+/** The statements of the service, as plain JDBC sends them. Inside the server, too. */
+public final class Statements {
+
+    /** With {@code realms_app}'s rights: the key is found, and its realm opened for the transaction. */
+    static final String OPEN = """
+            SELECT open_realm(?, ?), k.id, k.realm_id, k.user_id, k.last_used
+            FROM (VALUES (1)) AS one LEFT JOIN find_api_key(?) AS k ON true""";
+
+    private static final String COLUMNS = "SELECT realm_id, id, chunks, created_at, database_id, name, quality, state,"
+            + " type, updated_at, upload_date, user_id, version FROM documents WHERE realm_id = ?";
+    private static final String NEWEST = " ORDER BY created_at DESC, id DESC LIMIT 51";
+
+    static final String LIST = COLUMNS + NEWEST;
+    static final String PAGE = COLUMNS
+            + " AND created_at <= ? AND (created_at < ? OR (created_at = ? AND id < ?)) AND id IS NOT NULL" + NEWEST;
+    static final String GET = COLUMNS + " AND id = ?";
+    static final String INSERT = "INSERT INTO documents (realm_id, id, chunks, created_at, database_id, name, quality,"
+            + " state, type, updated_at, upload_date, user_id, version)"
+            + " VALUES (?, ?, 0, ?, NULL, ?, 0, 'PENDING', ?, ?, ?, ?, 1)";
+    static final String STATS = "SELECT (SELECT count(*) FROM databases WHERE realm_id = p.realm),"
+            + " (SELECT count(*) FROM documents WHERE realm_id = p.realm),"
+            + " (SELECT count(*) FROM api_keys WHERE realm_id = p.realm),"
+            + " (SELECT count(*) FROM database_servers WHERE realm_id = p.realm),"
+            + " (SELECT count(*) FROM jobs WHERE realm_id = p.realm) FROM (SELECT ?::uuid AS realm) AS p";
+
+    private Statements() {}
+
+    /** Sets what the statement of this kind asks for. */
+    static void fill(PreparedStatement statement, String kind, UUID realm, UUID user, UUID document, Timestamp before)
+            throws SQLException {
+        statement.setObject(1, realm);
+        if (kind.equals("BIG_PAGE")) {
+            statement.setTimestamp(2, before);
+            statement.setTimestamp(3, before);
+            statement.setTimestamp(4, before);
+            statement.setObject(5, document);
+        } else if (kind.equals("GET")) {
+            statement.setObject(2, document);
+        } else if (kind.equals("POST")) {
+            Timestamp now = new Timestamp(System.currentTimeMillis());
+            statement.setObject(2, UUID.randomUUID());
+            statement.setTimestamp(3, now);
+            statement.setString(4, "New document.pdf");
+            statement.setString(5, "application/pdf");
+            statement.setTimestamp(6, now);
+            statement.setTimestamp(7, now);
+            statement.setObject(8, user);
+        }
+    }
+
+    /** Runs it and reads every column of every row, as JSON. */
+    static String read(PreparedStatement statement, int columns) throws SQLException {
+        StringBuilder json = new StringBuilder("[");
+        try (ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+                json.append(json.length() > 1 ? ",[" : "[");
+                for (int i = 1; i <= columns; i++) {
+                    json.append(i > 1 ? ",\"" : "\"").append(rows.getString(i)).append('"');
+                }
+                json.append(']');
+            }
+        }
+        return json.append(']').toString();
+    }
+
+    static int columns(String kind) {
+        return kind.endsWith("STATS") ? 5 : 13;
+    }
+
+    /** @return what was found; throws when that is nothing */
+    static String run(
+            Connection connection, String kind, String sql, UUID realm, UUID user, UUID document, Timestamp before)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            fill(statement, kind, realm, user, document, before);
+            if (kind.equals("POST")) {
+                statement.executeUpdate();
+                return "{}";
+            }
+            String found = read(statement, columns(kind));
+            if (found.equals("[]")) {
+                throw new IllegalStateException("Nothing found");
+            }
+            return found;
+        }
+    }
+}
