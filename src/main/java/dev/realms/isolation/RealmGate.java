@@ -21,23 +21,29 @@ public class RealmGate {
     private TransactionConnection transaction;
 
     @Inject
-    private Caller caller;
-
-    @Inject
     private KeyCheck keys;
 
     /**
-     * One round trip, on the transaction's own connection. An API key is looked up in the same one: from the moment it is revoked
-     * nobody gets into its realm with it, whatever is remembered of it.
+     * One round trip, on the transaction's own connection; on whichever thread, also where no request is.
      *
-     * @throws DomainException {@code realm-not-found}, {@code migration-in-progress} or {@code unauthenticated}
+     * @throws DomainException {@code realm-not-found} or {@code migration-in-progress}
      */
     public void open(UUID realmId, UUID ownerId) throws SQLException {
-        Optional<String> key = caller.keyHash();
-        require(
-                key.isPresent()
-                        ? keys.open(realmId, ownerId, key.get())
-                        : ask("SELECT open_realm(?, ?)", realmId, ownerId));
+        require(ask("SELECT open_realm(?, ?)", realmId, ownerId));
+    }
+
+    /**
+     * The same for whoever calls. An API key is looked up in the same round trip: from the moment it is revoked nobody gets into its
+     * realm with it, whatever is remembered of it.
+     *
+     * @throws DomainException as {@link #open(UUID, UUID)}, or {@code unauthenticated}
+     */
+    void open(UUID realmId, UUID ownerId, Optional<String> keyHash) throws SQLException {
+        if (keyHash.isPresent()) {
+            require(keys.open(realmId, ownerId, keyHash.get()));
+        } else {
+            open(realmId, ownerId);
+        }
     }
 
     private static void require(String answer) {

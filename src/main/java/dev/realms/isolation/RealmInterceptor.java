@@ -18,9 +18,12 @@ class RealmInterceptor {
     @Inject
     private RealmGate gate;
 
+    @Inject
+    private Caller caller;
+
     @AroundInvoke
     Object open(InvocationContext call) throws Exception {
-        gate.open(realm.realmId(), realm.ownerId());
+        gate.open(realm.realmId(), realm.ownerId(), caller.keyHash());
         return call.proceed();
     }
 }
