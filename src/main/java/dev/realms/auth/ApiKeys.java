@@ -1,9 +1,9 @@
 package dev.realms.auth;
 
 import dev.realms.apikey.ApiKeyFormat;
-import dev.realms.isolation.KeyCheck;
 import dev.realms.isolation.RealmGate;
 import dev.realms.isolation.Role;
+import dev.realms.problem.StaleConnection;
 import dev.realms.settings.Secret;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -11,7 +11,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.logging.Level;
@@ -35,6 +37,7 @@ class ApiKeys {
     /** A rollback took it away, together with the realms. */
     private static final String UNDEFINED_FUNCTION = "42883";
 
+    private static final Duration TOUCHED = Duration.ofMinutes(1);
     private static final int TOUCH_TIMEOUT_SECONDS = 2;
 
     @Resource(lookup = "java:comp/env/jdbc/realms")
@@ -65,7 +68,7 @@ class ApiKeys {
             if (UNDEFINED_FUNCTION.equals(e.getSQLState())) {
                 throw RealmGate.migrating();
             }
-            throw new IllegalStateException(e);
+            throw new IllegalStateException(StaleConnection.in(e));
         }
     }
 
@@ -86,7 +89,12 @@ class ApiKeys {
                 row.getObject("user_id", UUID.class),
                 Role.valueOf(row.getString("role")),
                 hash,
-                KeyCheck.isDue(row.getTimestamp("last_used")));
+                isDue(row.getTimestamp("last_used")));
+    }
+
+    /** Whether it is time to note again that a key is used. */
+    private static boolean isDue(Timestamp lastUsed) {
+        return lastUsed == null || lastUsed.toInstant().isBefore(Instant.now().minus(TOUCHED));
     }
 
     /** A note for its owner, not worth failing or delaying a request for. */

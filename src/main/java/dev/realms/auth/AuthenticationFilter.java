@@ -6,6 +6,7 @@ import dev.realms.isolation.RealmGate;
 import dev.realms.limit.FailedSignIns;
 import dev.realms.problem.Problem;
 import dev.realms.problem.ProblemType;
+import dev.realms.retry.Tries;
 import dev.realms.settings.Secret;
 import dev.realms.user.SignIn;
 import jakarta.annotation.Priority;
@@ -53,7 +54,9 @@ public class AuthenticationFilter implements ContainerRequestFilter {
         List<String> headers = request.getHeaders().get(HttpHeaders.AUTHORIZATION);
         if (headers == null || headers.isEmpty()) {
             request.abortWith(refusal(request, "Send Authorization: Bearer with a token or an API key.", "Bearer"));
-        } else if (!bearer(headers).map(this::isKnown).orElse(false)) {
+        } else if (!bearer(headers)
+                .map(credential -> Tries.of(() -> isKnown(credential)))
+                .orElse(false)) {
             request.abortWith(failures.add(request)
                     .orElseGet(() -> refusal(
                             request,

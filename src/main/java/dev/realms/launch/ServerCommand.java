@@ -76,6 +76,7 @@ record ServerCommand(Project project, Path root, Optional<Integer> port) {
         named.put(Settings.MAX_BODY_BYTES, Integer.toString(settings.maxBodyBytes()));
         named.put(Settings.PROBE_SECONDS, Integer.toString(settings.probeSeconds()));
         named.put(Settings.BODY_TIMEOUT_SECONDS, Integer.toString(settings.bodyTimeoutSeconds()));
+        named.put(Settings.REQUESTS_AT_ONCE, Integer.toString(settings.requestsAtOnce()));
         named.put(Settings.REQUESTS_PER_MINUTE, Integer.toString(settings.requestsPerMinute()));
         named.put(Settings.FAILED_SIGN_INS_PER_MINUTE, Integer.toString(settings.failedSignInsPerMinute()));
         named.put(Settings.SERVING, Boolean.toString(serving));

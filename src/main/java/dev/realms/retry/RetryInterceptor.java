@@ -1,42 +1,28 @@
 package dev.realms.retry;
 
-import dev.realms.problem.LostRace;
 import jakarta.annotation.Priority;
+import jakarta.inject.Inject;
 import jakarta.interceptor.AroundInvoke;
 import jakarta.interceptor.Interceptor;
 import jakarta.interceptor.InvocationContext;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.logging.Level;
-import java.util.logging.Logger;
+import jakarta.ws.rs.GET;
 
-/** Runs a request that lost a race a few times, outside of every transaction; what is thrown at last is its answer. */
+/** Runs a request in its turn, as often as {@link Tries} has it, outside of every transaction; what is thrown at last is its answer. */
 @Retried
 @Interceptor
 @Priority(Interceptor.Priority.LIBRARY_BEFORE)
 class RetryInterceptor {
 
-    static final int TRIES = 5;
+    private final Admission admission;
 
-    private static final Logger LOG = Logger.getLogger(RetryInterceptor.class.getName());
-    private static final int FIRST_PAUSE_MILLIS = 20;
+    @Inject
+    RetryInterceptor(Admission admission) {
+        this.admission = admission;
+    }
 
     @AroundInvoke
     Object retry(InvocationContext call) throws Exception {
-        for (int tries = 1; ; tries++) {
-            try {
-                return call.proceed();
-            } catch (Exception e) {
-                if (tries == TRIES || !LostRace.isBehind(e)) {
-                    throw e;
-                }
-                LOG.log(Level.FINE, "{0} lost a race, try {1}", new Object[] {call.getMethod(), tries});
-                pause(tries);
-            }
-        }
-    }
-
-    /** Of random length, so that those who met do not meet again; longer each time. */
-    private static void pause(int tries) throws InterruptedException {
-        Thread.sleep(ThreadLocalRandom.current().nextInt(FIRST_PAUSE_MILLIS << tries));
+        boolean reads = call.getMethod().isAnnotationPresent(GET.class);
+        return Tries.of(() -> admission.admit(reads, call::proceed));
     }
 }

@@ -13,6 +13,7 @@ import java.util.function.Function;
  *
  * @param httpPort 0 asks for a free one
  * @param sampleUsers how many pre-realm users to put into an empty database
+ * @param requestsAtOnce that read, and as many that write; 0 leaves it to the number of processors
  * @param requestsPerMinute of each caller; 0 stands for no limit, here and for failed sign-ins
  * @param migrationAnswers to findings of the preflight, by their codes, as written
  * @param migrationLimits how much the migration may take, by their names, as written
@@ -35,6 +36,7 @@ public record Settings(
         int maxBodyBytes,
         int probeSeconds,
         int bodyTimeoutSeconds,
+        int requestsAtOnce,
         int requestsPerMinute,
         int failedSignInsPerMinute,
         boolean serving,
@@ -54,6 +56,7 @@ public record Settings(
     public static final String MAX_BODY_BYTES = "realms.http.max-body-bytes";
     public static final String PROBE_SECONDS = "realms.isolation.probe-seconds";
     public static final String BODY_TIMEOUT_SECONDS = "realms.http.body-timeout-seconds";
+    public static final String REQUESTS_AT_ONCE = "realms.http.requests-at-once";
     public static final String REQUESTS_PER_MINUTE = "realms.rate-limit.requests-per-minute";
     public static final String FAILED_SIGN_INS_PER_MINUTE = "realms.rate-limit.failed-sign-ins-per-minute";
 
@@ -73,6 +76,7 @@ public record Settings(
             MAX_BODY_BYTES,
             PROBE_SECONDS,
             BODY_TIMEOUT_SECONDS,
+            REQUESTS_AT_ONCE,
             REQUESTS_PER_MINUTE,
             FAILED_SIGN_INS_PER_MINUTE,
             DatabaseUrl.NAME,
@@ -110,6 +114,7 @@ public record Settings(
                 reader.number(MAX_BODY_BYTES, 1, 1 << 30, 1 << 20, "a number of bytes"),
                 reader.number(PROBE_SECONDS, 1, 3600, 10, "a number of seconds"),
                 reader.number(BODY_TIMEOUT_SECONDS, 1, 60, 3, "a number of seconds"),
+                reader.number(REQUESTS_AT_ONCE, 0, 10_000, 0, "a whole number"),
                 reader.number(REQUESTS_PER_MINUTE, 0, 10_000_000, 60_000, "a whole number"),
                 reader.number(FAILED_SIGN_INS_PER_MINUTE, 0, 10_000_000, 600, "a whole number"),
                 reader.flag(SERVING, true),

@@ -1,6 +1,7 @@
 package dev.realms.user;
 
 import dev.realms.isolation.Role;
+import dev.realms.problem.StaleConnection;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
@@ -33,7 +34,7 @@ class KnownAccounts {
                         : Optional.empty();
             }
         } catch (SQLException fault) {
-            throw new IllegalStateException(fault);
+            throw new IllegalStateException(StaleConnection.in(fault));
         }
     }
 
@@ -44,7 +45,7 @@ class KnownAccounts {
                 ResultSet row = query.executeQuery()) {
             return row.next() && row.getBoolean(1);
         } catch (SQLException fault) {
-            throw new IllegalStateException(fault);
+            throw new IllegalStateException(StaleConnection.in(fault));
         }
     }
 }

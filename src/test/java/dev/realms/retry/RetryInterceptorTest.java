@@ -3,6 +3,7 @@ package dev.realms.retry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.realms.problem.StaleConnection;
 import jakarta.interceptor.InvocationContext;
 import java.lang.reflect.Proxy;
 import java.sql.SQLException;
@@ -20,18 +21,25 @@ class RetryInterceptorTest {
     void runsWhatLostARaceAgain(String state) throws Exception {
         Exception lost = new IllegalStateException(new RuntimeException(new SQLException("lost", state)));
 
-        assertThat(new RetryInterceptor().retry(failing(RetryInterceptor.TRIES - 1, lost)))
-                .isEqualTo("answer");
-        assertThat(tries).hasValue(RetryInterceptor.TRIES);
+        assertThat(interceptor().retry(failing(Tries.MOST - 1, lost))).isEqualTo("answer");
+        assertThat(tries).hasValue(Tries.MOST);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"08006", "08003", "57P01"})
+    void runsWhatMetACutConnectionFirstAgain(String state) throws Exception {
+        Exception stale = new IllegalStateException(StaleConnection.in(new SQLException("cut", state)));
+
+        assertThat(interceptor().retry(failing(1, stale))).isEqualTo("answer");
+        assertThat(tries).hasValue(2);
     }
 
     @Test
     void givesUpInTheEnd() {
         Exception lost = new SQLException("lost", "40P01");
 
-        assertThatThrownBy(() -> new RetryInterceptor().retry(failing(RetryInterceptor.TRIES, lost)))
-                .isSameAs(lost);
-        assertThat(tries).hasValue(RetryInterceptor.TRIES);
+        assertThatThrownBy(() -> interceptor().retry(failing(Tries.MOST, lost))).isSameAs(lost);
+        assertThat(tries).hasValue(Tries.MOST);
     }
 
     @ParameterizedTest
@@ -39,16 +47,21 @@ class RetryInterceptorTest {
     void leavesEveryOtherFailureAlone(String state) {
         Exception failure = new SQLException("failed", state);
 
-        assertThatThrownBy(() -> new RetryInterceptor().retry(failing(1, failure)))
-                .isSameAs(failure);
+        assertThatThrownBy(() -> interceptor().retry(failing(1, failure))).isSameAs(failure);
         assertThat(tries).hasValue(1);
+    }
+
+    private static RetryInterceptor interceptor() {
+        Admission admission = new Admission();
+        admission.open(1);
+        return new RetryInterceptor(admission);
     }
 
     private InvocationContext failing(int times, Exception failure) {
         return (InvocationContext) Proxy.newProxyInstance(
                 getClass().getClassLoader(), new Class<?>[] {InvocationContext.class}, (proxy, method, arguments) -> {
                     if (!method.getName().equals("proceed")) {
-                        return null;
+                        return Object.class.getMethod("toString");
                     }
                     if (tries.incrementAndGet() <= times) {
                         throw failure;

@@ -1,0 +1,40 @@
+package dev.realms.problem;
+
+import java.sql.SQLException;
+
+/**
+ * A statement met a connection that had been cut, most likely since it was last used, because PostgreSQL was started anew. Nothing
+ * has been committed, so whoever asked can ask again. The pools do not ask each connection each time whether it still works: that
+ * would be one more round trip for every request.
+ */
+public final class StaleConnection extends SQLException {
+
+    private static final long serialVersionUID = 1L;
+    private static final int LONGEST_CHAIN = 30;
+
+    private StaleConnection(SQLException fault) {
+        super(fault.getMessage(), fault.getSQLState(), fault);
+    }
+
+    /**
+     * @param fault of a statement before a commit: what became of a commit that was not answered nobody knows
+     * @return the same when the connection is not at fault
+     */
+    public static SQLException in(SQLException fault) {
+        String state = fault.getSQLState();
+        return state != null && (state.startsWith("08") || state.startsWith("57P"))
+                ? new StaleConnection(fault)
+                : fault;
+    }
+
+    /** Whether this is what the failure comes down to, however the servers wrapped it. */
+    public static boolean isBehind(Throwable failure) {
+        Throwable cause = failure;
+        for (int i = 0; cause != null && i < LONGEST_CHAIN; i++, cause = cause.getCause()) {
+            if (cause instanceof StaleConnection) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,54 @@
+package dev.realms.retry;
+
+import dev.realms.problem.LostRace;
+import dev.realms.problem.StaleConnection;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** Runs again what failed for no fault of its own and has done nothing: it lost a race, or met a connection that had been cut. */
+public final class Tries {
+
+    /** What begins its transactions itself, so that a failure leaves nothing behind. */
+    @FunctionalInterface
+    public interface Act<T, E extends Exception> {
+        T run() throws E;
+    }
+
+    static final int MOST = 5;
+
+    private static final Logger LOG = Logger.getLogger(Tries.class.getName());
+    private static final int FIRST_PAUSE_MILLIS = 20;
+
+    /** All of them together are longer than the second after which a pool asks a connection again. */
+    private static final int PAUSE_FOR_CONNECTION_MILLIS = 300;
+
+    private Tries() {}
+
+    /** @throws E what is thrown at last */
+    public static <T, E extends Exception> T of(Act<T, E> act) throws E {
+        for (int tries = 1; ; tries++) {
+            try {
+                return act.run();
+            } catch (Exception e) {
+                boolean stale = StaleConnection.isBehind(e);
+                if (tries == MOST || !stale && !LostRace.isBehind(e)) {
+                    throw e;
+                }
+                LOG.log(Level.FINE, "Failed for no fault of its own, try {0}", tries);
+                pause(stale ? PAUSE_FOR_CONNECTION_MILLIS : afterRace(tries));
+            }
+        }
+    }
+
+    /** Of random length, so that those who met do not meet again; longer each time. */
+    private static int afterRace(int tries) {
+        return ThreadLocalRandom.current().nextInt(FIRST_PAUSE_MILLIS << tries);
+    }
+
+    private static void pause(int millis) {
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(millis));
+    }
+}
