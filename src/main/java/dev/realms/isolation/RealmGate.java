@@ -2,6 +2,7 @@ package dev.realms.isolation;
 
 import dev.realms.problem.DomainException;
 import dev.realms.problem.ProblemType;
+import dev.realms.problem.StaleConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.PreparedStatement;
@@ -20,16 +21,13 @@ public class RealmGate {
     @Inject
     private TransactionConnection transaction;
 
-    @Inject
-    private KeyCheck keys;
-
     /**
      * One round trip, on the transaction's own connection; on whichever thread, also where no request is.
      *
      * @throws DomainException {@code realm-not-found} or {@code migration-in-progress}
      */
     public void open(UUID realmId, UUID ownerId) throws SQLException {
-        require(ask("SELECT open_realm(?, ?)", realmId, ownerId));
+        open(realmId, ownerId, Optional.empty());
     }
 
     /**
@@ -39,19 +37,7 @@ public class RealmGate {
      * @throws DomainException as {@link #open(UUID, UUID)}, or {@code unauthenticated}
      */
     void open(UUID realmId, UUID ownerId, Optional<String> keyHash) throws SQLException {
-        if (keyHash.isPresent()) {
-            require(keys.open(realmId, ownerId, keyHash.get()));
-        } else {
-            open(realmId, ownerId);
-        }
-    }
-
-    private static void require(String answer) {
-        if (answer.equals("migrating")) {
-            throw migrating();
-        } else if (!answer.equals("open")) {
-            throw noSuchRealm();
-        }
+        new Opening(realmId, ownerId, keyHash).run(transaction.get());
     }
 
     /** For what is a user's own and in no realm: the realms themselves, settings, remembered requests. */
@@ -113,6 +99,8 @@ public class RealmGate {
                 result.next();
                 return result.getString(1);
             }
+        } catch (SQLException e) {
+            throw StaleConnection.in(e);
         }
     }
 }

@@ -71,6 +71,7 @@ class TablesTest {
             "find_api_key(text)",
             "forget_idempotent_requests()",
             "open_realm(uuid,uuid)",
+            "open_realm(uuid,uuid,text)",
             "realm_holds_rows(uuid)",
             "realms_doors.find_account(text)",
             "realms_doors.has_realms()",

@@ -1,0 +1,1 @@
+DROP FUNCTION IF EXISTS open_realm(uuid, uuid, text);
