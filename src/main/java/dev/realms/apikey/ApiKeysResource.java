@@ -6,6 +6,7 @@ import dev.realms.http.PageRequest;
 import dev.realms.http.Patch;
 import dev.realms.isolation.RealmContext;
 import dev.realms.retry.Retried;
+import jakarta.ejb.EJB;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
@@ -33,7 +34,7 @@ import java.util.UUID;
 @Produces(MediaType.APPLICATION_JSON)
 public class ApiKeysResource {
 
-    @Inject
+    @EJB
     private ApiKeyService keys;
 
     @Inject

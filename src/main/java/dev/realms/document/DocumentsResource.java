@@ -7,6 +7,7 @@ import dev.realms.http.Patch;
 import dev.realms.http.QueryValue;
 import dev.realms.isolation.RealmContext;
 import dev.realms.retry.Retried;
+import jakarta.ejb.EJB;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
@@ -34,7 +35,7 @@ import java.util.UUID;
 @Produces(MediaType.APPLICATION_JSON)
 public class DocumentsResource {
 
-    @Inject
+    @EJB
     private DocumentService documents;
 
     @Inject

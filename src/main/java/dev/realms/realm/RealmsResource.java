@@ -7,6 +7,7 @@ import dev.realms.http.Patch;
 import dev.realms.http.QueryFlag;
 import dev.realms.isolation.Caller;
 import dev.realms.retry.Retried;
+import jakarta.ejb.EJB;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
@@ -34,10 +35,10 @@ import java.util.UUID;
 @Produces(MediaType.APPLICATION_JSON)
 public class RealmsResource {
 
-    @Inject
+    @EJB
     private RealmService realms;
 
-    @Inject
+    @EJB
     private RealmStatsService stats;
 
     @Inject

@@ -4,6 +4,7 @@ import dev.realms.http.Answers;
 import dev.realms.isolation.Caller;
 import dev.realms.realm.RealmService;
 import dev.realms.realm.RealmView;
+import jakarta.ejb.EJB;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
@@ -20,10 +21,10 @@ import jakarta.ws.rs.core.Response;
 @Produces(MediaType.APPLICATION_JSON)
 public class CurrentRealmResource {
 
-    @Inject
+    @EJB
     private UserSettingsService settings;
 
-    @Inject
+    @EJB
     private RealmService realms;
 
     @Inject

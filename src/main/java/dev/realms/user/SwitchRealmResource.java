@@ -4,6 +4,7 @@ import dev.realms.http.Answers;
 import dev.realms.http.Idempotent;
 import dev.realms.isolation.Caller;
 import dev.realms.retry.Retried;
+import jakarta.ejb.EJB;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
@@ -20,7 +21,7 @@ import jakarta.ws.rs.core.Response;
 @Produces(MediaType.APPLICATION_JSON)
 public class SwitchRealmResource {
 
-    @Inject
+    @EJB
     private UserSettingsService settings;
 
     @Inject

@@ -9,6 +9,7 @@ import dev.realms.isolation.Caller;
 import dev.realms.isolation.Role;
 import dev.realms.problem.DomainException;
 import dev.realms.retry.Retried;
+import jakarta.ejb.EJB;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
@@ -36,7 +37,7 @@ import java.util.UUID;
 @Produces(MediaType.APPLICATION_JSON)
 public class UsersResource {
 
-    @Inject
+    @EJB
     private UserService users;
 
     @Inject
