@@ -9,6 +9,8 @@ import dev.realms.isolation.InRealm;
 import dev.realms.isolation.OwnedRows;
 import dev.realms.isolation.RealmContext;
 import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.UUID;
@@ -28,12 +30,14 @@ public class ApiKeyService {
     @Inject
     private RecordBinder binder;
 
+    @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
     public Page<ApiKeyView> list(PageRequest page) {
         return rows.list(ApiKey.class).page(page, ApiKeyView.class);
     }
 
+    @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
     public ApiKeyView get(UUID id) {
-        return rows.get(ApiKey.class, id).view();
+        return rows.view(ApiKey.class, ApiKeyView.class, id);
     }
 
     public NewApiKey create(CreateApiKey input) {

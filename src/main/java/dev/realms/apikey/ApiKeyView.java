@@ -1,5 +1,6 @@
 package dev.realms.apikey;
 
+import dev.realms.http.Listed;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -16,4 +17,5 @@ public record ApiKeyView(
         Instant createdAt,
         Instant updatedAt,
         UUID userId,
-        UUID realmId) {}
+        UUID realmId)
+        implements Listed {}

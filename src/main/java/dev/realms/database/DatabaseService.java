@@ -9,6 +9,8 @@ import dev.realms.isolation.InRealm;
 import dev.realms.isolation.OwnedRows;
 import dev.realms.isolation.RealmContext;
 import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
@@ -28,12 +30,14 @@ public class DatabaseService {
     private RecordBinder binder;
 
     /** @param serverId null for the databases of all servers */
+    @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
     public Page<DatabaseView> list(PageRequest page, UUID serverId) {
         return rows.list(Database.class).where("serverId", serverId).page(page, DatabaseView.class);
     }
 
+    @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
     public DatabaseView get(UUID id) {
-        return rows.get(Database.class, id).view();
+        return rows.view(Database.class, DatabaseView.class, id);
     }
 
     /** @throws dev.realms.problem.DomainException {@code name-taken} */

@@ -1,5 +1,6 @@
 package dev.realms.database;
 
+import dev.realms.http.Listed;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -14,4 +15,5 @@ public record DatabaseView(
         Instant createdAt,
         Instant updatedAt,
         UUID userId,
-        UUID realmId) {}
+        UUID realmId)
+        implements Listed {}

@@ -9,6 +9,8 @@ import dev.realms.isolation.InRealm;
 import dev.realms.isolation.OwnedRows;
 import dev.realms.isolation.RealmContext;
 import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
@@ -27,6 +29,7 @@ public class DocumentService {
     @Inject
     private RecordBinder binder;
 
+    @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
     public Page<DocumentView> list(PageRequest page, DocumentFilter filter) {
         return rows.list(Document.class)
                 .where("databaseId", filter.databaseId())
@@ -35,8 +38,9 @@ public class DocumentService {
                 .page(page, DocumentView.class);
     }
 
+    @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
     public DocumentView get(UUID id) {
-        return rows.get(Document.class, id).view();
+        return rows.view(Document.class, DocumentView.class, id);
     }
 
     public DocumentView create(CreateDocument input) {

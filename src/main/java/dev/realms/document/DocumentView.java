@@ -1,5 +1,6 @@
 package dev.realms.document;
 
+import dev.realms.http.Listed;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -17,4 +18,5 @@ public record DocumentView(
         Instant createdAt,
         Instant updatedAt,
         UUID userId,
-        UUID realmId) {}
+        UUID realmId)
+        implements Listed {}

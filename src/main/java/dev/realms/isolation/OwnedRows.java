@@ -4,6 +4,7 @@ import dev.realms.problem.ConstraintProblems;
 import dev.realms.problem.DomainException;
 import dev.realms.problem.ProblemType;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
@@ -26,6 +27,9 @@ public class OwnedRows {
 
     @PersistenceContext(unitName = "realms")
     private EntityManager em;
+
+    @Inject
+    private RealmReader reader;
 
     /** @throws DomainException {@code not-found} */
     public <T extends RealmScoped> T get(Class<T> type, UUID id) {
@@ -61,9 +65,22 @@ public class OwnedRows {
                         .isEmpty();
     }
 
-    /** All rows of a type, to be narrowed down and paged through. */
+    /**
+     * A row to look at, in a method without a transaction.
+     *
+     * @param view a record, each of whose components is named like an attribute
+     * @throws DomainException {@code not-found}
+     */
+    public <V extends Record> V view(Class<? extends RealmScoped> type, Class<V> view, UUID id) {
+        RowView<V> rows = reader.view(type, view);
+        return reader.read(rows.select() + " AND id = ?", List.of(id), rows::readAll).stream()
+                .findFirst()
+                .orElseThrow(OwnedRows::notFound);
+    }
+
+    /** All rows of a type, to be narrowed down and paged through in a method without a transaction. */
     public <T extends RealmScoped> RowList<T> list(Class<T> type) {
-        return new RowList<>(em, type);
+        return new RowList<>(reader, type);
     }
 
     /**

@@ -10,6 +10,8 @@ import dev.realms.isolation.OwnedRows;
 import dev.realms.isolation.RealmContext;
 import dev.realms.problem.DomainException;
 import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
@@ -33,6 +35,7 @@ public class JobService {
     @Inject
     private RecordBinder binder;
 
+    @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
     public Page<JobView> list(PageRequest page, JobFilter filter) {
         return rows.list(Job.class)
                 .where("documentId", filter.documentId())
@@ -40,8 +43,9 @@ public class JobService {
                 .page(page, JobView.class);
     }
 
+    @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
     public JobView get(UUID id) {
-        return rows.get(Job.class, id).view();
+        return rows.view(Job.class, JobView.class, id);
     }
 
     public JobView create(CreateJob input) {

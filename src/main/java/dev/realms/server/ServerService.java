@@ -10,6 +10,8 @@ import dev.realms.isolation.OwnedRows;
 import dev.realms.isolation.RealmContext;
 import dev.realms.secret.SecretBox;
 import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
@@ -31,12 +33,14 @@ public class ServerService {
     @Inject
     private RecordBinder binder;
 
+    @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
     public Page<ServerView> list(PageRequest page) {
-        return rows.list(Server.class).page(page, Server::view);
+        return rows.list(Server.class).page(page, ServerView.class);
     }
 
+    @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
     public ServerView get(UUID id) {
-        return rows.get(Server.class, id).view();
+        return rows.view(Server.class, ServerView.class, id);
     }
 
     public ServerView create(CreateServer input) {

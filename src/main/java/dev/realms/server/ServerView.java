@@ -1,5 +1,6 @@
 package dev.realms.server;
 
+import dev.realms.http.Listed;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -20,4 +21,5 @@ public record ServerView(
         Instant createdAt,
         Instant updatedAt,
         UUID userId,
-        UUID realmId) {}
+        UUID realmId)
+        implements Listed {}

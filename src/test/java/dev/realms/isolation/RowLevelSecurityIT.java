@@ -10,7 +10,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import javax.tools.ToolProvider;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
@@ -19,11 +23,28 @@ import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** With the ORM's tenant filter compiled out of the application, row-level security alone hides the neighbour. */
+/**
+ * With the ORM's tenant filter compiled out of the application, and the realm out of the conditions of what reads without the ORM,
+ * row-level security alone hides the neighbour.
+ */
 @ExtendWith(ArquillianExtension.class)
 class RowLevelSecurityIT {
 
-    private static final String FILTERED = "dev/realms/isolation/RealmScoped.class";
+    /** In the order in which they are compiled. Each name is the source of one class, as it stands, without what names the realm. */
+    private static final Map<String, UnaryOperator<String>> UNFILTERED = new TreeMap<>(Map.of(
+            "dev/realms/isolation/RealmScoped",
+            source -> source.replaceAll("(?s)@Multitenant\\(.*primaryKey = true\\)\n", "")
+                    // It has to write the realm itself.
+                    .replace(
+                            "@Column(name = \"realm_id\", insertable = false, updatable = false)",
+                            "@Column(name = \"realm_id\", updatable = false)"),
+            "dev/realms/isolation/RowView",
+            source -> source.replace(
+                            "\"SELECT %s FROM %s WHERE %s = ?\"", "\"SELECT %s FROM %s WHERE ?::uuid IS NOT NULL\"")
+                    .replace(
+                            "throw new IllegalStateException(entity.getAlias() + \" has no tenant\");", "return null;"),
+            "dev/realms/realm/RealmStatsService",
+            source -> source.replace("WHERE realm_id = r.id AND user_id = r.owner", "")));
 
     @Inject
     private Unit unit;
@@ -39,8 +60,12 @@ class RowLevelSecurityIT {
         TestDatabase.resetToEmpty();
         WebArchive war = Wars.realms(
                 TwoRealms.class, Unit.class, Unit.Act.class, RepositoryCall.class, Neighbourhood.class, Fences.class);
-        war.delete("/WEB-INF/classes/" + FILTERED);
-        return war.addAsWebInfResource(new FileAsset(unfiltered().toFile()), "classes/" + FILTERED);
+        Path classes = unfiltered();
+        UNFILTERED.keySet().stream().map(name -> name + ".class").forEach(name -> {
+            war.delete("/WEB-INF/classes/" + name);
+            war.addAsWebInfResource(new FileAsset(classes.resolve(name).toFile()), "classes/" + name);
+        });
+        return war;
     }
 
     @Test
@@ -86,33 +111,24 @@ class RowLevelSecurityIT {
                 .getSingleResult();
     }
 
-    /** The class as it stands in the sources, but with no tenant policy, so that it has to write the realm itself. */
     private static Path unfiltered() {
         try {
             Path target = Path.of(System.getProperty("realms.it.target"), "without-tenant-filter");
-            Path source = target.resolve("RealmScoped.java");
-            Files.createDirectories(target);
-            Files.writeString(
-                    source,
-                    Files.readString(target.resolve("../../src/main/java/" + FILTERED.replace(".class", ".java")))
-                            .replaceAll("(?s)@Multitenant\\(.*primaryKey = true\\)\n", "")
-                            .replace(
-                                    "@Column(name = \"realm_id\", insertable = false, updatable = false)",
-                                    "@Column(name = \"realm_id\", updatable = false)"));
-            int result = ToolProvider.getSystemJavaCompiler()
-                    .run(
-                            null,
-                            null,
-                            null,
-                            "--release",
-                            "17",
-                            "-classpath",
-                            System.getProperty("java.class.path"),
-                            "-d",
-                            target.toString(),
-                            source.toString());
-            assertThat(result).isZero();
-            return target.resolve(FILTERED);
+            List<String> compiler = new ArrayList<>(List.of(
+                    "--release", "17", "-classpath", System.getProperty("java.class.path"), "-d", target.toString()));
+            for (Map.Entry<String, UnaryOperator<String>> edit : UNFILTERED.entrySet()) {
+                String name = edit.getKey() + ".java";
+                String source =
+                        Files.readString(target.resolve("../../src/main/java").resolve(name));
+                String unfiltered = edit.getValue().apply(source);
+                assertThat(unfiltered).as(name).isNotEqualTo(source);
+                Path file = target.resolve(name);
+                Files.createDirectories(file.getParent());
+                compiler.add(Files.writeString(file, unfiltered).toString());
+            }
+            assertThat(ToolProvider.getSystemJavaCompiler().run(null, null, null, compiler.toArray(String[]::new)))
+                    .isZero();
+            return target;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

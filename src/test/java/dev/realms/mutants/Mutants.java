@@ -46,7 +46,7 @@ final class Mutants {
             Mutant.of(
                     "A refusal to open is not heard",
                     "realm gate",
-                    JAVA + "isolation/RealmGate.java",
+                    JAVA + "isolation/Opening.java",
                     "} else if (!answer.equals(\"open\")) {",
                     "} else if (answer.isEmpty()) {"),
             Mutant.of(
@@ -74,6 +74,18 @@ final class Mutants {
                     JAVA + "isolation/RealmScoped.java",
                     "primaryKey = true",
                     "primaryKey = false"),
+            Mutant.of(
+                    "What is read without the ORM names no realm",
+                    "tenant filter",
+                    JAVA + "isolation/RowView.java",
+                    "\"SELECT %s FROM %s WHERE %s = ?\"",
+                    "\"SELECT %s FROM %s WHERE ?::uuid IS NOT NULL\""),
+            Mutant.of(
+                    "What was read counts although the realm did not open",
+                    "realm gate",
+                    JAVA + "isolation/RealmReader.java",
+                    "                Opening.require(answer);",
+                    "                answer.next();"),
             Mutant.of(
                             "The realm of the last transaction stays",
                             "tenant filter",

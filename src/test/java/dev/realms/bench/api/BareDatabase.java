@@ -71,7 +71,7 @@ final class BareDatabase implements AutoCloseable {
                 statement.setObject(2, place.userId());
                 statement.setString(3, ApiKeyFormat.hash(place.key()));
                 try (ResultSet row = statement.executeQuery()) {
-                    if (!row.next() || !"open".equals(row.getString(1)) || row.getObject(2) == null) {
+                    if (!row.next() || !"open".equals(row.getString(1))) {
                         throw new IllegalStateException("The realm did not open");
                     }
                 }

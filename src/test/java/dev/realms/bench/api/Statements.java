@@ -11,26 +11,25 @@ import java.util.UUID;
 public final class Statements {
 
     /** With {@code realms_app}'s rights: the key is found, and its realm opened for the transaction. */
-    static final String OPEN = """
-            SELECT open_realm(?, ?), k.id, k.realm_id, k.user_id, k.last_used
-            FROM (VALUES (1)) AS one LEFT JOIN find_api_key(?) AS k ON true""";
+    static final String OPEN = "SELECT open_realm(?, ?, ?)";
 
     private static final String COLUMNS = "SELECT realm_id, id, chunks, created_at, database_id, name, quality, state,"
             + " type, updated_at, upload_date, user_id, version FROM documents WHERE realm_id = ?";
     private static final String NEWEST = " ORDER BY created_at DESC, id DESC LIMIT 51";
 
     static final String LIST = COLUMNS + NEWEST;
-    static final String PAGE = COLUMNS
-            + " AND created_at <= ? AND (created_at < ? OR (created_at = ? AND id < ?)) AND id IS NOT NULL" + NEWEST;
+    static final String PAGE = COLUMNS + " AND (created_at, id) < (?, ?)" + NEWEST;
     static final String GET = COLUMNS + " AND id = ?";
     static final String INSERT = "INSERT INTO documents (realm_id, id, chunks, created_at, database_id, name, quality,"
             + " state, type, updated_at, upload_date, user_id, version)"
             + " VALUES (?, ?, 0, ?, NULL, ?, 0, 'PENDING', ?, ?, ?, ?, 1)";
-    static final String STATS = "SELECT (SELECT count(*) FROM databases WHERE realm_id = p.realm),"
-            + " (SELECT count(*) FROM documents WHERE realm_id = p.realm),"
-            + " (SELECT count(*) FROM api_keys WHERE realm_id = p.realm),"
-            + " (SELECT count(*) FROM database_servers WHERE realm_id = p.realm),"
-            + " (SELECT count(*) FROM jobs WHERE realm_id = p.realm) FROM (SELECT ?::uuid AS realm) AS p";
+    static final String STATS =
+            "SELECT (SELECT count(*) FROM databases WHERE realm_id = p.realm AND user_id = p.owner),"
+                    + " (SELECT count(*) FROM documents WHERE realm_id = p.realm AND user_id = p.owner),"
+                    + " (SELECT count(*) FROM api_keys WHERE realm_id = p.realm AND user_id = p.owner),"
+                    + " (SELECT count(*) FROM database_servers WHERE realm_id = p.realm AND user_id = p.owner),"
+                    + " (SELECT count(*) FROM jobs WHERE realm_id = p.realm AND user_id = p.owner)"
+                    + " FROM (SELECT ?::uuid AS realm, ?::uuid AS owner) AS p";
 
     private Statements() {}
 
@@ -40,9 +39,9 @@ public final class Statements {
         statement.setObject(1, realm);
         if (kind.equals("BIG_PAGE")) {
             statement.setTimestamp(2, before);
-            statement.setTimestamp(3, before);
-            statement.setTimestamp(4, before);
-            statement.setObject(5, document);
+            statement.setObject(3, document);
+        } else if (kind.endsWith("STATS")) {
+            statement.setObject(2, user);
         } else if (kind.equals("GET")) {
             statement.setObject(2, document);
         } else if (kind.equals("POST")) {

@@ -1,0 +1,112 @@
+package dev.realms.isolation;
+
+import dev.realms.http.Records;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.eclipse.persistence.descriptors.ClassDescriptor;
+import org.eclipse.persistence.descriptors.SingleTableMultitenantPolicy;
+import org.eclipse.persistence.internal.helper.DatabaseField;
+import org.eclipse.persistence.mappings.DatabaseMapping;
+
+/**
+ * An entity's rows as a record, each of whose components is named like an attribute, or {@code hasX} and says whether there is an x.
+ * Table, columns and the realm's column are those of the ORM's mapping: an entity that has no tenant has no view.
+ */
+final class RowView<V extends Record> {
+
+    private static final Pattern PRESENCE = Pattern.compile("has([A-Z])(.*)");
+
+    private final ClassDescriptor entity;
+    private final Class<V> type;
+    private final Class<?>[] components;
+    private final String select;
+
+    RowView(ClassDescriptor entity, Class<V> type) {
+        this.entity = entity;
+        this.type = type;
+        this.components = Arrays.stream(type.getRecordComponents())
+                .map(component -> component.getType())
+                .toArray(Class<?>[]::new);
+        List<String> attributes = Records.names(type);
+        this.select = "SELECT %s FROM %s WHERE %s = ?"
+                .formatted(
+                        attributes.stream().map(this::expression).collect(Collectors.joining(", ")),
+                        entity.getTableName(),
+                        tenantColumn(entity));
+    }
+
+    /** All rows of the realm that is the first parameter; conditions may follow. */
+    String select() {
+        return select;
+    }
+
+    /** @param attribute a name of ours */
+    String column(String attribute) {
+        DatabaseMapping mapping = entity.getMappingForAttributeName(attribute);
+        if (mapping == null) {
+            throw new IllegalArgumentException(entity.getAlias() + " has no attribute " + attribute);
+        }
+        return mapping.getField().getName();
+    }
+
+    List<V> readAll(ResultSet rows) throws SQLException {
+        List<V> all = new ArrayList<>();
+        while (rows.next()) {
+            all.add(read(rows));
+        }
+        return all;
+    }
+
+    private String expression(String component) {
+        Matcher presence = PRESENCE.matcher(component);
+        return presence.matches()
+                ? column(presence.group(1).toLowerCase(Locale.ROOT) + presence.group(2)) + " IS NOT NULL"
+                : column(component);
+    }
+
+    private V read(ResultSet row) throws SQLException {
+        Object[] values = new Object[components.length];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = value(row, i + 1, components[i]);
+        }
+        return Records.make(type, values);
+    }
+
+    private static Object value(ResultSet row, int column, Class<?> type) throws SQLException {
+        if (type == Instant.class) {
+            Timestamp value = row.getTimestamp(column);
+            return value == null ? null : value.toInstant();
+        } else if (type.isEnum()) {
+            String name = row.getString(column);
+            return name == null ? null : constant(type, name);
+        }
+        // What the driver makes of the column by itself.
+        return row.getObject(column);
+    }
+
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    private static Object constant(Class<?> type, String name) {
+        return Enum.valueOf((Class<Enum>) type, name);
+    }
+
+    private static String tenantColumn(ClassDescriptor entity) {
+        if (entity.getMultitenantPolicy() instanceof SingleTableMultitenantPolicy realm) {
+            List<String> columns = realm.getTenantDiscriminatorFields().keySet().stream()
+                    .map(DatabaseField::getName)
+                    .toList();
+            if (columns.size() == 1) {
+                return columns.get(0);
+            }
+        }
+        throw new IllegalStateException(entity.getAlias() + " has no tenant");
+    }
+}
