@@ -2,8 +2,10 @@ package dev.realms.http;
 
 import jakarta.json.JsonValue;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 /**
  * Writes records as the text that {@link Records#json} would have, to the letter, without making its objects: entity tags and
@@ -36,15 +38,25 @@ final class JsonText {
         out.append('}');
     }
 
+    /** Classes before interfaces: that a value is of a class is seen at once, that it is of no interface takes a search. */
     private void value(Object value) {
-        if (value == null || value instanceof JsonValue || value instanceof Boolean) {
+        if (value == null || value instanceof Boolean) {
             out.append(value);
+        } else if (value instanceof String text) {
+            string(text);
+        } else if (value instanceof UUID || value instanceof Enum<?>) {
+            out.append('"').append(value).append('"');
+        } else if (value instanceof Instant instant) {
+            InstantText.append(out.append('"'), instant);
+            out.append('"');
         } else if (value instanceof Integer || value instanceof Long) {
             out.append(((Number) value).longValue());
         } else if (value instanceof Double number) {
             out.append(BigDecimal.valueOf(number));
         } else if (value instanceof Record record) {
             object(record);
+        } else if (value instanceof JsonValue) {
+            out.append(value);
         } else if (value instanceof List<?> list) {
             array(list);
         } else if (value instanceof Map<?, ?> map) {

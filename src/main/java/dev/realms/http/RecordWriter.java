@@ -1,6 +1,7 @@
 package dev.realms.http;
 
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.ext.MessageBodyWriter;
@@ -31,6 +32,8 @@ public class RecordWriter implements MessageBodyWriter<Record> {
             MultivaluedMap<String, Object> headers,
             OutputStream out)
             throws IOException {
-        out.write(Records.text(view).getBytes(StandardCharsets.UTF_8));
+        byte[] text = Records.text(view).getBytes(StandardCharsets.UTF_8);
+        headers.putSingle(HttpHeaders.CONTENT_LENGTH, text.length);
+        out.write(text);
     }
 }
