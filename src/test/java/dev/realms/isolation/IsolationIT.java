@@ -112,6 +112,19 @@ class IsolationIT {
     }
 
     @Test
+    void theGateAloneKeepsEveryCallOutOfTheNeighboursRealm() {
+        Neighbourhood all = Neighbourhood.make();
+        realm.enter(all.realms().theirs(), all.realms().me());
+        Neighbourhood.fill(
+                all.onlyTheirs(), all.realms().neighbour(), all.realms().theirs(), "theirs");
+
+        Fences.withoutRowLevelSecurity(() -> assertThat(RepositoryCall.all())
+                .allSatisfy(call -> assertThat(call.outcome(all.onlyTheirs()))
+                        .as("%s", call)
+                        .startsWith("refused REALM_NOT_FOUND")));
+    }
+
+    @Test
     void rowLevelSecurityAloneHidesTheNeighbour() throws Exception {
         TwoRealms both = TwoRealms.make();
 

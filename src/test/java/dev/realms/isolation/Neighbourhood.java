@@ -92,7 +92,7 @@ record Neighbourhood(TwoRealms realms, UUID shared, UUID onlyTheirs) {
                         TreeMap::new));
     }
 
-    private static void fill(UUID id, UUID user, UUID realm, String name) {
+    static void fill(UUID id, UUID user, UUID realm, String name) {
         TwoRealms.asOwner("BEGIN; " + ROWS.formatted(id, user, realm, name) + " COMMIT");
     }
 }

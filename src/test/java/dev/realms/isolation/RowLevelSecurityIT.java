@@ -113,13 +113,13 @@ class RowLevelSecurityIT {
 
     private static Path unfiltered() {
         try {
+            Path sources = Path.of(System.getProperty("realms.it.target"), "../src/main/java");
             Path target = Path.of(System.getProperty("realms.it.target"), "without-tenant-filter");
             List<String> compiler = new ArrayList<>(List.of(
                     "--release", "17", "-classpath", System.getProperty("java.class.path"), "-d", target.toString()));
             for (Map.Entry<String, UnaryOperator<String>> edit : UNFILTERED.entrySet()) {
                 String name = edit.getKey() + ".java";
-                String source =
-                        Files.readString(target.resolve("../../src/main/java").resolve(name));
+                String source = Files.readString(sources.resolve(name));
                 String unfiltered = edit.getValue().apply(source);
                 assertThat(unfiltered).as(name).isNotEqualTo(source);
                 Path file = target.resolve(name);
