@@ -8,21 +8,15 @@ import java.sql.SQLException;
  */
 public class LostRace extends DomainException {
 
-    private static final int LONGEST_CHAIN = 30;
-
     LostRace() {
         super(ProblemType.UNAVAILABLE, "Too many writers at once; please try again.");
     }
 
     /** Whether this is what the failure comes down to, however the servers wrapped it. */
     public static boolean isBehind(Throwable failure) {
-        Throwable cause = failure;
-        for (int i = 0; cause != null && i < LONGEST_CHAIN; i++, cause = cause.getCause()) {
-            if (cause instanceof LostRace || cause instanceof SQLException sql && isState(sql.getSQLState())) {
-                return true;
-            }
-        }
-        return false;
+        return Causes.of(failure)
+                .anyMatch(cause ->
+                        cause instanceof LostRace || cause instanceof SQLException sql && isState(sql.getSQLState()));
     }
 
     static boolean isState(String state) {

@@ -23,21 +23,17 @@ import java.util.logging.Logger;
 public class ProblemMapper implements ExceptionMapper<Throwable> {
 
     private static final Logger LOG = Logger.getLogger(ProblemMapper.class.getName());
-    private static final int LONGEST_CHAIN = 30;
 
     @Context
     private UriInfo uri;
 
     @Override
     public Response toResponse(Throwable failure) {
-        Throwable cause = failure;
-        for (int i = 0; cause != null && i < LONGEST_CHAIN; i++, cause = cause.getCause()) {
-            Optional<Response> answer = answer(cause);
-            if (answer.isPresent()) {
-                return answer.get();
-            }
-        }
-        return internal(failure);
+        return Causes.of(failure)
+                .map(this::answer)
+                .flatMap(Optional::stream)
+                .findFirst()
+                .orElseGet(() -> internal(failure));
     }
 
     private Optional<Response> answer(Throwable cause) {

@@ -10,7 +10,6 @@ import java.sql.SQLException;
 public final class StaleConnection extends SQLException {
 
     private static final long serialVersionUID = 1L;
-    private static final int LONGEST_CHAIN = 30;
 
     private StaleConnection(SQLException fault) {
         super(fault.getMessage(), fault.getSQLState(), fault);
@@ -29,12 +28,6 @@ public final class StaleConnection extends SQLException {
 
     /** Whether this is what the failure comes down to, however the servers wrapped it. */
     public static boolean isBehind(Throwable failure) {
-        Throwable cause = failure;
-        for (int i = 0; cause != null && i < LONGEST_CHAIN; i++, cause = cause.getCause()) {
-            if (cause instanceof StaleConnection) {
-                return true;
-            }
-        }
-        return false;
+        return Causes.of(failure).anyMatch(StaleConnection.class::isInstance);
     }
 }
