@@ -30,7 +30,7 @@ public class SignInPoint {
 
     private static final Logger LOG = Logger.getLogger(SignInPoint.class.getName());
 
-    private Issuers issuers;
+    private VerifiedTokens tokens;
     private Optional<LocalIssuerKey> localKey;
     private Settings settings;
 
@@ -39,7 +39,7 @@ public class SignInPoint {
         try {
             settings = Settings.read(name -> ConfigProvider.getConfig().getOptionalValue(name, String.class));
             localKey = settings.localIssuer() ? Optional.of(localKey(settings.dataDirectory())) : Optional.empty();
-            issuers = Issuers.of(settings, localKey);
+            tokens = new VerifiedTokens(Issuers.of(settings, localKey)::identify, System::nanoTime);
             if (settings.tokenVerification().isEmpty() && localKey.isEmpty()) {
                 LOG.warning("Neither mp.jwt.verify.* nor realms.auth.local-issuer is set: only API keys can sign in");
             }
@@ -55,7 +55,7 @@ public class SignInPoint {
      * @see Issuers#identify
      */
     public Optional<Identity> identify(Secret token) throws InvalidToken {
-        return issuers.identify(token.reveal());
+        return tokens.identify(token.reveal());
     }
 
     /** What signs local tokens; empty while the local issuer is off. */

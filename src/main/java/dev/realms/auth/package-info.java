@@ -17,6 +17,7 @@
  *   <li>Whom an API key belongs to is remembered for less than a second, on each node. Its realm does not open before the key has
  *       been looked up again, in the same round trip: there a revocation counts at once, and within a second elsewhere. So does
  *       a new role of its owner.
+ *   <li>Whom a token speaks of is remembered for less than a second, too, on each node: verifying its signature is most of the work.
  *   <li>The signing keys of a provider are fetched when first needed: it may start after this service. Its absence is 503, not 401.
  *   <li>Filters run once JAX-RS has found the method, so an unknown path is 404 for everybody, and rules are written about the
  *       {@code @Path} templates, which no spelling of the request can dodge. A method with no rule is refused.
