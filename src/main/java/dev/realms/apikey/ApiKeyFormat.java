@@ -5,7 +5,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
-import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 
 /**
@@ -21,7 +20,7 @@ public final class ApiKeyFormat {
     private static final int RANDOM = 32;
     private static final int CHECKSUM = 6;
     private static final int PREFIX = 12;
-    private static final Pattern SHAPE = Pattern.compile("rlm_[0-9A-Za-z]{38}");
+    private static final int LENGTH = START.length() + RANDOM + CHECKSUM;
     private static final SecureRandom RANDOMNESS = new SecureRandom();
 
     private ApiKeyFormat() {}
@@ -46,7 +45,13 @@ public final class ApiKeyFormat {
     }
 
     private static boolean hasShape(String text) {
-        return SHAPE.matcher(text).matches();
+        return text.length() == LENGTH
+                && text.startsWith(START)
+                && text.chars().skip(START.length()).allMatch(ApiKeyFormat::isDigit);
+    }
+
+    private static boolean isDigit(int c) {
+        return c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z';
     }
 
     private static boolean holdsChecksum(String text) {

@@ -22,8 +22,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Finds out who sends the request, or answers 401. Nothing below {@code /api} is open to nobody. */
 @Provider
@@ -32,7 +30,7 @@ import java.util.regex.Pattern;
 public class AuthenticationFilter implements ContainerRequestFilter {
 
     private static final Logger LOG = Logger.getLogger(AuthenticationFilter.class.getName());
-    private static final Pattern BEARER = Pattern.compile("bearer +(\\S.*)", Pattern.CASE_INSENSITIVE);
+    private static final String BEARER = "Bearer ";
 
     @Inject
     private SignInPoint signInPoint;
@@ -66,28 +64,31 @@ public class AuthenticationFilter implements ContainerRequestFilter {
     }
 
     private static Optional<Secret> bearer(List<String> headers) {
-        Matcher bearer = BEARER.matcher(headers.get(0).strip());
-        return headers.size() == 1 && bearer.matches() ? Optional.of(new Secret(bearer.group(1))) : Optional.empty();
+        String text = headers.get(0).strip();
+        return headers.size() == 1 && text.regionMatches(true, 0, BEARER, 0, BEARER.length())
+                ? Optional.of(new Secret(text.substring(BEARER.length()).strip()))
+                : Optional.empty();
     }
 
     private boolean isKnown(Secret credential) {
         try {
-            Optional<Identity> identity = ApiKeyFormat.isWellFormed(credential.reveal())
-                    ? Optional.empty()
-                    : signInPoint.identify(credential);
+            if (ApiKeyFormat.isWellFormed(credential.reveal())) {
+                return isKey(credential);
+            }
+            Optional<Identity> identity = signInPoint.identify(credential);
             identity.ifPresent(this::enter);
-            return identity.isPresent()
-                    || isWorthAsking(credential)
-                            && keys.find(credential).map(this::enter).orElse(false);
+            // Keys from before realms may be short enough to be guessed, by who may try for long enough.
+            return identity.isPresent() || !failures.areTooMany() && isKey(credential);
         } catch (InvalidToken e) {
             LOG.log(Level.FINE, "Refused a token that {0}", e.getMessage());
             return false;
         }
     }
 
-    /** Keys from before realms may be short enough to be guessed, by who may try for long enough. */
-    private boolean isWorthAsking(Secret key) {
-        return ApiKeyFormat.isWellFormed(key.reveal()) || !failures.areTooMany();
+    private boolean isKey(Secret credential) {
+        Optional<ApiKeys.Found> key = keys.find(credential);
+        key.ifPresent(this::enter);
+        return key.isPresent();
     }
 
     private void enter(Identity identity) {
@@ -95,12 +96,11 @@ public class AuthenticationFilter implements ContainerRequestFilter {
         caller.isUser(account.id(), account.role());
     }
 
-    private boolean enter(ApiKeys.Found key) {
+    private void enter(ApiKeys.Found key) {
         if (key.realmId() == null) {
             throw RealmGate.migrating();
         }
         caller.isKey(key.id(), key.userId(), key.role(), key.realmId(), key.hash());
-        return true;
     }
 
     private static Response refusal(ContainerRequestContext request, String detail, String challenge) {
