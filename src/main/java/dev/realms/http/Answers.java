@@ -7,6 +7,7 @@ import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.net.URI;
 import java.util.UUID;
 
 /** The answers every resource gives alike. */
@@ -16,7 +17,8 @@ public final class Answers {
 
     /** 201 with {@code Location} below the collection that was posted to. */
     public static Response created(UriInfo uri, UUID id, Record view) {
-        return Response.created(uri.getAbsolutePathBuilder().path(id.toString()).build())
+        String collection = uri.getAbsolutePath().toString();
+        return Response.created(URI.create(collection + (collection.endsWith("/") ? "" : "/") + id))
                 .tag(ETags.of(view))
                 .entity(view)
                 .build();
