@@ -3,12 +3,18 @@ package dev.realms.document;
 import static dev.realms.testing.Json.masked;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.realms.testing.Api;
 import dev.realms.testing.Json;
 import dev.realms.testing.TestDatabase;
 import dev.realms.testing.TestUser;
 import dev.realms.testing.Wars;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.stream.Collectors;
+import java.util.zip.GZIPInputStream;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.arquillian.test.api.ArquillianResource;
@@ -167,5 +173,52 @@ class DocumentsIT {
     private String names(String query) {
         var items = user.api().get(user.path("/documents" + query)).json().getJsonArray("items");
         return items.stream().map(item -> item.asJsonObject().getString("name")).collect(Collectors.joining(" "));
+    }
+
+    @Test
+    void compressesLongListsForWhoeverAsksForIt() throws IOException {
+        TestUser reader = TestUser.signIn(base);
+        for (int i = 0; i < 20; i++) {
+            reader.api().post(reader.path("/documents"), """
+                    {"name": "Übersicht 数据.pdf", "type": "application/pdf"}""");
+        }
+        String list = reader.path("/documents");
+        String plain = reader.api().get(list).body();
+
+        var compressed = reader.api().with("Accept-Encoding", "br, gzip;q=0.8").bytes(list);
+
+        assertThat(compressed.headers().firstValue("Content-Encoding")).contains("gzip");
+        assertThat(compressed.headers().firstValue("Vary")).contains("Accept-Encoding");
+        assertThat(compressed.body()).hasSizeLessThan(plain.length() / 4);
+        try (var text = new GZIPInputStream(new ByteArrayInputStream(compressed.body()))) {
+            assertThat(new String(text.readAllBytes(), StandardCharsets.UTF_8)).isEqualTo(plain);
+        }
+    }
+
+    @Test
+    void compressesNothingElse() {
+        TestUser reader = TestUser.signIn(base);
+        String one = reader.api()
+                .post(reader.path("/documents"), """
+                        {"name": "%s", "type": "application/pdf"}""".formatted("a".repeat(200)))
+                .json()
+                .getString("id");
+        for (int i = 0; i < 20; i++) {
+            reader.api().post(reader.path("/documents"), """
+                    {"name": "report.pdf", "type": "application/pdf"}""");
+        }
+        Api willing = reader.api().with("Accept-Encoding", "gzip");
+
+        assertPlain(willing.bytes(reader.path("/documents/" + one)));
+        assertPlain(willing.bytes(reader.path("/documents?limit=2")));
+        assertPlain(reader.api().with("Accept-Encoding", "gzip;q=0").bytes(reader.path("/documents")));
+        assertPlain(reader.api().bytes(reader.path("/documents")));
+    }
+
+    private static void assertPlain(HttpResponse<byte[]> answer) {
+        assertThat(answer.headers().firstValue("Content-Encoding")).isEmpty();
+        assertThat(new String(answer.body(), StandardCharsets.UTF_8))
+                .startsWith("{")
+                .endsWith("}");
     }
 }

@@ -88,6 +88,11 @@ public final class Api {
                 send(with("Accept", "text/event-stream").request("GET", path, null), BodyHandlers.ofLines()));
     }
 
+    /** The body as it came. */
+    public HttpResponse<byte[]> bytes(String path) {
+        return send(request("GET", path, null), BodyHandlers.ofByteArray());
+    }
+
     /** @param body JSON, or whatever the header Content-Type says; null for none */
     public Answer send(String method, String path, String body) {
         return new Answer(send(request(method, path, body), BodyHandlers.ofString()));
