@@ -20,8 +20,8 @@ record Project(Path base) {
         return existing(base.resolve("target/payara-micro.jar"));
     }
 
-    Path payaraConfig(String file) {
-        return existing(base.resolve("server-config/payara").resolve(file));
+    Path config(String file) {
+        return existing(base.resolve("server-config").resolve(file));
     }
 
     /** The very driver that this process uses. */

@@ -27,7 +27,7 @@ record ServerCommand(Project project, Path root, Optional<Integer> port) {
     List<String> line() {
         List<String> line = new ArrayList<>();
         line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        line.addAll(List.of("-Xms128m", "-Xmx1g", "-XX:+ExitOnOutOfMemoryError", "-Dfile.encoding=UTF-8"));
+        line.addAll(List.of("@" + project.config("jvm.options"), "-Dfile.encoding=UTF-8"));
         // Payara keeps the books of its batch jobs in an H2 database, which would listen on all interfaces.
         line.add("-Dh2.bindAddress=127.0.0.1");
         line.addAll(List.of("-jar", project.payara().toString()));
@@ -36,16 +36,16 @@ record ServerCommand(Project project, Path root, Optional<Integer> port) {
         line.addAll(List.of("--rootdir", root.toString()));
         line.addAll(List.of(
                 "--postbootcommandfile",
-                project.payaraConfig("post-boot.asadmin").toString()));
+                project.config("payara/post-boot.asadmin").toString()));
         line.addAll(List.of(
-                "--logproperties", project.payaraConfig("logging.properties").toString()));
+                "--logproperties", project.config("payara/logging.properties").toString()));
         // One node needs no data grid, which would listen on a port of its own, --nocluster or not.
         line.addAll(List.of("--nohazelcast", "--disablephonehome"));
         port.ifPresentOrElse(
                 number -> line.addAll(List.of("--port", number.toString())),
                 () -> line.addAll(List.of(
                         "--prebootcommandfile",
-                        project.payaraConfig("no-http.asadmin").toString())));
+                        project.config("payara/no-http.asadmin").toString())));
         return line;
     }
 

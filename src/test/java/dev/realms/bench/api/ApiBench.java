@@ -36,7 +36,7 @@ class ApiBench {
 
     private static final int USERS = Integer.getInteger("realms.bench.users", 5_000);
     private static final int SECONDS = Integer.getInteger("realms.bench.seconds", 3);
-    private static final int WARM_UP = Integer.getInteger("realms.bench.warm-up", 20);
+    private static final int WARM_UP = Integer.getInteger("realms.bench.warm-up", 30);
     private static final int ROUNDS = Integer.getInteger("realms.bench.rounds", 3);
     private static final List<Integer> CONNECTIONS = Arrays.stream(
                     System.getProperty("realms.bench.connections", "1,16,64").split(","))
