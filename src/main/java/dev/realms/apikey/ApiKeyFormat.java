@@ -14,6 +14,13 @@ import java.util.zip.CRC32;
  */
 public final class ApiKeyFormat {
 
+    /** A text that was meant to be a key of this format is one, or can't be one. Any {@link #OTHER} may be an old key. */
+    public enum Form {
+        KEY,
+        MISTYPED,
+        OTHER
+    }
+
     public static final String START = "rlm_";
 
     private static final String DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
@@ -34,24 +41,15 @@ public final class ApiKeyFormat {
         return key + checksum(key.toString());
     }
 
-    /** Whether the text has the form of a key, checksum included; says nothing of whether it was ever given out. */
-    public static boolean isWellFormed(String text) {
-        return hasShape(text) && holdsChecksum(text);
-    }
-
-    /** Whether the text was meant to be a key of this format and can't be one. What never had its form may be an old key. */
-    public static boolean isMistyped(String text) {
-        return hasShape(text) && !holdsChecksum(text);
+    /** What a text looks like; says nothing of whether it was ever given out. */
+    public static Form form(String text) {
+        return !hasShape(text) ? Form.OTHER : holdsChecksum(text) ? Form.KEY : Form.MISTYPED;
     }
 
     private static boolean hasShape(String text) {
         return text.length() == LENGTH
                 && text.startsWith(START)
-                && text.chars().skip(START.length()).allMatch(ApiKeyFormat::isDigit);
-    }
-
-    private static boolean isDigit(int c) {
-        return c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z';
+                && text.chars().skip(START.length()).allMatch(c -> DIGITS.indexOf(c) >= 0);
     }
 
     private static boolean holdsChecksum(String text) {

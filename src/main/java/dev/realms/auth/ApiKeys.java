@@ -31,8 +31,6 @@ class ApiKeys {
     record Found(UUID id, UUID realmId, UUID userId, Role role, String hash, boolean due) {}
 
     private static final Logger LOG = Logger.getLogger(ApiKeys.class.getName());
-    private static final Duration REMEMBERED = Duration.ofMillis(900);
-    private static final int MOST_REMEMBERED = 10_000;
 
     /** A rollback took it away, together with the realms. */
     private static final String UNDEFINED_FUNCTION = "42883";
@@ -43,20 +41,12 @@ class ApiKeys {
     @Resource(lookup = "java:comp/env/jdbc/realms")
     private DataSource database;
 
-    private final Remembered<Found> remembered = new Remembered<>(REMEMBERED, MOST_REMEMBERED, System::nanoTime);
+    private final Remembered<Found> remembered = new Remembered<>();
 
     /** A key that was given out and has neither expired nor been revoked. */
     Optional<Found> find(Secret key) {
-        if (ApiKeyFormat.isMistyped(key.reveal())) {
-            return Optional.empty();
-        }
         String hash = ApiKeyFormat.hash(key.reveal());
-        return remembered.find(hash).or(() -> {
-            long asked = remembered.now();
-            Optional<Found> found = ask(hash);
-            found.ifPresent(known -> remembered.add(hash, known, asked));
-            return found;
-        });
+        return remembered.find(hash, () -> ask(hash));
     }
 
     private Optional<Found> ask(String hash) {

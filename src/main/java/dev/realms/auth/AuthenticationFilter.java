@@ -72,17 +72,22 @@ public class AuthenticationFilter implements ContainerRequestFilter {
 
     private boolean isKnown(Secret credential) {
         try {
-            if (ApiKeyFormat.isWellFormed(credential.reveal())) {
-                return isKey(credential);
-            }
-            Optional<Identity> identity = signInPoint.identify(credential);
-            identity.ifPresent(this::enter);
-            // Keys from before realms may be short enough to be guessed, by who may try for long enough.
-            return identity.isPresent() || !failures.areTooMany() && isKey(credential);
+            return switch (ApiKeyFormat.form(credential.reveal())) {
+                case KEY -> isKey(credential);
+                case MISTYPED -> false;
+                // Keys from before realms may be short enough to be guessed, by who may try for long enough.
+                case OTHER -> isToken(credential) || !failures.areTooMany() && isKey(credential);
+            };
         } catch (InvalidToken e) {
             LOG.log(Level.FINE, "Refused a token that {0}", e.getMessage());
             return false;
         }
+    }
+
+    private boolean isToken(Secret credential) throws InvalidToken {
+        Optional<Identity> identity = signInPoint.identify(credential);
+        identity.ifPresent(this::enter);
+        return identity.isPresent();
     }
 
     private boolean isKey(Secret credential) {

@@ -7,40 +7,53 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.function.LongSupplier;
 
 /**
- * What has just been found out, for a moment, by a name that gives nothing away. Bounded: with too many names at a time all are
- * forgotten, and found out again. Thread-safe.
+ * What has just been found out of credentials, for less than a second, by names that give nothing away. Bounded: with too many at a
+ * time all are forgotten, and found out again. Thread-safe.
  */
 final class Remembered<T> {
 
+    /** Finds it out; nothing found is not remembered. */
+    @FunctionalInterface
+    interface Question<T, E extends Exception> {
+        Optional<T> ask() throws E;
+    }
+
     private record Entry<T>(T value, long until) {}
 
-    private final long nanos;
-    private final int most;
+    private static final Duration TIME = Duration.ofMillis(900);
+    private static final int MOST = 10_000;
+
     private final LongSupplier clock;
+    private final int most;
     private final ConcurrentMap<String, Entry<T>> entries = new ConcurrentHashMap<>();
 
+    Remembered() {
+        this(System::nanoTime, MOST);
+    }
+
     /** @param clock in nanoseconds from anywhere */
-    Remembered(Duration time, int most, LongSupplier clock) {
-        this.nanos = time.toNanos();
-        this.most = most;
+    Remembered(LongSupplier clock, int most) {
         this.clock = clock;
+        this.most = most;
     }
 
-    Optional<T> find(String name) {
+    <E extends Exception> Optional<T> find(String name, Question<T, E> question) throws E {
+        long now = clock.getAsLong();
         Entry<T> entry = entries.get(name);
-        return entry != null && entry.until() - clock.getAsLong() > 0 ? Optional.of(entry.value()) : Optional.empty();
+        if (entry != null && entry.until() - now > 0) {
+            return Optional.of(entry.value());
+        }
+        Optional<T> answer = question.ask();
+        // From when it was asked: the answer may be old when it arrives.
+        answer.ifPresent(value -> add(name, new Entry<>(value, now + TIME.toNanos())));
+        return answer;
     }
 
-    /** @param asked when the answer was asked for, by the clock: it may be old when it arrives */
-    void add(String name, T value, long asked) {
+    private void add(String name, Entry<T> entry) {
         if (entries.size() >= most) {
             entries.clear();
         }
-        entries.put(name, new Entry<>(value, asked + nanos));
-    }
-
-    long now() {
-        return clock.getAsLong();
+        entries.put(name, entry);
     }
 
     int size() {

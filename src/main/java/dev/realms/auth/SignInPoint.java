@@ -1,5 +1,6 @@
 package dev.realms.auth;
 
+import dev.realms.apikey.ApiKeyFormat;
 import dev.realms.settings.AdminToken;
 import dev.realms.settings.LocalIssuerKey;
 import dev.realms.settings.OidcSettings;
@@ -30,7 +31,10 @@ public class SignInPoint {
 
     private static final Logger LOG = Logger.getLogger(SignInPoint.class.getName());
 
-    private VerifiedTokens tokens;
+    /** To verify a signature takes longer than all the rest of signing in. What its user may do is not remembered. */
+    private final Remembered<Identity> proved = new Remembered<>();
+
+    private Issuers issuers;
     private Optional<LocalIssuerKey> localKey;
     private Settings settings;
 
@@ -39,7 +43,7 @@ public class SignInPoint {
         try {
             settings = Settings.read(name -> ConfigProvider.getConfig().getOptionalValue(name, String.class));
             localKey = settings.localIssuer() ? Optional.of(localKey(settings.dataDirectory())) : Optional.empty();
-            tokens = new VerifiedTokens(Issuers.of(settings, localKey)::identify, System::nanoTime);
+            issuers = Issuers.of(settings, localKey);
             if (settings.tokenVerification().isEmpty() && localKey.isEmpty()) {
                 LOG.warning("Neither mp.jwt.verify.* nor realms.auth.local-issuer is set: only API keys can sign in");
             }
@@ -50,12 +54,15 @@ public class SignInPoint {
     }
 
     /**
-     * A secret, because servers can be told to log what beans are called with.
+     * Whom a token speaks of. It may be taken for less than a second after it has expired, or its issuer's key has gone.
+     *
+     * @param token a secret, because servers can be told to log what beans are called with
      *
      * @see Issuers#identify
      */
     public Optional<Identity> identify(Secret token) throws InvalidToken {
-        return tokens.identify(token.reveal());
+        String text = token.reveal();
+        return proved.find(ApiKeyFormat.hash(text), () -> issuers.identify(text));
     }
 
     /** What signs local tokens; empty while the local issuer is off. */

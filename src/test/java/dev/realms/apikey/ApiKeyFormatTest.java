@@ -2,6 +2,7 @@ package dev.realms.apikey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.realms.apikey.ApiKeyFormat.Form;
 import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -20,12 +21,15 @@ class ApiKeyFormatTest {
             keys.add(ApiKeyFormat.generate());
         }
 
-        assertThat(keys).hasSize(1000).allMatch(ApiKeyFormat::isWellFormed).allMatch(key -> key.length() == 42);
+        assertThat(keys)
+                .hasSize(1000)
+                .allMatch(key -> ApiKeyFormat.form(key) == Form.KEY)
+                .allMatch(key -> key.length() == 42);
     }
 
     @Test
     void keepsItsFormSoThatKeysGivenOutStayValid() {
-        assertThat(ApiKeyFormat.isWellFormed(KNOWN)).isTrue();
+        assertThat(ApiKeyFormat.form(KNOWN)).isEqualTo(Form.KEY);
     }
 
     @Test
@@ -34,17 +38,17 @@ class ApiKeyFormatTest {
 
         for (int i = ApiKeyFormat.START.length(); i < key.length(); i++) {
             char other = key.charAt(i) == 'x' ? 'y' : 'x';
-            assertThat(ApiKeyFormat.isWellFormed(key.substring(0, i) + other + key.substring(i + 1)))
+            assertThat(ApiKeyFormat.form(key.substring(0, i) + other + key.substring(i + 1)))
                     .as("character %d", i)
-                    .isFalse();
+                    .isEqualTo(Form.MISTYPED);
         }
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {"", "rlm_", "sk_0123456789abcdef0123456789abcdef", "rlm_0000000000000000000000000000000 2w3nmv"})
-    void refusesWhatIsNoKeyOfThisFormat(String text) {
-        assertThat(ApiKeyFormat.isWellFormed(text)).isFalse();
+    void leavesOpenWhatNeverHadThisForm(String text) {
+        assertThat(ApiKeyFormat.form(text)).isEqualTo(Form.OTHER);
     }
 
     @Test

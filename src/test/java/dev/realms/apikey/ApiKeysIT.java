@@ -51,7 +51,7 @@ class ApiKeysIT {
         String path = user.path("/api-keys/") + made.json().getString("id");
 
         assertThat(made.status()).isEqualTo(201);
-        assertThat(ApiKeyFormat.isWellFormed(key)).isTrue();
+        assertThat(ApiKeyFormat.form(key)).isEqualTo(ApiKeyFormat.Form.KEY);
         assertThat(masked(user.api().get(path).value())).isEqualTo(Json.of("""
                 {
                   "id": "<id>",

@@ -1,44 +1,91 @@
 package dev.realms.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class RememberedTest {
 
     private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 10);
-    private final Remembered<String> remembered = new Remembered<>(Duration.ofNanos(100), 3, nanos::get);
+    private final Remembered<String> remembered = new Remembered<>(nanos::get, 3);
+    private final List<String> asked = new ArrayList<>();
 
     @Test
-    void forgetsWhenTheTimeIsUp() {
-        remembered.add("key", "found", remembered.now());
+    void asksOnceInAMoment() {
+        assertThat(find("Ada")).contains("found Ada");
+        nanos.addAndGet(Duration.ofMillis(899).toNanos());
+        assertThat(find("Ada")).contains("found Ada");
 
-        nanos.addAndGet(99);
-        assertThat(remembered.find("key")).contains("found");
-        nanos.addAndGet(1);
-        assertThat(remembered.find("key")).isEmpty();
+        assertThat(asked).containsExactly("Ada");
+    }
+
+    @Test
+    void asksAgainWithinASecond() {
+        find("Ada");
+        nanos.addAndGet(Duration.ofMillis(900).toNanos());
+        find("Ada");
+
+        assertThat(asked).containsExactly("Ada", "Ada");
     }
 
     @Test
     void countsFromTheQuestionNotFromTheAnswer() {
-        long asked = remembered.now();
-        nanos.addAndGet(60);
-        remembered.add("key", "found", asked);
+        remembered.find("Ada", () -> {
+            nanos.addAndGet(Duration.ofMillis(500).toNanos());
+            return Optional.of("found Ada");
+        });
+        nanos.addAndGet(Duration.ofMillis(400).toNanos());
 
-        nanos.addAndGet(40);
+        find("Ada");
 
-        assertThat(remembered.find("key")).isEmpty();
+        assertThat(asked).containsExactly("Ada");
+    }
+
+    @Test
+    void takesNothingForSomethingElse() {
+        find("Ada");
+
+        assertThat(find("Grace")).contains("found Grace");
+    }
+
+    @Test
+    void remembersNothingThatWasNotFound() {
+        for (int i = 0; i < 2; i++) {
+            assertThat(remembered.find("nobody", () -> {
+                        asked.add("nobody");
+                        return Optional.empty();
+                    }))
+                    .isEmpty();
+            assertThatThrownBy(() -> remembered.find("forged", () -> {
+                        asked.add("forged");
+                        throw new InvalidToken("is forged");
+                    }))
+                    .isInstanceOf(InvalidToken.class);
+        }
+
+        assertThat(asked).containsExactly("nobody", "forged", "nobody", "forged");
     }
 
     @Test
     void holdsOnlySoMany() {
         for (int i = 0; i < 10; i++) {
-            remembered.add("key " + i, "found", remembered.now());
+            find("key " + i);
 
-            assertThat(remembered.find("key " + i)).contains("found");
             assertThat(remembered.size()).isBetween(1, 3);
         }
+        assertThat(asked).hasSize(10);
+    }
+
+    private Optional<String> find(String name) {
+        return remembered.find(name, () -> {
+            asked.add(name);
+            return Optional.of("found " + name);
+        });
     }
 }
