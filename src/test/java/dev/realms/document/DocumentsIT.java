@@ -177,11 +177,7 @@ class DocumentsIT {
 
     @Test
     void compressesLongListsForWhoeverAsksForIt() throws IOException {
-        TestUser reader = TestUser.signIn(base);
-        for (int i = 0; i < 20; i++) {
-            reader.api().post(reader.path("/documents"), """
-                    {"name": "Übersicht 数据.pdf", "type": "application/pdf"}""");
-        }
+        TestUser reader = withDocuments(20);
         String list = reader.path("/documents");
         String plain = reader.api().get(list).body();
 
@@ -197,28 +193,33 @@ class DocumentsIT {
 
     @Test
     void compressesNothingElse() {
-        TestUser reader = TestUser.signIn(base);
-        String one = reader.api()
-                .post(reader.path("/documents"), """
-                        {"name": "%s", "type": "application/pdf"}""".formatted("a".repeat(200)))
-                .json()
-                .getString("id");
-        for (int i = 0; i < 20; i++) {
-            reader.api().post(reader.path("/documents"), """
-                    {"name": "report.pdf", "type": "application/pdf"}""");
-        }
+        TestUser reader = withDocuments(20);
+        String server = reader.make("servers", """
+                {"name": "s", "type": "QDRANT", "host": "localhost", "port": 6333}""");
+        String database = reader.make("databases", """
+                {"name": "d", "serverId": "%s", "description": "%s"}""".formatted(server, "a".repeat(6_000)));
         Api willing = reader.api().with("Accept-Encoding", "gzip");
 
-        assertPlain(willing.bytes(reader.path("/documents/" + one)));
+        assertThat(assertPlain(willing.bytes(reader.path("/databases/" + database))))
+                .hasSizeGreaterThan(6_000);
         assertPlain(willing.bytes(reader.path("/documents?limit=2")));
         assertPlain(reader.api().with("Accept-Encoding", "gzip;q=0").bytes(reader.path("/documents")));
         assertPlain(reader.api().bytes(reader.path("/documents")));
     }
 
-    private static void assertPlain(HttpResponse<byte[]> answer) {
+    private TestUser withDocuments(int number) {
+        TestUser reader = TestUser.signIn(base);
+        for (int i = 0; i < number; i++) {
+            reader.make("documents", """
+                    {"name": "Übersicht 数据.pdf", "type": "application/pdf"}""");
+        }
+        return reader;
+    }
+
+    private static String assertPlain(HttpResponse<byte[]> answer) {
+        String text = new String(answer.body(), StandardCharsets.UTF_8);
         assertThat(answer.headers().firstValue("Content-Encoding")).isEmpty();
-        assertThat(new String(answer.body(), StandardCharsets.UTF_8))
-                .startsWith("{")
-                .endsWith("}");
+        assertThat(text).startsWith("{").endsWith("}");
+        return text;
     }
 }
