@@ -8,6 +8,7 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.Arrays;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** The bytes of a request's body: not too many, and not waited for too long. */
@@ -20,6 +21,9 @@ class BodyBytes {
     private BodyWatch watch;
 
     @Inject
+    private LargeBody large;
+
+    @Inject
     @ConfigProperty(name = Settings.MAX_BODY_BYTES, defaultValue = "1048576")
     private int most;
 
@@ -28,18 +32,30 @@ class BodyBytes {
     private int timeoutSeconds;
 
     /**
-     * What was sent; a body with nothing in it counts as an empty object, like one that is {@linkplain MissingBody missing}.
+     * What was sent; a body with nothing in it counts as an empty object, like one that is {@linkplain MissingBody missing}. A large one
+     * waits for a {@linkplain LargeBody place}.
      *
-     * @throws DomainException {@code too-large}, {@code too-slow}, or {@code validation} when the caller has gone meanwhile
+     * @throws DomainException {@code too-large}, {@code too-slow}, {@code unavailable}, or {@code validation} when the caller has gone
+     *     meanwhile
      */
     byte[] of(InputStream body) {
+        byte[] start = read(body, LargeBodies.LARGE);
+        requireFit(start.length);
+        if (start.length < LargeBodies.LARGE) {
+            return start.length == 0 ? EMPTY_OBJECT : start;
+        }
+        large.enter();
+        byte[] rest = read(body, most + 1 - start.length);
+        requireFit(start.length + rest.length);
+        byte[] all = Arrays.copyOf(start, start.length + rest.length);
+        System.arraycopy(rest, 0, all, start.length, rest.length);
+        return all;
+    }
+
+    private byte[] read(InputStream body, int length) {
         BodyWatch.Reading reading = watch.begin(Duration.ofSeconds(timeoutSeconds));
         try {
-            byte[] bytes = body.readNBytes(most + 1);
-            if (bytes.length > most) {
-                throw tooLarge();
-            }
-            return bytes.length == 0 ? EMPTY_OBJECT : bytes;
+            return body.readNBytes(length);
         } catch (IOException e) {
             throw reading.isLate()
                     ? new DomainException(
@@ -54,11 +70,7 @@ class BodyBytes {
      * @throws DomainException {@code too-large} */
     void requireFit(long length) {
         if (length > most) {
-            throw tooLarge();
+            throw new DomainException(ProblemType.TOO_LARGE, "The request body is larger than " + most + " bytes.");
         }
-    }
-
-    private DomainException tooLarge() {
-        return new DomainException(ProblemType.TOO_LARGE, "The request body is larger than " + most + " bytes.");
     }
 }

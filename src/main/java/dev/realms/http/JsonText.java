@@ -3,8 +3,10 @@ package dev.realms.http;
 import jakarta.json.JsonValue;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.UUID;
 
 /**
@@ -15,6 +17,8 @@ final class JsonText {
 
     private static final char[] HEX = "0123456789abcdef".toCharArray();
 
+    private static final int PIECE = 1 << 15;
+
     private final StringBuilder out;
 
     private JsonText(int size) {
@@ -22,10 +26,57 @@ final class JsonText {
     }
 
     static String of(Record source) {
-        JsonText text =
-                new JsonText(source instanceof Page<?> page ? 64 + page.items().size() * 512 : 512);
+        JsonText text = new JsonText(512);
         text.object(source);
         return text.out.toString();
+    }
+
+    /** The text of a page, in pieces that together are that of the record: one, or a few of about {@value #PIECE} characters. */
+    static Iterator<String> of(Page<?> page) {
+        return new Pieces(page);
+    }
+
+    private static final class Pieces implements Iterator<String> {
+
+        private final Page<?> page;
+        private final JsonText text;
+        private int written;
+        private boolean ended;
+
+        private Pieces(Page<?> page) {
+            this.page = page;
+            this.text = new JsonText(Math.min(64 + page.items().size() * 512, PIECE + PIECE / 8));
+            text.out.append("{\"items\":[");
+        }
+
+        @Override
+        public boolean hasNext() {
+            return !ended;
+        }
+
+        @Override
+        public String next() {
+            if (ended) {
+                throw new NoSuchElementException();
+            }
+            StringBuilder out = text.out;
+            List<?> items = page.items();
+            for (; written < items.size() && out.length() < PIECE; written++) {
+                if (written > 0) {
+                    out.append(',');
+                }
+                text.value(items.get(written));
+            }
+            if (written == items.size()) {
+                out.append("],\"nextCursor\":");
+                text.value(page.nextCursor());
+                out.append('}');
+                ended = true;
+            }
+            String piece = out.toString();
+            out.setLength(0);
+            return piece;
+        }
     }
 
     private void object(Record source) {

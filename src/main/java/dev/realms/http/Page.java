@@ -13,7 +13,16 @@ public record Page<T>(List<T> items, String nextCursor) {
     public static <R, T> Page<T> of(
             List<R> rows, PageRequest request, Function<R, T> view, Function<R, Cursor.Position> position) {
         boolean more = rows.size() > request.limit();
-        List<R> shown = more ? rows.subList(0, request.limit()) : rows;
+        return of(more ? rows.subList(0, request.limit()) : rows, more, request, view, position);
+    }
+
+    /** @param more whether other rows follow those that are shown */
+    public static <R, T> Page<T> of(
+            List<R> shown,
+            boolean more,
+            PageRequest request,
+            Function<R, T> view,
+            Function<R, Cursor.Position> position) {
         String next = more ? Cursor.encode(request.scope(), position.apply(shown.get(shown.size() - 1))) : null;
         return new Page<>(shown.stream().map(view).toList(), next);
     }

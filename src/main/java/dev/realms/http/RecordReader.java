@@ -37,6 +37,9 @@ public class RecordReader implements MessageBodyReader<Record> {
 
     private static final JsonParserFactory FACTORY = Records.JSON.createParserFactory(Map.of());
 
+    /** More than any record has; an unknown member takes room, too. */
+    private static final int MOST_MEMBERS = 200;
+
     @Inject
     private RecordBinder binder;
 
@@ -71,7 +74,10 @@ public class RecordReader implements MessageBodyReader<Record> {
                         .onUnmappableCharacter(CodingErrorAction.REPORT));
         try (JsonParser parser = FACTORY.createParser(text)) {
             if (parser.next() == JsonParser.Event.START_OBJECT) {
-                return object(parser);
+                JsonObject object = object(parser, true);
+                if (!parser.hasNext()) {
+                    return object;
+                }
             }
         } catch (DomainException e) {
             throw e;
@@ -88,19 +94,50 @@ public class RecordReader implements MessageBodyReader<Record> {
     }
 
     /** Member by member, because a reader keeps the last of several members of one name, or the first, and does not say so. */
-    private static JsonObject object(JsonParser parser) {
+    private static JsonObject object(JsonParser parser, boolean outermost) {
         Map<String, JsonValue> members = new LinkedHashMap<>();
         while (parser.next() == JsonParser.Event.KEY_NAME) {
             String name = parser.getString();
-            parser.next();
-            if (members.put(name, parser.getValue()) != null) {
+            if (members.put(name, value(parser, outermost)) != null) {
                 throw DomainException.invalid(name, "is given twice");
             }
-        }
-        if (parser.hasNext()) {
-            throw malformed("");
+            if (members.size() > MOST_MEMBERS) {
+                throw new DomainException(
+                        ProblemType.VALIDATION, "The request body has more than " + MOST_MEMBERS + " members.");
+            }
         }
         return Records.JSON.createObjectBuilder(new LinkedHashMap<>(members)).build();
+    }
+
+    /** Nobody asks for what is in an array, or deeper than in a member's members. As values it would take fifty times its room. */
+    private static JsonValue value(JsonParser parser, boolean outermost) {
+        switch (parser.next()) {
+            case START_OBJECT -> {
+                if (outermost) {
+                    return object(parser, false);
+                }
+                pass(parser);
+                return JsonValue.EMPTY_JSON_OBJECT;
+            }
+            case START_ARRAY -> {
+                pass(parser);
+                return JsonValue.EMPTY_JSON_ARRAY;
+            }
+            default -> {
+                return parser.getValue();
+            }
+        }
+    }
+
+    /** To the end of what has begun. Not by skipping, which runs for ever where the text ends early. */
+    private static void pass(JsonParser parser) {
+        for (int depth = 1; depth > 0; ) {
+            switch (parser.next()) {
+                case START_OBJECT, START_ARRAY -> depth++;
+                case END_OBJECT, END_ARRAY -> depth--;
+                default -> {}
+            }
+        }
     }
 
     private static DomainException malformed(String where) {

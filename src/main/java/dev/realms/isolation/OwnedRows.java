@@ -73,7 +73,7 @@ public class OwnedRows {
      */
     public <V extends Record> V view(Class<? extends RealmScoped> type, Class<V> view, UUID id) {
         RowView<V> rows = reader.view(type, view);
-        return reader.read(rows.select() + " AND id = ?", List.of(id), rows::readAll).stream()
+        return reader.read(rows.select() + " AND id = ?", List.of(id), row -> rows.read(row, 1)).shown().stream()
                 .findFirst()
                 .orElseThrow(OwnedRows::notFound);
     }

@@ -50,8 +50,10 @@ public final class RowList<T extends RealmScoped> {
         });
         sql.append(" ORDER BY created_at DESC, id DESC LIMIT ?");
         values.add(page.limit() + 1);
+        RowView.Rows<V> read = reader.read(sql.toString(), values, result -> rows.read(result, page.limit()));
         return Page.of(
-                reader.read(sql.toString(), values, rows::readAll),
+                read.shown(),
+                read.more(),
                 page,
                 Function.identity(),
                 row -> new Cursor.Position(row.createdAt(), row.id()));

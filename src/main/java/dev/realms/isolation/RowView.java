@@ -23,6 +23,15 @@ import org.eclipse.persistence.mappings.DatabaseMapping;
  */
 final class RowView<V extends Record> {
 
+    /** @param more whether other rows follow */
+    record Rows<V>(List<V> shown, boolean more) {}
+
+    /**
+     * Characters. A page that holds more has ended, whatever its limit: two hundred callers at a time may ask for the longest texts
+     * that there are, and the service has to hold them.
+     */
+    private static final int MOST_TEXT = 1 << 17;
+
     private static final Pattern PRESENCE = Pattern.compile("has([A-Z])(.*)");
 
     private final ClassDescriptor entity;
@@ -58,12 +67,19 @@ final class RowView<V extends Record> {
         return mapping.getField().getName();
     }
 
-    List<V> readAll(ResultSet rows) throws SQLException {
-        List<V> all = new ArrayList<>();
+    /** At most so many, and at least one where there is one. */
+    Rows<V> read(ResultSet rows, int most) throws SQLException {
+        List<V> shown = new ArrayList<>();
+        int text = 0;
         while (rows.next()) {
-            all.add(read(rows));
+            if (shown.size() == most || text >= MOST_TEXT) {
+                return new Rows<>(shown, true);
+            }
+            Object[] values = values(rows);
+            shown.add(Records.make(type, values));
+            text += length(values);
         }
-        return all;
+        return new Rows<>(shown, false);
     }
 
     private String expression(String component) {
@@ -73,12 +89,22 @@ final class RowView<V extends Record> {
                 : column(component);
     }
 
-    private V read(ResultSet row) throws SQLException {
+    private Object[] values(ResultSet row) throws SQLException {
         Object[] values = new Object[components.length];
         for (int i = 0; i < values.length; i++) {
             values[i] = value(row, i + 1, components[i]);
         }
-        return Records.make(type, values);
+        return values;
+    }
+
+    private static int length(Object[] values) {
+        int length = 0;
+        for (Object value : values) {
+            if (value instanceof String text) {
+                length += text.length();
+            }
+        }
+        return length;
     }
 
     private static Object value(ResultSet row, int column, Class<?> type) throws SQLException {

@@ -1,13 +1,11 @@
 package dev.realms.retry;
 
+import dev.realms.http.Places;
 import dev.realms.problem.DomainException;
-import dev.realms.problem.ProblemType;
 import dev.realms.settings.Settings;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -23,14 +21,12 @@ public class Admission {
     /** Both kinds together find the connections that the servers' pools have. */
     private static final int MOST = 8;
 
-    private static final int PATIENCE_SECONDS = 10;
-
     @Inject
     @ConfigProperty(name = Settings.REQUESTS_AT_ONCE, defaultValue = "0")
     private int configured;
 
-    private Semaphore readers;
-    private Semaphore writers;
+    private Places readers;
+    private Places writers;
 
     @PostConstruct
     void open() {
@@ -38,8 +34,8 @@ public class Admission {
     }
 
     void open(int places) {
-        readers = new Semaphore(places, true);
-        writers = new Semaphore(places, true);
+        readers = new Places(places, Integer.MAX_VALUE);
+        writers = new Places(places, Integer.MAX_VALUE);
     }
 
     static int places(int processors) {
@@ -52,23 +48,12 @@ public class Admission {
      * @throws DomainException {@code unavailable} when none got free for ten seconds
      */
     <T, E extends Exception> T admit(boolean reads, Tries.Act<T, E> request) throws E {
-        Semaphore places = reads ? readers : writers;
-        if (!hasPlace(places)) {
-            throw new DomainException(ProblemType.UNAVAILABLE, "Too many requests at once; please try again.");
-        }
+        Places places = reads ? readers : writers;
+        places.take();
         try {
             return request.run();
         } finally {
-            places.release();
-        }
-    }
-
-    private static boolean hasPlace(Semaphore places) {
-        try {
-            return places.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
+            places.giveBack();
         }
     }
 }

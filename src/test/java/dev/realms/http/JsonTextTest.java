@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.json.JsonValue;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +14,7 @@ import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The text that is written directly is the text of the JSON object, which entity tags and remembered requests were made of. */
@@ -93,5 +96,18 @@ class JsonTextTest {
 
             assertThat(Records.text(leaf)).isEqualTo(Records.json(leaf).toString());
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 1", "1, 1", "20, 1", "200, 7"})
+    void writesAPageInPiecesThatAreItsText(int items, int pieces) {
+        List<Leaf> leaves = Collections.nCopies(items, new Leaf("x".repeat(1_000), 1.0));
+        Page<Leaf> page = new Page<>(leaves, items == 0 ? null : "next");
+
+        List<String> written = new ArrayList<>();
+        JsonText.of(page).forEachRemaining(written::add);
+
+        assertThat(String.join("", written)).isEqualTo(Records.json(page).toString());
+        assertThat(written).hasSize(pieces);
     }
 }

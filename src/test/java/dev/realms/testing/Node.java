@@ -31,12 +31,21 @@ public final class Node implements AutoCloseable {
 
     /** @param settings environment variables, over those of this process. Returns before anything is deployed */
     public static Node start(String name, Map<String, String> settings) {
+        return start(name, settings, System.getProperty("realms.it.java"));
+    }
+
+    /** With the virtual machine's options that the README recommends, instead of those that make tests fast. */
+    public static Node startAsDelivered(String name) {
+        return start(name, Map.of(), "@" + Path.of(System.getProperty("realms.it.server-config"), "jvm.options"));
+    }
+
+    private static Node start(String name, Map<String, String> settings, String java) {
         int port = freePort();
         Path folder = TARGET.resolve("nodes").resolve(name);
         try {
             delete(folder);
             Files.createDirectories(folder);
-            ProcessBuilder builder = isWildFly() ? wildFly(folder, port) : payara(folder, port);
+            ProcessBuilder builder = isWildFly() ? wildFly(folder, port, java) : payara(folder, port, java);
             builder.environment().putAll(settings);
             Process process = builder.redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(
@@ -51,8 +60,16 @@ public final class Node implements AutoCloseable {
         }
     }
 
+    public URI base() {
+        return URI.create("http://127.0.0.1:" + port);
+    }
+
     public Api api() {
-        return Api.at(URI.create("http://127.0.0.1:" + port));
+        return Api.at(base());
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
     }
 
     /** Of the virtual machine that the application runs in; WildFly's script is its parent. */
@@ -79,11 +96,11 @@ public final class Node implements AutoCloseable {
         return System.getProperty("arquillian.launch").equals("wildfly");
     }
 
-    private static ProcessBuilder payara(Path folder, int port) {
+    private static ProcessBuilder payara(Path folder, int port, String java) {
         Path config = Path.of(System.getProperty("realms.it.server-config"), "payara");
         List<String> line = new ArrayList<>();
         line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        line.addAll(List.of(System.getProperty("realms.it.java").split(" +")));
+        line.addAll(List.of(java.split(" +")));
         line.addAll(List.of("-Dh2.bindAddress=127.0.0.1", "-Djava.io.tmpdir=" + TARGET.resolve("tmp")));
         line.addAll(List.of("-jar", System.getProperty("payara.jar"), "--nohazelcast", "--disablephonehome"));
         line.addAll(List.of(
@@ -99,7 +116,7 @@ public final class Node implements AutoCloseable {
     }
 
     /** A configuration of its own, with what realms.cli has made of it. */
-    private static ProcessBuilder wildFly(Path folder, int port) throws IOException {
+    private static ProcessBuilder wildFly(Path folder, int port, String java) throws IOException {
         Path home = Path.of(System.getProperty("wildfly.home"));
         copy(home.resolve("standalone/configuration"), folder.resolve("configuration"));
         Files.createDirectories(folder.resolve("deployments"));
@@ -111,8 +128,7 @@ public final class Node implements AutoCloseable {
                 "-Djboss.https.port=0",
                 "-Djboss.management.http.port=" + freePort());
         builder.environment().put("JBOSS_HOME", home.toString());
-        builder.environment()
-                .put("JAVA_OPTS", System.getProperty("realms.it.java") + " -Djava.net.preferIPv4Stack=true");
+        builder.environment().put("JAVA_OPTS", java + " -Djava.net.preferIPv4Stack=true");
         return builder;
     }
 

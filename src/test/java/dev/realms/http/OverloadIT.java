@@ -1,0 +1,181 @@
+package dev.realms.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.realms.testing.Api;
+import dev.realms.testing.AtOnce;
+import dev.realms.testing.Node;
+import dev.realms.testing.TestDatabase;
+import dev.realms.testing.TestUser;
+import dev.realms.testing.Tokens;
+import dev.realms.testing.Wire;
+import jakarta.json.JsonObject;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The service outlives the largest that many callers may ask of it at once, with the memory that the README gives it. */
+class OverloadIT {
+
+    private static final int CALLERS = 64;
+    private static final int TIMES = 8;
+    private static final int JOBS = 200;
+    private static final String LONGEST_SUMMARY = "ж".repeat(10_000);
+
+    private static Node node;
+    private static TestUser user;
+
+    private record Body(String what, String json) {
+        @Override
+        public String toString() {
+            return what;
+        }
+    }
+
+    @BeforeAll
+    static void start() throws InterruptedException {
+        TestDatabase.resetToEmpty();
+        node = Node.startAsDelivered("overload");
+        await(node);
+        user = TestUser.signIn(node.base());
+        String server = user.make("servers", """
+                {"name": "s", "type": "QDRANT", "host": "localhost", "port": 6333}""");
+        String database = user.make("databases", """
+                {"name": "d", "serverId": "%s"}""".formatted(server));
+        String document = user.make("documents", """
+                {"name": "a", "type": "t", "databaseId": "%s"}""".formatted(database));
+        for (int i = 0; i < JOBS; i++) {
+            user.make("jobs", """
+                    {"documentId": "%s", "summary": "%s"}""".formatted(document, LONGEST_SUMMARY));
+        }
+    }
+
+    @AfterAll
+    static void stop() {
+        node.close();
+    }
+
+    /** Otherwise all of them would have to be held, two hundred times over. */
+    @Test
+    void aPageOfLongTextsEndsBeforeItsLimitAndLosesNothing() throws IOException {
+        List<String> ids = new ArrayList<>();
+        int pages = 0;
+        for (String cursor = ""; cursor != null; pages++) {
+            String path = user.path("/jobs?limit=200" + (cursor.isEmpty() ? "" : "&cursor=" + cursor));
+            Api.Answer answer = user.api().get(path);
+            try (var compressed = new GZIPInputStream(new ByteArrayInputStream(
+                    user.api().with("Accept-Encoding", "gzip").bytes(path).body()))) {
+                assertThat(new String(compressed.readAllBytes(), StandardCharsets.UTF_8))
+                        .isEqualTo(answer.body());
+            }
+            JsonObject page = answer.json();
+            page.getJsonArray("items").getValuesAs(JsonObject.class).forEach(job -> {
+                assertThat(job.getString("summary")).isEqualTo(LONGEST_SUMMARY);
+                ids.add(job.getString("id"));
+            });
+            cursor = page.isNull("nextCursor") ? null : page.getString("nextCursor");
+        }
+
+        assertThat(ids).doesNotHaveDuplicates().hasSize(JOBS);
+        assertThat(pages).isBetween(10, 20);
+    }
+
+    @Test
+    void manyReadTheLongestPages() {
+        List<Integer> statuses = AtOnce.all(
+                        CALLERS,
+                        caller -> Stream.generate(() -> user.api()
+                                        .get(user.path("/jobs?limit=200"))
+                                        .status())
+                                .limit(TIMES)
+                                .toList())
+                .stream()
+                .flatMap(List::stream)
+                .toList();
+
+        assertThat(statuses).containsOnly(200);
+        assertServes();
+    }
+
+    static Stream<Body> bodies() {
+        return Stream.of(
+                new Body("a long text", "{\"summary\": \"ж" + "x".repeat(1_040_000) + "\"}"),
+                new Body("many arrays", "{\"x\": [" + "[],".repeat(345_000) + "[]]}"),
+                new Body("deep objects", "{\"x\": [" + "{\"x\":{\"x\":{}}},".repeat(69_000) + "1]}"),
+                new Body("many members", many("{\"m%05d\":1", ",\"m%05d\":1", "}")),
+                new Body("many members of a member", "{\"answers\": " + many("{\"m%05d\":1", ",\"m%05d\":1", "}}")),
+                new Body("many numbers", "{\"x\": [" + "1,".repeat(520_000) + "1]}"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("bodies")
+    void manySendTheLargestBodies(Body body) {
+        byte[] bytes = body.json().getBytes(StandardCharsets.UTF_8);
+        assertThat(bytes.length).isBetween(1_000_000, 1 << 20);
+        String head = """
+                POST %s HTTP/1.1
+                Host: localhost
+                Connection: close
+                Authorization: Bearer %s
+                Content-Type: application/json
+                Content-Length: %d""".formatted(user.path("/jobs"), user.token(), bytes.length);
+
+        List<Integer> statuses = AtOnce.all(
+                        CALLERS,
+                        caller -> Stream.generate(() -> Wire.at(node.base())
+                                        .send(head, out -> out.write(bytes))
+                                        .status())
+                                .limit(TIMES)
+                                .toList())
+                .stream()
+                .flatMap(List::stream)
+                .toList();
+
+        System.out.println("OVERLOAD " + body + ": "
+                + statuses.stream().filter(status -> status == 400).count() + " of " + statuses.size()
+                + " were read");
+        // Refused for what they are, or for being too many; 0 is a connection that ended before its answer was read.
+        assertThat(statuses).contains(400).isSubsetOf(400, 503, 0);
+        assertServes();
+    }
+
+    private static String many(String first, String next, String end) {
+        StringBuilder text = new StringBuilder(first.formatted(0));
+        for (int i = 1; text.length() < 1_020_000; i++) {
+            text.append(next.formatted(i));
+        }
+        return text + end;
+    }
+
+    private static void assertServes() {
+        assertThat(node.isAlive()).isTrue();
+        assertThat(user.api().get(user.path("/documents")).status()).isEqualTo(200);
+    }
+
+    private static void await(Node node) throws InterruptedException {
+        Api known = node.api().as(Tokens.of("first@example.com", "USER"));
+        for (long end = System.nanoTime() + Duration.ofMinutes(3).toNanos(); !serves(known); ) {
+            assertThat(System.nanoTime()).as("the server does not start").isLessThan(end);
+            Thread.sleep(200);
+        }
+    }
+
+    private static boolean serves(Api api) {
+        try {
+            return api.get("/api/me").status() == 200;
+        } catch (UncheckedIOException e) {
+            return false;
+        }
+    }
+}
