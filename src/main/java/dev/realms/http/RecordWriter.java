@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
 /**
@@ -29,9 +30,27 @@ public class RecordWriter implements MessageBodyWriter<Record> {
     /** Bytes. What is smaller fits into two or three packets anyway. */
     private static final int WORTH_COMPRESSING = 4096;
 
-    private static final int BUFFER = 4096;
-
     private static final String GZIP = "gzip";
+
+    /** At the level that takes half of the time and, of such texts, a tenth more room. Leaves what it writes to open. */
+    private static final class Compressed extends GZIPOutputStream {
+
+        private static final int BUFFER = 4096;
+
+        private Compressed(OutputStream out) throws IOException {
+            super(out, BUFFER);
+            def.setLevel(Deflater.BEST_SPEED);
+        }
+
+        @Override
+        public void close() throws IOException {
+            try {
+                finish();
+            } finally {
+                def.end();
+            }
+        }
+    }
 
     /** Any weight (RFC 9110, 12.4.2) but 0, which means "not at all". */
     private static final Predicate<String> GZIP_WITH_WEIGHT =
@@ -72,9 +91,9 @@ public class RecordWriter implements MessageBodyWriter<Record> {
         }
         if (isLong && isGzipWanted()) {
             headers.putSingle(HttpHeaders.CONTENT_ENCODING, GZIP);
-            GZIPOutputStream compressed = new GZIPOutputStream(out, BUFFER);
-            write(first, pieces, compressed);
-            compressed.finish();
+            try (Compressed compressed = new Compressed(out)) {
+                write(first, pieces, compressed);
+            }
         } else if (pieces.hasNext()) {
             write(first, pieces, out);
         } else {
