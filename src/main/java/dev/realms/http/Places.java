@@ -10,8 +10,15 @@ public final class Places {
 
     private static final int PATIENCE_SECONDS = 10;
 
+    private static final int ANY = Integer.MAX_VALUE;
+
     private final Semaphore free;
     private final int mostWaiting;
+
+    /** However many wait. */
+    public Places(int number) {
+        this(number, ANY);
+    }
 
     /** @param mostWaiting about as many may wait at a time; each of them holds a thread of the server */
     public Places(int number, int mostWaiting) {
@@ -21,7 +28,7 @@ public final class Places {
 
     /** @throws DomainException {@code unavailable} when none gets free in time, or too many wait already */
     public void take() {
-        if (free.getQueueLength() >= mostWaiting || !isFreeInTime()) {
+        if (isCrowded() || !isFreeInTime()) {
             throw new DomainException(ProblemType.UNAVAILABLE, "Too many requests at once; please try again.");
         }
     }
@@ -29,6 +36,11 @@ public final class Places {
     /** Once for each that was taken. */
     public void giveBack() {
         free.release();
+    }
+
+    /** To count them is a walk along all who wait. */
+    private boolean isCrowded() {
+        return mostWaiting != ANY && free.getQueueLength() >= mostWaiting;
     }
 
     private boolean isFreeInTime() {

@@ -34,8 +34,8 @@ public class Admission {
     }
 
     void open(int places) {
-        readers = new Places(places, Integer.MAX_VALUE);
-        writers = new Places(places, Integer.MAX_VALUE);
+        readers = new Places(places);
+        writers = new Places(places);
     }
 
     static int places(int processors) {

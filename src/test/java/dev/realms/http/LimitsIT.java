@@ -207,6 +207,10 @@ class LimitsIT {
             assertThat(stalled)
                     .allSatisfy(answer -> assertThat(answer.join().status()).isIn(statuses));
             assertUnchanged();
+            // Their places are free again.
+            var large =
+                    neighbour.api().post(neighbour.path("/documents"), "{\"name\": \"" + "x".repeat(20_000) + "\"}");
+            assertThat(large.status()).as(large.toString()).isEqualTo(400);
         } finally {
             callers.shutdownNow();
         }
