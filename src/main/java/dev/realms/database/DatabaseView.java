@@ -1,6 +1,7 @@
 package dev.realms.database;
 
 import dev.realms.http.Listed;
+import dev.realms.isolation.LongText;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -8,7 +9,7 @@ import java.util.UUID;
 public record DatabaseView(
         UUID id,
         String name,
-        String description,
+        @LongText String description,
         int documentCount,
         Instant lastUpdated,
         UUID serverId,

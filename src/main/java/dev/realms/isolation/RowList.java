@@ -50,7 +50,8 @@ public final class RowList<T extends RealmScoped> {
         });
         sql.append(" ORDER BY created_at DESC, id DESC LIMIT ?");
         values.add(page.limit() + 1);
-        RowView.Rows<V> read = reader.read(sql.toString(), values, result -> rows.read(result, page.limit()));
+        RowView.Rows<V> read =
+                reader.read(rows.page(sql.toString()), values, result -> rows.read(result, page.limit()));
         return Page.of(
                 read.shown(),
                 read.more(),

@@ -1,6 +1,7 @@
 package dev.realms.isolation;
 
 import dev.realms.http.Records;
+import java.lang.reflect.Field;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -27,16 +28,24 @@ final class RowView<V extends Record> {
     record Rows<V>(List<V> shown, boolean more) {}
 
     /**
-     * Characters. A page that holds more has ended, whatever its limit: two hundred callers at a time may ask for the longest texts
-     * that there are, and the service has to hold them.
+     * Bytes in the database, characters here. A page that holds more has ended, whatever its limit: two hundred callers at a time may
+     * ask for the longest texts that there are, and the service has to hold them.
      */
     private static final int MOST_TEXT = 1 << 17;
+
+    /** Around the query of a page: rows that are too many for it come without their long texts, and say so. */
+    private static final String FITTING = """
+            SELECT %1$s, before >= %3$d FROM (SELECT *, coalesce(sum(%2$s) OVER (
+            ORDER BY created_at DESC, id DESC ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS before
+            FROM (%4$s) AS listed) AS sized ORDER BY created_at DESC, id DESC""";
 
     private static final Pattern PRESENCE = Pattern.compile("has([A-Z])(.*)");
 
     private final ClassDescriptor entity;
     private final Class<V> type;
     private final Class<?>[] components;
+    private final List<String> attributes;
+    private final List<String> longTexts;
     private final String select;
 
     RowView(ClassDescriptor entity, Class<V> type) {
@@ -45,7 +54,11 @@ final class RowView<V extends Record> {
         this.components = Arrays.stream(type.getRecordComponents())
                 .map(component -> component.getType())
                 .toArray(Class<?>[]::new);
-        List<String> attributes = Records.names(type);
+        this.attributes = Records.names(type);
+        this.longTexts = Arrays.stream(type.getDeclaredFields())
+                .filter(field -> field.isAnnotationPresent(LongText.class))
+                .map(Field::getName)
+                .toList();
         this.select = "SELECT %s FROM %s WHERE %s = ?"
                 .formatted(
                         attributes.stream().map(this::expression).collect(Collectors.joining(", ")),
@@ -56,6 +69,20 @@ final class RowView<V extends Record> {
     /** All rows of the realm that is the first parameter; conditions may follow. */
     String select() {
         return select;
+    }
+
+    /** @param query with conditions, order and limit, newest first */
+    String page(String query) {
+        if (longTexts.isEmpty()) {
+            return query;
+        }
+        return FITTING.formatted(
+                attributes.stream().map(this::fitting).collect(Collectors.joining(", ")),
+                longTexts.stream()
+                        .map(name -> "coalesce(octet_length(" + column(name) + "), 0)")
+                        .collect(Collectors.joining(" + ")),
+                MOST_TEXT,
+                query);
     }
 
     /** @param attribute a name of ours */
@@ -69,10 +96,11 @@ final class RowView<V extends Record> {
 
     /** At most so many, and at least one where there is one. */
     Rows<V> read(ResultSet rows, int most) throws SQLException {
+        boolean areMarked = rows.getMetaData().getColumnCount() > components.length;
         List<V> shown = new ArrayList<>();
         int text = 0;
         while (rows.next()) {
-            if (shown.size() == most || text >= MOST_TEXT) {
+            if (shown.size() == most || text >= MOST_TEXT || areMarked && rows.getBoolean(components.length + 1)) {
                 return new Rows<>(shown, true);
             }
             Object[] values = values(rows);
@@ -82,11 +110,25 @@ final class RowView<V extends Record> {
         return new Rows<>(shown, false);
     }
 
+    private String fitting(String component) {
+        String name = name(component);
+        return longTexts.contains(component)
+                ? "CASE WHEN before < %d THEN %s END AS %s".formatted(MOST_TEXT, name, name)
+                : name;
+    }
+
+    private String name(String component) {
+        Matcher presence = PRESENCE.matcher(component);
+        return presence.matches() ? "has_" + presenceOf(presence) : column(component);
+    }
+
     private String expression(String component) {
         Matcher presence = PRESENCE.matcher(component);
-        return presence.matches()
-                ? column(presence.group(1).toLowerCase(Locale.ROOT) + presence.group(2)) + " IS NOT NULL"
-                : column(component);
+        return presence.matches() ? presenceOf(presence) + " IS NOT NULL AS " + name(component) : column(component);
+    }
+
+    private String presenceOf(Matcher presence) {
+        return column(presence.group(1).toLowerCase(Locale.ROOT) + presence.group(2));
     }
 
     private Object[] values(ResultSet row) throws SQLException {

@@ -1,6 +1,7 @@
 package dev.realms.job;
 
 import dev.realms.http.Listed;
+import dev.realms.isolation.LongText;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -14,7 +15,7 @@ public record JobView(
         Instant endDate,
         JobStatus status,
         int percentage,
-        String summary,
+        @LongText String summary,
         Instant createdAt,
         Instant updatedAt,
         UUID userId,
