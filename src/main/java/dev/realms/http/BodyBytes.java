@@ -39,21 +39,24 @@ class BodyBytes {
      *     meanwhile
      */
     byte[] of(InputStream body) {
-        byte[] start = read(body, LargeBodies.LARGE);
+        long patience = Duration.ofSeconds(timeoutSeconds).toNanos();
+        long begun = System.nanoTime();
+        byte[] start = read(body, LargeBodies.LARGE, patience);
         requireFit(start.length);
         if (start.length < LargeBodies.LARGE) {
             return start.length == 0 ? EMPTY_OBJECT : start;
         }
+        patience -= System.nanoTime() - begun;
         large.enter();
-        byte[] rest = read(body, most + 1 - start.length);
+        byte[] rest = read(body, most + 1 - start.length, patience);
         requireFit(start.length + rest.length);
         byte[] all = Arrays.copyOf(start, start.length + rest.length);
         System.arraycopy(rest, 0, all, start.length, rest.length);
         return all;
     }
 
-    private byte[] read(InputStream body, int length) {
-        BodyWatch.Reading reading = watch.begin(Duration.ofSeconds(timeoutSeconds));
+    private byte[] read(InputStream body, int length, long patienceNanos) {
+        BodyWatch.Reading reading = watch.begin(Duration.ofNanos(patienceNanos));
         try {
             return body.readNBytes(length);
         } catch (IOException e) {

@@ -26,7 +26,7 @@ class BodyWatch {
 
     private static final long PERIOD_MILLIS = 100;
 
-    /** How many may wait for longer than a moment at a time; a server with one processor may have no more than 16 threads. */
+    /** How many may wait for longer than a moment at a time. */
     private static final int MOST_WAITING = 8;
 
     private static final long MOMENT_NANOS = Duration.ofMillis(500).toNanos();

@@ -32,7 +32,7 @@ final class JsonText {
     }
 
     /** The text of a page, in pieces that together are that of the record: one, or a few of about {@value #PIECE} characters. */
-    static Iterator<String> of(Page<?> page) {
+    static Iterator<String> pieces(Page<?> page) {
         return new Pieces(page);
     }
 

@@ -9,8 +9,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 @ApplicationScoped
 class LargeBodies {
 
-    /** Bytes, which most requests stay below. */
-    static final int LARGE = 16 * 1024;
+    /** Bytes, which every valid body stays below that does not write its characters as escapes. */
+    static final int LARGE = 64 * 1024;
 
     private static final int AT_ONCE = 4;
 

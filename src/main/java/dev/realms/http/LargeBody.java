@@ -15,8 +15,10 @@ class LargeBody {
 
     /** Waits for a place, without holding more than the beginning of the body. */
     void enter() {
-        places.enter();
-        inside = true;
+        if (!inside) {
+            places.enter();
+            inside = true;
+        }
     }
 
     @PreDestroy

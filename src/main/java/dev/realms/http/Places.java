@@ -38,9 +38,13 @@ public final class Places {
         free.release();
     }
 
-    /** To count them is a walk along all who wait. */
+    /** Whether too many wait already. To count them is a walk along all of them. */
     private boolean isCrowded() {
-        return mostWaiting != ANY && free.getQueueLength() >= mostWaiting;
+        return mostWaiting != ANY && waiting() >= mostWaiting;
+    }
+
+    int waiting() {
+        return free.getQueueLength();
     }
 
     private boolean isFreeInTime() {

@@ -74,7 +74,7 @@ public class RecordReader implements MessageBodyReader<Record> {
                         .onUnmappableCharacter(CodingErrorAction.REPORT));
         try (JsonParser parser = FACTORY.createParser(text)) {
             if (parser.next() == JsonParser.Event.START_OBJECT) {
-                JsonObject object = object(parser, true);
+                JsonObject object = object(parser, "");
                 if (!parser.hasNext()) {
                     return object;
                 }
@@ -87,34 +87,31 @@ public class RecordReader implements MessageBodyReader<Record> {
         } catch (RuntimeException e) {
             // Some readers have a limit to how deep they descend, and no exception of their own to say so.
             throw malformed(e.getCause() instanceof CharacterCodingException ? " (not UTF-8)" : "");
-        } catch (StackOverflowError e) {
-            throw malformed("");
         }
         throw malformed("");
     }
 
     /** Member by member, because a reader keeps the last of several members of one name, or the first, and does not say so. */
-    private static JsonObject object(JsonParser parser, boolean outermost) {
+    private static JsonObject object(JsonParser parser, String within) {
         Map<String, JsonValue> members = new LinkedHashMap<>();
         while (parser.next() == JsonParser.Event.KEY_NAME) {
             String name = parser.getString();
-            if (members.put(name, value(parser, outermost)) != null) {
-                throw DomainException.invalid(name, "is given twice");
+            if (members.put(name, value(parser, within, name)) != null) {
+                throw DomainException.invalid(within + name, "is given twice");
             }
             if (members.size() > MOST_MEMBERS) {
-                throw new DomainException(
-                        ProblemType.VALIDATION, "The request body has more than " + MOST_MEMBERS + " members.");
+                throw DomainException.invalid(within + name, "is one of more than " + MOST_MEMBERS + " members");
             }
         }
         return Records.JSON.createObjectBuilder(new LinkedHashMap<>(members)).build();
     }
 
     /** Nobody asks for what is in an array, or deeper than in a member's members. As values it would take fifty times its room. */
-    private static JsonValue value(JsonParser parser, boolean outermost) {
+    private static JsonValue value(JsonParser parser, String within, String name) {
         switch (parser.next()) {
             case START_OBJECT -> {
-                if (outermost) {
-                    return object(parser, false);
+                if (within.isEmpty()) {
+                    return object(parser, name + ".");
                 }
                 pass(parser);
                 return JsonValue.EMPTY_JSON_OBJECT;

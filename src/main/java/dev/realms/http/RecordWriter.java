@@ -42,13 +42,10 @@ public class RecordWriter implements MessageBodyWriter<Record> {
             def.setLevel(Deflater.BEST_SPEED);
         }
 
+        /** What was not finished is not to look as if it were. */
         @Override
-        public void close() throws IOException {
-            try {
-                finish();
-            } finally {
-                def.end();
-            }
+        public void close() {
+            def.end();
         }
     }
 
@@ -83,7 +80,7 @@ public class RecordWriter implements MessageBodyWriter<Record> {
 
     /** Piece by piece: two hundred callers at a time may be handed the longest pages that there are. */
     private void write(Page<?> page, MultivaluedMap<String, Object> headers, OutputStream out) throws IOException {
-        Iterator<String> pieces = JsonText.of(page);
+        Iterator<String> pieces = JsonText.pieces(page);
         byte[] first = bytes(pieces.next());
         boolean isLong = first.length >= WORTH_COMPRESSING || pieces.hasNext();
         if (isLong) {
@@ -93,6 +90,7 @@ public class RecordWriter implements MessageBodyWriter<Record> {
             headers.putSingle(HttpHeaders.CONTENT_ENCODING, GZIP);
             try (Compressed compressed = new Compressed(out)) {
                 write(first, pieces, compressed);
+                compressed.finish();
             }
         } else if (pieces.hasNext()) {
             write(first, pieces, out);

@@ -105,7 +105,7 @@ class JsonTextTest {
         Page<Leaf> page = new Page<>(leaves, items == 0 ? null : "next");
 
         List<String> written = new ArrayList<>();
-        JsonText.of(page).forEachRemaining(written::add);
+        JsonText.pieces(page).forEachRemaining(written::add);
 
         assertThat(String.join("", written)).isEqualTo(Records.json(page).toString());
         assertThat(written).hasSize(pieces);

@@ -172,7 +172,7 @@ class LimitsIT {
     static Stream<Arguments> stalled() {
         return Stream.of(
                 arguments("a small body", 30, "{", List.of(408)),
-                arguments("a large body", 200_000, "{\"name\": \"" + "x".repeat(20_000), List.of(408, 503)));
+                arguments("a large body", 200_000, "{\"name\": \"" + "x".repeat(70_000), List.of(408, 503)));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -209,7 +209,7 @@ class LimitsIT {
             assertUnchanged();
             // Their places are free again.
             var large =
-                    neighbour.api().post(neighbour.path("/documents"), "{\"name\": \"" + "x".repeat(20_000) + "\"}");
+                    neighbour.api().post(neighbour.path("/documents"), "{\"name\": \"" + "x".repeat(70_000) + "\"}");
             assertThat(large.status()).as(large.toString()).isEqualTo(400);
         } finally {
             callers.shutdownNow();

@@ -36,7 +36,7 @@ class PlacesTest {
                 places.take();
                 inside.incrementAndGet();
             }));
-            TimeUnit.MILLISECONDS.sleep(100);
+            awaitWaiting(i + 1);
         }
 
         long start = System.nanoTime();
@@ -58,13 +58,19 @@ class PlacesTest {
             places.take();
             inside.incrementAndGet();
         });
-        TimeUnit.MILLISECONDS.sleep(100);
+        awaitWaiting(1);
         gone.cancel(true);
-        TimeUnit.MILLISECONDS.sleep(100);
+        awaitWaiting(0);
 
         places.giveBack();
         places.take();
 
         assertThat(inside).hasValue(0);
+    }
+
+    private void awaitWaiting(int number) {
+        while (places.waiting() != number) {
+            Thread.onSpinWait();
+        }
     }
 }

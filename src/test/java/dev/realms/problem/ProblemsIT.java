@@ -190,16 +190,29 @@ class ProblemsIT {
         problem(user.api().post(user.path("/documents"), body), 400, "validation");
     }
 
-    @Test
-    void fiftyThousandUnknownFields() {
-        String body = IntStream.range(0, 50_000)
+    @ParameterizedTest
+    @CsvSource({"200, 50", "50000, 1"})
+    void manyUnknownFields(int fields, int named) {
+        String body = IntStream.range(0, fields)
                 .mapToObj(i -> "\"x" + i + "\": 1")
                 .collect(Collectors.joining(",", "{", "}"));
 
         var answer = user.api().post(user.path("/documents"), body);
 
         problem(answer, 400, "validation");
+        assertThat(answer.json().getJsonArray("errors").stream()
+                        .filter(error -> error.asJsonObject().getString("field").startsWith("x")))
+                .hasSize(named);
         assertThat(answer.body().length()).isLessThan(10_000);
+    }
+
+    @Test
+    void aMemberOfAMemberThatIsGivenTwice() {
+        var answer = user.api().post(user.path("/documents"), """
+                {"name": {"a": 1, "a": 2}}""");
+
+        problem(answer, 400, "validation");
+        assertThat(answer.body()).contains("name.a");
     }
 
     @ParameterizedTest
