@@ -31,6 +31,9 @@ public class OwnedRows {
     @Inject
     private RealmReader reader;
 
+    @Inject
+    private RowLocks locks;
+
     /** @throws DomainException {@code not-found} */
     public <T extends RealmScoped> T get(Class<T> type, UUID id) {
         return Optional.ofNullable(em.find(type, id)).orElseThrow(OwnedRows::notFound);
@@ -56,13 +59,7 @@ public class OwnedRows {
      */
     public boolean lock(String entity, String attribute, UUID... values) {
         List<UUID> wanted = Stream.of(values).filter(Objects::nonNull).toList();
-        return !wanted.isEmpty()
-                && !em.createQuery(
-                                "SELECT r FROM %s r WHERE r.%s IN :values ORDER BY r.id".formatted(entity, attribute))
-                        .setParameter("values", wanted)
-                        .setLockMode(LockModeType.PESSIMISTIC_WRITE)
-                        .getResultList()
-                        .isEmpty();
+        return !wanted.isEmpty() && locks.lock(entity, attribute, wanted);
     }
 
     /**

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import javax.sql.DataSource;
-import org.eclipse.persistence.jpa.JpaEntityManagerFactory;
 
 /**
  * Reads from the request's realm in one round trip: the statement that opens it travels with the one that reads, and PostgreSQL makes
@@ -79,13 +78,8 @@ public class RealmReader {
     /** @param type an entity whose rows the realm owns */
     @SuppressWarnings("unchecked")
     <V extends Record> RowView<V> view(Class<? extends RealmScoped> type, Class<V> view) {
-        return (RowView<V>) views.computeIfAbsent(
-                new ViewOf(type, view),
-                key -> new RowView<>(
-                        unit.unwrap(JpaEntityManagerFactory.class)
-                                .getDatabaseSession()
-                                .getDescriptor(type),
-                        view));
+        return (RowView<V>)
+                views.computeIfAbsent(new ViewOf(type, view), key -> new RowView<>(RowTable.of(unit, type), view));
     }
 
     private static <T> T read(Connection connection, Opening opening, String sql, List<?> values, Rows<T> rows)

@@ -13,14 +13,9 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.eclipse.persistence.descriptors.ClassDescriptor;
-import org.eclipse.persistence.descriptors.SingleTableMultitenantPolicy;
-import org.eclipse.persistence.internal.helper.DatabaseField;
-import org.eclipse.persistence.mappings.DatabaseMapping;
 
 /**
  * An entity's rows as a record, each of whose components is named like an attribute, or {@code hasX} and says whether there is an x.
- * Table, columns and the realm's column are those of the ORM's mapping: an entity that has no tenant has no view.
  */
 final class RowView<V extends Record> {
 
@@ -28,33 +23,30 @@ final class RowView<V extends Record> {
     record Rows<V>(List<V> shown, boolean more) {}
 
     /**
-     * Bytes in the database, characters here. A page that holds more has ended, whatever its limit: two hundred callers at a time may
-     * ask for the longest texts that there are, and the service has to hold them.
+     * Characters. A page that holds more has ended, whatever its limit: two hundred callers at a time may ask for the longest texts that
+     * there are, and the service has to hold them.
      */
     private static final int MOST_TEXT = 1 << 17;
 
-    /** Around the query of a page: rows that are too many for it come without their long texts, and say so. */
-    private static final String FITTING = """
-            SELECT %1$s, before >= %3$d FROM (SELECT *, coalesce(sum(%2$s) OVER (
-            ORDER BY created_at DESC, id DESC ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS before
-            FROM (%4$s) AS listed) AS sized ORDER BY created_at DESC, id DESC""";
+    static final String NEWEST_FIRST = " ORDER BY created_at DESC, id DESC";
 
     private static final Pattern PRESENCE = Pattern.compile("has([A-Z])(.*)");
 
-    private final ClassDescriptor entity;
+    private final RowTable table;
     private final Class<V> type;
     private final Class<?>[] components;
-    private final List<String> attributes;
     private final List<String> longTexts;
     private final String select;
+    private final String pageStart;
+    private final String pageEnd;
 
-    RowView(ClassDescriptor entity, Class<V> type) {
-        this.entity = entity;
+    RowView(RowTable table, Class<V> type) {
+        this.table = table;
         this.type = type;
         this.components = Arrays.stream(type.getRecordComponents())
                 .map(component -> component.getType())
                 .toArray(Class<?>[]::new);
-        this.attributes = Records.names(type);
+        List<String> attributes = Records.names(type);
         this.longTexts = Arrays.stream(type.getDeclaredFields())
                 .filter(field -> field.isAnnotationPresent(LongText.class))
                 .map(Field::getName)
@@ -62,8 +54,16 @@ final class RowView<V extends Record> {
         this.select = "SELECT %s FROM %s WHERE %s = ?"
                 .formatted(
                         attributes.stream().map(this::expression).collect(Collectors.joining(", ")),
-                        entity.getTableName(),
-                        tenantColumn(entity));
+                        table.name(),
+                        table.tenantColumn());
+        this.pageStart = "SELECT %s, before >= %d FROM (SELECT *, coalesce(sum(%s) OVER ("
+                        .formatted(
+                                attributes.stream().map(this::fitting).collect(Collectors.joining(", ")),
+                                MOST_TEXT,
+                                longTexts.stream().map(this::size).collect(Collectors.joining(" + ")))
+                + NEWEST_FIRST
+                + " ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS before FROM (";
+        this.pageEnd = ") AS listed) AS sized" + NEWEST_FIRST;
     }
 
     /** All rows of the realm that is the first parameter; conditions may follow. */
@@ -71,27 +71,19 @@ final class RowView<V extends Record> {
         return select;
     }
 
-    /** @param query with conditions, order and limit, newest first */
+    /**
+     * The rows of a query, of which those that are too many for a page come without their long texts, and say so. The database counts
+     * bytes, of which there are at least as many as characters.
+     *
+     * @param query with conditions and limit, {@linkplain #NEWEST_FIRST newest first}
+     */
     String page(String query) {
-        if (longTexts.isEmpty()) {
-            return query;
-        }
-        return FITTING.formatted(
-                attributes.stream().map(this::fitting).collect(Collectors.joining(", ")),
-                longTexts.stream()
-                        .map(name -> "coalesce(octet_length(" + column(name) + "), 0)")
-                        .collect(Collectors.joining(" + ")),
-                MOST_TEXT,
-                query);
+        return longTexts.isEmpty() ? query : pageStart + query + pageEnd;
     }
 
     /** @param attribute a name of ours */
     String column(String attribute) {
-        DatabaseMapping mapping = entity.getMappingForAttributeName(attribute);
-        if (mapping == null) {
-            throw new IllegalArgumentException(entity.getAlias() + " has no attribute " + attribute);
-        }
-        return mapping.getField().getName();
+        return table.column(attribute);
     }
 
     /** At most so many, and at least one where there is one. */
@@ -108,6 +100,10 @@ final class RowView<V extends Record> {
             text += length(values);
         }
         return new Rows<>(shown, false);
+    }
+
+    private String size(String longText) {
+        return "coalesce(octet_length(" + column(longText) + "), 0)";
     }
 
     private String fitting(String component) {
@@ -164,17 +160,5 @@ final class RowView<V extends Record> {
     @SuppressWarnings({"unchecked", "rawtypes"})
     private static Object constant(Class<?> type, String name) {
         return Enum.valueOf((Class<Enum>) type, name);
-    }
-
-    private static String tenantColumn(ClassDescriptor entity) {
-        if (entity.getMultitenantPolicy() instanceof SingleTableMultitenantPolicy realm) {
-            List<String> columns = realm.getTenantDiscriminatorFields().keySet().stream()
-                    .map(DatabaseField::getName)
-                    .toList();
-            if (columns.size() == 1) {
-                return columns.get(0);
-            }
-        }
-        throw new IllegalStateException(entity.getAlias() + " has no tenant");
     }
 }

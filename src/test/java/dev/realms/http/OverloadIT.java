@@ -111,6 +111,18 @@ class OverloadIT {
         assertServes();
     }
 
+    @Test
+    void aServerIsDeletedWithMoreThanThereIsMemoryFor() {
+        String server = user.make("servers", """
+                {"name": "of many databases", "type": "QDRANT", "host": "localhost", "port": 6333}""");
+        TestDatabase.asOwner("""
+                INSERT INTO databases (name, description, server_id, realm_id, user_id)
+                SELECT 'one of many ' || n, repeat('😀', 10000), '%s', '%s', '%s' FROM generate_series(1, 10000) AS n""".formatted(server, user.realmId(), user.id()));
+
+        assertThat(user.api().delete(user.path("/servers/" + server)).status()).isEqualTo(204);
+        assertServes();
+    }
+
     static Stream<Body> bodies() {
         return Stream.of(
                 new Body("a long text", "{\"summary\": \"ж" + "x".repeat(1_040_000) + "\"}"),

@@ -81,6 +81,12 @@ final class Mutants {
                     "\"SELECT %s FROM %s WHERE %s = ?\"",
                     "\"SELECT %s FROM %s WHERE ?::uuid IS NOT NULL\""),
             Mutant.of(
+                    "What is locked without the ORM names no realm",
+                    "tenant filter",
+                    JAVA + "isolation/RowLocks.java",
+                    "(SELECT FROM %1$s WHERE %2$s = ? AND",
+                    "(SELECT FROM %1$s WHERE ?::uuid IS NOT NULL AND"),
+            Mutant.of(
                     "What was read counts although the realm did not open",
                     "realm gate",
                     JAVA + "isolation/RealmReader.java",
