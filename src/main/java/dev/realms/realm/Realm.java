@@ -91,14 +91,6 @@ public class Realm {
         return new Cursor.Position(isDefault ? Instant.EPOCH : createdAt, id);
     }
 
-    /** Whether it comes in the list behind a place; the default never does. */
-    boolean isAfter(Cursor.Position place) {
-        int age = createdAt.compareTo(place.createdAt());
-        // As text ids compare as PostgreSQL compares them; as UUIDs they would by sign.
-        return !isDefault
-                && (age > 0 || age == 0 && id.toString().compareTo(place.id().toString()) > 0);
-    }
-
     public UUID id() {
         return id;
     }

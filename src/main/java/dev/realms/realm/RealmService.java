@@ -1,10 +1,12 @@
 package dev.realms.realm;
 
+import dev.realms.http.Cursor;
 import dev.realms.http.ETags;
 import dev.realms.http.Page;
 import dev.realms.http.PageRequest;
 import dev.realms.http.Patch;
 import dev.realms.http.RecordBinder;
+import dev.realms.isolation.AdvisoryLocks;
 import dev.realms.isolation.RealmGate;
 import dev.realms.problem.ConstraintProblems;
 import jakarta.ejb.Stateless;
@@ -12,6 +14,8 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -24,6 +28,9 @@ import java.util.function.UnaryOperator;
 @Stateless
 public class RealmService {
 
+    /** Before all others. */
+    private static final Cursor.Position START = new Cursor.Position(Instant.EPOCH, new UUID(0, 0));
+
     @PersistenceContext(unitName = "realms")
     private EntityManager em;
 
@@ -31,23 +38,21 @@ public class RealmService {
     private RealmGate gate;
 
     @Inject
+    private AdvisoryLocks locks;
+
+    @Inject
     private RecordBinder binder;
 
     /** The default realm first, on the first page; then the others by age, wherever the default goes meanwhile. */
     public Page<RealmView> list(UUID userId, boolean includeInactive, PageRequest page) {
         gate.enterMoved(userId);
-        List<Realm> realms = em.createQuery(
-                        "SELECT r FROM Realm r WHERE r.userId = :user AND (r.isActive = TRUE OR :all = TRUE)"
-                                + " ORDER BY r.isDefault DESC, r.createdAt, r.id",
-                        Realm.class)
-                .setParameter("user", userId)
-                .setParameter("all", includeInactive)
-                .getResultList();
-        List<Realm> left = page.after()
-                .map(last ->
-                        realms.stream().filter(realm -> realm.isAfter(last)).toList())
-                .orElse(realms);
-        return Page.of(left, page, RealmView::of, Realm::position);
+        List<Realm> realms = new ArrayList<>();
+        if (page.after().isEmpty()) {
+            findDefault(userId, LockModeType.NONE).ifPresent(realms::add);
+        }
+        realms.addAll(
+                othersAfter(page.after().orElse(START), userId, includeInactive, page.limit() + 1 - realms.size()));
+        return Page.of(realms, page, RealmView::of, Realm::position);
     }
 
     /** @throws dev.realms.problem.DomainException {@code realm-not-found} */
@@ -63,7 +68,7 @@ public class RealmService {
 
     public RealmView getDefault(UUID userId) {
         gate.enterMoved(userId);
-        return findDefault(userId).map(RealmView::of).orElseThrow(RealmGate::noSuchRealm);
+        return findDefault(userId, LockModeType.NONE).map(RealmView::of).orElseThrow(RealmGate::noSuchRealm);
     }
 
     /** @throws dev.realms.problem.DomainException {@code realm-name-taken} */
@@ -78,7 +83,7 @@ public class RealmService {
     /** For a new user, in the transaction that makes the user. Finds the one that a trigger may have made already. */
     public void createDefault(UUID userId) {
         gate.enter(userId);
-        if (findDefault(userId).isEmpty()) {
+        if (findDefault(userId, LockModeType.NONE).isEmpty()) {
             Realm realm = new Realm(userId, "Default", null);
             realm.becomeDefault();
             em.persist(realm);
@@ -113,16 +118,17 @@ public class RealmService {
         return RealmView.of(realm);
     }
 
-    /** Hands the default over in one step: the user's row is locked, so two of these come one after the other. */
+    /** Hands the default over in one step: two of these come one after the other. */
     public RealmView makeDefault(UUID userId, UUID realmId, String ifMatch) {
-        lockDefaults(userId);
+        gate.enterMoved(userId);
+        locks.take(AdvisoryLocks.Kind.DEFAULT_REALM, userId.toString());
         Realm realm = lock(userId, realmId);
         ETags.requireMatch(ifMatch, RealmView.of(realm));
         if (!realm.isActive()) {
             throw RealmGate.noSuchRealm();
         }
         if (!realm.isDefault()) {
-            findDefault(userId).ifPresent(Realm::handOverDefault);
+            findDefault(userId, LockModeType.PESSIMISTIC_WRITE).ifPresent(Realm::handOverDefault);
             // The unique index allows one default at any time, within the transaction too.
             ConstraintProblems.flush(em);
             realm.becomeDefault();
@@ -163,6 +169,21 @@ public class RealmService {
         return find(userId, realmId, LockModeType.PESSIMISTIC_WRITE).orElseThrow(RealmGate::noSuchRealm);
     }
 
+    /** By age, read from the index, however many there are. */
+    private List<Realm> othersAfter(Cursor.Position last, UUID userId, boolean includeInactive, int most) {
+        return em.createQuery(
+                        "SELECT r FROM Realm r WHERE r.userId = :user AND r.isDefault = FALSE"
+                                + " AND (r.isActive = TRUE OR :all = TRUE)"
+                                + " AND r.createdAt >= :at AND (r.createdAt > :at OR r.id > :id) ORDER BY r.createdAt, r.id",
+                        Realm.class)
+                .setParameter("user", userId)
+                .setParameter("all", includeInactive)
+                .setParameter("at", last.createdAt())
+                .setParameter("id", last.id())
+                .setMaxResults(most)
+                .getResultList();
+    }
+
     private Optional<Realm> find(UUID userId, UUID realmId, LockModeType lock) {
         return em.createQuery("SELECT r FROM Realm r WHERE r.id = :id AND r.userId = :user", Realm.class)
                 .setParameter("id", realmId)
@@ -172,19 +193,11 @@ public class RealmService {
                 .findFirst();
     }
 
-    private Optional<Realm> findDefault(UUID userId) {
+    private Optional<Realm> findDefault(UUID userId, LockModeType lock) {
         return em.createQuery("SELECT r FROM Realm r WHERE r.userId = :user AND r.isDefault = TRUE", Realm.class)
                 .setParameter("user", userId)
+                .setLockMode(lock)
                 .getResultStream()
                 .findFirst();
-    }
-
-    /** All of the user's realms, in one order for everybody, so that no two hand-overs wait for each other. */
-    private void lockDefaults(UUID userId) {
-        gate.enterMoved(userId);
-        em.createQuery("SELECT r FROM Realm r WHERE r.userId = :user ORDER BY r.id", Realm.class)
-                .setParameter("user", userId)
-                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
-                .getResultList();
     }
 }

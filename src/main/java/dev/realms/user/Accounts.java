@@ -1,5 +1,6 @@
 package dev.realms.user;
 
+import dev.realms.isolation.AdvisoryLocks;
 import dev.realms.isolation.RealmGate;
 import dev.realms.isolation.Role;
 import dev.realms.problem.ConstraintProblems;
@@ -22,7 +23,7 @@ public class Accounts {
     private EntityManager em;
 
     @Inject
-    private AccountLocks locks;
+    private AdvisoryLocks locks;
 
     @Inject
     private RealmService realms;
@@ -56,7 +57,7 @@ public class Accounts {
     /** The same for whoever signs in: of two at once the second finds the user of the first. */
     @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
     public User findOrCreate(String name, String email, Role role) {
-        locks.email(email);
+        locks.take(AdvisoryLocks.Kind.EMAIL, email);
         return find(email).orElseGet(() -> create(name, email, role));
     }
 
@@ -66,7 +67,7 @@ public class Accounts {
      * @throws DomainException {@code email-taken}
      */
     public void claim(String email) {
-        locks.email(email);
+        locks.take(AdvisoryLocks.Kind.EMAIL, email);
         if (find(email).isPresent()) {
             throw new DomainException(ProblemType.EMAIL_TAKEN, "Another user has this e-mail address.");
         }

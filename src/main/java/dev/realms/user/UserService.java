@@ -6,6 +6,7 @@ import dev.realms.http.Page;
 import dev.realms.http.PageRequest;
 import dev.realms.http.Patch;
 import dev.realms.http.RecordBinder;
+import dev.realms.isolation.AdvisoryLocks;
 import dev.realms.isolation.Role;
 import dev.realms.problem.ConstraintProblems;
 import dev.realms.problem.DomainException;
@@ -28,7 +29,7 @@ public class UserService {
     private Accounts accounts;
 
     @Inject
-    private AccountLocks locks;
+    private AdvisoryLocks locks;
 
     @Inject
     private RecordBinder binder;
@@ -82,7 +83,7 @@ public class UserService {
                     ProblemType.OWN_ACCOUNT, "Another administrator has to demote or delete your account.");
         }
         // Two that remove each other come one after the other; the second one sees what the first has done.
-        locks.admins();
+        locks.take(AdvisoryLocks.Kind.ADMINS, "");
         long others = em.createQuery("SELECT COUNT(u) FROM User u WHERE u.role = :admin AND u.id <> :id", Long.class)
                 .setParameter("admin", Role.ADMIN)
                 .setParameter("id", id)

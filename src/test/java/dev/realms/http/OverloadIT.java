@@ -123,6 +123,28 @@ class OverloadIT {
         assertServes();
     }
 
+    @Test
+    void aUserHasMoreRealmsThanThereIsMemoryFor() {
+        TestUser collector = TestUser.signIn(node.base());
+        TestDatabase.asOwner("""
+                INSERT INTO realms (name, description, user_id)
+                SELECT 'Realm ' || n, repeat('😀', 500), '%s' FROM generate_series(1, 200000) AS n; ANALYZE realms""".formatted(collector.id()));
+
+        List<Integer> listed = AtOnce.all(
+                CALLERS, caller -> collector.api().get("/api/realms?limit=200").status());
+        int handedOver = collector
+                .api()
+                .put("/api/realms/" + collector.makeRealm("New") + "/default", null)
+                .status();
+
+        assertThat(listed).containsOnly(200);
+        JsonObject page = collector.api().get("/api/realms?limit=200").json();
+        assertThat(page.getJsonArray("items")).hasSizeBetween(120, 140);
+        assertThat(page.isNull("nextCursor")).isFalse();
+        assertThat(handedOver).isEqualTo(200);
+        assertServes();
+    }
+
     static Stream<Body> bodies() {
         return Stream.of(
                 new Body("a long text", "{\"summary\": \"ж" + "x".repeat(1_040_000) + "\"}"),
