@@ -3,28 +3,40 @@ package dev.realms.http;
 import jakarta.ws.rs.core.Link;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** A page of a list, newest first; {@code nextCursor} is null on the last one. */
 public record Page<T>(List<T> items, String nextCursor) {
 
-    /** From up to {@code limit + 1} rows: the one too many says that there is a next page. */
-    public static <R, T> Page<T> of(
+    /**
+     * Characters. A page that holds more has ended, whatever its limit: two hundred callers at a time may ask for the longest texts that
+     * there are, and the service has to hold them.
+     */
+    public static final int MOST_TEXT = 1 << 17;
+
+    /** From up to {@code limit + 1} rows: one too many, or one that no longer fits, says that there is a next page. */
+    public static <R, T extends Record> Page<T> of(
             List<R> rows, PageRequest request, Function<R, T> view, Function<R, Cursor.Position> position) {
-        boolean more = rows.size() > request.limit();
-        return of(more ? rows.subList(0, request.limit()) : rows, more, request, view, position);
+        List<T> shown = new ArrayList<>();
+        for (int text = 0; shown.size() < Math.min(rows.size(), request.limit()) && text < MOST_TEXT; ) {
+            T item = view.apply(rows.get(shown.size()));
+            shown.add(item);
+            text += Records.length(item);
+        }
+        boolean more = shown.size() < rows.size();
+        return of(shown, more, request, () -> position.apply(rows.get(shown.size() - 1)));
     }
 
-    /** @param more whether other rows follow those that are shown */
-    public static <R, T> Page<T> of(
-            List<R> shown,
-            boolean more,
-            PageRequest request,
-            Function<R, T> view,
-            Function<R, Cursor.Position> position) {
-        String next = more ? Cursor.encode(request.scope(), position.apply(shown.get(shown.size() - 1))) : null;
-        return new Page<>(shown.stream().map(view).toList(), next);
+    /**
+     * @param more whether other rows follow those that are shown
+     * @param end where the last of them is in the list
+     */
+    public static <T extends Record> Page<T> of(
+            List<T> shown, boolean more, PageRequest request, Supplier<Cursor.Position> end) {
+        return new Page<>(List.copyOf(shown), more ? Cursor.encode(request.scope(), end.get()) : null);
     }
 
     /** 200, with a {@code Link} header to the next page where there is one. */

@@ -9,6 +9,7 @@ import jakarta.json.spi.JsonProvider;
 import java.io.StringReader;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** Records as JSON objects: a member for each component, in order, nulls included. */
 public final class Records {
@@ -30,6 +31,15 @@ public final class Records {
     /** The text of {@link #json}. */
     public static String text(Record source) {
         return JsonText.of(source);
+    }
+
+    /** How many characters its texts have together. */
+    static int length(Record source) {
+        RecordShape shape = RecordShape.of(source.getClass());
+        return IntStream.range(0, shape.size())
+                .mapToObj(component -> shape.value(component, source))
+                .mapToInt(value -> value instanceof String text ? text.length() : 0)
+                .sum();
     }
 
     /** The names of a record's components, in order. */

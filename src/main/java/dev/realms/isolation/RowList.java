@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 
 /** A list of the open realm's rows, newest first, read by key: as fast on the last page as on the first. */
 public final class RowList<T extends RealmScoped> {
@@ -48,15 +47,17 @@ public final class RowList<T extends RealmScoped> {
             values.add(last.createdAt().atOffset(ZoneOffset.UTC));
             values.add(last.id());
         });
-        sql.append(" ORDER BY created_at DESC, id DESC LIMIT ?");
+        // A parameter, of which PostgreSQL expects that it is small. A number that is more than an average realm has
+        // rows would let it read whole realms and sort them, the large ones, too.
+        sql.append(RowView.NEWEST_FIRST).append(" LIMIT ?");
         values.add(page.limit() + 1);
         RowView.Rows<V> read =
                 reader.read(rows.page(sql.toString()), values, result -> rows.read(result, page.limit()));
-        return Page.of(
-                read.shown(),
-                read.more(),
-                page,
-                Function.identity(),
-                row -> new Cursor.Position(row.createdAt(), row.id()));
+        return Page.of(read.shown(), read.more(), page, () -> position(read.shown()));
+    }
+
+    private static <V extends Listed> Cursor.Position position(List<V> shown) {
+        V last = shown.get(shown.size() - 1);
+        return new Cursor.Position(last.createdAt(), last.id());
     }
 }

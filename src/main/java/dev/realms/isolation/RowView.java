@@ -1,5 +1,6 @@
 package dev.realms.isolation;
 
+import dev.realms.http.Page;
 import dev.realms.http.Records;
 import java.lang.reflect.Field;
 import java.sql.ResultSet;
@@ -21,12 +22,6 @@ final class RowView<V extends Record> {
 
     /** @param more whether other rows follow */
     record Rows<V>(List<V> shown, boolean more) {}
-
-    /**
-     * Characters. A page that holds more has ended, whatever its limit: two hundred callers at a time may ask for the longest texts that
-     * there are, and the service has to hold them.
-     */
-    private static final int MOST_TEXT = 1 << 17;
 
     static final String NEWEST_FIRST = " ORDER BY created_at DESC, id DESC";
 
@@ -59,7 +54,7 @@ final class RowView<V extends Record> {
         this.pageStart = "SELECT %s, before >= %d FROM (SELECT *, coalesce(sum(%s) OVER ("
                         .formatted(
                                 attributes.stream().map(this::fitting).collect(Collectors.joining(", ")),
-                                MOST_TEXT,
+                                Page.MOST_TEXT,
                                 longTexts.stream().map(this::size).collect(Collectors.joining(" + ")))
                 + NEWEST_FIRST
                 + " ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS before FROM (";
@@ -92,7 +87,7 @@ final class RowView<V extends Record> {
         List<V> shown = new ArrayList<>();
         int text = 0;
         while (rows.next()) {
-            if (shown.size() == most || text >= MOST_TEXT || areMarked && rows.getBoolean(components.length + 1)) {
+            if (shown.size() == most || text >= Page.MOST_TEXT || areMarked && rows.getBoolean(components.length + 1)) {
                 return new Rows<>(shown, true);
             }
             Object[] values = values(rows);
@@ -109,7 +104,7 @@ final class RowView<V extends Record> {
     private String fitting(String component) {
         String name = name(component);
         return longTexts.contains(component)
-                ? "CASE WHEN before < %d THEN %s END AS %s".formatted(MOST_TEXT, name, name)
+                ? "CASE WHEN before < %d THEN %s END AS %s".formatted(Page.MOST_TEXT, name, name)
                 : name;
     }
 
