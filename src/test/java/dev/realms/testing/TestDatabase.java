@@ -97,11 +97,12 @@ public final class TestDatabase {
         return connect(APP, System.getenv("REALMS_DB_APP_PASSWORD"));
     }
 
-    /** Ends every other connection, as a restart of PostgreSQL does. */
+    /** Ends every other connection, as a restart of PostgreSQL does, and waits until they are gone. */
     public static void disconnectEverybody() {
         asSuperuser(
                 "realms",
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'realms' AND pid <> pg_backend_pid()");
+                "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
+                        + " WHERE datname = 'realms' AND pid <> pg_backend_pid()");
     }
 
     /** PostgreSQL is gone while this runs, and back, at the same address with the same data, when it returns. */

@@ -13,9 +13,10 @@ public final class Statements {
     /** With {@code realms_app}'s rights: the key is found, and its realm opened for the transaction. */
     static final String OPEN = "SELECT open_realm(?, ?, ?)";
 
+    private static final int PAGE_SIZE = 50;
     private static final String COLUMNS = "SELECT realm_id, id, chunks, created_at, database_id, name, quality, state,"
             + " type, updated_at, upload_date, user_id, version FROM documents WHERE realm_id = ?";
-    private static final String NEWEST = " ORDER BY created_at DESC, id DESC LIMIT 51";
+    private static final String NEWEST = " ORDER BY created_at DESC, id DESC LIMIT ?";
 
     static final String LIST = COLUMNS + NEWEST;
     static final String PAGE = COLUMNS + " AND (created_at, id) < (?, ?)" + NEWEST;
@@ -37,9 +38,12 @@ public final class Statements {
     static void fill(PreparedStatement statement, String kind, UUID realm, UUID user, UUID document, Timestamp before)
             throws SQLException {
         statement.setObject(1, realm);
-        if (kind.equals("BIG_PAGE")) {
+        if (kind.endsWith("LIST")) {
+            statement.setInt(2, PAGE_SIZE + 1);
+        } else if (kind.equals("BIG_PAGE")) {
             statement.setTimestamp(2, before);
             statement.setObject(3, document);
+            statement.setInt(4, PAGE_SIZE + 1);
         } else if (kind.endsWith("STATS")) {
             statement.setObject(2, user);
         } else if (kind.equals("GET")) {
