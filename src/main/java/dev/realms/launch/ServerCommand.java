@@ -41,11 +41,11 @@ record ServerCommand(Project project, Path root, Optional<Integer> port) {
                 "--logproperties", project.config("payara/logging.properties").toString()));
         // One node needs no data grid, which would listen on a port of its own, --nocluster or not.
         line.addAll(List.of("--nohazelcast", "--disablephonehome"));
-        port.ifPresentOrElse(
-                number -> line.addAll(List.of("--port", number.toString())),
-                () -> line.addAll(List.of(
-                        "--prebootcommandfile",
-                        project.config("payara/no-http.asadmin").toString())));
+        port.ifPresent(number -> line.addAll(List.of("--port", number.toString())));
+        line.addAll(List.of(
+                "--prebootcommandfile",
+                project.config(port.isPresent() ? "payara/pre-boot.asadmin" : "payara/no-http.asadmin")
+                        .toString()));
         return line;
     }
 

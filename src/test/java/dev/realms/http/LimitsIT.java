@@ -12,6 +12,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -154,6 +157,19 @@ class LimitsIT {
     @MethodSource
     void heads(String what, String path, String headers, int status, String code) {
         assertRefused(what, send("GET", path, headers, NOTHING), status, code);
+    }
+
+    /** Whoever does not read the answers of HTTP/2 holds a thread for each of them, as many as they like over one connection. */
+    @Test
+    void speaksHttp11Only() throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + base.getPort() + "/api/me"))
+                .version(HttpClient.Version.HTTP_2)
+                .build();
+
+        HttpResponse<String> answer = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+
+        assertThat(answer.statusCode()).isEqualTo(401);
+        assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_1_1);
     }
 
     /** Nobody waits for the body of a caller nobody knows. */
