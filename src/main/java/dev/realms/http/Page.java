@@ -21,7 +21,8 @@ public record Page<T>(List<T> items, String nextCursor) {
     public static <R, T extends Record> Page<T> of(
             List<R> rows, PageRequest request, Function<R, T> view, Function<R, Cursor.Position> position) {
         List<T> shown = new ArrayList<>();
-        for (int text = 0; shown.size() < Math.min(rows.size(), request.limit()) && text < MOST_TEXT; ) {
+        int text = 0;
+        while (shown.size() < Math.min(rows.size(), request.limit()) && text < MOST_TEXT) {
             T item = view.apply(rows.get(shown.size()));
             shown.add(item);
             text += Records.length(item);

@@ -36,10 +36,20 @@ public final class Records {
     /** How many characters its texts have together. */
     static int length(Record source) {
         RecordShape shape = RecordShape.of(source.getClass());
-        return IntStream.range(0, shape.size())
+        return length(IntStream.range(0, shape.size())
                 .mapToObj(component -> shape.value(component, source))
-                .mapToInt(value -> value instanceof String text ? text.length() : 0)
-                .sum();
+                .toArray());
+    }
+
+    /** The same of the values that a record is to be made of. */
+    public static int length(Object[] values) {
+        int length = 0;
+        for (Object value : values) {
+            if (value instanceof String text) {
+                length += text.length();
+            }
+        }
+        return length;
     }
 
     /** The names of a record's components, in order. */

@@ -92,7 +92,7 @@ final class RowView<V extends Record> {
             }
             Object[] values = values(rows);
             shown.add(Records.make(type, values));
-            text += length(values);
+            text += Records.length(values);
         }
         return new Rows<>(shown, false);
     }
@@ -128,16 +128,6 @@ final class RowView<V extends Record> {
             values[i] = value(row, i + 1, components[i]);
         }
         return values;
-    }
-
-    private static int length(Object[] values) {
-        int length = 0;
-        for (Object value : values) {
-            if (value instanceof String text) {
-                length += text.length();
-            }
-        }
-        return length;
     }
 
     private static Object value(ResultSet row, int column, Class<?> type) throws SQLException {
