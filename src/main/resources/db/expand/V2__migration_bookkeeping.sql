@@ -113,8 +113,8 @@ DECLARE
   v_columns name[] := ARRAY(SELECT attname FROM pg_attribute
                             WHERE attrelid = p_table AND attnum > 0 AND NOT attisdropped ORDER BY attnum);
 BEGIN
-  EXECUTE format('CREATE FUNCTION migration.row_checksum(t %s) RETURNS bigint LANGUAGE sql IMMUTABLE PARALLEL SAFE
-                  RETURN hash_record_extended(ROW(%s), 0)',
+  EXECUTE format('CREATE FUNCTION migration.row_checksum(t %s) RETURNS bigint LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $f$
+                  SELECT hash_record_extended(ROW(%s), 0) $f$',
                  p_table, (SELECT string_agg(format('t.%I', c), ', ' ORDER BY n) FROM unnest(v_columns) WITH ORDINALITY AS u (c, n)));
   EXECUTE format('CREATE TRIGGER noted_for_migration AFTER INSERT OR DELETE OR UPDATE OF %s ON %s FOR EACH ROW
                   WHEN (current_setting(''realms.migration'', true) IS DISTINCT FROM ''on'') EXECUTE FUNCTION migration.note_change()',

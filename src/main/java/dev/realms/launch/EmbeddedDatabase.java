@@ -1,6 +1,8 @@
 package dev.realms.launch;
 
+import io.zonky.test.db.postgres.embedded.DefaultPostgresBinaryResolver;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import io.zonky.test.db.postgres.embedded.PgBinaryResolver;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -18,6 +20,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.Map;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -32,6 +35,20 @@ import org.postgresql.ds.PGSimpleDataSource;
  * <p>There is no shutdown hook: whoever starts it closes it, after everything that uses it has ended.
  */
 public final class EmbeddedDatabase implements AutoCloseable {
+
+    /**
+     * The PostgreSQL that is started.
+     *
+     * @param archive where its programs come from
+     * @param locale options of {@code initdb}, without their dashes
+     */
+    public record Binaries(PgBinaryResolver archive, Map<String, String> locale) {
+
+        /** Those among the dependencies. They sort and map cases alike on every machine, whatever locales it has. */
+        static final Binaries BUNDLED = new Binaries(
+                DefaultPostgresBinaryResolver.INSTANCE,
+                Map.of("locale", "C", "locale-provider", "builtin", "builtin-locale", "C.UTF-8"));
+    }
 
     private static final String NAME = "realms";
     private static final String OWNER = "realms_owner";
@@ -60,6 +77,12 @@ public final class EmbeddedDatabase implements AutoCloseable {
      * @throws IOException when it can't start; the message is one sentence that says why
      */
     public static EmbeddedDatabase start(Path data, Path work, int port, boolean durable) throws IOException {
+        return start(data, work, port, durable, Binaries.BUNDLED);
+    }
+
+    /** As {@link #start(Path, Path, int, boolean)}, with another PostgreSQL. */
+    public static EmbeddedDatabase start(Path data, Path work, int port, boolean durable, Binaries binaries)
+            throws IOException {
         Path directory = data.toAbsolutePath().normalize();
         Path workspace = Files.createDirectories(work.toAbsolutePath().normalize());
         Files.createDirectories(directory.getParent());
@@ -68,10 +91,11 @@ public final class EmbeddedDatabase implements AutoCloseable {
         try {
             Postmaster.of(directory).stop();
             if (Files.notExists(directory.resolve("PG_VERSION"))) {
-                create(directory, workspace);
+                create(directory, workspace, binaries);
             }
             String password = Files.readString(directory.resolve(PASSWORD_FILE));
-            return new EmbeddedDatabase(boot(directory, workspace, port, durable, password), directory, password, lock);
+            EmbeddedPostgres postgres = boot(directory, workspace, port, durable, password, binaries);
+            return new EmbeddedDatabase(postgres, directory, password, lock);
         } catch (IOException | RuntimeException e) {
             lock.close();
             throw e;
@@ -111,12 +135,12 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
 
     /** Built beside its place and then moved, so that a kill half-way never leaves a data directory that can't start. */
-    private static void create(Path data, Path work) throws IOException {
+    private static void create(Path data, Path work, Binaries binaries) throws IOException {
         Path draft = data.resolveSibling(data.getFileName() + ".new");
         Postmaster.of(draft).stop();
         delete(draft);
         String password = HexFormat.of().formatHex(new SecureRandom().generateSeed(16));
-        EmbeddedPostgres postgres = boot(draft, work, 0, true, password);
+        EmbeddedPostgres postgres = boot(draft, work, 0, true, password, binaries);
         try (Connection connection =
                         dataSource(postgres.getPort(), SUPERUSER, password).getConnection();
                 Statement statement = connection.createStatement()) {
@@ -135,23 +159,21 @@ public final class EmbeddedDatabase implements AutoCloseable {
         Files.move(draft, data);
     }
 
-    private static EmbeddedPostgres boot(Path data, Path work, int port, boolean durable, String password)
-            throws IOException {
+    private static EmbeddedPostgres boot(
+            Path data, Path work, int port, boolean durable, String password, Binaries binaries) throws IOException {
         String durability = durable ? "on" : "off";
         ProcessBuilder.Redirect log =
                 ProcessBuilder.Redirect.appendTo(work.resolve("postgresql.log").toFile());
         try {
-            return EmbeddedPostgres.builder()
+            EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder();
+            binaries.locale().forEach(builder::setLocaleConfig);
+            return builder.setPgBinaryResolver(binaries.archive())
                     .setDataDirectory(data)
                     .setOverrideWorkingDirectory(work.toFile())
                     .setCleanDataDirectory(false)
                     .setRegisterShutdownHook(false)
                     .setPort(port)
                     .setConnectConfig("password", password)
-                    // The same sort order and case mapping on every machine, whatever locales it has.
-                    .setLocaleConfig("locale", "C")
-                    .setLocaleConfig("locale-provider", "builtin")
-                    .setLocaleConfig("builtin-locale", "C.UTF-8")
                     .setServerConfig("unix_socket_directories", "")
                     .setServerConfig("fsync", durability)
                     .setServerConfig("full_page_writes", durability)

@@ -1,6 +1,7 @@
 package dev.realms.schema;
 
 import dev.realms.launch.EmbeddedDatabase;
+import dev.realms.testing.TestPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -87,7 +88,7 @@ public final class FreshDatabases implements BeforeAllCallback {
         static Running start() {
             try {
                 Path data = Files.createTempDirectory("realms-test-").resolve("data");
-                EmbeddedDatabase postgres = EmbeddedDatabase.start(data, Path.of("target", "postgresql"), 0, false);
+                EmbeddedDatabase postgres = TestPostgres.start(data, Path.of("target", "postgresql"), 0, false);
                 try (Connection connection = DriverManager.getConnection(
                                 postgres.jdbcUrl(), postgres.ownerUser(), postgres.ownerPassword());
                         Statement statement = connection.createStatement()) {

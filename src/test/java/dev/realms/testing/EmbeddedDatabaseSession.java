@@ -37,8 +37,7 @@ public final class EmbeddedDatabaseSession implements LauncherSessionListener {
         try {
             Files.createDirectories(target.resolve("tmp"));
             boolean durable = Boolean.getBoolean("realms.it.durable");
-            database =
-                    EmbeddedDatabase.start(target.resolve("it-database"), target.resolve("postgresql"), PORT, durable);
+            database = TestPostgres.start(target.resolve("it-database"), target.resolve("postgresql"), PORT, durable);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

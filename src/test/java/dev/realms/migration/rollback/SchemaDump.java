@@ -4,7 +4,10 @@ import dev.realms.schema.Sql;
 import java.sql.SQLException;
 import java.util.List;
 
-/** All that a schema consists of, as lines; of what pg_dump writes nothing is missing. */
+/**
+ * All that a schema consists of, as lines; of what pg_dump writes nothing is missing. Like pg_dump, it leaves out the option
+ * {@code pg_attver}, in which PostgreSQL from 15.20 on notes when a column was made.
+ */
 final class SchemaDump {
 
     private static final String PUBLIC = """
@@ -16,7 +19,7 @@ final class SchemaDump {
             SELECT 'column ' || relname || ' ' || row_number() OVER (PARTITION BY attrelid ORDER BY attnum) || ' ' || attname || ' '
                    || format_type(atttypid, atttypmod) || ' ' || attnotnull || ' ' || coalesce(pg_get_expr(adbin, adrelid), '') || attidentity::text
                    || attgenerated::text || attstorage::text || ' ' || coalesce(attstattarget::text, '') || ' ' || coalesce(attacl::text, '')
-                   || coalesce(attoptions::text, '')
+                   || coalesce((SELECT string_agg(o, ' ') FROM unnest(attoptions) AS o WHERE o NOT LIKE 'pg_attver=%'), '')
             FROM pg_attribute JOIN pg_class c ON c.oid = attrelid LEFT JOIN pg_attrdef ON adrelid = attrelid AND adnum = attnum
             WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND relname NOT LIKE 'flyway%' AND attnum > 0 AND NOT attisdropped
             UNION ALL
