@@ -2,38 +2,28 @@ package dev.realms;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.realms.testing.DatabaseState;
+import dev.realms.testing.OnDatabase;
 import dev.realms.testing.TestDatabase;
+import dev.realms.testing.TestServer;
 import dev.realms.testing.TestUser;
-import dev.realms.testing.Wars;
 import jakarta.json.JsonObject;
 import java.net.URI;
 import java.util.Optional;
-import org.jboss.arquillian.container.test.api.Deployment;
-import org.jboss.arquillian.junit5.ArquillianExtension;
-import org.jboss.arquillian.test.api.ArquillianResource;
-import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * What a page costs, by the rows that PostgreSQL reads for it. Most realms hold about as many rows as a page, so that PostgreSQL, which
  * plans for an average realm, could as well read a whole realm and sort it: in a large one a hundred times as much.
  */
-@ExtendWith(ArquillianExtension.class)
+@OnDatabase(value = DatabaseState.FINALIZED, own = true)
 class DeepPagesIT {
 
     private static final int OTHER_REALMS = 200;
     private static final int ROWS_OF_OTHER = 60;
     private static final int ROWS = 10_000;
 
-    @ArquillianResource
-    private URI base;
-
-    @Deployment(testable = false)
-    static WebArchive onAnEmptyDatabase() {
-        TestDatabase.resetToEmpty();
-        return Wars.realms();
-    }
+    private final URI base = TestServer.base();
 
     @Test
     void readNoMoreRowsThanTheyShow() {

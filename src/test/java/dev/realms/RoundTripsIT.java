@@ -4,24 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.realms.testing.Api;
+import dev.realms.testing.DatabaseState;
+import dev.realms.testing.OnDatabase;
 import dev.realms.testing.StatementLog;
-import dev.realms.testing.TestDatabase;
+import dev.realms.testing.TestServer;
 import dev.realms.testing.TestUser;
-import dev.realms.testing.Wars;
 import java.net.URI;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.jboss.arquillian.container.test.api.Deployment;
-import org.jboss.arquillian.junit5.ArquillianExtension;
-import org.jboss.arquillian.test.api.ArquillianResource;
-import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -30,7 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * How often a request waits for the database, by what PostgreSQL writes down: each statement is a round trip, but for BEGIN, which
  * travels with the one after it, and for the statement that opens a realm to read from, which travels with the reading one.
  */
-@ExtendWith(ArquillianExtension.class)
+@OnDatabase(DatabaseState.FINALIZED)
 class RoundTripsIT {
 
     /** The service asks itself about its isolation now and then, with the same role: the fewest of these tries are its own. */
@@ -38,19 +34,12 @@ class RoundTripsIT {
 
     private static final String BODY = "{\"name\": \"a\", \"type\": \"t\"}";
 
-    @ArquillianResource
-    private URI base;
+    private final URI base = TestServer.base();
 
     private TestUser user;
     private Api program;
     private String document;
     private String cursor;
-
-    @Deployment(testable = false)
-    static WebArchive onAnEmptyDatabase() {
-        TestDatabase.resetToEmpty();
-        return Wars.realms();
-    }
 
     @BeforeEach
     void listen() {

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.realms.problem.StaleConnection;
 import dev.realms.retry.Tries;
 import dev.realms.testing.Api;
-import dev.realms.testing.TestDatabase;
+import dev.realms.testing.DatabaseState;
+import dev.realms.testing.InServer;
+import dev.realms.testing.OnDatabase;
 import dev.realms.testing.Wars;
 import java.net.URI;
 import java.sql.Connection;
@@ -23,13 +25,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What an operator looks at first: the WAR deploys, has its two database roles, and answers the probes. */
+@InServer
+@OnDatabase(DatabaseState.FINALIZED)
 @ExtendWith(ArquillianExtension.class)
 class SmokeIT {
 
     @Deployment
-    static WebArchive onAnEmptyDatabase() {
-        TestDatabase.resetToEmpty();
-        return Wars.realms();
+    static WebArchive war() {
+        return Wars.inServer();
     }
 
     @Test

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.realms.testing.Api;
 import dev.realms.testing.AtOnce;
+import dev.realms.testing.DatabaseState;
 import dev.realms.testing.Json;
+import dev.realms.testing.OnDatabase;
 import dev.realms.testing.TestDatabase;
+import dev.realms.testing.TestServer;
 import dev.realms.testing.TestUser;
-import dev.realms.testing.Wars;
 import java.net.URI;
 import java.sql.Connection;
 import java.util.List;
@@ -16,28 +18,16 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
-import org.jboss.arquillian.container.test.api.Deployment;
-import org.jboss.arquillian.junit5.ArquillianExtension;
-import org.jboss.arquillian.test.api.ArquillianResource;
-import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** API keys over HTTP. */
-@ExtendWith(ArquillianExtension.class)
+@OnDatabase(DatabaseState.FINALIZED)
 class ApiKeysIT {
 
-    @ArquillianResource
-    private URI base;
+    private final URI base = TestServer.base();
 
     private TestUser user;
-
-    @Deployment(testable = false)
-    static WebArchive onAnEmptyDatabase() {
-        TestDatabase.resetToEmpty();
-        return Wars.realms();
-    }
 
     @BeforeEach
     void signIn() {

@@ -5,70 +5,63 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.nimbusds.jose.jwk.RSAKey;
 import dev.realms.apikey.ApiKeyFormat;
 import dev.realms.testing.Api;
+import dev.realms.testing.Node;
 import dev.realms.testing.TestDatabase;
 import dev.realms.testing.Tokens;
-import dev.realms.testing.Wars;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Map;
 import java.util.UUID;
-import org.jboss.arquillian.container.test.api.Deployment;
-import org.jboss.arquillian.container.test.api.RunAsClient;
-import org.jboss.arquillian.junit5.ArquillianExtension;
-import org.jboss.arquillian.test.api.ArquillianResource;
-import org.jboss.shrinkwrap.api.asset.StringAsset;
-import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who gets in, on a database whose users are still to be moved into realms. */
-@ExtendWith(ArquillianExtension.class)
-@RunAsClient
 class AuthIT {
 
     private static final RSAKey KEY = Provider.rsa("it");
-    private static final String CONFIG = """
-            mp.openapi.scan.beanvalidation=false
-            mp.jwt.verify.issuer=%s
-            mp.jwt.verify.audiences=%s
-            mp.jwt.verify.publickey.location=%s
-            realms.auth.oidc.client-id=realms-console
-            realms.auth.oidc.authorization-endpoint=https://login.example.com/authorize
-            realms.auth.oidc.token-endpoint=https://tokens.example.com:8443/token
-            """;
     private static Provider provider;
 
-    @ArquillianResource
-    private URI base;
+    private static Node node;
+    private static URI base;
 
     private String email;
     private Api nobody;
     private Api user;
 
-    @Deployment
-    static WebArchive onADatabaseFromBeforeRealms() {
+    @BeforeAll
+    static void startOnADatabaseFromBeforeRealms() {
         TestDatabase.resetToLegacy(20);
         provider = new Provider();
         provider.publish(KEY);
-        return Wars.realms()
-                .addAsResource(
-                        new StringAsset(CONFIG.formatted(Provider.ISSUER, Provider.AUDIENCE, provider.location())),
-                        "META-INF/microprofile-config.properties");
+        Map<String, String> settings = Map.of(
+                "MP_JWT_VERIFY_ISSUER",
+                Provider.ISSUER,
+                "MP_JWT_VERIFY_AUDIENCES",
+                Provider.AUDIENCE,
+                "MP_JWT_VERIFY_PUBLICKEY_LOCATION",
+                provider.location(),
+                "REALMS_AUTH_OIDC_CLIENT_ID",
+                "realms-console",
+                "REALMS_AUTH_OIDC_AUTHORIZATION_ENDPOINT",
+                "https://login.example.com/authorize",
+                "REALMS_AUTH_OIDC_TOKEN_ENDPOINT",
+                "https://tokens.example.com:8443/token");
+        node = Node.start("auth", settings).awaitStart();
+        base = node.base();
     }
 
     @AfterAll
-    static void stopProvider() {
-        // Arquillian runs this once more inside the server, where nothing was deployed from.
-        if (provider != null) {
-            provider.close();
-        }
+    static void stop() {
+        node.close();
+        provider.close();
     }
 
     @BeforeEach

@@ -3,9 +3,11 @@ package dev.realms.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.realms.testing.Api;
+import dev.realms.testing.DatabaseState;
+import dev.realms.testing.OnDatabase;
 import dev.realms.testing.TestDatabase;
+import dev.realms.testing.TestServer;
 import dev.realms.testing.Tokens;
-import dev.realms.testing.Wars;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import java.io.IOException;
@@ -19,34 +21,20 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import org.jboss.arquillian.container.test.api.Deployment;
-import org.jboss.arquillian.container.test.api.RunAsClient;
-import org.jboss.arquillian.junit5.ArquillianExtension;
-import org.jboss.arquillian.test.api.ArquillianResource;
-import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Every batch job in one list, stopped and gone on with from there. */
-@ExtendWith(ArquillianExtension.class)
-@RunAsClient
+@OnDatabase(value = DatabaseState.EXPANDED, users = 50)
 class JobExecutionsIT {
 
     private static final String EXECUTIONS = "/api/admin/executions";
     private static final String MIGRATION = "/api/admin/migration";
     private static final String MIGRATE = "migrate-users-to-default-realms";
 
-    @ArquillianResource
-    private URI base;
+    private final URI base = TestServer.base();
 
     private Api admin;
-
-    @Deployment(testable = false)
-    static WebArchive onALegacyDatabase() {
-        TestDatabase.resetToLegacy(50);
-        return Wars.realms();
-    }
 
     @BeforeEach
     void signIn() {

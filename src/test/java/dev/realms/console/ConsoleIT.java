@@ -3,10 +3,12 @@ package dev.realms.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.realms.testing.Api;
+import dev.realms.testing.DatabaseState;
+import dev.realms.testing.OnDatabase;
 import dev.realms.testing.TestDatabase;
+import dev.realms.testing.TestServer;
 import dev.realms.testing.TestUser;
 import dev.realms.testing.Tokens;
-import dev.realms.testing.Wars;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -28,22 +30,15 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jboss.arquillian.container.test.api.Deployment;
-import org.jboss.arquillian.container.test.api.RunAsClient;
-import org.jboss.arquillian.junit5.ArquillianExtension;
-import org.jboss.arquillian.test.api.ArquillianResource;
-import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.openqa.selenium.Keys;
 
 /** The console as a browser shows it, over real data, and its files as a browser gets them. */
-@ExtendWith(ArquillianExtension.class)
-@RunAsClient
+@OnDatabase(value = DatabaseState.EXPANDED, users = 500)
 class ConsoleIT {
 
     private static final Path FILES = Path.of("src/main/webapp");
@@ -52,17 +47,10 @@ class ConsoleIT {
     private static final String SERVER = """
             {"name": "%s", "type": "QDRANT", "host": "h", "port": 1}""";
 
-    @ArquillianResource
-    private URI base;
+    private final URI base = TestServer.base();
 
     private Browser browser;
     private Api admin;
-
-    @Deployment(testable = false)
-    static WebArchive onALegacyDatabase() {
-        TestDatabase.resetToLegacy(500);
-        return Wars.realms();
-    }
 
     /** What was on the screen when a test failed. */
     @RegisterExtension

@@ -3,40 +3,29 @@ package dev.realms.database;
 import static dev.realms.testing.Json.masked;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.realms.testing.DatabaseState;
 import dev.realms.testing.Json;
-import dev.realms.testing.TestDatabase;
+import dev.realms.testing.OnDatabase;
+import dev.realms.testing.TestServer;
 import dev.realms.testing.TestUser;
-import dev.realms.testing.Wars;
 import java.net.URI;
 import java.time.Instant;
 import java.util.UUID;
 import java.util.stream.IntStream;
-import org.jboss.arquillian.container.test.api.Deployment;
-import org.jboss.arquillian.junit5.ArquillianExtension;
-import org.jboss.arquillian.test.api.ArquillianResource;
-import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Databases over HTTP. */
-@ExtendWith(ArquillianExtension.class)
+@OnDatabase(DatabaseState.FINALIZED)
 class DatabasesIT {
 
     private static final String CHROMA = """
             {"name": "s", "type": "CHROMA", "host": "h", "port": 8000}""";
 
-    @ArquillianResource
-    private URI base;
+    private final URI base = TestServer.base();
 
     private TestUser user;
     private String server;
-
-    @Deployment(testable = false)
-    static WebArchive onAnEmptyDatabase() {
-        TestDatabase.resetToEmpty();
-        return Wars.realms();
-    }
 
     @BeforeEach
     void signIn() {

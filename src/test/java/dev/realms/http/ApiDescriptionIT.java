@@ -8,10 +8,11 @@ import dev.realms.testing.Api;
 import dev.realms.testing.ApiModel;
 import dev.realms.testing.ApiModel.Body;
 import dev.realms.testing.ApiModel.Operation;
+import dev.realms.testing.DatabaseState;
 import dev.realms.testing.Endpoints;
 import dev.realms.testing.Endpoints.Endpoint;
-import dev.realms.testing.TestDatabase;
-import dev.realms.testing.Wars;
+import dev.realms.testing.OnDatabase;
+import dev.realms.testing.TestServer;
 import jakarta.json.JsonObject;
 import java.net.URI;
 import java.util.ArrayList;
@@ -20,27 +21,15 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.jboss.arquillian.container.test.api.Deployment;
-import org.jboss.arquillian.junit5.ArquillianExtension;
-import org.jboss.arquillian.test.api.ArquillianResource;
-import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What {@code /openapi} says of the API. */
-@ExtendWith(ArquillianExtension.class)
+@OnDatabase(DatabaseState.FINALIZED)
 class ApiDescriptionIT {
 
     private static final Pattern TEMPLATE = Pattern.compile("\\{(\\w+)}");
 
-    @ArquillianResource
-    private URI base;
-
-    @Deployment(testable = false)
-    static WebArchive onAnEmptyDatabase() {
-        TestDatabase.resetToEmpty();
-        return Wars.realms();
-    }
+    private final URI base = TestServer.base();
 
     @Test
     void describesEveryEndpoint() {

@@ -9,11 +9,13 @@ import dev.realms.testing.Api;
 import dev.realms.testing.ApiModel;
 import dev.realms.testing.ApiModel.Body;
 import dev.realms.testing.ApiModel.Operation;
+import dev.realms.testing.DatabaseState;
 import dev.realms.testing.Endpoints;
 import dev.realms.testing.Fingerprint;
 import dev.realms.testing.Json;
+import dev.realms.testing.OnDatabase;
 import dev.realms.testing.TestDatabase;
-import dev.realms.testing.Wars;
+import dev.realms.testing.TestServer;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
@@ -40,17 +42,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import net.jqwik.api.sessions.JqwikSession;
-import org.jboss.arquillian.container.test.api.Deployment;
-import org.jboss.arquillian.junit5.ArquillianExtension;
-import org.jboss.arquillian.test.api.ArquillianResource;
-import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Whatever is sent, in every operation that takes something. A failure names its seed, which {@code -Drealms.seed=…} repeats. */
-@ExtendWith(ArquillianExtension.class)
+@OnDatabase(value = DatabaseState.FINALIZED, own = true)
 class InputIT {
 
     private static final long SEED = Long.getLong("realms.seed", System.nanoTime());
@@ -83,18 +80,11 @@ class InputIT {
             "deleted",
             "realm");
 
-    @ArquillianResource
-    private URI base;
+    private final URI base = TestServer.base();
 
     private ApiModel model;
     private Inhabited realm;
     private Fingerprint fingerprint;
-
-    @Deployment(testable = false)
-    static WebArchive onAnEmptyDatabase() {
-        TestDatabase.resetToEmpty();
-        return Wars.realms();
-    }
 
     @BeforeEach
     void moveIn() throws SQLException {

@@ -3,10 +3,11 @@ package dev.realms.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.realms.testing.DatabaseState;
 import dev.realms.testing.Json;
-import dev.realms.testing.TestDatabase;
+import dev.realms.testing.OnDatabase;
+import dev.realms.testing.TestServer;
 import dev.realms.testing.TestUser;
-import dev.realms.testing.Wars;
 import dev.realms.testing.Wire;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -24,19 +25,14 @@ import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
-import org.jboss.arquillian.container.test.api.Deployment;
-import org.jboss.arquillian.junit5.ArquillianExtension;
-import org.jboss.arquillian.test.api.ArquillianResource;
-import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Requests that are too large, too slow or no HTTP are refused at once, change nothing and keep nobody else waiting. */
-@ExtendWith(ArquillianExtension.class)
+@OnDatabase(DatabaseState.FINALIZED)
 class LimitsIT {
 
     private static final Duration AT_ONCE = Duration.ofSeconds(5);
@@ -47,16 +43,9 @@ class LimitsIT {
     /** Where the answer is the server's own: before any application. */
     private static final String SERVERS_OWN = "";
 
-    @ArquillianResource
-    private URI base;
+    private final URI base = TestServer.base();
 
     private TestUser user;
-
-    @Deployment(testable = false)
-    static WebArchive onAnEmptyDatabase() {
-        TestDatabase.resetToEmpty();
-        return Wars.realms();
-    }
 
     @BeforeEach
     void signIn() {

@@ -7,14 +7,11 @@ import dev.realms.testing.AtOnce;
 import dev.realms.testing.Node;
 import dev.realms.testing.TestDatabase;
 import dev.realms.testing.TestUser;
-import dev.realms.testing.Tokens;
 import dev.realms.testing.Wire;
 import jakarta.json.JsonObject;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -44,10 +41,9 @@ class OverloadIT {
     }
 
     @BeforeAll
-    static void start() throws InterruptedException {
+    static void start() {
         TestDatabase.resetToEmpty();
-        node = Node.startAsDelivered("overload");
-        await(node);
+        node = Node.startAsDelivered("overload").awaitStart();
         user = TestUser.signIn(node.base());
         String server = user.make("servers", """
                 {"name": "s", "type": "QDRANT", "host": "localhost", "port": 6333}""");
@@ -199,21 +195,5 @@ class OverloadIT {
     private static void assertServes() {
         assertThat(node.isAlive()).isTrue();
         assertThat(user.api().get(user.path("/documents")).status()).isEqualTo(200);
-    }
-
-    private static void await(Node node) throws InterruptedException {
-        Api known = node.api().as(Tokens.of("first@example.com", "USER"));
-        for (long end = System.nanoTime() + Duration.ofMinutes(3).toNanos(); !serves(known); ) {
-            assertThat(System.nanoTime()).as("the server does not start").isLessThan(end);
-            Thread.sleep(200);
-        }
-    }
-
-    private static boolean serves(Api api) {
-        try {
-            return api.get("/api/me").status() == 200;
-        } catch (UncheckedIOException e) {
-            return false;
-        }
     }
 }

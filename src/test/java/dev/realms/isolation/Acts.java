@@ -1,5 +1,6 @@
 package dev.realms.isolation;
 
+import dev.realms.testing.InServer;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import java.time.Instant;
@@ -8,6 +9,7 @@ import java.util.Map;
 import java.util.UUID;
 
 /** Everything that the application does with an entity. */
+@InServer
 final class Acts {
 
     private Acts() {}

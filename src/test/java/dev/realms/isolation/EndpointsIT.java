@@ -4,12 +4,13 @@ import static dev.realms.isolation.Territory.REFERENCES;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.realms.testing.Api;
+import dev.realms.testing.DatabaseState;
 import dev.realms.testing.Endpoints;
 import dev.realms.testing.Endpoints.Endpoint;
 import dev.realms.testing.Json;
-import dev.realms.testing.TestDatabase;
+import dev.realms.testing.OnDatabase;
+import dev.realms.testing.TestServer;
 import dev.realms.testing.TestUser;
-import dev.realms.testing.Wars;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,16 +21,11 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.jboss.arquillian.container.test.api.Deployment;
-import org.jboss.arquillian.junit5.ArquillianExtension;
-import org.jboss.arquillian.test.api.ArquillianResource;
-import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Tries every endpoint on realms and rows of others: the answer must be the one for an id that was never given out. */
-@ExtendWith(ArquillianExtension.class)
+@OnDatabase(DatabaseState.FINALIZED)
 class EndpointsIT {
 
     /** Query parameters that are no ids. */
@@ -39,20 +35,13 @@ class EndpointsIT {
     private static final List<Endpoint> ENDPOINTS =
             Endpoints.all().stream().filter(Endpoint::isInRealm).toList();
 
-    @ArquillianResource
-    private URI base;
+    private final URI base = TestServer.base();
 
     private TestUser user;
     private TestUser neighbour;
     private Territory mine;
     private Territory other;
     private Territory theirs;
-
-    @Deployment(testable = false)
-    static WebArchive onAnEmptyDatabase() {
-        TestDatabase.resetToEmpty();
-        return Wars.realms();
-    }
 
     @BeforeEach
     void signIn() {

@@ -3,7 +3,9 @@ package dev.realms.isolation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.realms.testing.TestDatabase;
+import dev.realms.testing.DatabaseState;
+import dev.realms.testing.InServer;
+import dev.realms.testing.OnDatabase;
 import dev.realms.testing.Wars;
 import jakarta.inject.Inject;
 import jakarta.persistence.metamodel.EntityType;
@@ -21,6 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** With no realm open, every read and every write of owned data fails, whichever thread of the server it comes from. */
+@InServer
+@OnDatabase(DatabaseState.FINALIZED)
 @ExtendWith(ArquillianExtension.class)
 class FailClosedIT {
 
@@ -41,17 +45,8 @@ class FailClosedIT {
     private Elsewhere elsewhere;
 
     @Deployment
-    static WebArchive onAnEmptyDatabase() {
-        TestDatabase.resetToEmpty();
-        return Wars.realms(
-                        TwoRealms.class,
-                        Unit.class,
-                        Unit.Act.class,
-                        Acts.class,
-                        Elsewhere.class,
-                        Elsewhere.Work.class,
-                        Elsewhere.ElsewhereBatchlet.class)
-                .addAsResource("batch/somewhere-else.xml", "META-INF/batch-jobs/somewhere-else.xml");
+    static WebArchive war() {
+        return Wars.inServer();
     }
 
     @Test

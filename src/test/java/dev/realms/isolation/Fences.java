@@ -1,8 +1,12 @@
 package dev.realms.isolation;
 
+import dev.realms.isolation.probe.IsolationProbe;
+import dev.realms.testing.InServer;
+import jakarta.enterprise.inject.spi.CDI;
 import java.util.List;
 
 /** Takes the database's fences away for a while, so that what stands behind them can be tested alone. */
+@InServer
 final class Fences {
 
     private static final String KEYS = """
@@ -24,6 +28,7 @@ final class Fences {
             act.run();
         } finally {
             TwoRealms.asOwner(add);
+            probeAgain();
         }
     }
 
@@ -34,6 +39,12 @@ final class Fences {
             act.run();
         } finally {
             tables.forEach(table -> TwoRealms.asOwner("ALTER TABLE " + table + " ENABLE ROW LEVEL SECURITY"));
+            probeAgain();
         }
+    }
+
+    /** The service may have seen it meanwhile. What it says afterwards is of after the repair. */
+    private static void probeAgain() {
+        CDI.current().select(IsolationProbe.class).get().look();
     }
 }

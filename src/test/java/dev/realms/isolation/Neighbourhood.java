@@ -2,6 +2,7 @@ package dev.realms.isolation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.realms.testing.InServer;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -12,6 +13,7 @@ import java.util.stream.Collectors;
  * My realm and the neighbour's. Everything of mine has an id that the neighbour's things have, too; other things of theirs have
  * an id that nothing of mine has.
  */
+@InServer
 record Neighbourhood(TwoRealms realms, UUID shared, UUID onlyTheirs) {
 
     private static final String ROWS = """

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.realms.isolation.Visitor.Place;
 import dev.realms.testing.Api;
 import dev.realms.testing.AtOnce;
+import dev.realms.testing.DatabaseState;
+import dev.realms.testing.OnDatabase;
 import dev.realms.testing.TestDatabase;
+import dev.realms.testing.TestServer;
 import dev.realms.testing.TestUser;
 import dev.realms.testing.Tokens;
-import dev.realms.testing.Wars;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,15 +19,10 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import org.jboss.arquillian.container.test.api.Deployment;
-import org.jboss.arquillian.junit5.ArquillianExtension;
-import org.jboss.arquillian.test.api.ArquillianResource;
-import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Very few connections, handed from realm to realm whatever happened on them: nothing of one realm is left for the next. */
-@ExtendWith(ArquillianExtension.class)
+@OnDatabase(DatabaseState.FINALIZED)
 class PoolIT {
 
     private static final int POOL = 16;
@@ -33,20 +30,7 @@ class PoolIT {
     private static final int VISITORS = 64;
     private static final int REQUESTS = 20_000;
 
-    @ArquillianResource
-    private URI base;
-
-    @Deployment(testable = false)
-    static WebArchive onAnEmptyDatabase() {
-        TestDatabase.resetToEmpty();
-        return Wars.realms(
-                TrialResource.class,
-                TrialAdminResource.class,
-                TrialService.class,
-                TrialService.End.class,
-                TrialOutside.class,
-                TrialLook.class);
-    }
+    private final URI base = TestServer.base();
 
     @Test
     void twoConnectionsServeEightRealmsAndMixUpNothing() {

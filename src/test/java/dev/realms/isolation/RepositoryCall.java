@@ -5,6 +5,7 @@ import dev.realms.http.Patch;
 import dev.realms.http.RecordBinder;
 import dev.realms.http.Records;
 import dev.realms.problem.DomainException;
+import dev.realms.testing.InServer;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.spi.Bean;
 import jakarta.enterprise.inject.spi.BeanManager;
@@ -28,6 +29,7 @@ import java.util.stream.Stream;
  * A public method of a service that works on what realms own; {@link #all} finds every one there is. It is called with one id
  * in the place of each id that it takes, in its arguments, bodies and filters.
  */
+@InServer
 record RepositoryCall(Object service, Method method) {
 
     private static final Set<String> REFERENCES = Set.of("serverId", "databaseId", "documentId");
@@ -35,7 +37,8 @@ record RepositoryCall(Object service, Method method) {
     static List<RepositoryCall> all() {
         BeanManager beans = CDI.current().getBeanManager();
         return beans.getBeans(Object.class, Any.Literal.INSTANCE).stream()
-                .filter(bean -> bean.getBeanClass().isAnnotationPresent(InRealm.class))
+                .filter(bean -> bean.getBeanClass().isAnnotationPresent(InRealm.class)
+                        && !bean.getBeanClass().isAnnotationPresent(InServer.class))
                 .flatMap(bean -> of(beans, bean))
                 .sorted((a, b) -> a.toString().compareTo(b.toString()))
                 .toList();

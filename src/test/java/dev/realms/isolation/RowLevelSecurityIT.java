@@ -3,6 +3,7 @@ package dev.realms.isolation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.realms.testing.InServer;
 import dev.realms.testing.TestDatabase;
 import dev.realms.testing.Wars;
 import jakarta.inject.Inject;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * With the ORM's tenant filter compiled out of the application, and the realm out of the conditions of what reads and locks without the ORM,
  * row-level security alone hides the neighbour.
  */
+@InServer
 @ExtendWith(ArquillianExtension.class)
 class RowLevelSecurityIT {
 
@@ -61,8 +63,7 @@ class RowLevelSecurityIT {
     @Deployment
     static WebArchive withoutTheTenantFilter() {
         TestDatabase.resetToEmpty();
-        WebArchive war = Wars.realms(
-                TwoRealms.class, Unit.class, Unit.Act.class, RepositoryCall.class, Neighbourhood.class, Fences.class);
+        WebArchive war = Wars.inServer("without-the-tenant-filter.war");
         Path classes = unfiltered();
         UNFILTERED.keySet().stream().map(name -> name + ".class").forEach(name -> {
             war.delete("/WEB-INF/classes/" + name);

@@ -1,5 +1,6 @@
 package dev.realms.isolation;
 
+import dev.realms.testing.InServer;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
@@ -11,6 +12,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.sql.SQLException;
 
 /** Outside of every realm, for the test of the pool alone. */
+@InServer
 @Path("/admin/trial")
 @RequestScoped
 @Produces(MediaType.TEXT_PLAIN)

@@ -1,11 +1,13 @@
 package dev.realms.isolation;
 
+import dev.realms.testing.InServer;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
 /** What a connection shows at this moment. */
+@InServer
 final class TrialLook {
 
     private TrialLook() {}

@@ -1,5 +1,6 @@
 package dev.realms.isolation;
 
+import dev.realms.testing.InServer;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -13,6 +14,7 @@ import java.util.UUID;
 import javax.sql.DataSource;
 
 /** What goes on outside of any realm: looking for one that was left over, transactions that take too long, and the pool itself. */
+@InServer
 @ApplicationScoped
 class TrialOutside {
 

@@ -1,5 +1,6 @@
 package dev.realms.isolation;
 
+import dev.realms.testing.InServer;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
@@ -13,6 +14,7 @@ import java.sql.SQLException;
 import java.util.UUID;
 
 /** Beside the real resources, for the test of the pool alone; at a path that authorisation knows. */
+@InServer
 @Path("/realms/{realmId}/jobs/trial")
 @RequestScoped
 @Produces(MediaType.TEXT_PLAIN)

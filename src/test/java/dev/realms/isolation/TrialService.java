@@ -1,6 +1,7 @@
 package dev.realms.isolation;
 
 import dev.realms.problem.DomainException;
+import dev.realms.testing.InServer;
 import jakarta.annotation.Resource;
 import jakarta.ejb.EJBContext;
 import jakarta.ejb.Stateless;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.UUID;
 
 /** What services do in the open realm, and all the ways in which it can go wrong. */
+@InServer
 @Stateless
 @InRealm
 public class TrialService {

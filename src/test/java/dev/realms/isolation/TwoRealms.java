@@ -1,5 +1,6 @@
 package dev.realms.isolation;
 
+import dev.realms.testing.InServer;
 import jakarta.persistence.Table;
 import jakarta.persistence.metamodel.EntityType;
 import jakarta.persistence.metamodel.Metamodel;
@@ -15,7 +16,8 @@ import javax.naming.InitialContext;
 import javax.naming.NamingException;
 import javax.sql.DataSource;
 
-/** Two users, each with one realm that holds one row of everything; made and looked at by the schema's owner. */
+/** Two users, each with one row of everything and one realm that holds one row of everything; made and looked at by the schema's owner. */
+@InServer
 record TwoRealms(UUID me, UUID mine, UUID neighbour, UUID theirs) {
 
     private static final String ROWS = """
@@ -29,7 +31,9 @@ record TwoRealms(UUID me, UUID mine, UUID neighbour, UUID theirs) {
               VALUES ('%2$s', 'n', 't', '%2$s', '%1$s', '%2$s');
             INSERT INTO jobs (id, document_name, document_type, document_id, user_id, realm_id)
               VALUES ('%2$s', 'n', 't', '%2$s', '%1$s', '%2$s');
-            INSERT INTO api_keys (id, name, key, user_id, realm_id) VALUES ('%2$s', 'n', 'key of %2$s', '%1$s', '%2$s')""";
+            INSERT INTO api_keys (id, name, key, user_id, realm_id) VALUES ('%2$s', 'n', 'key of %2$s', '%1$s', '%2$s');
+            INSERT INTO user_settings (user_id) VALUES ('%1$s');
+            INSERT INTO idempotent_requests (user_id, path, key, request_hash) VALUES ('%1$s', '/', 'k', '')""";
 
     /** Every row bears its realm's id as its own. */
     static TwoRealms make() {

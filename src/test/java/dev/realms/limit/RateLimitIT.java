@@ -5,52 +5,46 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.realms.apikey.ApiKeyFormat;
 import dev.realms.testing.Api;
 import dev.realms.testing.Json;
+import dev.realms.testing.Node;
 import dev.realms.testing.TestDatabase;
 import dev.realms.testing.TestUser;
 import dev.realms.testing.Tokens;
-import dev.realms.testing.Wars;
 import dev.realms.testing.Wire;
-import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.jboss.arquillian.container.test.api.Deployment;
-import org.jboss.arquillian.junit5.ArquillianExtension;
-import org.jboss.arquillian.test.api.ArquillianResource;
-import org.jboss.shrinkwrap.api.asset.StringAsset;
-import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Small quotas, used up. */
-@ExtendWith(ArquillianExtension.class)
 class RateLimitIT {
 
     private static final int QUOTA = 60;
     private static final int FAILURES = 20;
-    private static final String CONFIG = "META-INF/microprofile-config.properties";
 
-    @ArquillianResource
-    private URI base;
+    private static Node node;
+    private static URI base;
 
     private TestUser user;
 
-    @Deployment(testable = false)
-    static WebArchive withSmallQuotas() throws IOException {
+    @BeforeAll
+    static void startWithSmallQuotas() {
         TestDatabase.resetToEmpty();
-        try (var config = RateLimitIT.class.getResourceAsStream("/" + CONFIG)) {
-            return Wars.realms()
-                    .addAsResource(
-                            new StringAsset(new String(config.readAllBytes(), StandardCharsets.UTF_8)
-                                    + "\nconfig_ordinal=1000"
-                                    + "\nrealms.rate-limit.requests-per-minute=" + QUOTA
-                                    + "\nrealms.rate-limit.failed-sign-ins-per-minute=" + FAILURES),
-                            CONFIG);
-        }
+        Map<String, String> quotas = Map.of(
+                "REALMS_RATE_LIMIT_REQUESTS_PER_MINUTE", Integer.toString(QUOTA),
+                "REALMS_RATE_LIMIT_FAILED_SIGN_INS_PER_MINUTE", Integer.toString(FAILURES));
+        node = Node.start("limits", quotas).awaitStart();
+        base = node.base();
+    }
+
+    @AfterAll
+    static void stop() {
+        node.close();
     }
 
     @BeforeEach

@@ -1,6 +1,7 @@
 package dev.realms.migration;
 
 import dev.realms.schema.ExpandSchema;
+import dev.realms.testing.InServer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +16,7 @@ import java.util.TreeMap;
 import javax.sql.DataSource;
 
 /** A pre-realm database, made anew inside the one that a running application or a plain test is connected to. */
+@InServer
 final class LegacyDatabase {
 
     private final DataSource owner;

@@ -3,10 +3,12 @@ package dev.realms.migration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.realms.testing.Api;
+import dev.realms.testing.DatabaseState;
 import dev.realms.testing.Listener;
+import dev.realms.testing.OnDatabase;
 import dev.realms.testing.TestDatabase;
+import dev.realms.testing.TestServer;
 import dev.realms.testing.Tokens;
-import dev.realms.testing.Wars;
 import jakarta.json.JsonObject;
 import java.net.URI;
 import java.sql.Connection;
@@ -21,35 +23,21 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.jboss.arquillian.container.test.api.Deployment;
-import org.jboss.arquillian.container.test.api.RunAsClient;
-import org.jboss.arquillian.junit5.ArquillianExtension;
-import org.jboss.arquillian.test.api.ArquillianResource;
-import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The migration as an operator sees and steers it over HTTP. */
-@ExtendWith(ArquillianExtension.class)
-@RunAsClient
+@OnDatabase(value = DatabaseState.EXPANDED, users = 100)
 class MigrationApiIT {
 
     private static final String MIGRATION = "/api/admin/migration";
     private static final String AUDIT = "/api/admin/isolation-audit";
 
-    @ArquillianResource
-    private URI base;
+    private final URI base = TestServer.base();
 
     private Api admin;
-
-    @Deployment
-    static WebArchive onALegacyDatabase() {
-        TestDatabase.resetToLegacy(100);
-        return Wars.realms();
-    }
 
     @BeforeEach
     void signIn() {
@@ -106,7 +94,7 @@ class MigrationApiIT {
         admin.post(AUDIT);
         assertThat(awaitAudit().getString("state")).isEqualTo("passed");
         assertThat(admin.get(MIGRATION + "/executions").json().getJsonArray("items"))
-                .singleElement()
+                .first()
                 .extracting(execution -> execution.asJsonObject().getString("batchStatus"))
                 .isEqualTo("COMPLETED");
         for (String act : List.of("start", "pause", "resume", "stop")) {

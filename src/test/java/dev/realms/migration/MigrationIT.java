@@ -8,7 +8,9 @@ import dev.realms.migration.answer.Answers;
 import dev.realms.migration.check.VerificationReport;
 import dev.realms.owner.OwnerDatabase;
 import dev.realms.problem.DomainException;
-import dev.realms.testing.TestDatabase;
+import dev.realms.testing.DatabaseState;
+import dev.realms.testing.InServer;
+import dev.realms.testing.OnDatabase;
 import dev.realms.testing.Wars;
 import jakarta.batch.runtime.BatchRuntime;
 import jakarta.inject.Inject;
@@ -29,6 +31,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The migration as an operator runs it, by the server's own batch runtime. Every test makes its own pre-realm database. */
+@InServer
+@OnDatabase(value = DatabaseState.EXPANDED, users = 10)
 @ExtendWith(ArquillianExtension.class)
 class MigrationIT {
 
@@ -52,11 +56,8 @@ class MigrationIT {
     private OwnerDatabase owner;
 
     @Deployment
-    static WebArchive onALegacyDatabase() {
-        TestDatabase.resetToLegacy(10);
-        return Wars.realms(LegacyDatabase.class)
-                .addAsResource("legacy/schema.sql")
-                .addAsResource("legacy/load.sql");
+    static WebArchive war() {
+        return Wars.inServer();
     }
 
     @AfterEach
@@ -71,7 +72,7 @@ class MigrationIT {
 
     @Test
     void givesEveryRowOfTheLegacyLoadItsRealm() {
-        LegacyDatabase database = legacy(3_000);
+        LegacyDatabase database = legacy(1_000);
         Map<String, String> before = database.checksums();
 
         control.start(OPERATOR);
@@ -81,7 +82,7 @@ class MigrationIT {
         assertThat(database.misplacedRows()).isZero();
         assertThat(database.usersWithoutOneDefault()).isZero();
         MigrationView view = control.view();
-        assertThat(view.users()).isEqualTo(new MigrationView.Count(3_000, 3_000));
+        assertThat(view.users()).isEqualTo(new MigrationView.Count(1_000, 1_000));
         assertThat(view.rows().done()).isEqualTo(view.rows().total());
         assertThat(control.verify(OPERATOR.actor()))
                 .extracting(VerificationReport::passed)

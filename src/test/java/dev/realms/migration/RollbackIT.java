@@ -6,41 +6,34 @@ import dev.realms.migration.rollback.PlainRollback;
 import dev.realms.schema.ExpandSchema;
 import dev.realms.secret.TestKeys;
 import dev.realms.testing.Api;
+import dev.realms.testing.Node;
 import dev.realms.testing.TestDatabase;
 import dev.realms.testing.Tokens;
-import dev.realms.testing.Wars;
 import jakarta.json.JsonObject;
-import java.net.URI;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
-import org.jboss.arquillian.container.test.api.Deployment;
-import org.jboss.arquillian.container.test.api.RunAsClient;
-import org.jboss.arquillian.junit5.ArquillianExtension;
-import org.jboss.arquillian.test.api.ArquillianResource;
-import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** The way back over HTTP, on a node that finds a database which has gone back already. What becomes of the rows is in RollbackTest. */
-@ExtendWith(ArquillianExtension.class)
-@RunAsClient
 class RollbackIT {
 
     private static final String MIGRATION = "/api/admin/migration";
     private static final String CONFIRMED = "{\"confirm\": \"rollback\"}";
     private static final String OWNER = "user1@example.com";
 
-    @ArquillianResource
-    private URI base;
+    private static Node node;
 
-    @Deployment
-    static WebArchive onARolledBackDatabase() throws SQLException {
+    @BeforeAll
+    static void start() throws SQLException {
         TestDatabase.resetToLegacy(20);
         DataSource owner = owner();
         new ExpandSchema(owner, System.getenv("REALMS_DB_APP_USER")).run();
@@ -48,12 +41,17 @@ class RollbackIT {
         TestDatabase.asOwner(
                 "INSERT INTO realms (name, user_id) SELECT 'Work', id FROM users WHERE email = '" + OWNER + "'");
         new PlainRollback(owner, TestKeys.box()).run();
-        return Wars.realms();
+        node = Node.start("rollback", Map.of()).awaitStart();
+    }
+
+    @AfterAll
+    static void stop() {
+        node.close();
     }
 
     @Test
     void leadsBackAndForth() {
-        Api operator = Api.at(base).as(Tokens.of(OWNER, "ADMIN"));
+        Api operator = node.api().as(Tokens.of(OWNER, "ADMIN"));
 
         staysRolledBack(operator);
 
@@ -66,7 +64,7 @@ class RollbackIT {
         JsonObject database = created(operator.post(
                 work + "/databases",
                 "{\"name\": \"database 1\", \"description\": \"\", \"serverId\": \"" + server.getString("id") + "\"}"));
-        Api key = Api.at(base)
+        Api key = node.api()
                 .as(created(operator.post(work + "/api-keys", "{\"name\": \"k\"}"))
                         .getString("key"));
         assertThat(key.get(work + "/servers").status()).isEqualTo(200);
@@ -88,15 +86,15 @@ class RollbackIT {
                         .json()
                         .getString("name"))
                 .isEqualTo("database 1");
-        assertThat(Api.at(base).get("/health/ready").status()).isEqualTo(200);
+        assertThat(node.api().get("/health/ready").status()).isEqualTo(200);
     }
 
     private void staysRolledBack(Api operator) {
         JsonObject view = operator.get(MIGRATION).json();
         assertThat(view.getString("state")).isEqualTo("rolled-back");
         refusesEverybody();
-        assertThat(Api.at(base).get("/health/ready").status()).isEqualTo(503);
-        assertThat(Api.at(base)
+        assertThat(node.api().get("/health/ready").status()).isEqualTo(503);
+        assertThat(node.api()
                         .as(Tokens.of("nobody@example.com", "ADMIN"))
                         .get(MIGRATION)
                         .json()
@@ -113,7 +111,7 @@ class RollbackIT {
 
     private void refusesEverybody() {
         for (String path : List.of("/api/realms", "/api/me", "/api/admin/users")) {
-            Api.Answer refused = Api.at(base).as(Tokens.of(OWNER, "ADMIN")).get(path);
+            Api.Answer refused = node.api().as(Tokens.of(OWNER, "ADMIN")).get(path);
             assertThat(refused.status()).as(refused.toString()).isEqualTo(503);
             assertThat(refused.json().getString("code")).isEqualTo("migration-in-progress");
             assertThat(refused.header("Retry-After")).isPresent();

@@ -4,39 +4,29 @@ import static dev.realms.testing.Json.masked;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.realms.testing.Api;
+import dev.realms.testing.DatabaseState;
 import dev.realms.testing.Json;
+import dev.realms.testing.OnDatabase;
 import dev.realms.testing.TestDatabase;
+import dev.realms.testing.TestServer;
 import dev.realms.testing.TestUser;
-import dev.realms.testing.Wars;
 import java.net.URI;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.jboss.arquillian.container.test.api.Deployment;
-import org.jboss.arquillian.junit5.ArquillianExtension;
-import org.jboss.arquillian.test.api.ArquillianResource;
-import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever is wrong with a request, the answer is a problem that says so. */
-@ExtendWith(ArquillianExtension.class)
+@OnDatabase(DatabaseState.FINALIZED)
 class ProblemsIT {
 
-    @ArquillianResource
-    private URI base;
+    private final URI base = TestServer.base();
 
     private TestUser user;
-
-    @Deployment(testable = false)
-    static WebArchive onAnEmptyDatabase() {
-        TestDatabase.resetToEmpty();
-        return Wars.realms();
-    }
 
     @BeforeEach
     void signIn() {

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.realms.testing.Api;
 import dev.realms.testing.AtOnce;
+import dev.realms.testing.DatabaseState;
+import dev.realms.testing.OnDatabase;
 import dev.realms.testing.TestDatabase;
+import dev.realms.testing.TestServer;
 import dev.realms.testing.TestUser;
 import dev.realms.testing.Tokens;
-import dev.realms.testing.Wars;
 import java.net.URI;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -26,32 +28,20 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.jboss.arquillian.container.test.api.Deployment;
-import org.jboss.arquillian.junit5.ArquillianExtension;
-import org.jboss.arquillian.test.api.ArquillianResource;
-import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Many callers at the same thing at the same moment: the rules hold, and nobody is told that the server failed. */
-@ExtendWith(ArquillianExtension.class)
+@OnDatabase(DatabaseState.FINALIZED)
 class RacesIT {
 
     private static final String DOCUMENT = "{\"name\": \"n\", \"type\": \"t\"}";
     private static final String SERVER = "{\"name\": \"s\", \"type\": \"QDRANT\", \"host\": \"h\", \"port\": 1}";
     private static final int CROWD = 50;
 
-    @ArquillianResource
-    private URI base;
+    private final URI base = TestServer.base();
 
     private TestUser user;
-
-    @Deployment(testable = false)
-    static WebArchive onAnEmptyDatabase() {
-        TestDatabase.resetToEmpty();
-        return Wars.realms();
-    }
 
     @BeforeEach
     void signIn() {

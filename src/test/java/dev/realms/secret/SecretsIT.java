@@ -3,9 +3,10 @@ package dev.realms.secret;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.realms.testing.Api;
+import dev.realms.testing.DatabaseState;
 import dev.realms.testing.EveryLogLine;
-import dev.realms.testing.TestDatabase;
-import dev.realms.testing.TestUser;
+import dev.realms.testing.InServer;
+import dev.realms.testing.OnDatabase;
 import dev.realms.testing.Tokens;
 import dev.realms.testing.Wars;
 import jakarta.json.JsonObject;
@@ -33,6 +34,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Sends secrets in every way there is and reads everything that is logged meanwhile, at every level, and every refusal. */
+@InServer
+@OnDatabase(DatabaseState.FINALIZED)
 @ExtendWith(ArquillianExtension.class)
 class SecretsIT {
 
@@ -56,10 +59,8 @@ class SecretsIT {
     private final List<Api.Answer> refusals = new ArrayList<>();
 
     @Deployment
-    static WebArchive onAnEmptyDatabase() {
-        TestDatabase.resetToEmpty();
-        return Wars.realms(
-                Api.class, Api.Answer.class, TestUser.class, Tokens.class, EveryLogLine.class, EveryLogLine.Line.class);
+    static WebArchive war() {
+        return Wars.inServer();
     }
 
     @Test

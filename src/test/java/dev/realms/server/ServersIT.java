@@ -3,36 +3,26 @@ package dev.realms.server;
 import static dev.realms.testing.Json.masked;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.realms.testing.DatabaseState;
 import dev.realms.testing.Json;
+import dev.realms.testing.OnDatabase;
 import dev.realms.testing.TestDatabase;
+import dev.realms.testing.TestServer;
 import dev.realms.testing.TestUser;
-import dev.realms.testing.Wars;
 import java.net.URI;
-import org.jboss.arquillian.container.test.api.Deployment;
-import org.jboss.arquillian.junit5.ArquillianExtension;
-import org.jboss.arquillian.test.api.ArquillianResource;
-import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Servers over HTTP. */
-@ExtendWith(ArquillianExtension.class)
+@OnDatabase(DatabaseState.FINALIZED)
 class ServersIT {
 
     private static final String QDRANT = """
             {"name": "vectors", "type": "QDRANT", "host": "db.example.com", "port": 6333, "username": "svc", "password": "s3cret-of-db"}""";
 
-    @ArquillianResource
-    private URI base;
+    private final URI base = TestServer.base();
 
     private TestUser user;
-
-    @Deployment(testable = false)
-    static WebArchive onAnEmptyDatabase() {
-        TestDatabase.resetToEmpty();
-        return Wars.realms();
-    }
 
     @BeforeEach
     void signIn() {

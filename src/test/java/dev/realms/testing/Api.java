@@ -21,6 +21,7 @@ import java.util.TreeMap;
  * A client of the HTTP API as somebody outside would write it: a base address, perhaps a bearer token, JSON in and out.
  * Immutable; {@link #as} and {@link #with} return another one.
  */
+@InServer
 public final class Api {
 
     private static final HttpClient CLIENT = HttpClient.newBuilder()

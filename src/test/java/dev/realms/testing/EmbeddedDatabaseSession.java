@@ -32,6 +32,12 @@ public final class EmbeddedDatabaseSession implements LauncherSessionListener {
         TestDatabase.makeRoles();
     }
 
+    /** While there is still a database that it can end with. */
+    @Override
+    public void launcherSessionClosed(LauncherSession session) {
+        TestServer.stop();
+    }
+
     static void start() {
         Path target = Path.of(System.getProperty("realms.it.target"));
         try {

@@ -14,6 +14,7 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /** Hears everything that is logged in this process, at every level, as long as it is open. */
+@InServer
 public final class EveryLogLine extends Handler implements AutoCloseable {
 
     private static final Map<String, Level> LEVELS = Map.of(

@@ -7,56 +7,109 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /**
- * An application server of the kind that is tested, with the WAR as it is delivered, outside of Arquillian: it can be killed, and
- * there can be several. Ports are free ones of the loopback interface; its log is {@code target/nodes/<name>.log}.
+ * An application server of the kind that is tested, with a WAR: it can be killed, and there can be several. Ports are free ones of
+ * the loopback interface; its log is {@code target/nodes/<name>.log}.
  */
 public final class Node implements AutoCloseable {
 
     private static final Path TARGET = Path.of(System.getProperty("realms.it.target"));
+    private static final Path DELIVERED = Path.of(System.getProperty("realms.it.war"));
+
+    /** Of this run: a second server of the same name goes on with its log. */
+    private static final Set<String> NAMES = ConcurrentHashMap.newKeySet();
 
     private final Process process;
     private final int port;
+    private final Path log;
 
-    private Node(Process process, int port) {
+    private Node(Process process, int port, Path log) {
         this.process = process;
         this.port = port;
+        this.log = log;
     }
 
-    /** @param settings environment variables, over those of this process. Returns before anything is deployed */
+    /** With the WAR as it is delivered. @param settings environment variables, over those of this process */
     public static Node start(String name, Map<String, String> settings) {
-        return start(name, settings, System.getProperty("realms.it.java"));
+        return start(name, DELIVERED, settings);
+    }
+
+    /** Returns before anything is deployed. */
+    public static Node start(String name, Path war, Map<String, String> settings) {
+        return start(name, war, settings, System.getProperty("realms.it.java"));
     }
 
     /** With the virtual machine's options that the README recommends, instead of those that make tests fast. */
     public static Node startAsDelivered(String name) {
-        return start(name, Map.of(), "@" + Path.of(System.getProperty("realms.it.server-config"), "jvm.options"));
+        String options = "@" + Path.of(System.getProperty("realms.it.server-config"), "jvm.options");
+        return start(name, DELIVERED, Map.of(), options);
     }
 
-    private static Node start(String name, Map<String, String> settings, String java) {
+    private static Node start(String name, Path war, Map<String, String> settings, String java) {
         int port = freePort();
         Path folder = TARGET.resolve("nodes").resolve(name);
         try {
+            Path log = folder.resolveSibling(name + ".log");
+            if (NAMES.add(name)) {
+                Files.deleteIfExists(log);
+            }
             delete(folder);
             Files.createDirectories(folder);
-            ProcessBuilder builder = isWildFly() ? wildFly(folder, port, java) : payara(folder, port, java);
+            ProcessBuilder builder =
+                    isWildFly() ? wildFly(folder, war, port, options(java)) : payara(folder, war, port, options(java));
             builder.environment().putAll(settings);
             Process process = builder.redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.appendTo(
-                            folder.resolveSibling(name + ".log").toFile()))
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                     .start();
             process.getOutputStream().close();
-            Node node = new Node(process, port);
+            Node node = new Node(process, port, log);
             Runtime.getRuntime().addShutdownHook(new Thread(node::kill));
             return node;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What every server is started with, and what measures its coverage. */
+    private static String options(String java) {
+        return String.join(
+                        " ",
+                        java,
+                        System.getProperty("realms.it.agent", ""),
+                        "-Djava.io.tmpdir=" + TARGET.resolve("tmp"))
+                .strip();
+    }
+
+    /** Returns when the application has started, whether or not it serves. */
+    public Node awaitStart() {
+        Instant end = Instant.now().plus(Duration.ofMinutes(3));
+        while (!hasStarted()) {
+            if (!isAlive() || Instant.now().isAfter(end)) {
+                throw new AssertionError("The server at " + base() + " does not start: see target/nodes");
+            }
+            LockSupport.parkNanos(50_000_000);
+        }
+        return this;
+    }
+
+    /** By an answer of ours: servers say that they are live, and pass checks, before they let requests in. */
+    private boolean hasStarted() {
+        try {
+            return api().get("/api/me").body().contains("urn:realms:problem:");
+        } catch (UncheckedIOException notYet) {
+            return false;
         }
     }
 
@@ -66,6 +119,15 @@ public final class Node implements AutoCloseable {
 
     public Api api() {
         return Api.at(base());
+    }
+
+    /** All that it has logged so far. */
+    public String log() {
+        try {
+            return Files.readString(log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     public boolean isAlive() {
@@ -87,22 +149,34 @@ public final class Node implements AutoCloseable {
         all.forEach(one -> one.onExit().join());
     }
 
+    /** As an operator ends it; killed when it has not ended after half a minute. */
     @Override
     public void close() {
+        process.descendants().forEach(ProcessHandle::destroy);
+        process.destroy();
+        try {
+            process.waitFor(30, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         kill();
     }
 
     private static boolean isWildFly() {
-        return System.getProperty("arquillian.launch").equals("wildfly");
+        return System.getProperty("realms.it.server").equals("wildfly");
     }
 
-    private static ProcessBuilder payara(Path folder, int port, String java) {
+    private static ProcessBuilder payara(Path folder, Path war, int port, String java) {
         Path config = Path.of(System.getProperty("realms.it.server-config"), "payara");
         List<String> line = new ArrayList<>();
         line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         line.addAll(List.of(java.split(" +")));
-        line.addAll(List.of("-Dh2.bindAddress=127.0.0.1", "-Djava.io.tmpdir=" + TARGET.resolve("tmp")));
-        line.addAll(List.of("-jar", System.getProperty("payara.jar"), "--nohazelcast", "--disablephonehome"));
+        line.addAll(List.of(
+                "-Dh2.bindAddress=127.0.0.1",
+                "-jar",
+                System.getProperty("payara.jar"),
+                "--nohazelcast",
+                "--disablephonehome"));
         line.addAll(List.of(
                 "--prebootcommandfile", config.resolve("loopback.asadmin").toString()));
         line.addAll(List.of(
@@ -110,17 +184,17 @@ public final class Node implements AutoCloseable {
         line.addAll(
                 List.of("--logproperties", config.resolve("logging.properties").toString()));
         line.addAll(List.of("--addLibs", System.getProperty("postgresql.jar")));
-        line.addAll(List.of("--deploy", System.getProperty("realms.it.war"), "--contextroot", "/"));
+        line.addAll(List.of("--deploy", war.toString(), "--contextroot", "/"));
         line.addAll(List.of("--rootdir", folder.toString(), "--port", Integer.toString(port)));
         return new ProcessBuilder(line);
     }
 
     /** A configuration of its own, with what realms.cli has made of it. */
-    private static ProcessBuilder wildFly(Path folder, int port, String java) throws IOException {
+    private static ProcessBuilder wildFly(Path folder, Path war, int port, String java) throws IOException {
         Path home = Path.of(System.getProperty("wildfly.home"));
         copy(home.resolve("standalone/configuration"), folder.resolve("configuration"));
         Files.createDirectories(folder.resolve("deployments"));
-        Files.copy(Path.of(System.getProperty("realms.it.war")), folder.resolve("deployments/realms.war"));
+        Files.copy(war, folder.resolve("deployments/realms.war"));
         ProcessBuilder builder = new ProcessBuilder(
                 home.resolve("bin/standalone.sh").toString(),
                 "-Djboss.server.base.dir=" + folder,

@@ -1,5 +1,6 @@
 package dev.realms.testing;
 
+import dev.realms.schema.ExpandSchema;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -10,37 +11,81 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * The database of the in-server tests, seen from the client: called in {@code @Deployment} methods, to choose what the
- * application finds when it starts, and in {@code @RunAsClient} tests. Not available inside the application server.
+ * The database of the in-server tests, seen from the client. Not available inside the application server.
  *
- * <p>A reset ends every other connection: the application's pools must recover by themselves.
+ * <p>A reset is for classes that start servers of their own: it ends the server that the other classes share.
  */
 public final class TestDatabase {
 
     private static final String OWNER = System.getenv("REALMS_DB_OWNER_USER");
     private static final String APP = System.getenv("REALMS_DB_APP_USER");
+    private static final Map<String, String> TEMPLATES = new HashMap<>();
 
     private TestDatabase() {}
 
     /** No table, no schema but {@code public}: what a new installation finds. */
     public static void resetToEmpty() {
-        asSuperuser("postgres", "DROP DATABASE IF EXISTS realms WITH (FORCE)");
-        asSuperuser("postgres", "CREATE DATABASE realms OWNER " + OWNER + " ENCODING 'UTF8' TEMPLATE template0");
+        TestServer.giveUpDatabase();
+        replaceBy("template0");
     }
 
     /** The pre-realm schema with the rows of that many users, the same in every run: what an existing installation has. */
     public static void resetToLegacy(int users) {
-        resetToEmpty();
-        asOwner(script("schema.sql"));
-        asOwner(script("load.sql").replace(":users", Integer.toString(users)));
-        asOwner("VACUUM (ANALYZE)");
+        TestServer.giveUpDatabase();
+        reset(DatabaseState.PRE_REALM, users);
+    }
+
+    /** A copy of one that is made when the first test asks for it. */
+    static void reset(DatabaseState state, int users) {
+        replaceBy(TEMPLATES.computeIfAbsent(
+                state.name().toLowerCase(Locale.ROOT) + "_" + users, name -> makeTemplate(name, state, users)));
+    }
+
+    private static void replaceBy(String template) {
+        asSuperuser("postgres", "DROP DATABASE IF EXISTS realms WITH (FORCE)");
+        create("realms", template);
+    }
+
+    private static String makeTemplate(String name, DatabaseState state, int users) {
+        create(name, "template0");
+        if (state != DatabaseState.FINALIZED) {
+            asOwner(name, script("schema.sql"));
+            asOwner(name, script("load.sql").replace(":users", Integer.toString(users)));
+        }
+        if (state != DatabaseState.PRE_REALM) {
+            new ExpandSchema(ownerOf(name), APP).run();
+        }
+        asOwner(name, "VACUUM (ANALYZE)");
+        return name;
+    }
+
+    private static void create(String name, String template) {
+        asSuperuser(
+                "postgres", "CREATE DATABASE %s OWNER %s ENCODING 'UTF8' TEMPLATE %s".formatted(name, OWNER, template));
+    }
+
+    /** The keys of the server that runs, which has them in its memory, too, as JSON. */
+    static String secretKeys() {
+        return query("SELECT to_regclass('migration.secret_keys')") == null
+                ? "[]"
+                : query("SELECT coalesce(json_agg(k), '[]') FROM migration.secret_keys AS k");
+    }
+
+    static void addSecretKeys(String keys) {
+        if (!keys.equals("[]")) {
+            asOwner("INSERT INTO migration.secret_keys SELECT * FROM"
+                    + " json_populate_recordset(NULL::migration.secret_keys, '%s')".formatted(keys));
+        }
     }
 
     /**
@@ -75,7 +120,11 @@ public final class TestDatabase {
 
     /** Runs statements as the schema owner, in one transaction where PostgreSQL allows it. */
     public static void asOwner(String sql) {
-        try (Connection connection = owner()) {
+        asOwner("realms", sql);
+    }
+
+    private static void asOwner(String database, String sql) {
+        try (Connection connection = ownerOf(database).getConnection()) {
             execute(connection, sql);
         } catch (SQLException e) {
             throw new IllegalStateException("Failed: " + sql, e);
@@ -126,17 +175,44 @@ public final class TestDatabase {
     static void makeRoles() {
         asSuperuser(
                 "postgres", "ALTER ROLE " + OWNER + " PASSWORD '" + System.getenv("REALMS_DB_OWNER_PASSWORD") + "'");
-        asSuperuser("postgres", "DROP DATABASE IF EXISTS realms WITH (FORCE)");
+        dropWhatAnEarlierRunLeft();
         asSuperuser("postgres", "DROP ROLE IF EXISTS " + APP);
         asSuperuser(
                 "postgres", "CREATE ROLE " + APP + " LOGIN PASSWORD '" + System.getenv("REALMS_DB_APP_PASSWORD") + "'");
         resetToEmpty();
     }
 
+    private static void dropWhatAnEarlierRunLeft() {
+        PGSimpleDataSource superuser =
+                (PGSimpleDataSource) EmbeddedDatabaseSession.database().superuser();
+        superuser.setDatabaseName("postgres");
+        try (Connection connection = superuser.getConnection();
+                Statement statement = connection.createStatement();
+                Statement drop = connection.createStatement();
+                ResultSet names = statement.executeQuery(
+                        "SELECT datname FROM pg_database WHERE NOT datistemplate AND datname <> 'postgres'")) {
+            while (names.next()) {
+                drop.execute("DROP DATABASE " + names.getString(1) + " WITH (FORCE)");
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private static Connection connect(String user, String password) throws SQLException {
         Connection connection = DriverManager.getConnection(System.getenv("REALMS_DB_URL"), user, password);
         execute(connection, "SET TIME ZONE 'UTC'");
         return connection;
+    }
+
+    /** Its connections commit by themselves. */
+    private static DataSource ownerOf(String database) {
+        PGSimpleDataSource owner = new PGSimpleDataSource();
+        owner.setURL(System.getenv("REALMS_DB_URL"));
+        owner.setDatabaseName(database);
+        owner.setUser(OWNER);
+        owner.setPassword(System.getenv("REALMS_DB_OWNER_PASSWORD"));
+        return owner;
     }
 
     private static void asSuperuser(String database, String sql) {

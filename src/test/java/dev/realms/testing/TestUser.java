@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.UUID;
 
 /** Somebody new who is signed in, with what the tests need most: calls in their name and in their default realm. */
+@InServer
 public record TestUser(String id, String realmId, String token, Api api) {
 
     public static TestUser signIn(URI base) {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /** Tokens of the local issuer, which is on in the in-server tests. Whoever they name first signs in when they are first used. */
+@InServer
 public final class Tokens {
 
     private Tokens() {}

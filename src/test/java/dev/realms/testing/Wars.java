@@ -1,34 +1,76 @@
 package dev.realms.testing;
 
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.assertj.core.api.Assertions;
+import org.jboss.shrinkwrap.api.Archive;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.asset.Asset;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
+import org.jboss.shrinkwrap.api.exporter.ZipExporter;
 import org.jboss.shrinkwrap.api.importer.ZipImporter;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 
-/** The archives the in-server tests deploy: the real WAR of this build, with what runs inside the server beside it. */
+/** The archives in which tests run: the real WAR of this build, with what runs inside the server beside it. */
 public final class Wars {
+
+    private static final String SHARED = "in-server.war";
 
     private Wars() {}
 
-    /**
-     * The real WAR with AssertJ and these test classes.
-     *
-     * @param classes what the in-server part of a test needs beyond the test class itself, which Arquillian adds
-     */
-    public static WebArchive realms(Class<?>... classes) {
-        return ShrinkWrap.create(ZipImporter.class, "realms.war")
-                .importFrom(new File(System.getProperty("realms.it.war")))
-                .as(WebArchive.class)
+    /** For every class that needs no other: with all that is marked {@link InServer}. Empty when it has been deployed. */
+    public static WebArchive inServer() {
+        return TestServer.runsTests() ? ShrinkWrap.create(WebArchive.class, SHARED) : inServer(SHARED);
+    }
+
+    /** The same for a class that changes it and has a server of its own. */
+    public static WebArchive inServer(String name) {
+        List<Class<?>> classes = inServerClasses();
+        WebArchive war = named(name)
+                .addClasses(classes.toArray(Class<?>[]::new))
                 .addAsLibraries(libraryOf(Assertions.class))
-                .addClasses(classes);
+                .addAsResource("batch/somewhere-else.xml", "META-INF/batch-jobs/somewhere-else.xml")
+                .addAsResource("legacy/schema.sql")
+                .addAsResource("legacy/load.sql");
+        // The description of the API has no names for paths of the tests.
+        String names = classes.stream().map(Class::getName).collect(Collectors.joining(","));
+        return with(war, Map.of("mp.openapi.scan.exclude.classes", names));
+    }
+
+    private static List<Class<?>> inServerClasses() {
+        return new ClassFileImporter()
+                .importUrl(Wars.class.getProtectionDomain().getCodeSource().getLocation()).stream()
+                        .filter(type -> type.isAnnotatedWith(InServer.class))
+                        .<Class<?>>map(JavaClass::reflect)
+                        .toList();
+    }
+
+    /** The archive as a file below {@code target}. */
+    public static Path file(Archive<?> archive) {
+        Path war = Path.of(System.getProperty("realms.it.target"), "in-server", archive.getName());
+        war.getParent().toFile().mkdirs();
+        archive.as(ZipExporter.class).exportTo(war.toFile(), true);
+        return war;
+    }
+
+    static boolean isShared(Archive<?> archive) {
+        return archive.getName().equals(SHARED);
+    }
+
+    /** The real WAR under another name, and nothing else. */
+    public static WebArchive named(String name) {
+        return ShrinkWrap.create(ZipImporter.class, name)
+                .importFrom(new File(System.getProperty("realms.it.war")))
+                .as(WebArchive.class);
     }
 
     /** The same archive with other settings than those of an operator who sets none, where the environment does not set them either. */

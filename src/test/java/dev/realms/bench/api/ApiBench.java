@@ -3,6 +3,7 @@ package dev.realms.bench.api;
 import dev.realms.bench.Load;
 import dev.realms.bench.api.Cell.Way;
 import dev.realms.testing.Api;
+import dev.realms.testing.Node;
 import dev.realms.testing.TestDatabase;
 import dev.realms.testing.Wars;
 import java.net.URI;
@@ -17,12 +18,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
-import org.jboss.arquillian.container.test.api.Deployment;
-import org.jboss.arquillian.junit5.ArquillianExtension;
-import org.jboss.arquillian.test.api.ArquillianResource;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * How fast the API is, beside the same query in a bare JAX-RS resource and beside the same statements from bare JDBC, in turns, in one
@@ -31,7 +30,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * <p>{@code -Drealms.bench.users=500 -Drealms.bench.seconds=2 -Drealms.bench.rounds=1 -Drealms.bench.connections=16
  * -Drealms.bench.kinds=GET,LIST} for less; {@code -Drealms.bench.write=true} puts table and chart into {@code docs/performance.md}.
  */
-@ExtendWith(ArquillianExtension.class)
 class ApiBench {
 
     private static final int USERS = Integer.getInteger("realms.bench.users", 5_000);
@@ -44,21 +42,25 @@ class ApiBench {
             .toList();
     private static final Set<Kind> KINDS = kinds(System.getProperty("realms.bench.kinds"));
 
-    @ArquillianResource
-    private URI base;
+    private static Node node;
+    private static URI base;
 
-    @Deployment(testable = false)
-    static WebArchive onAMigratingDatabase() {
+    @BeforeAll
+    static void startOnADatabaseFromBeforeRealms() {
         TestDatabase.resetToLegacy(USERS);
         Place.makeBigUser();
-        return Wars.with(
-                Wars.realms(BareApplication.class, BareResource.class, Statements.class),
-                Map.of(
-                        "realms.migration.autostart",
-                        "true",
-                        // The description of the API has no names for paths of others.
-                        "mp.openapi.scan.exclude.packages",
-                        "dev.realms.bench.api"));
+        WebArchive war =
+                Wars.named("bench.war").addClasses(BareApplication.class, BareResource.class, Statements.class);
+        // The description of the API has no names for paths of others.
+        Map<String, String> settings = Map.of("mp.openapi.scan.exclude.packages", "dev.realms.bench.api");
+        node = Node.start("bench", Wars.file(Wars.with(war, settings)), Map.of("REALMS_MIGRATION_AUTOSTART", "true"))
+                .awaitStart();
+        base = node.base();
+    }
+
+    @AfterAll
+    static void stop() {
+        node.close();
     }
 
     @Test
@@ -85,7 +87,7 @@ class ApiBench {
         if (Boolean.getBoolean("realms.bench.write")) {
             report.write(
                     Path.of(System.getProperty("realms.it.server-config")).resolveSibling("docs"),
-                    System.getProperty("arquillian.launch"),
+                    System.getProperty("realms.it.server"),
                     words + "\n");
         }
     }

@@ -3,9 +3,11 @@ package dev.realms.bench.isolation;
 import dev.realms.bench.Load;
 import dev.realms.bench.Medians;
 import dev.realms.testing.Api;
+import dev.realms.testing.DatabaseState;
+import dev.realms.testing.OnDatabase;
 import dev.realms.testing.TestDatabase;
+import dev.realms.testing.TestServer;
 import dev.realms.testing.TestUser;
-import dev.realms.testing.Wars;
 import java.net.URI;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -18,18 +20,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.IntFunction;
-import org.jboss.arquillian.container.test.api.Deployment;
-import org.jboss.arquillian.junit5.ArquillianExtension;
-import org.jboss.arquillian.test.api.ArquillianResource;
-import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * What row-level security costs: the same requests, and the same transactions straight from JDBC, with it and without it, round
  * by round. The tenant filter, the keys and the check of a realm's owner stay on in both.
  */
-@ExtendWith(ArquillianExtension.class)
+@OnDatabase(DatabaseState.FINALIZED)
 class IsolationBench {
 
     private static final int REALMS = 8;
@@ -41,14 +38,7 @@ class IsolationBench {
     private static final List<String> TABLES =
             List.of("database_servers", "databases", "documents", "jobs", "api_keys", "realms", "user_settings");
 
-    @ArquillianResource
-    private URI base;
-
-    @Deployment(testable = false)
-    static WebArchive onAnEmptyDatabase() {
-        TestDatabase.resetToEmpty();
-        return Wars.realms();
-    }
+    private final URI base = TestServer.base();
 
     @Test
     void withAndWithoutRowLevelSecurity() throws Exception {
