@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.realms.migration.PlainMigration;
 import dev.realms.owner.Snapshots;
+import dev.realms.schema.DatabaseTest;
 import dev.realms.schema.ExpandSchema;
 import dev.realms.schema.FreshDatabases;
 import dev.realms.schema.Sql;
@@ -13,12 +14,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Plants what no constraint would let through, and sees it found and named. */
-@ExtendWith(FreshDatabases.class)
+@DatabaseTest
 class IsolationAuditTest {
 
     private static final String ANNA = "00000000-0000-0000-0000-00000000000a";
@@ -42,8 +42,7 @@ class IsolationAuditTest {
 
     @BeforeAll
     static void migrate() throws Exception {
-        migrated = new Sql(FreshDatabases.legacy(BEFORE_REALMS));
-        new ExpandSchema(migrated.database(), FreshDatabases.APP_USER).run();
+        migrated = new Sql(FreshDatabases.expanded(BEFORE_REALMS));
         assertThat(new PlainMigration(migrated.database()).run().passed()).isTrue();
         migrated.run(
                 "UPDATE migration.state SET state = 'running'",

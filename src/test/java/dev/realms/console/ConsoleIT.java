@@ -32,6 +32,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -108,6 +109,7 @@ class ConsoleIT {
 
     /** In one test, because there is one way through the states. */
     @Test
+    @Tag("any-server")
     void leadsThroughTheMigrationAndBackAndThroughItAgain() throws Exception {
         String ofUser = TestUser.signIn(base).token();
         beforeTheMigration();
@@ -181,6 +183,7 @@ class ConsoleIT {
     }
 
     @Test
+    @Tag("any-server")
     void showsOtherRowsInAnotherRealm() throws Exception {
         migrated();
         TestUser user = TestUser.signIn(base);
@@ -201,6 +204,7 @@ class ConsoleIT {
     }
 
     @Test
+    @Tag("any-server")
     void makesAKeyThatOpensItsRealm() throws Exception {
         migrated();
         TestUser user = TestUser.signIn(base);
@@ -224,6 +228,7 @@ class ConsoleIT {
     }
 
     @Test
+    @Tag("any-server")
     void saysWhatIsWrongAndWhatToDo() throws Exception {
         migrated();
         TestUser user = TestUser.signIn(base);
@@ -263,6 +268,7 @@ class ConsoleIT {
 
     /** Every page that a link leads to, in both schemes, narrow and wide, with the dialog that makes something open, too. */
     @Test
+    @Tag("any-server")
     void keepsNobodyOutOfAnyPage() throws Exception {
         migrated();
         browse();

@@ -17,9 +17,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.stream.Collectors;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Documents over HTTP. */
+@Tag("any-server")
 @OnDatabase(DatabaseState.FINALIZED)
 class DocumentsIT {
 

@@ -2,8 +2,6 @@ package dev.realms.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
 import dev.realms.testing.Api;
 import dev.realms.testing.ApiModel;
 import dev.realms.testing.ApiModel.Body;
@@ -12,6 +10,7 @@ import dev.realms.testing.DatabaseState;
 import dev.realms.testing.Endpoints;
 import dev.realms.testing.Endpoints.Endpoint;
 import dev.realms.testing.OnDatabase;
+import dev.realms.testing.ProjectClasses;
 import dev.realms.testing.TestServer;
 import jakarta.json.JsonObject;
 import java.net.URI;
@@ -84,14 +83,12 @@ class ApiDescriptionIT {
 
     /** Some can be patched but not replaced, so that no endpoint names their record. */
     private static Class<?> updateOf(Body patch) {
-        return new ClassFileImporter()
-                .importPackages("dev.realms").stream()
-                        .filter(JavaClass::isRecord)
-                        .filter(type -> List.of("", "Update").stream()
-                                .map(update -> patch.schema().replace("Patch", update))
-                                .anyMatch(type.getSimpleName()::equals))
-                        .<Class<?>>map(JavaClass::reflect)
-                        .findFirst()
-                        .orElseThrow();
+        return ProjectClasses.product()
+                .filter(Class::isRecord)
+                .filter(type -> List.of("", "Update").stream()
+                        .map(update -> patch.schema().replace("Patch", update))
+                        .anyMatch(type.getSimpleName()::equals))
+                .findFirst()
+                .orElseThrow();
     }
 }

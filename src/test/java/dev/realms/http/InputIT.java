@@ -10,10 +10,12 @@ import dev.realms.testing.ApiModel;
 import dev.realms.testing.ApiModel.Body;
 import dev.realms.testing.ApiModel.Operation;
 import dev.realms.testing.DatabaseState;
+import dev.realms.testing.Effort;
 import dev.realms.testing.Endpoints;
 import dev.realms.testing.Fingerprint;
 import dev.realms.testing.Json;
 import dev.realms.testing.OnDatabase;
+import dev.realms.testing.Seed;
 import dev.realms.testing.TestDatabase;
 import dev.realms.testing.TestServer;
 import jakarta.json.JsonNumber;
@@ -50,13 +52,10 @@ import org.junit.jupiter.api.Test;
 @OnDatabase(value = DatabaseState.FINALIZED, own = true)
 class InputIT {
 
-    private static final long SEED = Long.getLong("realms.seed", System.nanoTime());
+    private static final long SEED = Seed.of(InputIT.class).value();
 
-    /** A longer search: {@code -Drealms.effort=10}. */
-    private static final int EFFORT = Integer.getInteger("realms.effort", 1);
-
-    private static final int VALID = 10 * EFFORT;
-    private static final int MUTATED = 20 * EFFORT;
+    private static final int VALID = 10 * Effort.TIMES;
+    private static final int MUTATED = 20 * Effort.TIMES;
 
     /** An operation that chance has given no success goes on trying, this many times as often. */
     private static final int PATIENCE = 50;

@@ -2,8 +2,8 @@ package dev.realms.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.realms.testing.Seed;
 import java.time.Instant;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,12 +33,11 @@ class InstantTextTest {
 
     @Test
     void writesAnyMillisecondOfTenThousandYearsAsToStringDoes() {
-        long seed = new Random().nextLong();
-        System.out.println("Seed of the instants: " + seed);
         long first = Instant.parse("0000-01-01T00:00:00Z").toEpochMilli();
         long end = Instant.parse("+10000-01-01T00:00:00Z").toEpochMilli();
 
-        new Random(seed)
+        Seed.of(InstantTextTest.class)
+                .random()
                 .longs(20_000, first, end)
                 .mapToObj(Instant::ofEpochMilli)
                 .forEach(instant -> assertThat(written(instant)).isEqualTo(instant.toString()));

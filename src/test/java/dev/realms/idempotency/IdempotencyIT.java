@@ -18,11 +18,13 @@ import java.util.Locale;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What comes of a POST that is sent again. */
+@Tag("any-server")
 @OnDatabase(DatabaseState.FINALIZED)
 class IdempotencyIT {
 

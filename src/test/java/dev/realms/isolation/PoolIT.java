@@ -6,7 +6,9 @@ import dev.realms.isolation.Visitor.Place;
 import dev.realms.testing.Api;
 import dev.realms.testing.AtOnce;
 import dev.realms.testing.DatabaseState;
+import dev.realms.testing.Effort;
 import dev.realms.testing.OnDatabase;
+import dev.realms.testing.Seed;
 import dev.realms.testing.TestDatabase;
 import dev.realms.testing.TestServer;
 import dev.realms.testing.TestUser;
@@ -15,7 +17,6 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -28,14 +29,13 @@ class PoolIT {
     private static final int POOL = 16;
     private static final int LEFT = 2;
     private static final int VISITORS = 64;
-    private static final int REQUESTS = 20_000;
+    private static final int REQUESTS = 4_000 * Effort.TIMES;
 
     private final URI base = TestServer.base();
 
     @Test
     void twoConnectionsServeEightRealmsAndMixUpNothing() {
-        long seed = new Random().nextLong();
-        System.out.println("Seed of the pool: " + seed);
+        long seed = Seed.of(PoolIT.class).value();
         List<Place> places = places();
         Api admin = Api.at(base).as(Tokens.of("admin-of-the-pool@example.com", "ADMIN"));
         assertThat(admin.post("/api/admin/trial/hold?connections=" + (POOL - LEFT))
@@ -60,7 +60,7 @@ class PoolIT {
             faults.addAll(visitor.faults());
         });
         System.out.println(answers);
-        assertThat(faults).as("seed %s", seed).isEmpty();
+        assertThat(faults).as("-Drealms.seed=%s", seed).isEmpty();
         assertThatThePoolIsWhole(admin);
     }
 

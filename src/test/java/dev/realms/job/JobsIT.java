@@ -13,9 +13,11 @@ import java.time.Instant;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Jobs over HTTP. */
+@Tag("any-server")
 @OnDatabase(DatabaseState.FINALIZED)
 class JobsIT {
 

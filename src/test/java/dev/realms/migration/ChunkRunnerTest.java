@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.realms.migration.pressure.Limits;
 import dev.realms.owner.OwnerDatabase;
 import dev.realms.problem.DomainException;
-import dev.realms.schema.ExpandSchema;
+import dev.realms.schema.DatabaseTest;
 import dev.realms.schema.FreshDatabases;
 import dev.realms.schema.Sql;
 import java.sql.Connection;
@@ -19,10 +19,9 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Portions that can't be done, or not at once. */
-@ExtendWith(FreshDatabases.class)
+@DatabaseTest
 class ChunkRunnerTest {
 
     private static final KeyRange ALL = new KeyRange(KeyRange.START, KeyRange.END);
@@ -33,10 +32,9 @@ class ChunkRunnerTest {
 
     @BeforeEach
     void expand() throws Exception {
-        database = new Sql(FreshDatabases.legacy(
+        database = new Sql(FreshDatabases.expanded(
                 "INSERT INTO users (name, email) VALUES ('Anna', 'anna@example.com')",
                 "INSERT INTO api_keys (name, key, user_id) SELECT n, n, id FROM users, generate_series(1, 150) AS n"));
-        new ExpandSchema(database.database(), FreshDatabases.APP_USER).run();
         database.run("UPDATE migration.state SET state = 'running'", "SELECT ensure_default_realm(id) FROM users");
         try (Connection connection = database.database().getConnection()) {
             Progress.reset(connection);

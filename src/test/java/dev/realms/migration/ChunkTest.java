@@ -3,7 +3,7 @@ package dev.realms.migration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.realms.schema.ExpandSchema;
+import dev.realms.schema.DatabaseTest;
 import dev.realms.schema.FreshDatabases;
 import dev.realms.schema.Sql;
 import java.sql.Connection;
@@ -15,9 +15,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
-@ExtendWith(FreshDatabases.class)
+@DatabaseTest
 class ChunkTest {
 
     private static final KeyRange ALL = new KeyRange(KeyRange.START, KeyRange.END);
@@ -28,9 +27,8 @@ class ChunkTest {
 
     @BeforeEach
     void expand() throws Exception {
-        database = new Sql(
-                FreshDatabases.legacy("INSERT INTO users (name, email) VALUES ('Anna', 'anna@example.com')", TEN_KEYS));
-        new ExpandSchema(database.database(), FreshDatabases.APP_USER).run();
+        database = new Sql(FreshDatabases.expanded(
+                "INSERT INTO users (name, email) VALUES ('Anna', 'anna@example.com')", TEN_KEYS));
     }
 
     @Test

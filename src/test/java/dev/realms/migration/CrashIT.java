@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.realms.migration.check.Verification;
 import dev.realms.migration.rollback.Step;
+import dev.realms.testing.Api;
+import dev.realms.testing.Effort;
 import dev.realms.testing.Node;
+import dev.realms.testing.Seed;
 import dev.realms.testing.TestDatabase;
+import dev.realms.testing.Tokens;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -15,24 +19,26 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * {@code kill -9} of the application server and of PostgreSQL in the middle of the migration, while the application from before
- * realms writes. A failure names its seed, which {@code -Drealms.seed=…} repeats; {@code -Drealms.effort=10} tries more often.
+ * {@code kill -9} of the application server and of PostgreSQL all the way there, back and there for good, with and without the
+ * application from before realms at work. A failure names its seed, which {@code -Drealms.seed=…} repeats; {@code -Drealms.effort=10}
+ * tries as many stories.
  */
 class CrashIT {
 
-    private static final long SEED = Long.getLong("realms.seed", System.nanoTime());
-    private static final int ROUNDS = Integer.getInteger("realms.effort", 1);
-    private static final int KILLS = 2;
-    /** Where it may be hit: true of the database when that is reached. */
+    private static final Seed SEED = Seed.of(CrashIT.class);
+    private static final String MIGRATION = "/api/admin/migration";
+    private static final String OPERATOR = "operator@example.com";
+    /** Where the migration may be hit: true of the database when that is reached. */
     private static final List<String> POINTS = Stream.of(
                     Stream.of("SELECT state IN ('running', 'verifying', 'migrated') FROM migration.state"),
                     Stream.of("users", "database_servers", "databases", "documents", "jobs", "api_keys")
@@ -50,157 +56,158 @@ class CrashIT {
             "NOT EXISTS (SELECT FROM database_servers WHERE password NOT LIKE 'realms:%')",
             "to_regclass('flyway_finalize_history') IS NOT NULL");
 
-    static Stream<Long> rounds() {
-        return IntStream.range(0, ROUNDS).mapToObj(round -> SEED + round);
+    private List<String> story;
+    private Node node;
+
+    static LongStream seeds() {
+        return SEED.several(Effort.TIMES);
     }
 
     @ParameterizedTest
-    @MethodSource("rounds")
-    void goesOnAfterAnyCrash(long seed) throws Exception {
+    @MethodSource("seeds")
+    void losesNothingWhateverIsKilled(long seed) throws Exception {
         Random random = new Random(seed);
-        TestDatabase.resetToLegacy(1_500);
+        story = new ArrayList<>(List.of("-Drealms.seed=" + seed));
+        TestDatabase.resetToLegacy(600);
+        TestDatabase.asOwner("INSERT INTO users (name, email, role) VALUES ('Operator', '" + OPERATOR + "', 'ADMIN')");
         Map<String, String> before = TestDatabase.legacyChecksums();
         boolean alive = random.nextBoolean();
-        List<String> story =
-                new ArrayList<>(List.of("-Drealms.seed=" + seed, alive ? "with writers" : "without writers"));
-        Node node = Node.start("crash", asked("migrate"));
-        OldApplication application = new OldApplication(seed);
-        try (application) {
+        story.add(alive ? "with writers" : "without writers");
+        try (OldApplication application = new OldApplication(seed)) {
             if (alive) {
                 application.begin();
             }
-            for (int point : random.ints(KILLS, 0, POINTS.size()).sorted().toArray()) {
-                awaitTrue(POINTS.get(point), story);
-                LockSupport.parkNanos(Duration.ofMillis(random.nextInt(200)).toNanos());
-                node = kill(random, node, "migrate", POINTS.get(point), story);
+            migrates(random);
+            if (!alive) {
+                assertThat(TestDatabase.legacyChecksums()).as(story.toString()).isEqualTo(before);
+                application.begin();
             }
-            awaitTrue("SELECT state = 'migrated' FROM migration.state", story);
+            String realms = realms("realms");
+            goesBack(random);
+            application.end();
+            assertThat(realms("realms_archive.realms")).as(story.toString()).isEqualTo(realms);
+            requireKept(before, application);
+            comesBack();
+            assertThat(realms("realms")).as(story.toString()).isEqualTo(realms);
+            requireKept(before, application);
+            requireWhole();
+            finalizes(random);
+            requireWhole();
         } finally {
-            node.close();
+            if (node != null) {
+                node.kill();
+            }
         }
-        if (!alive) {
-            assertThat(TestDatabase.legacyChecksums()).as(story.toString()).isEqualTo(before);
-        }
-        requireKept(before, application, story);
-        requireWhole(story);
     }
 
-    /** Killed on the way back, it ends where it would have; a start leads from there to the same realms, which are finalized then. */
-    @ParameterizedTest
-    @MethodSource("rounds")
-    void goesBackAfterAnyCrash(long seed) throws Exception {
-        Random random = new Random(seed);
-        TestDatabase.resetToLegacy(500);
-        Map<String, String> before = TestDatabase.legacyChecksums();
-        List<String> story = new ArrayList<>(List.of("-Drealms.seed=" + seed));
-        Node node = Node.start("crash", asked("migrate"));
-        OldApplication application = new OldApplication(seed);
-        try (application) {
-            awaitTrue("SELECT state = 'migrated' FROM migration.state", story);
-            String realms = TestDatabase.query("SELECT string_agg(id::text, ' ' ORDER BY id) FROM realms");
-            node.kill();
-            application.begin();
-            node = Node.start("crash", asked("rollback"));
-            for (int steps :
-                    random.ints(KILLS, 1, Step.values().length).sorted().toArray()) {
-                awaitTrue(
-                        "SELECT state = 'rolled-back' OR (SELECT count(*) FROM migration.progress WHERE table_name LIKE 'rollback: %') >= "
-                                + steps + " FROM migration.state",
-                        story);
-                LockSupport.parkNanos(Duration.ofMillis(random.nextInt(200)).toNanos());
-                node = kill(random, node, "rollback", "step " + steps, story);
-            }
-            awaitTrue("SELECT state = 'rolled-back' FROM migration.state", story);
-            application.close();
-            assertThat(TestDatabase.query("SELECT string_agg(id::text, ' ' ORDER BY id) FROM realms_archive.realms"))
-                    .as(story.toString())
-                    .isEqualTo(realms);
-            requireKept(before, application, story);
-            node.kill();
-            node = Node.start("crash", asked("migrate"));
-            awaitTrue("SELECT state = 'migrated' FROM migration.state", story);
-            assertThat(TestDatabase.query("SELECT string_agg(id::text, ' ' ORDER BY id) FROM realms"))
-                    .as(story.toString())
-                    .isEqualTo(realms);
-            requireKept(before, application, story);
-            requireWhole(story);
-            node.kill();
-            node = finalizes(random, story);
-        } finally {
-            node.close();
+    /** Of two nodes the one that works is killed, and the other one takes over; then the database, below the one that is left. */
+    private void migrates(Random random) throws SQLException {
+        int[] points = random.ints(2, 0, POINTS.size()).sorted().toArray();
+        Node one = start("one");
+        Node two = start("two");
+        try {
+            awaitTrue(POINTS.get(points[0]));
+            pause(random);
+            Optional<Long> runner = runner();
+            boolean first = runner.isPresent() ? one.pids().contains(runner.get()) : random.nextBoolean();
+            runner.ifPresent(
+                    pid -> assertThat(one.pids().contains(pid) ^ two.pids().contains(pid))
+                            .isTrue());
+            story.add(
+                    "the " + (runner.isPresent() ? "working" : "idle") + " server killed at " + POINTS.get(points[0]));
+            (first ? one : two).kill();
+            node = first ? two : one;
+            awaitTrue(POINTS.get(points[1]));
+            pause(random);
+            crashDatabase(POINTS.get(points[1]));
+            awaitState("migrated");
+        } catch (RuntimeException | SQLException | AssertionError failed) {
+            one.kill();
+            two.kill();
+            throw failed;
         }
-        requireWhole(story);
+        requireWhole();
+    }
+
+    /** Killed on the way back, it ends where it would have. */
+    private void goesBack(Random random) {
+        act("rollback", "{\"confirm\": \"rollback\"}");
+        int steps = 1 + random.nextInt(Step.values().length - 1);
+        awaitTrue(
+                "SELECT state = 'rolled-back' OR (SELECT count(*) FROM migration.progress WHERE table_name LIKE 'rollback: %') >= "
+                        + steps + " FROM migration.state");
+        pause(random);
+        killServer(random, "step " + steps + " of the rollback");
+        awaitState("rolled-back");
+    }
+
+    private void comesBack() {
+        act("start", null);
+        awaitState("migrated");
     }
 
     /** Asked again after a crash, it hashes and seals what is left, each value once. */
-    private static Node finalizes(Random random, List<String> story) {
+    private void finalizes(Random random) {
         String keys = TestDatabase.query(
                 "SELECT string_agg('sha256:' || encode(sha256(key::bytea), 'hex'), ' ' ORDER BY id) FROM api_keys");
-        Node node = Node.start("crash", asked("finalize"));
+        String finalize = "{\"confirm\": \"finalize\"}";
+        act("finalize", finalize);
         String point = FINAL_POINTS.get(random.nextInt(FINAL_POINTS.size()));
-        awaitTrue("SELECT state = 'finalized' OR " + point + " FROM migration.state", story);
-        story.add((random.nextBoolean() ? "server" : "server and database") + " killed at " + point);
-        node.kill();
-        if (story.get(story.size() - 1).startsWith("server and")) {
-            TestDatabase.crash();
+        awaitTrue("SELECT state = 'finalized' OR " + point + " FROM migration.state");
+        killServer(random, point);
+        if (!isTrue("SELECT state = 'finalized' FROM migration.state")) {
+            act("finalize", finalize);
         }
-        node = Node.start("crash", asked("finalize"));
-        awaitTrue("SELECT state = 'finalized' FROM migration.state", story);
+        awaitState("finalized");
         assertThat(TestDatabase.query("SELECT string_agg(key, ' ' ORDER BY id) FROM api_keys"))
                 .as(story.toString())
                 .isEqualTo(keys);
         assertThat(TestDatabase.query("SELECT count(*) FROM database_servers WHERE password NOT LIKE 'realms:%'"))
                 .as(story.toString())
                 .isEqualTo("0");
-        return node;
     }
 
-    /** The one that works is killed; the other one takes over, and nobody works beside it. */
-    @Test
-    void anotherNodeTakesOver() throws Exception {
-        TestDatabase.resetToLegacy(1_500);
-        Map<String, String> before = TestDatabase.legacyChecksums();
-        List<String> story = List.of("two nodes");
-        try (Node one = Node.start("one", asked("migrate"));
-                Node two = Node.start("two", asked("migrate"))) {
-            awaitTrue(reached("users", 50), story);
-            long runner = runner();
-            assertThat(one.pids().contains(runner) ^ two.pids().contains(runner))
-                    .isTrue();
-            (one.pids().contains(runner) ? one : two).kill();
-            awaitTrue("SELECT state = 'migrated' FROM migration.state", story);
+    private static Node start(String name) {
+        return Node.start(name, Map.of("REALMS_MIGRATION_AUTOSTART", "true"));
+    }
+
+    /** Perhaps together with its database. */
+    private void killServer(Random random, String where) {
+        boolean both = random.nextBoolean();
+        story.add("server " + (both ? "and database " : "") + "killed at " + where);
+        node.kill();
+        if (both) {
+            TestDatabase.crash();
         }
-        assertThat(TestDatabase.legacyChecksums()).isEqualTo(before);
-        requireWhole(story);
+        node = start("again").awaitStart();
     }
 
-    /** The server of a command, which does by itself what it is asked for, and after a crash goes on with it. */
-    private static Map<String, String> asked(String action) {
-        return Map.of(
-                "REALMS_MIGRATION_AUTOSTART",
-                Boolean.toString(action.equals("migrate")),
-                "REALMS_SERVING",
-                "false",
-                "REALMS_MIGRATE_ACTION",
-                action,
-                "REALMS_DATA_DIR",
-                System.getProperty("realms.it.target") + "/nodes/data");
-    }
-
-    private static Node kill(Random random, Node node, String action, String where, List<String> story) {
-        if (random.nextBoolean()) {
-            story.add("server killed at " + where);
-            node.kill();
-            return Node.start("crash", asked(action));
-        }
+    private void crashDatabase(String where) {
         story.add("database killed at " + where);
         TestDatabase.crash();
-        return node;
+    }
+
+    /** As an operator, who asks again while the server finds its database again. */
+    private void act(String act, String body) {
+        Api operator = node.awaitStart().api().as(Tokens.of(OPERATOR, "ADMIN"));
+        Instant end = Instant.now().plus(Duration.ofMinutes(1));
+        for (Api.Answer answer = operator.post(MIGRATION + "/" + act, body); answer.status() != 202; ) {
+            assertThat(Instant.now()).as(story + " " + answer).isBefore(end);
+            LockSupport.parkNanos(200_000_000);
+            answer = operator.post(MIGRATION + "/" + act, body);
+        }
+    }
+
+    private static void pause(Random random) {
+        LockSupport.parkNanos(Duration.ofMillis(random.nextInt(200)).toNanos());
+    }
+
+    private static String realms(String table) {
+        return TestDatabase.query("SELECT string_agg(id::text, ' ' ORDER BY id) FROM " + table);
     }
 
     /** What the application from before realms wrote is there, and of what was there before it as many rows as ever. */
-    private static void requireKept(Map<String, String> before, OldApplication application, List<String> story)
-            throws SQLException {
+    private void requireKept(Map<String, String> before, OldApplication application) throws SQLException {
         assertThat(application.failures()).as(story.toString()).isEmpty();
         assertThat(OldApplication.found()).as(story.toString()).containsAllEntriesOf(application.documents());
         for (String table : List.of("users", "user_settings", "database_servers", "databases", "api_keys")) {
@@ -211,7 +218,7 @@ class CrashIT {
     }
 
     /** No row lost, changed or misplaced, no index half built, no lease left. */
-    private static void requireWhole(List<String> story) throws SQLException {
+    private void requireWhole() throws SQLException {
         try (Connection owner = TestDatabase.owner()) {
             assertThat(Verification.run(owner)).as(story.toString()).matches(report -> report.passed());
         }
@@ -225,10 +232,11 @@ class CrashIT {
                 .isEqualTo("0");
     }
 
-    private static long runner() throws SQLException {
+    /** Nobody works when the end was reached first. */
+    private static Optional<Long> runner() throws SQLException {
         try (Connection owner = TestDatabase.owner()) {
-            String node = RunnerLease.holder(owner).orElseThrow();
-            return Long.parseLong(node.substring(node.lastIndexOf('/') + 1));
+            return RunnerLease.holder(owner)
+                    .map(holder -> Long.parseLong(holder.substring(holder.lastIndexOf('/') + 1)));
         }
     }
 
@@ -244,8 +252,12 @@ class CrashIT {
                 + " >= " + scripts + " END";
     }
 
+    private void awaitState(String state) {
+        awaitTrue("SELECT state = '" + state + "' FROM migration.state");
+    }
+
     /** Also while the database is away, or has no such table yet. */
-    private static void awaitTrue(String question, List<String> story) {
+    private void awaitTrue(String question) {
         Instant end = Instant.now().plus(Duration.ofMinutes(3));
         while (!isTrue(question)) {
             assertThat(Instant.now()).as(() -> story + " " + where()).isBefore(end);

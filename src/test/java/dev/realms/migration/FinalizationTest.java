@@ -7,6 +7,7 @@ import dev.realms.owner.AuditEntry;
 import dev.realms.owner.OwnerDatabase;
 import dev.realms.owner.Runs;
 import dev.realms.owner.SingleJob;
+import dev.realms.schema.DatabaseTest;
 import dev.realms.schema.ExpandSchema;
 import dev.realms.schema.FinalizeSchema;
 import dev.realms.schema.FreshDatabases;
@@ -26,11 +27,10 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@ExtendWith(FreshDatabases.class)
+@DatabaseTest
 class FinalizationTest {
 
     private static final String[] TWO_USERS = {
@@ -54,8 +54,7 @@ class FinalizationTest {
 
     @BeforeAll
     static void migrate() throws Exception {
-        migrated = FreshDatabases.legacy(TWO_USERS);
-        new ExpandSchema(migrated, FreshDatabases.APP_USER).run();
+        migrated = FreshDatabases.expanded(TWO_USERS);
         assertThat(new PlainMigration(migrated).run().passed()).isTrue();
         new Sql(migrated)
                 .run(

@@ -6,6 +6,7 @@ import dev.realms.migration.answer.Answers;
 import dev.realms.migration.check.Preflight;
 import dev.realms.migration.check.PreflightReport;
 import dev.realms.schema.ContractSchema;
+import dev.realms.schema.DatabaseTest;
 import dev.realms.schema.FreshDatabases;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -14,9 +15,8 @@ import java.util.List;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
-@ExtendWith(FreshDatabases.class)
+@DatabaseTest
 class ForecastTest {
 
     private static final String EVERY_ROW = """

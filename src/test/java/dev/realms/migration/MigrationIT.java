@@ -175,7 +175,7 @@ class MigrationIT {
 
     @Test
     void goesOnAfterAStopInTheMiddle() {
-        LegacyDatabase database = legacy(1_000);
+        LegacyDatabase database = slow(200);
         Map<String, String> before = database.checksums();
         stopInTheMiddle(database);
         long left = Long.parseLong(database.ask("SELECT count(*) FROM jobs WHERE realm_id IS NULL"));
@@ -231,7 +231,7 @@ class MigrationIT {
 
     @Test
     void pausesAndResumes() {
-        LegacyDatabase database = legacy(1_000);
+        LegacyDatabase database = slow(200);
         control.start(OPERATOR);
         await(() -> moved(database, "documents") > 0);
 
@@ -289,7 +289,7 @@ class MigrationIT {
 
     @Test
     void canBeStoppedWithTheServersOwnTools() {
-        LegacyDatabase database = legacy(1_000);
+        LegacyDatabase database = slow(200);
         control.start(OPERATOR);
         await(() -> moved(database, "documents") > 0);
 
@@ -304,7 +304,7 @@ class MigrationIT {
 
     @Test
     void refusesASecondStart() {
-        legacy(1_000);
+        slow(200);
         control.start(OPERATOR);
 
         assertThatThrownBy(() -> control.start(OPERATOR))
@@ -364,7 +364,7 @@ class MigrationIT {
 
     @Test
     void countsOnARunningApplication() {
-        LegacyDatabase database = legacy(1_000);
+        LegacyDatabase database = slow(200);
         stopInTheMiddle(database);
         database.execute("DELETE FROM users WHERE id = (SELECT user_id FROM documents ORDER BY id LIMIT 1)");
         database.execute(
@@ -381,7 +381,7 @@ class MigrationIT {
 
     @Test
     void findsWhatCameBehindItWithoutTheTriggers() {
-        LegacyDatabase database = legacy(1_000);
+        LegacyDatabase database = slow(200);
         stopInTheMiddle(database);
         database.execute("ALTER TABLE documents DISABLE TRIGGER documents_realm_on_insert");
         database.execute("INSERT INTO documents (id, name, type, user_id)"
@@ -396,7 +396,7 @@ class MigrationIT {
 
     @Test
     void doesNotBecomeMigratedOverALostRow() {
-        LegacyDatabase database = legacy(1_000);
+        LegacyDatabase database = slow(200);
         stopInTheMiddle(database);
         String lost = database.ask("SELECT id FROM jobs ORDER BY id LIMIT 1");
         database.executeUnnoted("DELETE FROM jobs WHERE id = '" + lost + "'");
@@ -442,6 +442,13 @@ class MigrationIT {
     }
 
     /** Some documents have their realm, and no job has. */
+    /** Small, and moved so few rows at a time that there is time to do something in the middle. */
+    private LegacyDatabase slow(int users) {
+        LegacyDatabase database = legacy(users);
+        database.execute("INSERT INTO migration.limits VALUES ('floorRows', 50), ('ceilingRows', 50)");
+        return database;
+    }
+
     private void stopInTheMiddle(LegacyDatabase database) {
         control.start(OPERATOR);
         await(() -> moved(database, "documents") > 0);

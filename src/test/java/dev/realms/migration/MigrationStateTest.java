@@ -3,15 +3,14 @@ package dev.realms.migration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.realms.schema.ExpandSchema;
+import dev.realms.schema.DatabaseTest;
 import dev.realms.schema.FreshDatabases;
 import dev.realms.schema.Sql;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
-@ExtendWith(FreshDatabases.class)
+@DatabaseTest
 class MigrationStateTest {
 
     @Test
@@ -43,8 +42,7 @@ class MigrationStateTest {
     }
 
     private static Sql expanded() throws Exception {
-        Sql database = new Sql(FreshDatabases.legacy());
-        new ExpandSchema(database.database(), FreshDatabases.APP_USER).run();
+        Sql database = new Sql(FreshDatabases.expanded());
         return database;
     }
 }

@@ -60,6 +60,11 @@ final class OldApplication implements AutoCloseable {
 
     @Override
     public void close() {
+        end();
+    }
+
+    /** Returns when its last statement has ended. */
+    void end() {
         stopped = true;
         try {
             thread.join(Duration.ofMinutes(1).toMillis());

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.realms.schema.ContractSchema;
-import dev.realms.schema.ExpandSchema;
+import dev.realms.schema.DatabaseTest;
 import dev.realms.schema.FreshDatabases;
 import dev.realms.schema.Sql;
 import java.sql.Connection;
@@ -14,12 +14,11 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Where the rows go that the application from before realms writes, as long as it may write. */
-@ExtendWith(FreshDatabases.class)
+@DatabaseTest
 class PlacementTest {
 
     private static final String ANNA = "00000000-0000-0000-0000-00000000000a";
@@ -53,8 +52,7 @@ class PlacementTest {
     @BeforeAll
     static void build() throws Exception {
         for (Until until : Until.values()) {
-            Sql database = new Sql(FreshDatabases.legacy());
-            new ExpandSchema(database.database(), FreshDatabases.APP_USER).run();
+            Sql database = new Sql(FreshDatabases.expanded());
             if (until == Until.CONTRACTED) {
                 new ContractSchema(database.database()).run(() -> false);
             }

@@ -3,15 +3,15 @@ package dev.realms.migration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.realms.migration.check.VerificationReport;
+import dev.realms.schema.DatabaseTest;
 import dev.realms.schema.FreshDatabases;
 import java.sql.Connection;
 import java.util.List;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What has its place keeps it, however often the migration runs. */
-@ExtendWith(FreshDatabases.class)
+@DatabaseTest
 class RunAgainTest {
 
     private static final String EVERY_ROW = """

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.realms.owner.LockedSession;
 import dev.realms.owner.OwnerDatabase;
 import dev.realms.schema.ContractSchema;
+import dev.realms.schema.DatabaseTest;
 import dev.realms.schema.ExpandSchema;
 import dev.realms.schema.FreshDatabases;
 import dev.realms.schema.SchemaException;
@@ -19,10 +20,9 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.postgresql.PGConnection;
 
-@ExtendWith(FreshDatabases.class)
+@DatabaseTest
 class RunnerLeaseTest {
 
     private static final Duration AT_ONCE = Duration.ofMillis(1);

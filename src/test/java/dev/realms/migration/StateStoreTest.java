@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.realms.owner.AuditEntry;
-import dev.realms.schema.ExpandSchema;
+import dev.realms.schema.DatabaseTest;
 import dev.realms.schema.FreshDatabases;
 import dev.realms.schema.Sql;
 import dev.realms.testing.AtOnce;
@@ -20,12 +20,11 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-@ExtendWith(FreshDatabases.class)
+@DatabaseTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class StateStoreTest {
 
@@ -34,9 +33,8 @@ class StateStoreTest {
 
     @BeforeAll
     void expand() throws Exception {
-        database = FreshDatabases.legacy();
+        database = FreshDatabases.expanded();
         sql = new Sql(database);
-        new ExpandSchema(database, FreshDatabases.APP_USER).run();
     }
 
     @ParameterizedTest

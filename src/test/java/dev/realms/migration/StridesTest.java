@@ -2,7 +2,7 @@ package dev.realms.migration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.realms.schema.ExpandSchema;
+import dev.realms.schema.DatabaseTest;
 import dev.realms.schema.FreshDatabases;
 import dev.realms.schema.Sql;
 import java.sql.Connection;
@@ -12,10 +12,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Whether rows find room for their new versions on their own pages, in whatever order the keys are. */
-@ExtendWith(FreshDatabases.class)
+@DatabaseTest
 class StridesTest {
 
     private static final int ROWS = 20_000;
@@ -51,12 +50,11 @@ class StridesTest {
     }
 
     private void fill(String id) throws Exception {
-        database = new Sql(FreshDatabases.legacy(
+        database = new Sql(FreshDatabases.expanded(
                 "INSERT INTO users (id, name, email) SELECT lpad(to_hex(n), 32, '0')::uuid, n, n FROM generate_series(1, 100) AS n",
                 "INSERT INTO api_keys (id, name, key, user_id) SELECT " + id
                         + ", n, n, lpad(to_hex(1 + n % 100), 32, '0')::uuid" + " FROM generate_series(1, " + ROWS
                         + ") AS n"));
-        new ExpandSchema(database.database(), FreshDatabases.APP_USER).run();
         database.run(
                 "SELECT ensure_default_realm(id) FROM users",
                 "ALTER TABLE api_keys SET (autovacuum_enabled = off)",

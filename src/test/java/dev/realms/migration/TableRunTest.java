@@ -2,7 +2,7 @@ package dev.realms.migration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.realms.schema.ExpandSchema;
+import dev.realms.schema.DatabaseTest;
 import dev.realms.schema.FreshDatabases;
 import dev.realms.schema.Sql;
 import java.sql.Connection;
@@ -19,9 +19,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
-@ExtendWith(FreshDatabases.class)
+@DatabaseTest
 class TableRunTest {
 
     private static final String LEFT = "SELECT count(*) FROM api_keys WHERE realm_id IS NULL";
@@ -30,10 +29,9 @@ class TableRunTest {
 
     @BeforeEach
     void expand() throws Exception {
-        database = new Sql(FreshDatabases.legacy(
+        database = new Sql(FreshDatabases.expanded(
                 "INSERT INTO users (name, email) VALUES ('Anna', 'anna@example.com')",
                 "INSERT INTO api_keys (name, key, user_id) SELECT n, n, id FROM users, generate_series(1, 1000) AS n"));
-        new ExpandSchema(database.database(), FreshDatabases.APP_USER).run();
         database.run("UPDATE migration.state SET state = 'running'", "SELECT ensure_default_realm(id) FROM users");
         try (Connection connection = database.database().getConnection()) {
             Progress.reset(connection);

@@ -3,15 +3,14 @@ package dev.realms.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.realms.migration.PlainMigration;
-import dev.realms.schema.ExpandSchema;
+import dev.realms.schema.DatabaseTest;
 import dev.realms.schema.FreshDatabases;
 import dev.realms.schema.Sql;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Every constraint of the schema either means something to callers, or can't be broken through the API and stands here. */
-@ExtendWith(FreshDatabases.class)
+@DatabaseTest
 class ConstraintProblemsTest {
 
     private static final String CONSTRAINTS = """
@@ -55,8 +54,7 @@ class ConstraintProblemsTest {
 
     @Test
     void everyConstraintMeansSomethingOrIsOutOfReach() throws Exception {
-        Sql database = new Sql(FreshDatabases.legacy());
-        new ExpandSchema(database.database(), FreshDatabases.APP_USER).run();
+        Sql database = new Sql(FreshDatabases.expanded());
         new PlainMigration(database.database()).run();
 
         assertThat(database.ask(CONSTRAINTS))

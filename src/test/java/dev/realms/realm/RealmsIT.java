@@ -15,9 +15,11 @@ import java.util.Base64;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The rules of realms, as their owner meets them over HTTP. */
+@Tag("any-server")
 @OnDatabase(DatabaseState.FINALIZED)
 class RealmsIT {
 

@@ -9,11 +9,10 @@ import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.postgresql.util.PSQLException;
 
 /** What the database itself keeps, once a pre-realm one has been migrated; what isolates its tables is in {@link TablesTest}. */
-@ExtendWith(FreshDatabases.class)
+@DatabaseTest
 class ContractedSchemaTest {
 
     private static final String USERS =
@@ -23,8 +22,7 @@ class ContractedSchemaTest {
 
     @BeforeAll
     static void migrate() throws Exception {
-        contracted = new Sql(FreshDatabases.legacy(USERS));
-        new ExpandSchema(contracted.database(), FreshDatabases.APP_USER).run();
+        contracted = new Sql(FreshDatabases.expanded(USERS));
         assertThat(new PlainMigration(contracted.database()).run().passed()).isTrue();
     }
 
@@ -118,8 +116,7 @@ class ContractedSchemaTest {
     void anEmptyDatabaseEndsWithTheSameSchemaAsAFinalizedOne() throws Exception {
         Sql empty = new Sql(FreshDatabases.empty());
         new ExpandSchema(empty.database(), FreshDatabases.APP_USER).run();
-        Sql finalized = new Sql(FreshDatabases.legacy(USERS));
-        new ExpandSchema(finalized.database(), FreshDatabases.APP_USER).run();
+        Sql finalized = new Sql(FreshDatabases.expanded(USERS));
         new PlainMigration(finalized.database()).run();
         new FinalizeSchema(finalized.database()).run();
 

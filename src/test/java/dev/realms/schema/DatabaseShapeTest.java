@@ -9,12 +9,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.sql.Connection;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@ExtendWith(FreshDatabases.class)
+@DatabaseTest
 class DatabaseShapeTest {
 
     @Test

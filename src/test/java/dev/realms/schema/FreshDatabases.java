@@ -3,6 +3,8 @@ package dev.realms.schema;
 import dev.realms.launch.EmbeddedDatabase;
 import dev.realms.testing.TestPostgres;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -10,26 +12,40 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** One PostgreSQL for all plain tests of a JVM, started when the first asks; every test makes its own database in it. */
+/**
+ * One PostgreSQL for all plain tests of a JVM, started when the first asks; every test makes its own database in it. What several ask
+ * for is made once, and copied.
+ */
 public final class FreshDatabases implements BeforeAllCallback {
 
     /** The runtime role that exists in it. */
     public static final String APP_USER = "realms_app";
 
     private static final AtomicInteger COUNT = new AtomicInteger();
+    private static final Map<List<String>, DataSource> TEMPLATES = new ConcurrentHashMap<>();
+    private static final Map<List<String>, DataSource> EXPANDED = new ConcurrentHashMap<>();
     private static Running running;
 
+    /** Ended with the JVM: Surefire takes each class of a fork for a run of its own. */
     @Override
     public void beforeAll(ExtensionContext context) {
-        running = context.getRoot()
-                .getStore(ExtensionContext.Namespace.GLOBAL)
-                .getOrComputeIfAbsent(FreshDatabases.class, key -> Running.start(), Running.class);
+        start();
+    }
+
+    private static synchronized void start() {
+        if (running == null) {
+            running = Running.start();
+            Runtime.getRuntime().addShutdownHook(new Thread(running::close));
+        }
     }
 
     /** A new empty database of the schema owner, reached as that owner. */
@@ -40,17 +56,36 @@ public final class FreshDatabases implements BeforeAllCallback {
     }
 
     /** As {@link #empty()}, with the schema from before realms in it, and this SQL run after it. */
-    public static DataSource legacy(String... sql) throws SQLException, IOException {
-        DataSource database = empty();
-        try (Connection connection = database.getConnection();
-                Statement statement = connection.createStatement();
-                var schema = FreshDatabases.class.getResourceAsStream("/db/expand/V1__pre_realm_schema.sql")) {
-            statement.execute(new String(schema.readAllBytes()));
-            for (String command : sql) {
-                statement.execute(command);
+    public static DataSource legacy(String... sql) throws SQLException {
+        return copyOf(TEMPLATES.computeIfAbsent(List.of(sql), FreshDatabases::makeLegacy));
+    }
+
+    /** As {@link #legacy(String...)}, and expanded then. */
+    public static DataSource expanded(String... sql) throws SQLException {
+        return copyOf(EXPANDED.computeIfAbsent(List.of(sql), FreshDatabases::makeExpanded));
+    }
+
+    private static DataSource makeLegacy(List<String> sql) {
+        try {
+            DataSource database = empty();
+            try (var schema = FreshDatabases.class.getResourceAsStream("/db/expand/V1__pre_realm_schema.sql")) {
+                new Sql(database).run(new String(schema.readAllBytes(), StandardCharsets.UTF_8));
             }
+            new Sql(database).run(sql.toArray(String[]::new));
+            return database;
+        } catch (SQLException | IOException fault) {
+            throw new IllegalStateException(fault);
         }
-        return database;
+    }
+
+    private static DataSource makeExpanded(List<String> sql) {
+        try {
+            DataSource database = legacy(sql.toArray(String[]::new));
+            new ExpandSchema(database, APP_USER).run();
+            return database;
+        } catch (SQLException fault) {
+            throw new IllegalStateException(fault);
+        }
     }
 
     /** A new database like this one, to which nobody must be connected. */
@@ -83,7 +118,7 @@ public final class FreshDatabases implements BeforeAllCallback {
         }
     }
 
-    private record Running(EmbeddedDatabase postgres, Path data) implements AutoCloseable {
+    private record Running(EmbeddedDatabase postgres, Path data) {
 
         static Running start() {
             try {
@@ -100,11 +135,14 @@ public final class FreshDatabases implements BeforeAllCallback {
             }
         }
 
-        @Override
-        public void close() throws IOException {
-            postgres.close();
-            try (var files = Files.walk(data.getParent())) {
-                files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(java.io.File::delete);
+        void close() {
+            try {
+                postgres.close();
+                try (var files = Files.walk(data.getParent())) {
+                    files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(java.io.File::delete);
+                }
+            } catch (IOException fault) {
+                throw new UncheckedIOException(fault);
             }
         }
     }

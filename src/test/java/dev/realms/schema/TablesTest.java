@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.TreeSet;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -19,7 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Every table is declared here as a realm's, a user's or nobody's, and held to what its kind has to keep. A new table fails until
  * it is declared. Asked of a database that was migrated and of one that was empty.
  */
-@ExtendWith(FreshDatabases.class)
+@DatabaseTest
 class TablesTest {
 
     /** What a table's rows belong to. */
@@ -86,9 +85,8 @@ class TablesTest {
 
     @BeforeAll
     static void contract() throws Exception {
-        DataSource adopted = FreshDatabases.legacy(
+        DataSource adopted = FreshDatabases.expanded(
                 "INSERT INTO users (name, email) VALUES ('Anna', 'anna@example.com'), ('Bert', 'bert@example.com')");
-        new ExpandSchema(adopted, FreshDatabases.APP_USER).run();
         assertThat(new PlainMigration(adopted).run().passed()).isTrue();
         DATABASES.put(Origin.ADOPTED, new Sql(adopted));
         DataSource empty = FreshDatabases.empty();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.realms.schema.DatabaseTest;
 import dev.realms.schema.ExpandSchema;
 import dev.realms.schema.FreshDatabases;
 import dev.realms.schema.Sql;
@@ -16,9 +17,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
-@ExtendWith(FreshDatabases.class)
+@DatabaseTest
 class KeyRingTest {
 
     private static final SecretPlace PLACE = SecretPlace.field(new UUID(0, 1), new UUID(0, 2), "password");

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.realms.migration.PlainMigration;
-import dev.realms.schema.ExpandSchema;
+import dev.realms.schema.DatabaseTest;
 import dev.realms.schema.FreshDatabases;
 import dev.realms.schema.Sql;
 import dev.realms.settings.SecretKey;
@@ -17,10 +17,9 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** On a database whose rows have been moved and that has not been contracted: the ledger notes every change. */
-@ExtendWith(FreshDatabases.class)
+@DatabaseTest
 class ResealingTest {
 
     private static final int SERVERS = 450;
@@ -35,12 +34,11 @@ class ResealingTest {
 
     @BeforeEach
     void seal() throws Exception {
-        database = new Sql(FreshDatabases.legacy(
+        database = new Sql(FreshDatabases.expanded(
                 "INSERT INTO users (name, email) VALUES ('a', 'a@example.com')",
                 "INSERT INTO database_servers (id, name, type, host, port, updated_at, user_id)"
                         + " SELECT s.id, 's', 'QDRANT', 'h', 1, '2020-01-01', users.id FROM users, (" + IDS
                         + ") AS s"));
-        new ExpandSchema(database.database(), FreshDatabases.APP_USER).run();
         new PlainMigration(database.database()).moveRows();
         realm = UUID.fromString(database.ask("SELECT id FROM realms").get(0));
         ring = TestKeys.start(database.database(), master);

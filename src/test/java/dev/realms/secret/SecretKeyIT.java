@@ -28,9 +28,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The rotation of the key while requests go on. The test itself is a second node that reads every value all the while. */
+@Tag("any-server")
 @OnDatabase(DatabaseState.FINALIZED)
 class SecretKeyIT {
 

@@ -11,9 +11,11 @@ import dev.realms.testing.TestServer;
 import dev.realms.testing.TestUser;
 import java.net.URI;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Servers over HTTP. */
+@Tag("any-server")
 @OnDatabase(DatabaseState.FINALIZED)
 class ServersIT {
 

@@ -19,6 +19,10 @@ public final class EmbeddedDatabaseSession implements LauncherSessionListener {
 
     private static final Integer PORT = Integer.getInteger("realms.it.database");
 
+    /** One for each PostgreSQL: none starts on the data of another version. */
+    private static final Path DATA =
+            Path.of(System.getProperty("realms.it.target", "target"), "it-database" + TestPostgres.suffix());
+
     private static EmbeddedDatabase database;
 
     @Override
@@ -43,7 +47,7 @@ public final class EmbeddedDatabaseSession implements LauncherSessionListener {
         try {
             Files.createDirectories(target.resolve("tmp"));
             boolean durable = Boolean.getBoolean("realms.it.durable");
-            database = TestPostgres.start(target.resolve("it-database"), target.resolve("postgresql"), PORT, durable);
+            database = TestPostgres.start(DATA, target.resolve("postgresql"), PORT, durable);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -59,7 +63,7 @@ public final class EmbeddedDatabaseSession implements LauncherSessionListener {
 
     /** The postmaster first, so that it starts nobody anew. Returns when they are gone; a zombie has no command any more. */
     static void kill() {
-        Path pid = Path.of(System.getProperty("realms.it.target"), "it-database", "postmaster.pid");
+        Path pid = DATA.resolve("postmaster.pid");
         try {
             ProcessHandle postmaster = ProcessHandle.of(
                             Long.parseLong(Files.readAllLines(pid).get(0).strip()))

@@ -1,8 +1,5 @@
 package dev.realms.testing;
 
-import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
@@ -74,12 +71,8 @@ public final class Endpoints {
 
     private static final class Deployed {
 
-        static final List<Endpoint> ENDPOINTS = new ClassFileImporter()
-                .withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("dev.realms").stream()
-                        .filter(type -> type.isAnnotatedWith(Path.class))
-                        .map(JavaClass::reflect)
-                        .flatMap(Endpoints::of)
-                        .toList();
+        static final List<Endpoint> ENDPOINTS =
+                ProjectClasses.product(Path.class).flatMap(Endpoints::of).toList();
     }
 
     /** The same endpoint for whoever asks for events as they come. */

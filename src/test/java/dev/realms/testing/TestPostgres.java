@@ -29,6 +29,11 @@ public final class TestPostgres {
                 : EmbeddedDatabase.start(data, work, port, durable, installed(Path.of(HOME, "bin")));
     }
 
+    /** Tells its data from that of another one; empty for the embedded one. */
+    static String suffix() {
+        return HOME.isEmpty() ? "" : "-" + Path.of(HOME).getFileName();
+    }
+
     /** Before PostgreSQL 17 there is no built-in locale; this one of the C library sorts alike. */
     private static EmbeddedDatabase.Binaries installed(Path programs) {
         return new EmbeddedDatabase.Binaries((system, hardware) -> link(programs), Map.of("locale", "C.UTF-8"));

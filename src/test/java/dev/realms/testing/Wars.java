@@ -1,7 +1,5 @@
 package dev.realms.testing;
 
-import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -34,7 +32,7 @@ public final class Wars {
 
     /** The same for a class that changes it and has a server of its own. */
     public static WebArchive inServer(String name) {
-        List<Class<?>> classes = inServerClasses();
+        List<Class<?>> classes = ProjectClasses.tests(InServer.class).toList();
         WebArchive war = named(name)
                 .addClasses(classes.toArray(Class<?>[]::new))
                 .addAsLibraries(libraryOf(Assertions.class))
@@ -44,14 +42,6 @@ public final class Wars {
         // The description of the API has no names for paths of the tests.
         String names = classes.stream().map(Class::getName).collect(Collectors.joining(","));
         return with(war, Map.of("mp.openapi.scan.exclude.classes", names));
-    }
-
-    private static List<Class<?>> inServerClasses() {
-        return new ClassFileImporter()
-                .importUrl(Wars.class.getProtectionDomain().getCodeSource().getLocation()).stream()
-                        .filter(type -> type.isAnnotatedWith(InServer.class))
-                        .<Class<?>>map(JavaClass::reflect)
-                        .toList();
     }
 
     /** The archive as a file below {@code target}. */

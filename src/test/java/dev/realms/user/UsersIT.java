@@ -23,9 +23,11 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-@OnDatabase(DatabaseState.FINALIZED)
+@Tag("any-server")
+@OnDatabase(value = DatabaseState.FINALIZED, own = true)
 class UsersIT {
 
     private final URI base = TestServer.base();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.realms.migration.PlainMigration;
+import dev.realms.schema.DatabaseTest;
 import dev.realms.schema.ExpandSchema;
 import dev.realms.schema.FreshDatabases;
 import java.sql.Connection;
@@ -14,12 +15,11 @@ import java.util.List;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Plants one defect after the other, each in a transaction that is rolled back, and asks as the runtime role. */
-@ExtendWith(FreshDatabases.class)
+@DatabaseTest
 class DatabaseFindingsTest {
 
     private static DataSource adopted;
@@ -27,8 +27,7 @@ class DatabaseFindingsTest {
 
     @BeforeAll
     static void contract() throws Exception {
-        DataSource owner = FreshDatabases.legacy();
-        new ExpandSchema(owner, FreshDatabases.APP_USER).run();
+        DataSource owner = FreshDatabases.expanded();
         assertThat(new PlainMigration(owner).run().passed()).isTrue();
         adopted = FreshDatabases.asSuperuser(owner);
         owner = FreshDatabases.empty();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.realms.isolation.RealmScoped;
 import dev.realms.isolation.UuidCustomizer;
+import dev.realms.schema.DatabaseTest;
 import dev.realms.schema.FreshDatabases;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.Persistence;
@@ -19,13 +20,12 @@ import org.eclipse.persistence.internal.helper.DatabaseField;
 import org.eclipse.persistence.sessions.Session;
 import org.eclipse.persistence.sessions.SessionEventAdapter;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The real persistence unit, outside of a server, with one thing wrong at a time. */
-@ExtendWith(FreshDatabases.class)
+@DatabaseTest
 class UnitFindingsTest {
 
     private static final Set<String> TABLES = Set.of("database_servers", "databases", "documents", "jobs", "api_keys");

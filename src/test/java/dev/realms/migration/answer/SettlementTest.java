@@ -6,7 +6,7 @@ import dev.realms.migration.PlainMigration;
 import dev.realms.migration.check.Finding;
 import dev.realms.migration.check.Preflight;
 import dev.realms.migration.check.PreflightReport;
-import dev.realms.schema.ExpandSchema;
+import dev.realms.schema.DatabaseTest;
 import dev.realms.schema.FreshDatabases;
 import dev.realms.schema.Sql;
 import java.sql.Connection;
@@ -21,14 +21,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What becomes of rows that refer to another user's. Every finding that can be answered is here with every answer. */
-@ExtendWith(FreshDatabases.class)
+@DatabaseTest
 class SettlementTest {
 
     private static final String ANNA = "00000000-0000-0000-0000-00000000000a";
@@ -55,8 +54,7 @@ class SettlementTest {
 
     @BeforeAll
     static void build() throws Exception {
-        database = new Sql(FreshDatabases.legacy());
-        new ExpandSchema(database.database(), FreshDatabases.APP_USER).run();
+        database = new Sql(FreshDatabases.expanded());
     }
 
     @BeforeEach

@@ -7,7 +7,7 @@ import dev.realms.migration.answer.Answer;
 import dev.realms.migration.answer.Answers;
 import dev.realms.problem.DomainException;
 import dev.realms.problem.FieldError;
-import dev.realms.schema.ExpandSchema;
+import dev.realms.schema.DatabaseTest;
 import dev.realms.schema.FreshDatabases;
 import dev.realms.schema.Sql;
 import jakarta.json.Json;
@@ -20,13 +20,12 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-@ExtendWith(FreshDatabases.class)
+@DatabaseTest
 class PreflightTest {
 
     /** Anna and Bert have a server, a database, a document and a job each; ids end in 1 for Anna, in 2 for Bert. */
@@ -222,8 +221,7 @@ class PreflightTest {
 
     @BeforeAll
     static void expand() throws Exception {
-        database = new Sql(FreshDatabases.legacy());
-        new ExpandSchema(database.database(), FreshDatabases.APP_USER).run();
+        database = new Sql(FreshDatabases.expanded());
     }
 
     /** Rows that nobody has put into a realm yet. */

@@ -2,6 +2,7 @@ package dev.realms.migration.pressure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.realms.schema.DatabaseTest;
 import dev.realms.schema.FreshDatabases;
 import dev.realms.schema.Sql;
 import java.sql.Connection;
@@ -14,10 +15,9 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Every signal that one PostgreSQL can be made to give, asked for by a role without any rights but its own. */
-@ExtendWith(FreshDatabases.class)
+@DatabaseTest
 class PressureTest {
 
     private static final Limits NONE = new Limits(100, 100, 20_000, 1, null, null, null, null, null, null, null, null);

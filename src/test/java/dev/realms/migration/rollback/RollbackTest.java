@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.realms.migration.PlainMigration;
 import dev.realms.schema.ContractSchema;
+import dev.realms.schema.DatabaseTest;
 import dev.realms.schema.ExpandSchema;
 import dev.realms.schema.FreshDatabases;
 import dev.realms.schema.SchemaException;
@@ -19,13 +20,12 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** There and back again, on a small database. */
-@ExtendWith(FreshDatabases.class)
+@DatabaseTest
 class RollbackTest {
 
     private static final String[] ROWS = {
@@ -73,9 +73,8 @@ class RollbackTest {
 
     @BeforeEach
     void expand() throws Exception {
-        database = new Sql(FreshDatabases.legacy(ROWS));
-        before = SchemaDump.of(database);
-        new ExpandSchema(database.database(), FreshDatabases.APP_USER).run();
+        database = new Sql(FreshDatabases.expanded(ROWS));
+        before = SchemaDump.of(new Sql(FreshDatabases.legacy(ROWS)));
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.realms.migration.PlainMigration;
 import dev.realms.migration.answer.Answer;
 import dev.realms.migration.answer.Answers;
 import dev.realms.migration.answer.Settlement;
+import dev.realms.schema.DatabaseTest;
 import dev.realms.schema.ExpandSchema;
 import dev.realms.schema.FreshDatabases;
 import dev.realms.schema.Sql;
@@ -15,12 +16,11 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What answers to the preflight's findings have changed, a rollback changes back, to the row. */
-@ExtendWith(FreshDatabases.class)
+@DatabaseTest
 class UndoneAnswersTest {
 
     /** Ten users with one of each, all with the id of their user, and each third refers to the next user's. */
