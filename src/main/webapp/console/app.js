@@ -109,9 +109,14 @@ async function entered() {
 
 /** Who it is, the frame around it, and the realms, where there are any. */
 async function enter() {
+  const token = session.token();
   session.isMe(await who());
   frame.show();
   const settings = await get("/me/settings").catch(() => null);
+  // Whoever has signed out meanwhile has taken their theme and their realms along.
+  if (token !== session.token()) {
+    return;
+  }
   showTheme(settings?.theme);
   await realms.load().catch(() => realms.forget());
 }

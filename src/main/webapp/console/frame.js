@@ -1,4 +1,4 @@
-import { el, fill, setAttribute } from "./lib/dom.js";
+import { el, fill, keepFocus, setAttribute } from "./lib/dom.js";
 import { words } from "./lib/format.js";
 import { icon } from "./lib/icons.js";
 import { say } from "./lib/notice.js";
@@ -87,14 +87,18 @@ export class Frame {
     );
     select.value = realms.currentId;
     select.addEventListener("change", () => this.switchTo(select));
-    fill(this.switcher, el("label", { for: "realm-switch" }, "Current realm"), select);
+    const label = el("label", { for: "realm-switch" }, "Current realm");
+    keepFocus(
+      this.switcher,
+      () => fill(this.switcher, label, select),
+      () => select,
+    );
   }
 
   async switchTo(select) {
     const realm = realms.active.find((each) => each.id === select.value);
     try {
       await realms.switchTo(realm.id);
-      document.getElementById("realm-switch").focus();
       say(`You are in ${realm.name} now.`);
       this.whenSwitched(realm);
     } catch (problem) {

@@ -1,4 +1,4 @@
-import { button, el, fill } from "./lib/dom.js";
+import { button, el, fill, oneAtATime } from "./lib/dom.js";
 import { leaveForProvider, signInOptions } from "./lib/oidc.js";
 import { refusal } from "./lib/states.js";
 
@@ -61,18 +61,19 @@ function tokenForm(signIn, place, primary) {
     ),
     submit,
   );
-  form.addEventListener("submit", async (event) => {
-    event.preventDefault();
+  const tryIt = oneAtATime(submit, async () => {
     const token = input.value.trim();
     if (!token) {
       input.focus();
       return;
     }
-    submit.disabled = true;
     fill(place);
     await signIn(token).catch((problem) => fill(place, refusal(problem)));
-    submit.disabled = false;
     input.value = "";
+  });
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    tryIt();
   });
   return form;
 }

@@ -87,7 +87,9 @@ export async function batchPage() {
 
   const [keys] = await Promise.all([secretKeyCard(), list.reload()]);
   const leave = poll(3000, () =>
-    list.items.some((execution) => UNDER_WAY.includes(execution.status)) && !isBusy(list) ? list.reload() : null,
+    list.items.some((execution) => UNDER_WAY.includes(execution.status)) && !isBusy(list)
+      ? list.reload(() => isBusy(list))
+      : null,
   );
   return {
     title: "Batch jobs",

@@ -1,7 +1,7 @@
 import { get } from "../lib/api.js";
 import { curlDetails } from "../lib/curl.js";
 import { confirm } from "../lib/dialog.js";
-import { button, el, fill } from "../lib/dom.js";
+import { button, el, fill, setDisabled } from "../lib/dom.js";
 import { moment, number } from "../lib/format.js";
 import { poll } from "../lib/poll.js";
 import { failure } from "../lib/states.js";
@@ -13,6 +13,7 @@ const ROTATE = { method: "POST", path: `${PATH}/rotate` };
 /** The keys that seal the credentials of servers, and their rotation, which is a batch job. */
 export async function secretKeyCard() {
   const place = el("div");
+  const heading = el("h2", { id: "secret-key-title", tabindex: "-1" }, "Encryption keys");
   const rotate = button("Rotate…", { act: "rotate-secret-key" }, ask);
   let view = null;
 
@@ -45,7 +46,7 @@ export async function secretKeyCard() {
   function show(current) {
     const changed = JSON.stringify(current) !== JSON.stringify(view);
     view = current;
-    rotate.disabled = view.rotation.state === "running";
+    setDisabled(rotate, view.rotation.state === "running", heading);
     if (changed) {
       fill(place, rotation(view.rotation), keyTable(view.keys));
     }
@@ -56,7 +57,7 @@ export async function secretKeyCard() {
     element: el(
       "section",
       { class: "card", "aria-labelledby": "secret-key-title" },
-      el("div", { class: "card-head" }, el("h2", { id: "secret-key-title" }, "Encryption keys"), rotate),
+      el("div", { class: "card-head" }, heading, rotate),
       el("p", { class: "quiet" }, "They seal the credentials of servers. Keys are known by their ids only."),
       place,
       curlDetails({ Rotate: ROTATE, "See them": { path: PATH } }),

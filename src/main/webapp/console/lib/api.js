@@ -3,7 +3,7 @@ import * as session from "./session.js";
 /** What went wrong, as the API says it (RFC 9457); `server-gone` where nobody answered. */
 export class Problem extends Error {
   constructor({ status = 0, code, title, detail, errors = [], retryAfter = null }) {
-    super(detail ?? title);
+    super(detail || title || `The server answers with the status ${status} and no reason.`);
     Object.assign(this, { status, code, title, errors, retryAfter });
   }
 
@@ -74,7 +74,19 @@ export async function send(request) {
   const text = await answer.text().catch(() => {
     throw Problem.gone();
   });
-  return { data: text ? JSON.parse(text) : null, etag: answer.headers.get("ETag") };
+  return { data: text ? parse(text, answer.status) : null, etag: answer.headers.get("ETag") };
+}
+
+function parse(text, status) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Problem({
+      status,
+      code: "not-json",
+      detail: "The answer can't be read. Something between here and the server may have answered in its place.",
+    });
+  }
 }
 
 export async function get(path, parameters = {}) {

@@ -33,8 +33,7 @@ export function command(name, text, label = "Copy") {
 
 export function copyButton(source, label, name, act = "copy") {
   return button(label, { act, kind: "small", icon: icon("copy"), "aria-label": `${label} ${name}` }, async () => {
-    await copy(source);
-    say("Copied.");
+    say((await copy(source)) ? "Copied." : "It can't be copied from here. It is selected: copy it by hand.");
   });
 }
 
@@ -55,13 +54,14 @@ export function curlDetails(requests, id = freshId("curl")) {
   return details;
 }
 
-/** The clipboard is only there on https and localhost. */
+/** The clipboard is only there on https and localhost, and may be refused. @returns whether it was copied */
 async function copy(element) {
-  if (navigator.clipboard) {
-    await navigator.clipboard.writeText(element.textContent).catch(() => select(element));
-  } else {
+  try {
+    await navigator.clipboard.writeText(element.textContent);
+    return true;
+  } catch {
     select(element);
-    document.execCommand("copy");
+    return document.execCommand("copy");
   }
 }
 

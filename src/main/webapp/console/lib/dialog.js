@@ -3,7 +3,12 @@ import { button, el, fill, freshId } from "./dom.js";
 import { curlDetails } from "./curl.js";
 import { refusal } from "./states.js";
 
-/** A modal dialog. @returns {dialog, body, foot, close}; `closed` resolves with what close was called with, null when it was left */
+/**
+ * A modal dialog.
+ *
+ * @returns {dialog, body, foot, closed, finish}; finish does an act and closes the dialog once it is done. `closed` resolves with
+ *   what the act gave, for whoever leaves while it is under way, too: what was sent can't be called back; else with null
+ */
 export function openDialog({ name, title, content }) {
   const heading = freshId("dialog");
   const body = el("div", { class: "dialog-body" }, content);
@@ -27,13 +32,15 @@ export function openDialog({ name, title, content }) {
       resolve(result);
     });
   });
-  const close = (value = null) => {
-    result = value;
+  const finish = async (act) => {
+    const doing = (async () => act())();
+    result = doing.catch(() => null);
+    await doing;
     dialog.close();
   };
   document.body.append(dialog);
   dialog.showModal();
-  return { dialog, body, foot, close, closed };
+  return { dialog, body, foot, closed, finish };
 }
 
 /**
@@ -55,16 +62,14 @@ export function confirm({
   request,
   act = () => send(request),
 }) {
-  const { body, foot, close, closed, dialog } = openDialog({ name, title, content });
+  const { body, foot, closed, dialog, finish } = openDialog({ name, title, content });
   const problem = el("div");
   const go = button(label, { act: "confirm", kind: danger ? "danger" : "primary" }, async () => {
-    go.disabled = true;
     fill(problem);
     try {
-      close(await act());
+      await finish(act);
     } catch (failure) {
       fill(problem, refusal(failure));
-      go.disabled = false;
     }
   });
   if (word) {
@@ -80,7 +85,7 @@ export function confirm({
   body.append(problem);
   body.append(curlDetails({ [label]: request }));
   foot.append(
-    button("Cancel", { act: "cancel" }, () => close()),
+    button("Cancel", { act: "cancel" }, () => dialog.close()),
     go,
   );
   (dialog.querySelector("input") ?? foot.firstElementChild).focus();

@@ -53,7 +53,7 @@ export function keepFocus(container, redraw, instead = () => null) {
   const held = container.contains(active);
   const item = active.closest("[data-id]")?.dataset.id;
   redraw();
-  if (held && !container.contains(active)) {
+  if (held && !container.contains(document.activeElement)) {
     const same = [...container.querySelectorAll("[data-id]")].find((each) => each.dataset.id === item);
     const target =
       same?.querySelector(`[data-act="${active.dataset.act}"]`) ?? same?.querySelector("button, a") ?? instead();
@@ -69,11 +69,46 @@ export function freshId(prefix) {
   return `${prefix}-${lastId}`;
 }
 
+/** @param instead what takes the focus of a button that becomes disabled, which would be lost */
+export function setDisabled(button, disabled, instead) {
+  const held = document.activeElement === button;
+  button.disabled = disabled;
+  if (held && disabled) {
+    instead.focus();
+  }
+}
+
+/**
+ * Does nothing while what it has begun before is still under way. The button, or the group of buttons, that begins it looks
+ * disabled meanwhile but is not: a disabled one would lose the focus.
+ */
+export function oneAtATime(shown, act) {
+  let underWay = false;
+  return async (...given) => {
+    if (underWay) {
+      return;
+    }
+    underWay = true;
+    shown.setAttribute("aria-disabled", "true");
+    try {
+      await act(...given);
+    } finally {
+      underWay = false;
+      shown.removeAttribute("aria-disabled");
+    }
+  };
+}
+
+/** A button; what a click has begun is not begun again by another click before it is done. */
 export function button(label, { act, kind = "", icon: drawn, ...attributes } = {}, onclick) {
-  return el(
+  const element = el(
     "button",
-    { type: "button", class: `button ${kind}`.trim(), "data-act": act, onclick, ...attributes },
+    { type: "button", class: `button ${kind}`.trim(), "data-act": act, ...attributes },
     drawn,
     label,
   );
+  if (onclick) {
+    element.addEventListener("click", oneAtATime(element, onclick));
+  }
+  return element;
 }

@@ -28,7 +28,7 @@ const TYPES = {
   instant: {
     control: () => el("input", { type: "datetime-local", step: "1" }),
     write: (input, value) => (input.value = value ? local(new Date(value)) : ""),
-    read: (input) => (input.value ? new Date(input.value).toISOString() : null),
+    read: (input) => (input.value ? utc(input.value) : null),
   },
   select: {
     control: (field) =>
@@ -48,6 +48,12 @@ function local(date) {
   return new Date(date - date.getTimezoneOffset() * 60000).toISOString().slice(0, 19);
 }
 
+/** What is no time, such as one in a year of five digits, is sent as it is, too. */
+function utc(text) {
+  const date = new Date(text);
+  return Number.isNaN(date.getTime()) ? text : date.toISOString();
+}
+
 class Field {
   constructor(description, value) {
     this.description = description;
@@ -55,7 +61,7 @@ class Field {
     this.name = description.name;
     this.input = this.type.control(description);
     this.error = el("p", { id: `error-${this.name}`, class: "field-error" });
-    this.input.addEventListener("input", () => this.refuse(null));
+    this.input.addEventListener("input", () => this.refuse(""));
     this.element = this.draw();
     this.write(value);
     this.before = this.read();
@@ -102,8 +108,18 @@ class Field {
     return this.read() !== this.before;
   }
 
+  /** What was typed since it was sent stays. */
+  saved(value, sent) {
+    if (this.read() === sent) {
+      this.write(value);
+      this.before = this.read();
+    } else {
+      this.before = sent;
+    }
+  }
+
   refuse(message) {
-    this.error.textContent = message ?? "";
+    this.error.textContent = message;
     if (message) {
       this.input.setAttribute("aria-invalid", "true");
     } else {
@@ -134,6 +150,16 @@ export class Fields {
     return this.collect((field) => field.changed());
   }
 
+  /** What the fields hold, by name. */
+  read() {
+    return Object.fromEntries(this.fields.map((field) => [field.name, field.read()]));
+  }
+
+  /** @param values what is so now @param sent what was read when it was sent */
+  saved(values, sent) {
+    this.fields.forEach((field) => field.saved(values[field.name], sent[field.name]));
+  }
+
   collect(wanted) {
     const given = this.fields.filter((field) => wanted(field) && field.read() !== undefined);
     return Object.fromEntries(given.map((field) => [field.name, field.read()]));
@@ -142,7 +168,8 @@ export class Fields {
   /** @returns the messages that belong to no field */
   refuse(errors = []) {
     for (const field of this.fields) {
-      field.refuse(errors.find((error) => error.field === field.name)?.message);
+      const messages = errors.filter((error) => error.field === field.name).map((error) => error.message);
+      field.refuse(messages.join("; "));
     }
     this.fields.find((field) => field.input.hasAttribute("aria-invalid"))?.input.focus();
     return errors.filter((error) => !this.fields.some((field) => field.name === error.field));

@@ -1,7 +1,7 @@
 import { freshKey, send } from "./api.js";
 import { curlDetails } from "./curl.js";
 import { openDialog } from "./dialog.js";
-import { button, el, fill, freshId } from "./dom.js";
+import { button, el, fill, freshId, oneAtATime } from "./dom.js";
 import { Fields } from "./fields.js";
 import { refusal } from "./states.js";
 
@@ -42,26 +42,26 @@ export function formDialog({ name, title, intro, fields: descriptions, values, l
     problem,
     commands,
   );
-  const { dialog, foot, close, closed } = openDialog({ name, title, content: form });
+  const { dialog, foot, closed, finish } = openDialog({ name, title, content: form });
   form.id = freshId("form");
   save.setAttribute("form", form.id);
   foot.append(
-    button("Cancel", { act: "cancel" }, () => close()),
+    button("Cancel", { act: "cancel" }, () => dialog.close()),
     save,
   );
   form.addEventListener("input", () => commands.redraw());
-  form.addEventListener("submit", async (event) => {
-    event.preventDefault();
-    save.disabled = true;
+  const submit = oneAtATime(save, async () => {
     fill(problem);
     fields.refuse();
     try {
-      close((await send(read())).data);
+      await finish(async () => (await send(read())).data);
     } catch (failure) {
       showFailure(fields, problem, failure);
-    } finally {
-      save.disabled = false;
     }
+  });
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    submit();
   });
   dialog.querySelector("input, select, textarea")?.focus();
   return closed;

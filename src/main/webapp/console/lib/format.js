@@ -12,6 +12,8 @@ const units = ["day", "hour", "minute", "second"].map((unit) => [
   new Intl.NumberFormat(undefined, { style: "unit", unit, unitDisplay: "short" }),
 ]);
 const SECONDS = { day: 86400, hour: 3600, minute: 60, second: 1 };
+/** How many of a unit, rounded, are one of the next. */
+const LIMITS = Object.entries({ second: 60, minute: 60, hour: 24, day: Infinity });
 
 export const NOTHING = "–";
 
@@ -42,8 +44,9 @@ export const duration = unlessNull((seconds) => {
 /** How long ago; the exact time belongs beside it or into its title. */
 export const ago = unlessNull((value) => {
   const seconds = (new Date(value) - Date.now()) / 1000;
-  const unit = Object.keys(SECONDS).find((name) => Math.abs(seconds) >= SECONDS[name]) ?? "second";
-  return relative.format(Math.round(seconds / SECONDS[unit]), unit);
+  const count = (unit) => Math.round(seconds / SECONDS[unit]);
+  const [unit] = LIMITS.find(([name, limit]) => Math.abs(count(name)) < limit);
+  return relative.format(count(unit), unit);
 });
 
 /** WAITING_FOR_REMOTE_WORKER → Waiting for remote worker; cross-user-server → Cross user server. */

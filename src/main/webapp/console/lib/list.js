@@ -24,55 +24,75 @@ export class List {
     this.items = [];
     this.cursor = null;
     this.asked = 0;
+    this.loaded = false;
     this.values = Object.fromEntries(filters.map((filter) => [filter.name, filter.value ?? ""]));
-    this.body = el("div", { class: "list-body" });
+    this.body = el("div", { class: "list-body", tabindex: "-1" });
     this.status = el("p", { class: "quiet list-status", role: "status" });
+    this.moreButton = button("Load more", { act: "more", hidden: true }, () => this.more());
     this.element = el(
       "section",
       { class: "list", "aria-label": this.caption },
       this.toolbar(),
       this.body,
-      el("div", { class: "list-foot" }, this.status),
+      el("div", { class: "list-foot" }, this.status, this.moreButton),
     );
   }
 
-  /** From the first page on. */
-  async reload() {
-    const asked = ++this.asked;
+  /** From the first page on. @param unless asked when the answer comes: whether it comes at a bad time, and is left */
+  async reload(unless = () => false) {
     if (this.items.length === 0) {
-      fill(this.body, loading(this.caption));
+      Object.assign(this, { cursor: null, loaded: false });
+      this.redraw(loading(this.caption), "", () => this.body);
     }
-    this.element.setAttribute("aria-busy", "true");
-    try {
-      const page = await this.load({ ...this.asking(), cursor: null });
-      if (asked === this.asked) {
-        this.items = page.items;
-        this.cursor = page.nextCursor ?? null;
-        this.draw();
+    await this.read(null, ({ items, nextCursor }) => {
+      if (!unless()) {
+        this.show(items, nextCursor);
       }
-    } catch (problem) {
-      if (asked === this.asked) {
-        this.items = [];
-        this.fail(problem, () => this.reload());
-      }
-    } finally {
-      this.element.removeAttribute("aria-busy");
-    }
+    });
     return this;
   }
 
   async more() {
-    try {
-      const first = this.items.length;
-      const page = await this.load({ ...this.asking(), cursor: this.cursor });
-      this.items = [...this.items, ...page.items];
-      this.cursor = page.nextCursor ?? null;
-      this.draw();
-      const news = this.body.querySelectorAll("tbody tr").item(first);
-      news?.querySelector("button, a, summary")?.focus({ preventScroll: true });
-    } catch (problem) {
-      this.fail(problem, () => this.reload());
+    // What follows on a list that is being loaded anew is not known yet.
+    if (this.element.hasAttribute("aria-busy")) {
+      return;
     }
+    await this.read(this.cursor, ({ items, nextCursor }) => {
+      const held = document.activeElement === this.moreButton;
+      const above = this.shown().length;
+      this.show([...this.items, ...items], nextCursor);
+      const first = this.body.querySelectorAll("[data-id]").item(above);
+      if (held && first) {
+        first.setAttribute("tabindex", "-1");
+        (first.querySelector("button, a, summary") ?? first).focus({ preventScroll: true });
+      }
+    });
+  }
+
+  /** Asks for a page; an answer that another question has overtaken is not taken. */
+  async read(cursor, take) {
+    const asked = ++this.asked;
+    const isNewest = () => asked === this.asked;
+    this.element.setAttribute("aria-busy", "true");
+    try {
+      const page = await this.load({ ...this.asking(), cursor });
+      if (isNewest()) {
+        take(page);
+      }
+    } catch (problem) {
+      if (isNewest()) {
+        this.fail(problem);
+      }
+    } finally {
+      if (isNewest()) {
+        this.element.removeAttribute("aria-busy");
+      }
+    }
+  }
+
+  show(items, nextCursor = null) {
+    Object.assign(this, { items, cursor: nextCursor, loaded: true });
+    this.draw();
   }
 
   /** An item that was changed, in its place. */
@@ -93,30 +113,37 @@ export class List {
   }
 
   draw() {
+    // That it is being loaded, or could not be, is said until it has been loaded.
+    if (!this.loaded) {
+      return;
+    }
     const items = this.shown();
     const filtered = Object.values(this.values).some(Boolean);
-    const redraw = () => fill(this.body, items.length > 0 ? this.table(items) : this.none(filtered));
-    keepFocus(this.body, redraw, () => this.element.querySelector("[data-act=create], input, select"));
     const some =
       items.length === this.items.length
         ? number(items.length)
         : `${number(items.length)} of ${number(this.items.length)} loaded`;
-    this.status.textContent =
-      items.length === 0 ? "" : this.cursor ? `${some} shown; there are more.` : `${some} shown.`;
-    this.foot().replaceChildren(
-      this.status,
-      ...(this.cursor ? [button("Load more", { act: "more" }, () => this.more())] : []),
+    const status = items.length === 0 ? "" : this.cursor ? `${some} shown; there are more.` : `${some} shown.`;
+    this.redraw(
+      items.length > 0 ? this.table(items) : this.none(filtered),
+      status,
+      () => this.element.querySelector("[data-act=create], input, select") ?? this.body,
     );
   }
 
-  foot() {
-    return this.element.lastElementChild;
+  fail(problem) {
+    Object.assign(this, { items: [], cursor: null, loaded: false });
+    this.redraw(failure(problem, () => this.reload()), "", () => this.body.querySelector("[data-act=retry]"));
   }
 
-  fail(problem, again) {
-    fill(this.body, failure(problem, again));
-    this.foot().replaceChildren(this.status);
-    this.status.textContent = "";
+  /** @param instead where the focus goes if what has it is gone */
+  redraw(content, status, instead) {
+    const draw = () => {
+      fill(this.body, content);
+      this.status.textContent = status;
+      this.moreButton.hidden = !this.cursor;
+    };
+    keepFocus(this.element, draw, instead);
   }
 
   none(filtered) {

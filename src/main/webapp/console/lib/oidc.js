@@ -5,8 +5,13 @@ const STARTED = "realms.oidc";
 
 /** What the server says about signing in. An older one says nothing: then there are tokens only. */
 export async function signInOptions() {
-  const answer = await fetch("/api/sign-in", { cache: "no-store" }).catch(() => null);
-  return answer?.ok ? answer.json() : { localIssuer: true, oidc: null };
+  return (await answered(fetch("/api/sign-in", { cache: "no-store" }))) ?? { localIssuer: true, oidc: null };
+}
+
+/** @returns what a request is answered with, or null where there is no answer, or none that can be read */
+async function answered(request) {
+  const answer = await request.catch(() => null);
+  return answer?.ok ? answer.json().catch(() => null) : null;
 }
 
 export async function leaveForProvider(oidc) {
@@ -15,7 +20,8 @@ export async function leaveForProvider(oidc) {
   }
   const started = { state: random(), verifier: random(), nonce: random(), hash: location.hash };
   sessionStorage.setItem(STARTED, JSON.stringify(started));
-  const asked = new URLSearchParams({
+  const address = new URL(oidc.authorizationEndpoint);
+  const asked = {
     response_type: "code",
     client_id: oidc.clientId,
     redirect_uri: redirectUri(),
@@ -24,8 +30,9 @@ export async function leaveForProvider(oidc) {
     nonce: started.nonce,
     code_challenge: base64url(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(started.verifier))),
     code_challenge_method: "S256",
-  });
-  location.assign(`${oidc.authorizationEndpoint}?${asked}`);
+  };
+  Object.entries(asked).forEach(([name, value]) => address.searchParams.set(name, value));
+  location.assign(address.href);
 }
 
 /** Whether the address is one that the provider sent the browser back to. */
@@ -41,41 +48,43 @@ export async function finishSignIn() {
   sessionStorage.removeItem(STARTED);
   history.replaceState(null, "", location.pathname + (started?.hash ?? ""));
   if (!started || given.get("state") !== started.state) {
-    throw new Problem({
-      code: "unauthenticated",
-      detail: "That sign-in was not begun in this tab. Please begin again.",
-    });
+    throw refused("That sign-in was not begun in this tab. Please begin again.");
   }
   if (given.has("error")) {
-    throw new Problem({
-      code: "unauthenticated",
-      detail: `The provider refused: ${given.get("error_description") ?? given.get("error")}.`,
-    });
+    throw refused(`The provider refused: ${given.get("error_description") ?? given.get("error")}.`);
   }
   const { oidc } = await signInOptions();
+  if (!oidc) {
+    throw refused("The server does not say how one signs in at the moment. Please sign in again.");
+  }
   return exchange(oidc, given.get("code"), started);
 }
 
 async function exchange(oidc, code, { verifier, nonce }) {
-  const answer = await fetch(oidc.tokenEndpoint, {
-    method: "POST",
-    body: new URLSearchParams({
-      grant_type: "authorization_code",
-      client_id: oidc.clientId,
-      redirect_uri: redirectUri(),
-      code,
-      code_verifier: verifier,
-    }),
-  }).catch(() => null);
-  const tokens = answer?.ok ? await answer.json() : null;
+  const body = new URLSearchParams({
+    grant_type: "authorization_code",
+    client_id: oidc.clientId,
+    redirect_uri: redirectUri(),
+    code,
+    code_verifier: verifier,
+  });
+  const tokens = await answered(fetch(oidc.tokenEndpoint, { method: "POST", body }));
   if (!tokens) {
-    throw new Problem({ code: "unauthenticated", detail: "The provider gave no token. Please sign in again." });
+    throw refused("The provider gave no token. Please sign in again.");
   }
   if (tokens.id_token && claims(tokens.id_token)?.nonce !== nonce) {
-    throw new Problem({ code: "unauthenticated", detail: "The provider's answer belongs to another sign-in." });
+    throw refused("The provider's answer belongs to another sign-in.");
   }
   // Some providers' access tokens are not meant to be read by anybody but themselves.
-  return claims(tokens.access_token) ? tokens.access_token : tokens.id_token;
+  const token = claims(tokens.access_token) ? tokens.access_token : tokens.id_token;
+  if (!token) {
+    throw refused("The provider gave no token that can be read here. Please tell whoever looks after the service.");
+  }
+  return token;
+}
+
+function refused(detail) {
+  return new Problem({ code: "unauthenticated", detail });
 }
 
 function claims(token) {

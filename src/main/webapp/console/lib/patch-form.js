@@ -1,6 +1,6 @@
 import { send } from "./api.js";
 import { curlDetails } from "./curl.js";
-import { el, fill } from "./dom.js";
+import { el, fill, oneAtATime } from "./dom.js";
 import { Fields } from "./fields.js";
 import { showFailure } from "./form.js";
 import { say } from "./notice.js";
@@ -22,38 +22,37 @@ export async function patchForm({
   mayChange = true,
   whenSaved,
 }) {
-  const place = el("div");
   let seen = await send({ path });
-  draw();
-  return place;
-
-  function draw() {
-    const fields = new Fields(descriptions, seen.data);
-    const request = () => ({ method: "PATCH", path, body: fields.changes(), etag: seen.etag });
-    const problem = el("div");
-    const commands = curlDetails(() => ({ Save: request() }));
-    const save = mayChange && el("button", { type: "submit", class: "button primary", "data-act": "save" }, "Save");
-    const form = el(
-      "form",
-      { id, class: "form", novalidate: true },
-      arrange(fields.elements()),
-      problem,
-      el("div", { class: "actions" }, save),
-      commands,
-    );
-    form.addEventListener("input", () => commands.redraw());
-    form.addEventListener("submit", async (event) => {
-      event.preventDefault();
-      fields.refuse();
-      fill(problem);
-      try {
-        seen = await send(request());
-        say(whenSaved(seen.data));
-        draw();
-      } catch (failure) {
-        showFailure(fields, problem, failure);
-      }
-    });
-    fill(place, form);
-  }
+  const fields = new Fields(descriptions, seen.data);
+  const request = () => ({ method: "PATCH", path, body: fields.changes(), etag: seen.etag });
+  const problem = el("div");
+  const commands = curlDetails(() => ({ Save: request() }));
+  const save = el("button", { type: "submit", class: "button primary", "data-act": "save" }, "Save");
+  const form = el(
+    "form",
+    { id, class: "form", novalidate: true },
+    arrange(fields.elements()),
+    problem,
+    el("div", { class: "actions" }, mayChange && save),
+    commands,
+  );
+  const submit = oneAtATime(save, async () => {
+    fields.refuse();
+    fill(problem);
+    const sent = fields.read();
+    try {
+      seen = await send(request());
+      fields.saved(seen.data, sent);
+      commands.redraw();
+      say(whenSaved(seen.data));
+    } catch (failure) {
+      showFailure(fields, problem, failure);
+    }
+  });
+  form.addEventListener("input", () => commands.redraw());
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    submit();
+  });
+  return form;
 }

@@ -4,7 +4,11 @@ export function poll(milliseconds, act) {
   let ended = false;
   const next = () => {
     timer = setTimeout(async () => {
-      await Promise.resolve(act()).catch(() => {});
+      try {
+        await act();
+      } catch {
+        // The next try may do better.
+      }
       if (!ended) {
         next();
       }

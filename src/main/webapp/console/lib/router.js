@@ -22,7 +22,7 @@ export class Router {
     this.main.dataset.busy = "true";
     document.querySelectorAll("dialog[open]").forEach((dialog) => dialog.close());
     const waiting = setTimeout(() => asked === this.asked && !sameSection && fill(this.main, loading()), PATIENCE);
-    const shown = await page(route).catch((problem) => this.failed(problem));
+    const shown = await this.draw(page, route);
     clearTimeout(waiting);
     if (asked !== this.asked) {
       shown.leave?.();
@@ -58,7 +58,7 @@ export class Router {
   }
 
   find() {
-    const [path, search] = location.hash.replace(/^#\/?/, "").split("?");
+    const [, path, search] = /^#?\/?([^?]*)\??(.*)$/.exec(location.hash);
     const segments = path.split("/").filter(Boolean);
     for (const [pattern, page, section, when = () => true] of this.routes) {
       const params = when() && match(pattern.split("/"), segments);
@@ -68,6 +68,14 @@ export class Router {
     }
     history.replaceState(null, "", this.home());
     return this.find();
+  }
+
+  async draw(page, route) {
+    try {
+      return await page(route);
+    } catch (problem) {
+      return this.failed(problem);
+    }
   }
 
   failed(problem) {
@@ -87,7 +95,9 @@ export class Router {
   /** Someone who chose a tab stays in the tabs; a new page is read from its heading on. */
   focus(inTabs) {
     this.main.querySelector(".tabs [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
-    const target = inTabs ? this.main.querySelector(".tabs [aria-current]") : this.main.querySelector("h1");
+    // Where the page has no heading, such as one that can't be shown, the focus may not get lost.
+    const heading = this.main.querySelector("h1") ?? (document.activeElement === document.body ? this.main : null);
+    const target = inTabs ? this.main.querySelector(".tabs [aria-current]") : heading;
     if (target && !document.querySelector("dialog[open]")) {
       target.focus({ preventScroll: true });
       if (!inTabs) {

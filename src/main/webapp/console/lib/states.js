@@ -41,14 +41,27 @@ export function nothing(title, hint, ...actions) {
 export function failure(problem, again) {
   const state = STATES[problem.code] ?? (problem.code in TITLES ? problem.code : "error");
   const wait = problem.retryAfter ?? WAITS[problem.code];
-  const retry = again && button("Try again", { act: "retry" }, () => again());
+  const countdown = el("p", { class: "quiet", "aria-hidden": "true" });
+  const retry =
+    again &&
+    button("Try again", { act: "retry" }, async () => {
+      const place = drawn.parentElement;
+      countdown.remove();
+      await again();
+      // Whatever is shown instead: whoever has tried again is where they were.
+      if (document.activeElement === document.body) {
+        place?.setAttribute("tabindex", "-1");
+        place?.focus({ preventScroll: true });
+      }
+    });
   const steer =
     state === "migration-in-progress" && isAdmin() && el("a", { href: "#/migration" }, "Go to the migration");
   const drawn = block(state, TITLES[problem.code] ?? "Something went wrong", problem.message, retry, steer);
   drawn.setAttribute("data-problem", problem.code ?? "error");
   drawn.setAttribute("role", "alert");
   if (wait && again) {
-    countDown(drawn, wait, again);
+    drawn.append(countdown);
+    countDown(countdown, wait, again);
   }
   return drawn;
 }
@@ -74,12 +87,11 @@ function block(state, title, text, ...actions) {
   );
 }
 
-function countDown(drawn, seconds, again) {
-  const line = el("p", { class: "quiet", "aria-hidden": "true" });
-  drawn.append(line);
+/** Ends when the line is taken away, alone or with what it stands in. */
+function countDown(line, seconds, again) {
   let left = seconds;
   const tick = () => {
-    if (!drawn.isConnected && left < seconds) {
+    if (!line.isConnected && left < seconds) {
       return;
     }
     if (left <= 0) {

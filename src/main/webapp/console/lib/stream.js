@@ -8,19 +8,27 @@ const LONGEST_SILENCE = 40_000;
  * @param heard {id}: the id of the last event, kept up to date for the next call
  * @param listener called with {name, data}
  * @param whenOpen called when the server has answered
- * @throws Problem when the server is away or silent for too long
+ * @throws Problem when the server is away or silent for too long, and what the listener throws
  */
 export async function listen(path, { heard, listener, whenOpen, signal }) {
+  if (signal.aborted) {
+    return;
+  }
   const silence = new AbortController();
   const stop = () => silence.abort();
   signal.addEventListener("abort", stop);
   let watch = setTimeout(stop, LONGEST_SILENCE);
+  const broken = (failure) => {
+    throw failure instanceof Problem ? failure : Problem.gone();
+  };
   try {
-    const answer = await open({ path, accept: "text/event-stream", signal: silence.signal, lastEventId: heard.id });
+    const request = { path, accept: "text/event-stream", signal: silence.signal, lastEventId: heard.id };
+    const answer = await open(request).catch(broken);
     whenOpen();
     const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
     let rest = "";
-    for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    const read = () => reader.read().catch(broken);
+    for (let part = await read(); !part.done; part = await read()) {
       clearTimeout(watch);
       watch = setTimeout(stop, LONGEST_SILENCE);
       const blocks = (rest + part.value.replaceAll("\r", "")).split("\n\n");
@@ -35,11 +43,13 @@ export async function listen(path, { heard, listener, whenOpen, signal }) {
     }
   } catch (failure) {
     if (!signal.aborted) {
-      throw failure instanceof Problem ? failure : Problem.gone();
+      throw failure;
     }
   } finally {
     clearTimeout(watch);
     signal.removeEventListener("abort", stop);
+    // Where the listener failed, the connection is still open.
+    stop();
   }
 }
 
@@ -47,7 +57,7 @@ export async function listen(path, { heard, listener, whenOpen, signal }) {
 function parse(block) {
   const event = { name: "message", data: "" };
   for (const line of block.split("\n")) {
-    const [, field, value] = /^([^:]*): ?(.*)$/.exec(line) ?? [null, line, ""];
+    const [, field, value] = /^([^:]*): ?(.*)$/s.exec(line) ?? [null, line, ""];
     if (field === "event") {
       event.name = value;
     } else if (field === "id") {

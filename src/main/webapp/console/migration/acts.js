@@ -1,7 +1,7 @@
 import { get, send } from "../lib/api.js";
 import { curlDetails } from "../lib/curl.js";
 import { confirm } from "../lib/dialog.js";
-import { button, el, fill } from "../lib/dom.js";
+import { button, el, fill, oneAtATime } from "../lib/dom.js";
 import { say } from "../lib/notice.js";
 import { refusal } from "../lib/states.js";
 import { chosen } from "./answers.js";
@@ -71,6 +71,9 @@ export class Acts {
     }
     const hadFocus = this.buttons.contains(document.activeElement);
     this.drawn = signature;
+    // What was begun in another state does not hold up what this one allows.
+    this.buttons.removeAttribute("aria-disabled");
+    this.run = oneAtATime(this.buttons, (act) => this.perform(act));
     fill(
       this.buttons,
       allowed.map((act, i) => this.button(act, i === 0)),
@@ -87,7 +90,7 @@ export class Acts {
     return button(LABELS[act], { act, kind }, () => this.run(act));
   }
 
-  async run(act) {
+  async perform(act) {
     fill(this.problem);
     if (act in PAGES) {
       location.hash = PAGES[act];
@@ -97,13 +100,10 @@ export class Acts {
       await ask(act);
       return;
     }
-    this.buttons.querySelectorAll("button").forEach((each) => (each.disabled = true));
     try {
       await move(act);
     } catch (problem) {
       fill(this.problem, explain(problem));
-    } finally {
-      this.buttons.querySelectorAll("button").forEach((each) => (each.disabled = false));
     }
   }
 }
@@ -112,7 +112,8 @@ async function move(act, prepared = request(act)) {
   try {
     const { data } = await send(prepared);
     if (act === "finalize") {
-      await watch.lookForFinalization();
+      // It has begun, even if it can't be looked at now: then that is done a little later.
+      await watch.lookForFinalization().catch(() => (watch.finalization = null));
     } else {
       watch.take(data);
     }
@@ -147,8 +148,10 @@ async function ask(act) {
   const { title, preview, label } = DIALOGS[act];
   const prepared = request(act);
   const content = el("div", { class: "preview" });
-  const asked = get(`${PATH}/${act}`).then(preview, refusal);
-  asked.then((shown) => fill(content, shown));
+  get(`${PATH}/${act}`)
+    .then(preview)
+    .catch(refusal)
+    .then((shown) => fill(content, shown));
   await confirm({
     name: act,
     title,

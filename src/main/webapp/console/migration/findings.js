@@ -1,6 +1,6 @@
 import { send } from "../lib/api.js";
 import { curlDetails } from "../lib/curl.js";
-import { button, el, fill } from "../lib/dom.js";
+import { button, el, fill, oneAtATime, setDisabled } from "../lib/dom.js";
 import { downloadButton } from "../lib/download.js";
 import { duration, number, plural, words } from "../lib/format.js";
 import { icon } from "../lib/icons.js";
@@ -24,15 +24,15 @@ let report = null;
 
 export function findings(route) {
   const place = el("div");
-  const look = button("Look now", { act: "preflight", kind: "primary" }, () => ask());
+  const heading = el("h2", { id: "findings-title", tabindex: "-1" }, "Preflight");
+  const look = button("Look now", { act: "preflight", kind: "primary" });
   const commands = curlDetails(() => ({
     Preflight: request("preflight"),
     ...(chosen() && { Start: request("start") }),
   }));
   const download = downloadButton("preflight", () => report);
 
-  async function ask() {
-    look.disabled = true;
+  const ask = oneAtATime(look, async () => {
     fill(place, loading("Looking through the database"));
     try {
       report = (await send(request("preflight"))).data;
@@ -40,10 +40,9 @@ export function findings(route) {
       draw();
     } catch (problem) {
       fill(place, failure(problem, ask));
-    } finally {
-      look.disabled = !hasRealms(watch.view.state);
     }
-  }
+  });
+  look.addEventListener("click", () => ask());
 
   function draw() {
     download.hidden = report === null;
@@ -70,13 +69,13 @@ export function findings(route) {
       el(
         "div",
         { class: "card-head" },
-        el("h2", { id: "findings-title" }, "Preflight"),
+        heading,
         el("div", { class: "actions" }, download, look),
       ),
       place,
       commands,
     ),
-    update: () => (look.disabled = !hasRealms(watch.view.state)),
+    update: () => setDisabled(look, !hasRealms(watch.view.state), heading),
   };
 }
 

@@ -1,6 +1,6 @@
 import { get, send } from "../lib/api.js";
 import { curlDetails } from "../lib/curl.js";
-import { button, el, fill } from "../lib/dom.js";
+import { button, el, fill, setDisabled } from "../lib/dom.js";
 import { downloadButton } from "../lib/download.js";
 import { instant, number, plural, words } from "../lib/format.js";
 import { nothing, refusal } from "../lib/states.js";
@@ -14,6 +14,7 @@ const START = { method: "POST", path: PATH };
 export async function isolation() {
   let view = await get(PATH);
   const place = el("div");
+  const heading = el("h2", { id: "isolation-title", tabindex: "-1" }, "Isolation audit");
   const problem = el("div");
   const meter = el("progress", { max: "1", "aria-label": "Checks done" });
   const underWay = el(
@@ -39,7 +40,7 @@ export async function isolation() {
   function show(current) {
     view = current;
     const running = view.state === "running";
-    start.disabled = running;
+    setDisabled(start, running, heading);
     download.hidden = view.report === null;
     underWay.hidden = !running;
     underWay.children[0].textContent = running ? (view.check ? words(view.check) : "Waiting for its turn") : "";
@@ -61,7 +62,7 @@ export async function isolation() {
       el(
         "div",
         { class: "card-head" },
-        el("h2", { id: "isolation-title" }, "Isolation audit"),
+        heading,
         el("div", { class: "actions" }, download, start),
       ),
       problem,

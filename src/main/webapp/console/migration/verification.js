@@ -1,6 +1,6 @@
 import { send } from "../lib/api.js";
 import { curlDetails } from "../lib/curl.js";
-import { button, el, fill } from "../lib/dom.js";
+import { button, el, fill, oneAtATime, setDisabled } from "../lib/dom.js";
 import { downloadButton } from "../lib/download.js";
 import { plural } from "../lib/format.js";
 import { failure, loading, nothing } from "../lib/states.js";
@@ -14,21 +14,20 @@ let report = null;
 /** Asks the data whether all is there and where it belongs. It moves nothing, so it may be asked in any state in which there are realms. */
 export function verification(route) {
   const place = el("div");
-  const verify = button("Verify now", { act: "verify", kind: "primary" }, () => ask());
+  const heading = el("h2", { id: "verification-title", tabindex: "-1" }, "Verification");
+  const verify = button("Verify now", { act: "verify", kind: "primary" });
   const download = downloadButton("verification", () => report);
 
-  async function ask() {
-    verify.disabled = true;
+  const ask = oneAtATime(verify, async () => {
     fill(place, loading("Comparing counts and checksums"));
     try {
       report = (await send(request("verify"))).data;
       draw();
     } catch (problem) {
       fill(place, failure(problem, ask));
-    } finally {
-      verify.disabled = !hasRealms(watch.view.state);
     }
-  }
+  });
+  verify.addEventListener("click", () => ask());
 
   function draw() {
     download.hidden = report === null;
@@ -55,13 +54,13 @@ export function verification(route) {
       el(
         "div",
         { class: "card-head" },
-        el("h2", { id: "verification-title" }, "Verification"),
+        heading,
         el("div", { class: "actions" }, download, verify),
       ),
       place,
       curlDetails(() => ({ Verify: request("verify") })),
     ),
-    update: () => (verify.disabled = !hasRealms(watch.view.state)),
+    update: () => setDisabled(verify, !hasRealms(watch.view.state), heading),
   };
 }
 

@@ -85,6 +85,9 @@ class Watch extends EventTarget {
           listener: (event) => this.#hear(event),
         });
       } catch (problem) {
+        if (!(problem instanceof Problem)) {
+          console.error(problem);
+        }
         await this.#poll(signal, Date.now() + STREAM_AGAIN);
       }
     }
@@ -106,15 +109,14 @@ class Watch extends EventTarget {
   /** While the stream is away; a server that was gone and is back is asked for the stream at once. */
   async #poll(signal, until) {
     while (!signal.aborted && Date.now() < until) {
-      try {
-        await this.refresh();
-        if (this.link.state === "lost") {
-          return;
-        }
-        this.#is("polling");
-      } catch (problem) {
-        this.#is("lost", problem);
+      const problem = await this.refresh().then(
+        () => null,
+        (failure) => failure,
+      );
+      if (signal.aborted || (problem === null && this.link.state === "lost")) {
+        return;
       }
+      this.#is(problem ? "lost" : "polling", problem);
       await pause(POLL, signal);
     }
   }
@@ -139,8 +141,12 @@ class Watch extends EventTarget {
   }
 
   async lookForFinalization() {
-    this.finalization = await get(`${PATH}/finalize`);
-    this.#tell();
+    const told = await get(`${PATH}/finalize`);
+    // The state may have gone on meanwhile, and with it the finalization.
+    if (this.view?.state === "migrated") {
+      this.finalization = told;
+      this.#tell();
+    }
   }
 
   get isFinalizing() {
@@ -156,7 +162,7 @@ class Watch extends EventTarget {
   async recall() {
     if (this.lookedBefore === null) {
       const { items } = await get(`${PATH}/events`, { limit: 50 });
-      this.lookedBefore = items.find((act) => act.act === "preflight")?.outcome ?? "";
+      this.lookedBefore ??= items.find((act) => act.act === "preflight")?.outcome ?? "";
     }
   }
 

@@ -41,8 +41,8 @@ export async function create(draw) {
     request: (body) => ({ method: "POST", path: "/realms", body, key: key.of(body) }),
   });
   if (made) {
-    await draw();
     say(`${made.name} is there.`);
+    await draw();
   }
 }
 
@@ -58,8 +58,8 @@ async function edit(realm, draw) {
     request: (body) => ({ method: "PATCH", path: `/realms/${realm.id}`, body, etag }),
   });
   if (changed) {
-    await draw();
     say("Saved.");
+    await draw();
   }
 }
 
@@ -79,8 +79,8 @@ async function makeDefault(realm, draw) {
     request,
   });
   if (done) {
-    await draw();
     say(`${realm.name} is the default realm now.`);
+    await draw();
   }
 }
 
@@ -95,13 +95,13 @@ async function remove(realm, draw) {
     request,
   });
   if (done) {
-    await draw();
     say(`${realm.name} is deleted.`);
+    await draw();
   }
 }
 
 async function restore(realm, draw) {
   await send({ method: "POST", path: `/realms/${realm.id}/restore` });
-  await draw();
   say(`${realm.name} is back.`);
+  await draw();
 }

@@ -71,7 +71,12 @@ class Contents {
     const switchHere = button("Switch to this realm", { act: "switch", kind: "small" }, () =>
       this.guarded.run(async () => {
         await realms.switchTo(this.realm.id);
-        switchHere.replaceWith(el("span", { class: "badge", "data-tone": "busy" }, "current"));
+        const badge = el("span", { class: "badge", "data-tone": "busy", tabindex: "-1" }, "current");
+        const held = document.activeElement === switchHere;
+        switchHere.replaceWith(badge);
+        if (held) {
+          badge.focus();
+        }
       }),
     );
     return el(
@@ -129,8 +134,8 @@ class Contents {
       if (made.key) {
         await showNewKey(made);
       }
-      await this.reload();
       say(`Created: ${this.kind.describe(made)}.`);
+      await this.reload();
     }
   }
 
@@ -164,8 +169,8 @@ class Contents {
       request,
     });
     if (done) {
-      await this.reload();
       say(`Deleted: ${called}.`);
+      await this.reload();
     }
   }
 

@@ -8,7 +8,7 @@ import { formDialog, IdempotencyKey } from "../lib/form.js";
 /** A key is shown once, when it is made: to be copied now or never. */
 export function showNewKey(made) {
   const key = el("code", { id: "new-key", tabindex: "0", role: "region", "aria-label": "The new API key" }, made.key);
-  const { foot, close, closed } = openDialog({
+  const { dialog, foot, closed } = openDialog({
     name: "new-key",
     title: `The API key ${made.name}`,
     content: [
@@ -24,7 +24,7 @@ export function showNewKey(made) {
         el("p", {}, `The key before it goes on working until ${moment(made.previousKeyExpiresAt)}.`),
     ],
   });
-  foot.append(button("I have copied it", { act: "close", kind: "primary" }, () => close()));
+  foot.append(button("I have copied it", { act: "close", kind: "primary" }, () => dialog.close()));
   return closed;
 }
 

@@ -16,11 +16,17 @@ export async function realmsPage() {
   const deleted = el("input", { type: "checkbox", id: "show-deleted" });
   deleted.addEventListener("change", () => guarded.run(draw));
 
+  let asked = 0;
+
   async function draw() {
+    const now = ++asked;
     await realms.load(deleted.checked);
     const stats = await Promise.all(
       realms.items.map((realm) => (realm.isActive ? get(`/realms/${realm.id}/stats`) : null)),
     );
+    if (now !== asked) {
+      return;
+    }
     summary.textContent = sum(realms.active, stats.filter(Boolean));
     const cards = realms.items.map((realm, i) => card(realm, stats[i], guarded, draw));
     keepFocus(

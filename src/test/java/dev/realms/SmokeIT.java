@@ -32,7 +32,7 @@ class SmokeIT {
 
     @Deployment
     static WebArchive war() {
-        return Wars.inServer();
+        return Wars.shared();
     }
 
     @Test

@@ -46,7 +46,7 @@ class FailClosedIT {
 
     @Deployment
     static WebArchive war() {
-        return Wars.inServer();
+        return Wars.shared();
     }
 
     @Test

@@ -44,7 +44,7 @@ class IsolationIT {
 
     @Deployment
     static WebArchive war() {
-        return Wars.inServer();
+        return Wars.shared();
     }
 
     @Test

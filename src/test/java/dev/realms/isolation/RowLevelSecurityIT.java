@@ -117,7 +117,7 @@ class RowLevelSecurityIT {
 
     private static Path unfiltered() {
         try {
-            Path sources = Path.of(System.getProperty("realms.it.target"), "../src/main/java");
+            Path sources = Path.of("src/main/java");
             Path target = Path.of(System.getProperty("realms.it.target"), "without-tenant-filter");
             List<String> compiler = new ArrayList<>(List.of(
                     "--release", "17", "-classpath", System.getProperty("java.class.path"), "-d", target.toString()));

@@ -57,7 +57,7 @@ class MigrationIT {
 
     @Deployment
     static WebArchive war() {
-        return Wars.inServer();
+        return Wars.shared();
     }
 
     @AfterEach

@@ -21,7 +21,6 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /** The way back over HTTP, on a node that finds a database which has gone back already. What becomes of the rows is in RollbackTest. */
 class RollbackIT {
@@ -35,7 +34,7 @@ class RollbackIT {
     @BeforeAll
     static void start() throws SQLException {
         TestDatabase.resetToLegacy(20);
-        DataSource owner = owner();
+        DataSource owner = TestDatabase.dataSource();
         new ExpandSchema(owner, System.getenv("REALMS_DB_APP_USER")).run();
         assertThat(new PlainMigration(owner).run().passed()).isTrue();
         TestDatabase.asOwner(
@@ -173,13 +172,5 @@ class RollbackIT {
             view = operator.get(MIGRATION).json();
         }
         return view;
-    }
-
-    private static DataSource owner() {
-        PGSimpleDataSource owner = new PGSimpleDataSource();
-        owner.setURL(System.getenv("REALMS_DB_URL"));
-        owner.setUser(System.getenv("REALMS_DB_OWNER_USER"));
-        owner.setPassword(System.getenv("REALMS_DB_OWNER_PASSWORD"));
-        return owner;
     }
 }

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 
 /** The rotation of the key while requests go on. The test itself is a second node that reads every value all the while. */
 @Tag("any-server")
-@OnDatabase(DatabaseState.FINALIZED)
+@OnDatabase(value = DatabaseState.FINALIZED, own = true)
 class SecretKeyIT {
 
     private static final String KEY = "/api/admin/secret-key";

@@ -60,7 +60,7 @@ class SecretsIT {
 
     @Deployment
     static WebArchive war() {
-        return Wars.inServer();
+        return Wars.shared();
     }
 
     @Test

@@ -12,45 +12,46 @@ import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.LauncherSessionListener;
 
 /**
- * Starts PostgreSQL before Arquillian starts the application server, which inherits this process's environment and so finds the
- * database where {@code REALMS_DB_URL} says. Unit tests run without it: only the in-server tests have {@code realms.it.database}.
+ * Starts PostgreSQL before the first of the in-server tests. Unit tests run without it: only the others have
+ * {@code realms.it.target}. What was started ends with the JVM, also when the build is interrupted.
  */
 public final class EmbeddedDatabaseSession implements LauncherSessionListener {
 
-    private static final Integer PORT = Integer.getInteger("realms.it.database");
-
-    /** One for each PostgreSQL: none starts on the data of another version. */
-    private static final Path DATA =
-            Path.of(System.getProperty("realms.it.target", "target"), "it-database" + TestPostgres.suffix());
+    private static final String TARGET = System.getProperty("realms.it.target");
 
     private static EmbeddedDatabase database;
+    private static int port;
 
+    /** Each fork is told of several sessions: Surefire takes each class for a run of its own. */
     @Override
     public void launcherSessionOpened(LauncherSession session) {
-        if (PORT == null) {
-            return;
+        if (TARGET != null && database == null) {
+            start();
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                // While there is still a database that it can end with.
+                TestServer.stop();
+                stop();
+            }));
+            TestDatabase.makeRoles();
         }
-        start();
-        // Not when the session closes: an interrupted build must not leave PostgreSQL running.
-        Runtime.getRuntime().addShutdownHook(new Thread(EmbeddedDatabaseSession::stop));
-        TestDatabase.makeRoles();
     }
 
-    /** While there is still a database that it can end with. */
-    @Override
-    public void launcherSessionClosed(LauncherSession session) {
-        TestServer.stop();
-    }
-
+    /** On the port that it had before, if it had one. */
     static void start() {
-        Path target = Path.of(System.getProperty("realms.it.target"));
+        Path target = Path.of(TARGET);
         try {
             Files.createDirectories(target.resolve("tmp"));
             boolean durable = Boolean.getBoolean("realms.it.durable");
-            database = TestPostgres.start(DATA, target.resolve("postgresql"), PORT, durable);
+            database = TestPostgres.start(data(), target.resolve("postgresql"), port, durable);
+            port = database.port();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** One for each PostgreSQL: none starts on the data of another version. */
+    private static Path data() {
+        return Path.of(TARGET, "database" + TestPostgres.suffix());
     }
 
     static void stop() {
@@ -63,7 +64,7 @@ public final class EmbeddedDatabaseSession implements LauncherSessionListener {
 
     /** The postmaster first, so that it starts nobody anew. Returns when they are gone; a zombie has no command any more. */
     static void kill() {
-        Path pid = DATA.resolve("postmaster.pid");
+        Path pid = data().resolve("postmaster.pid");
         try {
             ProcessHandle postmaster = ProcessHandle.of(
                             Long.parseLong(Files.readAllLines(pid).get(0).strip()))

@@ -69,6 +69,8 @@ public final class Node implements AutoCloseable {
             Files.createDirectories(folder);
             ProcessBuilder builder =
                     isWildFly() ? wildFly(folder, war, port, options(java)) : payara(folder, war, port, options(java));
+            builder.environment().put("REALMS_DB_URL", TestDatabase.url());
+            builder.environment().put("REALMS_DATA_DIR", Tokens.dataDirectory().toString());
             builder.environment().putAll(settings);
             Process process = builder.redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))

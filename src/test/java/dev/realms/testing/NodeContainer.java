@@ -12,12 +12,14 @@ import org.jboss.arquillian.core.spi.LoadableExtension;
 import org.jboss.shrinkwrap.api.Archive;
 
 /**
- * Lets Arquillian run tests in a {@link Node} of either kind. What {@link Wars#inServer} makes is deployed once, on the server that
- * the suite shares; any other archive gets a server of its own, for its class.
+ * Lets Arquillian run tests in a {@link Node} of either kind: in the one that all share, in which {@link Wars#shared} is already, or
+ * in one that is started for the class and its archive.
  *
  * <p>The adapters of the application servers start a server for each class, and Payara's misses at times what was deployed.
  */
 public final class NodeContainer implements DeployableContainer<NodeContainer.Configuration> {
+
+    static final ProtocolDescription PROTOCOL = new ProtocolDescription("Servlet 5.0");
 
     private Optional<Node> own = Optional.empty();
 
@@ -46,19 +48,15 @@ public final class NodeContainer implements DeployableContainer<NodeContainer.Co
 
     @Override
     public ProtocolDescription getDefaultProtocol() {
-        return new ProtocolDescription("Servlet 5.0");
+        return PROTOCOL;
     }
 
     @Override
     public ProtocolMetaData deploy(Archive<?> archive) {
-        int port;
-        if (Wars.isShared(archive)) {
-            port = TestServer.startWithTests(() -> Wars.file(archive)).getPort();
-        } else {
-            TestServer.giveUpDatabase();
+        if (!Wars.isShared(archive)) {
             own = Optional.of(Node.start("own", Wars.file(archive), Map.of()).awaitStart());
-            port = own.get().base().getPort();
         }
+        int port = own.map(Node::base).orElseGet(TestServer::base).getPort();
         return new ProtocolMetaData()
                 .addContext(new HTTPContext("127.0.0.1", port).add(new Servlet("ArquillianServletRunnerEE9", "/")));
     }

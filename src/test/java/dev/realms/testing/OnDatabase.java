@@ -35,12 +35,7 @@ public @interface OnDatabase {
         @Override
         public void beforeAll(ExtensionContext context) {
             if (System.getProperty("realms.it.target") != null) {
-                Class<?> test = context.getRequiredTestClass();
-                OnDatabase wanted = test.getAnnotation(OnDatabase.class);
-                TestServer.over(wanted);
-                if (!test.isAnnotationPresent(InServer.class)) {
-                    TestServer.start();
-                }
+                TestServer.over(context.getRequiredTestClass().getAnnotation(OnDatabase.class));
             }
         }
     }

@@ -23,25 +23,41 @@ import org.postgresql.ds.PGSimpleDataSource;
 /**
  * The database of the in-server tests, seen from the client. Not available inside the application server.
  *
- * <p>A reset is for classes that start servers of their own: it ends the server that the other classes share.
+ * <p>{@link #resetToEmpty} and {@link #resetToLegacy} are for classes that start servers of their own; their database is another one
+ * than that of the server that the other classes share.
  */
 public final class TestDatabase {
 
     private static final String OWNER = System.getenv("REALMS_DB_OWNER_USER");
     private static final String APP = System.getenv("REALMS_DB_APP_USER");
+    /** Of classes that start servers of their own. */
+    private static final String OWN = "own";
+
     private static final Map<String, String> TEMPLATES = new HashMap<>();
+
+    private static String current = OWN;
 
     private TestDatabase() {}
 
+    /** Of the database that everything here is about. */
+    public static String url() {
+        return "jdbc:postgresql://localhost:"
+                + EmbeddedDatabaseSession.database().port() + "/" + current;
+    }
+
+    static void use(String name) {
+        current = name;
+    }
+
     /** No table, no schema but {@code public}: what a new installation finds. */
     public static void resetToEmpty() {
-        TestServer.giveUpDatabase();
+        use(OWN);
         replaceBy("template0");
     }
 
     /** The pre-realm schema with the rows of that many users, the same in every run: what an existing installation has. */
     public static void resetToLegacy(int users) {
-        TestServer.giveUpDatabase();
+        use(OWN);
         reset(DatabaseState.PRE_REALM, users);
     }
 
@@ -52,8 +68,8 @@ public final class TestDatabase {
     }
 
     private static void replaceBy(String template) {
-        asSuperuser("postgres", "DROP DATABASE IF EXISTS realms WITH (FORCE)");
-        create("realms", template);
+        asSuperuser("postgres", "DROP DATABASE IF EXISTS " + current + " WITH (FORCE)");
+        create(current, template);
     }
 
     private static String makeTemplate(String name, DatabaseState state, int users) {
@@ -120,7 +136,7 @@ public final class TestDatabase {
 
     /** Runs statements as the schema owner, in one transaction where PostgreSQL allows it. */
     public static void asOwner(String sql) {
-        asOwner("realms", sql);
+        asOwner(current, sql);
     }
 
     private static void asOwner(String database, String sql) {
@@ -133,7 +149,7 @@ public final class TestDatabase {
 
     /** Runs statements as the superuser in the tests' database, for what its owner may not do. */
     public static void asSuperuser(String sql) {
-        asSuperuser("realms", sql);
+        asSuperuser(current, sql);
     }
 
     /** A connection of the schema owner, with instants shown in UTC. */
@@ -148,10 +164,8 @@ public final class TestDatabase {
 
     /** Ends every other connection, as a restart of PostgreSQL does, and waits until they are gone. */
     public static void disconnectEverybody() {
-        asSuperuser(
-                "realms",
-                "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
-                        + " WHERE datname = 'realms' AND pid <> pg_backend_pid()");
+        asSuperuser("SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
+                + " WHERE datname = current_database() AND pid <> pg_backend_pid()");
     }
 
     /** PostgreSQL is gone while this runs, and back, at the same address with the same data, when it returns. */
@@ -179,7 +193,6 @@ public final class TestDatabase {
         asSuperuser("postgres", "DROP ROLE IF EXISTS " + APP);
         asSuperuser(
                 "postgres", "CREATE ROLE " + APP + " LOGIN PASSWORD '" + System.getenv("REALMS_DB_APP_PASSWORD") + "'");
-        resetToEmpty();
     }
 
     private static void dropWhatAnEarlierRunLeft() {
@@ -200,15 +213,19 @@ public final class TestDatabase {
     }
 
     private static Connection connect(String user, String password) throws SQLException {
-        Connection connection = DriverManager.getConnection(System.getenv("REALMS_DB_URL"), user, password);
+        Connection connection = DriverManager.getConnection(url(), user, password);
         execute(connection, "SET TIME ZONE 'UTC'");
         return connection;
     }
 
-    /** Its connections commit by themselves. */
+    /** Connections of the schema owner, which commit by themselves. */
+    public static DataSource dataSource() {
+        return ownerOf(current);
+    }
+
     private static DataSource ownerOf(String database) {
         PGSimpleDataSource owner = new PGSimpleDataSource();
-        owner.setURL(System.getenv("REALMS_DB_URL"));
+        owner.setURL(url());
         owner.setDatabaseName(database);
         owner.setUser(OWNER);
         owner.setPassword(System.getenv("REALMS_DB_OWNER_PASSWORD"));

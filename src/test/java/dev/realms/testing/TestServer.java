@@ -2,14 +2,12 @@ package dev.realms.testing;
 
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Supplier;
 
 /**
  * The application server that all classes share which can: started when the first of them asks, ended with the suite. Its database
@@ -20,8 +18,9 @@ public final class TestServer {
     /** The pools ask connections once a second whether they still work; what the service remembers is no older than that. */
     private static final Duration MEMORY = Duration.ofMillis(1_200);
 
+    private static final String DATABASE = "realms";
+
     private static Optional<Node> node = Optional.empty();
-    private static boolean runsTests;
     private static boolean overShared;
 
     private TestServer() {}
@@ -31,35 +30,10 @@ public final class TestServer {
         return node.orElseThrow().base();
     }
 
-    /** Starts it unless it runs. */
-    static void start() {
-        if (node.isEmpty()) {
-            start(Path.of(System.getProperty("realms.it.war")));
-        }
-    }
-
-    /** Starts it with an archive in which tests run, unless it runs with such a one. */
-    static URI startWithTests(Supplier<Path> war) {
-        if (!runsTests) {
-            stop();
-            start(war.get());
-            runsTests = true;
-        }
-        return base();
-    }
-
-    static boolean runsTests() {
-        return runsTests;
-    }
-
-    static void stop() {
-        node.ifPresent(Node::close);
-        node = Optional.empty();
-        runsTests = false;
-    }
-
+    /** Sees to it that it runs, over this database. */
     static void over(OnDatabase wanted) {
         boolean shared = wanted.value() == DatabaseState.FINALIZED && !wanted.own();
+        TestDatabase.use(DATABASE);
         if (shared && overShared) {
             requireThatItServes();
             return;
@@ -69,19 +43,15 @@ public final class TestServer {
         overShared = shared;
         if (node.isPresent()) {
             TestDatabase.addSecretKeys(keys);
-            awaitThatItServes();
+        } else {
+            node = Optional.of(
+                    Node.start("shared", Wars.fileWithTests(), Map.of()).awaitStart());
         }
-    }
-
-    /** The database is about to become somebody else's. */
-    static void giveUpDatabase() {
-        stop();
-        overShared = false;
-    }
-
-    private static void start(Path war) {
-        node = Optional.of(Node.start("shared", war, Map.of()).awaitStart());
         awaitThatItServes();
+    }
+
+    static void stop() {
+        node.ifPresent(Node::close);
     }
 
     /** Whoever takes fences down waits until the service has seen that they are up again. */

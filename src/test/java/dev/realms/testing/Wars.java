@@ -10,6 +10,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.assertj.core.api.Assertions;
+import org.jboss.arquillian.container.spi.client.deployment.DeploymentDescription;
+import org.jboss.arquillian.container.test.spi.TestDeployment;
+import org.jboss.arquillian.container.test.spi.client.deployment.AuxiliaryArchiveAppender;
+import org.jboss.arquillian.container.test.spi.client.protocol.Protocol;
+import org.jboss.arquillian.core.impl.loadable.LoadableExtensionLoader;
+import org.jboss.arquillian.core.spi.Manager;
+import org.jboss.arquillian.core.spi.ManagerBuilder;
+import org.jboss.arquillian.core.spi.ServiceLoader;
 import org.jboss.shrinkwrap.api.Archive;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.asset.Asset;
@@ -25,12 +33,16 @@ public final class Wars {
 
     private Wars() {}
 
-    /** For every class that needs no other: with all that is marked {@link InServer}. Empty when it has been deployed. */
-    public static WebArchive inServer() {
-        return TestServer.runsTests() ? ShrinkWrap.create(WebArchive.class, SHARED) : inServer(SHARED);
+    /** What a class deploys whose tests run in the server that all share: nothing, since it runs already. */
+    public static WebArchive shared() {
+        return ShrinkWrap.create(WebArchive.class, SHARED);
     }
 
-    /** The same for a class that changes it and has a server of its own. */
+    static boolean isShared(Archive<?> archive) {
+        return archive.getName().equals(SHARED);
+    }
+
+    /** With all that is marked {@link InServer}. */
     public static WebArchive inServer(String name) {
         List<Class<?>> classes = ProjectClasses.tests(InServer.class).toList();
         WebArchive war = named(name)
@@ -44,16 +56,23 @@ public final class Wars {
         return with(war, Map.of("mp.openapi.scan.exclude.classes", names));
     }
 
-    /** The archive as a file below {@code target}. */
-    public static Path file(Archive<?> archive) {
-        Path war = Path.of(System.getProperty("realms.it.target"), "in-server", archive.getName());
-        war.getParent().toFile().mkdirs();
-        archive.as(ZipExporter.class).exportTo(war.toFile(), true);
-        return war;
-    }
-
-    static boolean isShared(Archive<?> archive) {
-        return archive.getName().equals(SHARED);
+    /** As Arquillian makes it of {@link #inServer} when it deploys: tests run in it. */
+    static Path fileWithTests() {
+        Manager arquillian =
+                ManagerBuilder.from().extension(LoadableExtensionLoader.class).create();
+        arquillian.start();
+        ServiceLoader services = arquillian.resolve(ServiceLoader.class);
+        List<Archive<?>> libraries = services.all(AuxiliaryArchiveAppender.class).stream()
+                .<Archive<?>>map(AuxiliaryArchiveAppender::createAuxiliaryArchive)
+                .toList();
+        WebArchive war = inServer(SHARED);
+        TestDeployment deployment = new TestDeployment(new DeploymentDescription(SHARED, war), war, libraries);
+        for (Protocol<?> protocol : services.all(Protocol.class)) {
+            if (protocol.getDescription().equals(NodeContainer.PROTOCOL)) {
+                return file(protocol.getPackager().generateDeployment(deployment, List.of()));
+            }
+        }
+        throw new IllegalStateException("Arquillian does not know " + NodeContainer.PROTOCOL);
     }
 
     /** The real WAR under another name, and nothing else. */
@@ -61,6 +80,14 @@ public final class Wars {
         return ShrinkWrap.create(ZipImporter.class, name)
                 .importFrom(new File(System.getProperty("realms.it.war")))
                 .as(WebArchive.class);
+    }
+
+    /** The archive as a file below {@code target}. */
+    public static Path file(Archive<?> archive) {
+        Path war = Path.of(System.getProperty("realms.it.target"), "in-server", archive.getName());
+        war.getParent().toFile().mkdirs();
+        archive.as(ZipExporter.class).exportTo(war.toFile(), true);
+        return war;
     }
 
     /** The same archive with other settings than those of an operator who sets none, where the environment does not set them either. */

@@ -47,7 +47,7 @@ final class Copies {
 
     private static DataSource source(String database) {
         PGSimpleDataSource source = new PGSimpleDataSource();
-        source.setURL(System.getenv("REALMS_DB_URL"));
+        source.setURL(TestDatabase.url());
         source.setDatabaseName(database);
         source.setUser(System.getenv("REALMS_DB_OWNER_USER"));
         source.setPassword(System.getenv("REALMS_DB_OWNER_PASSWORD"));

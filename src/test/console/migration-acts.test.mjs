@@ -1,0 +1,146 @@
+import assert from "node:assert/strict";
+import { beforeEach, test } from "node:test";
+import { all, answerAll, answerWith, freshPage, json, later, sent, settle } from "./dom.mjs";
+import { el } from "../../main/webapp/console/lib/dom.js";
+import { Acts } from "../../main/webapp/console/migration/acts.js";
+import { findings } from "../../main/webapp/console/migration/findings.js";
+import { isolation } from "../../main/webapp/console/migration/isolation.js";
+import { verification } from "../../main/webapp/console/migration/verification.js";
+import { watch } from "../../main/webapp/console/migration/watch.js";
+
+let version = 0;
+
+beforeEach(freshPage);
+
+function take(state) {
+  const counts = { done: 0, total: 0 };
+  watch.take({ version: ++version, state, users: counts, rows: counts, tables: [] });
+}
+
+function show(state) {
+  take(state);
+  const acts = new Acts();
+  document.body.append(el("h1", {}), acts.element);
+  acts.update(watch.view);
+  return { acts, find: (css) => document.querySelector(css) };
+}
+
+const posts = () => sent.filter(({ method }) => method === "POST").map(({ address }) => address);
+
+test("does one act at a time", async () => {
+  const slow = later();
+  const { find } = show("running");
+  answerAll(() => slow.promise);
+
+  find("#acts [data-act=pause]").click();
+  find("#acts [data-act=pause]").click();
+  find("#acts [data-act=stop]").click();
+  find("#acts [data-act=rollback]").click();
+  assert.equal(find("#acts").getAttribute("aria-disabled"), "true");
+  slow.resolve(json(watch.view));
+  await settle();
+
+  assert.deepEqual(posts(), ["/api/admin/migration/pause"]);
+  assert.equal(find("dialog"), null);
+  assert.equal(find("#acts").hasAttribute("aria-disabled"), false);
+});
+
+test("lets one do what the next state allows, even before the act that led to it is answered", async () => {
+  const { acts, find } = show("running");
+  answerAll(() => new Promise(() => {}));
+
+  find("#acts [data-act=pause]").click();
+  take("paused");
+  acts.update(watch.view);
+  assert.equal(find("#acts").hasAttribute("aria-disabled"), false);
+  find("#acts [data-act=resume]").click();
+  await settle();
+
+  assert.deepEqual(posts(), ["/api/admin/migration/pause", "/api/admin/migration/resume"]);
+});
+
+test("leaves the focus at an act that is refused", async () => {
+  const { find } = show("expanded");
+  answerWith(json({ code: "conflict", detail: "Not now." }, { status: 409 }), json(watch.view));
+  const start = find("#acts [data-act=start]");
+  start.focus();
+
+  start.click();
+  await settle();
+
+  assert.equal(find("#act-problem").textContent, "Not now.");
+  assert.equal(document.activeElement, start);
+});
+
+test("says that a finalization has begun, even if it can't be looked at then", async () => {
+  const { find } = show("migrated");
+  const preview = { possible: true, keysToHash: 0, credentialsToSeal: 0, triggers: [], tables: [] };
+  answerWith(json(preview), json(preview, { status: 202 }), new TypeError("Failed to fetch"));
+
+  find("#acts [data-act=finalize]").click();
+  const input = find("dialog input");
+  input.value = "finalize";
+  input.dispatch("input");
+  find("[data-act=confirm]").click();
+  await settle();
+
+  assert.equal(find("dialog"), null);
+  assert.equal(find("#notice").textContent, "The finalization has begun.");
+  assert.equal(watch.finalization, null);
+});
+
+test("says so where what will happen can't be shown", async () => {
+  const { find } = show("migrated");
+  answerWith(json({}));
+
+  find("#acts [data-act=rollback]").click();
+  await settle();
+
+  assert.ok(find("dialog .preview .refusal"));
+});
+
+for (const [name, tab] of Object.entries({ findings, verification })) {
+  test(`asks once at a time for the ${name}, whatever news there is meanwhile`, async () => {
+    take("migrated");
+    const slow = later();
+    const { content, update } = tab({ query: new URLSearchParams() });
+    document.body.append(content);
+    answerAll(() => slow.promise);
+    const button = all(content, "button").at(-1);
+    button.focus();
+
+    button.click();
+    update();
+    button.click();
+    assert.equal(button.getAttribute("aria-disabled"), "true");
+    slow.resolve(json({ code: "conflict", detail: "Not now." }, { status: 409 }));
+    await settle();
+
+    assert.equal(posts().length, 1);
+    assert.equal(button.hasAttribute("aria-disabled"), false);
+    assert.equal(document.activeElement, button);
+
+    take("rolled-back");
+    update();
+    assert.equal(button.disabled, true);
+    assert.equal(document.activeElement.localName, "h2");
+  });
+}
+
+test("starts one audit, and loses no focus while it runs", async () => {
+  const audit = (state) => json({ state, report: null, checksDone: 0, checksTotal: 0 });
+  answerWith(audit("never-run"), audit("running"));
+  const { content, leave } = await isolation();
+  document.body.append(content);
+  const start = content.querySelector("[data-act=audit]");
+  start.focus();
+
+  start.click();
+  start.click();
+  await settle();
+  leave();
+
+  assert.equal(posts().length, 1);
+  assert.equal(start.disabled, true);
+  assert.equal(document.activeElement.id, "isolation-title");
+});

@@ -1,0 +1,156 @@
+import assert from "node:assert/strict";
+import { beforeEach, test } from "node:test";
+import { all, answerAll, answerWith, freshPage, json, later, sent, settle, texts } from "./dom.mjs";
+import { el } from "../../main/webapp/console/lib/dom.js";
+import * as session from "../../main/webapp/console/lib/session.js";
+import { Frame } from "../../main/webapp/console/frame.js";
+import { actsOf } from "../../main/webapp/console/realms/acts.js";
+import { contentsPage } from "../../main/webapp/console/realms/contents.js";
+import { realms } from "../../main/webapp/console/realms/current.js";
+import { realmsPage } from "../../main/webapp/console/realms/page.js";
+
+beforeEach(() => {
+  freshPage();
+  realms.forget();
+  session.isMe({ id: "1", name: "Ada", role: "ADMIN" });
+});
+
+const realm = (id, more = {}) => ({ id, name: `Realm ${id}`, isActive: true, createdAt: 0, ...more });
+const [A, B, C] = [realm("a"), realm("b"), realm("c", { isActive: false })];
+const STATS = { servers: 1, databases: 2, documents: 3, jobs: 4, apiKeys: 5 };
+const list = (...items) => json({ items, nextCursor: null });
+const names = () => realms.items.map(({ name }) => name);
+const notice = () => document.getElementById("notice").textContent;
+
+test("takes no answer that a later one has overtaken, and none for whoever has signed out", async () => {
+  const slow = later();
+  answerWith(() => slow.promise, json({ id: "a" }), list(B), json({ id: "b" }));
+  const loaded = [realms.load(true), realms.load()];
+  await loaded[1];
+  slow.resolve(list(A));
+  await loaded[0];
+  assert.deepEqual([names(), realms.currentId], [["Realm b"], "b"]);
+
+  answerWith(list(A), json({ id: "a" }));
+  const late = realms.load();
+  realms.forget();
+  await late;
+  assert.deepEqual([names(), realms.currentId], [[], null]);
+});
+
+test("switches to one realm after the other, past one that is refused", async () => {
+  const slow = later();
+  answerWith(() => slow.promise, json({ code: "conflict", detail: "No." }, { status: 409 }), json({}));
+
+  const switched = ["a", "b", "c"].map((id) => realms.switchTo(id));
+  const refused = assert.rejects(switched[1], { message: "No." });
+  await settle();
+  assert.equal(sent.length, 1);
+  slow.resolve(json({}));
+  await switched[2];
+  await refused;
+
+  assert.equal(realms.currentId, "c");
+});
+
+test("leaves the focus in the switch of realms when that is drawn anew", async () => {
+  document.body.append(el("header", { id: "frame-header" }), el("a", { id: "skip" }));
+  const switchedTo = [];
+  new Frame({ signOut: () => {}, whenSwitched: (one) => switchedTo.push(one.id) }).show();
+  answerWith(list(A, B), json({ id: "a" }), json({}), list(A), json({ id: "a" }));
+  await realms.load();
+  const select = () => document.getElementById("realm-switch");
+  select().focus();
+
+  select().value = "b";
+  select().dispatch("change");
+  await settle();
+  assert.equal(document.activeElement, select());
+  assert.equal(select().value, "b");
+  assert.deepEqual(switchedTo, ["b"]);
+  assert.equal(notice(), "You are in Realm b now.");
+  await realms.load();
+
+  assert.equal(document.activeElement, select());
+});
+
+test("shows the realms that were asked for last, each with what it holds", async () => {
+  const slow = later();
+  const stats = (servers) => json({ ...STATS, servers });
+  answerWith(list(A), json({ id: "a" }), stats(1));
+  const { content } = await realmsPage();
+  document.body.append(content);
+  const deleted = content.querySelector("#show-deleted");
+  const check = async (checked) => {
+    deleted.checked = checked;
+    deleted.dispatch("change");
+    await settle();
+  };
+
+  answerWith(list(C, A), json({ id: "a" }), () => slow.promise, list(A), json({ id: "a" }), stats(2));
+  await check(true);
+  await check(false);
+  slow.resolve(stats(7));
+  await settle();
+
+  assert.deepEqual(texts(content, "h2"), ["Realm a"]);
+  assert.equal(content.querySelector("[data-stat=servers] .count").textContent, "2");
+});
+
+test("says what was done to a realm, even if the realms can't be shown anew", async () => {
+  answerWith(json({}));
+  const [restore] = actsOf(C, false, () => Promise.reject(new Error("away")));
+
+  await assert.rejects(restore.run(), { message: "away" });
+
+  assert.equal(notice(), "Realm c is back.");
+});
+
+/** The page of a realm's servers, of which there are none. @param more what else is answered, by method and path */
+async function contents(more = {}) {
+  const answers = {
+    "GET /realms/a": A,
+    "GET /realms/a/stats": STATS,
+    "GET /realms/a/servers": { items: [] },
+    "GET /realms?limit=200": { items: [A, B] },
+    "GET /realms/current": { id: "b" },
+    "POST /realms/switch": {},
+    "POST /realms/a/servers": { id: "7", name: "north" },
+  };
+  answerAll(({ method, address }) => json(answers[`${method} ${address.replace("/api", "")}`]));
+  const { content } = await contentsPage({ params: { realmId: "a", kind: "servers" }, query: new URLSearchParams() });
+  document.body.append(content);
+  Object.assign(answers, more);
+  return content;
+}
+
+test("says what was made in a realm, even if what it holds can't be counted then", async () => {
+  const content = await contents({ "GET /realms/a/stats": undefined });
+
+  content.querySelector("[data-act=create]").click();
+  await settle();
+  document.querySelector("dialog [data-act=save]").click();
+  await settle();
+
+  assert.equal(notice(), "Created: north.");
+});
+
+test("opens one form, however often it is asked for before it is there", async () => {
+  const content = await contents();
+
+  content.querySelector("[data-act=create]").click();
+  content.querySelector("[data-act=create]").click();
+  await settle();
+
+  assert.equal(all(document, "dialog").length, 1);
+});
+
+test("leaves the focus where the button was that has switched to the realm", async () => {
+  const content = await contents();
+  content.querySelector("[data-act=switch]").focus();
+
+  content.querySelector("[data-act=switch]").click();
+  await settle();
+
+  assert.equal(document.activeElement.textContent, "current");
+});
