@@ -124,6 +124,15 @@ public final class EmbeddedDatabase implements AutoCloseable {
         return dataSource(postgres.getPort(), NAME, password);
     }
 
+    /** Whether PostgreSQL still runs. Asks the operating system, not the database. */
+    public boolean isRunning() {
+        try {
+            return Postmaster.of(data).isRunning();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     /** Stops PostgreSQL (open transactions are rolled back) and waits until it has ended. */
     @Override
     public void close() throws IOException {

@@ -24,6 +24,11 @@ record Postmaster(Path data) {
         return new Postmaster(data);
     }
 
+    boolean isRunning() throws IOException {
+        Optional<Path> binary = binary();
+        return binary.isPresent() && isRunning(binary.get());
+    }
+
     /** Stops it when it runs (fast: clients are disconnected, their transactions rolled back) and waits until all has ended. */
     void stop() throws IOException {
         Optional<Path> binary = binary();

@@ -65,7 +65,8 @@ public final class Run {
                     launch.start(database, Optional.of(port), () -> Optional.of(secretKey(launch.data())))) {
                 terminal.say(
                         "Starting Payara Micro; its log is " + launch.data().shown(launch.log()) + ".");
-                untilStopped(launch.data(), port, server, new MigrationWatch(books, terminal, stop), before);
+                MigrationWatch watch = new MigrationWatch(books, terminal, stop);
+                untilStopped(launch.data(), port, server, database, watch, before);
             }
         }
     }
@@ -74,6 +75,7 @@ public final class Run {
             DataDirectory data,
             int port,
             ServerProcess server,
+            TargetDatabase database,
             MigrationWatch watch,
             Optional<MigrationProgress> before)
             throws IOException {
@@ -86,6 +88,7 @@ public final class Run {
             welcome.address(settings.localIssuer() ? Optional.of(AdminToken.read(data.path())) : Optional.empty());
             while (true) {
                 server.check();
+                database.check();
                 stop.pause(Duration.ofSeconds(1));
             }
         } catch (StopSignal.Stopped stopped) {

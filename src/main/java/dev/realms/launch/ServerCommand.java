@@ -28,8 +28,6 @@ record ServerCommand(Project project, Path root, Optional<Integer> port) {
         List<String> line = new ArrayList<>();
         line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         line.addAll(List.of("@" + project.config("jvm.options"), "-Dfile.encoding=UTF-8"));
-        // Payara keeps the books of its batch jobs in an H2 database, which would listen on all interfaces.
-        line.add("-Dh2.bindAddress=127.0.0.1");
         line.addAll(List.of("-jar", project.payara().toString()));
         line.addAll(List.of("--deploy", project.war().toString(), "--contextroot", "/"));
         line.addAll(List.of("--addLibs", project.driver().toString()));

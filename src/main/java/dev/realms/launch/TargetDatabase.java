@@ -12,21 +12,34 @@ final class TargetDatabase implements AutoCloseable {
 
     private final Connector owner;
     private final Optional<EmbeddedDatabase> embedded;
+    private final String log;
 
-    private TargetDatabase(Connector owner, Optional<EmbeddedDatabase> embedded) {
+    private TargetDatabase(Connector owner, Optional<EmbeddedDatabase> embedded, String log) {
         this.owner = owner;
         this.embedded = embedded;
+        this.log = log;
     }
 
     static TargetDatabase open(DatabaseSettings settings, DataDirectory data) {
         return settings.url()
-                .map(url -> new TargetDatabase(external(settings, url), Optional.empty()))
+                .map(url -> new TargetDatabase(external(settings, url), Optional.empty(), ""))
                 .orElseGet(() -> embedded(data));
     }
 
     /** Connects as the schema owner. */
     Connector owner() {
         return owner;
+    }
+
+    /**
+     * Does nothing while all is well, and for a database of somebody else, which comes back when its operator lets it.
+     *
+     * @throws CannotStart when the PostgreSQL that was started here has ended
+     */
+    void check() {
+        if (embedded.isPresent() && !embedded.get().isRunning()) {
+            throw new CannotStart("PostgreSQL ended; its log " + log + " says why.");
+        }
     }
 
     @Override
@@ -51,7 +64,8 @@ final class TargetDatabase implements AutoCloseable {
             Secret password = new Secret(started.ownerPassword());
             return new TargetDatabase(
                     Connector.owner(started.jdbcUrl(), started.ownerUser(), Optional.of(password)),
-                    Optional.of(started));
+                    Optional.of(started),
+                    data.shown("postgresql/work/postgresql.log"));
         } catch (IOException e) {
             throw new CannotStart(e.getMessage() + ".", e);
         }

@@ -109,8 +109,12 @@ public record SingleJob(OwnerDatabase database, Runs runs) {
     private String work(AtWork run, Work work) {
         try {
             End end = work.on(run);
-            runs.end(run.connection(), run.id(), end.outcome());
-            new AuditEntry(AuditEntry.SYSTEM, runs.kind(), end.counts()).write(run.connection(), end.outcome());
+            end(
+                    run.connection(),
+                    run.id(),
+                    end.outcome(),
+                    new AuditEntry(AuditEntry.SYSTEM, runs.kind(), end.counts()),
+                    end.outcome());
             return end.outcome();
         } catch (Exception fault) {
             String reason = fault instanceof Stopped
@@ -133,17 +137,26 @@ public record SingleJob(OwnerDatabase database, Runs runs) {
     }
 
     private Optional<UUID> claim(String actor) {
-        return database.ask(connection -> {
-            Optional<UUID> run = runs.claim(connection, actor);
-            new AuditEntry(actor, runs.kind()).write(connection, run.isPresent() ? "started" : "refused: under way");
+        return database.ask(connection -> Transactions.run(connection, transaction -> {
+            Optional<UUID> run = runs.claim(transaction, actor);
+            new AuditEntry(actor, runs.kind()).write(transaction, run.isPresent() ? "started" : "refused: under way");
             return run;
+        }));
+    }
+
+    /** Whoever sees that it has ended finds it in the audit log. */
+    private void end(Connection connection, UUID run, String outcome, AuditEntry entry, String logged)
+            throws SQLException {
+        Transactions.run(connection, transaction -> {
+            runs.end(transaction, run, outcome);
+            entry.write(transaction, logged);
+            return null;
         });
     }
 
     private void endEarly(UUID run, String reason) {
         database.ask(connection -> {
-            runs.end(connection, run, reason);
-            AuditEntry.bySystem(runs.kind()).write(connection, "ended early");
+            end(connection, run, reason, AuditEntry.bySystem(runs.kind()), "ended early");
             return null;
         });
     }

@@ -1,15 +1,14 @@
 package dev.realms.mutants;
 
+import dev.realms.testing.ProjectCopy;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import org.w3c.dom.Element;
@@ -30,12 +29,7 @@ record Suite(Path project) {
 
     /** A fresh copy of all that the build reads. */
     static Suite copy(Path from, Path to) throws IOException {
-        // What an earlier copy holds and the project no longer does would be built, too.
-        delete(to.resolve("src"));
-        for (String part : List.of("src", "server-config", ".mvn", "pom.xml", "README.md")) {
-            copyTree(from.resolve(part), to.resolve(part));
-        }
-        return new Suite(to);
+        return new Suite(ProjectCopy.make(from, to));
     }
 
     /** Puts one file back as it is in the project. */
@@ -49,8 +43,8 @@ record Suite(Path project) {
      */
     Result run(String tests, String inServerTests, String profile) throws IOException, InterruptedException {
         Path reports = project.resolve("target");
-        delete(reports.resolve("surefire-reports"));
-        delete(reports.resolve("failsafe-reports"));
+        ProjectCopy.delete(reports.resolve("surefire-reports"));
+        ProjectCopy.delete(reports.resolve("failsafe-reports"));
         List<String> command = new ArrayList<>(List.of("mvn", "-B", "-ntp", "verify"));
         command.addAll(List.of("-Dtest=" + tests, "-Dit.test=" + inServerTests, "-Dspotless.check.skip=true"));
         command.addAll(List.of("-Dsurefire.failIfNoSpecifiedTests=false", "-Dfailsafe.failIfNoSpecifiedTests=false"));
@@ -109,27 +103,5 @@ record Suite(Path project) {
         String type = test.getAttribute("classname").replaceAll(".*\\.", "");
         String method = test.getAttribute("name").replaceAll("[^A-Za-z].*", "");
         return method.isEmpty() ? type + " (deployment)" : type + "." + method;
-    }
-
-    private static void copyTree(Path from, Path to) throws IOException {
-        try (Stream<Path> files = Files.walk(from)) {
-            for (Path file : files.toList()) {
-                Path target = to.resolve(from.relativize(file).toString());
-                if (Files.isDirectory(file)) {
-                    Files.createDirectories(target);
-                } else {
-                    Files.createDirectories(target.getParent());
-                    Files.write(target, Files.readAllBytes(file));
-                }
-            }
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        if (Files.exists(folder)) {
-            try (Stream<Path> files = Files.walk(folder)) {
-                files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
-            }
-        }
     }
 }

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -65,7 +64,7 @@ public final class Node implements AutoCloseable {
             if (NAMES.add(name)) {
                 Files.deleteIfExists(log);
             }
-            delete(folder);
+            ProjectCopy.delete(folder);
             Files.createDirectories(folder);
             ProcessBuilder builder =
                     isWildFly() ? wildFly(folder, war, port, options(java)) : payara(folder, war, port, options(java));
@@ -173,12 +172,7 @@ public final class Node implements AutoCloseable {
         List<String> line = new ArrayList<>();
         line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         line.addAll(List.of(java.split(" +")));
-        line.addAll(List.of(
-                "-Dh2.bindAddress=127.0.0.1",
-                "-jar",
-                System.getProperty("payara.jar"),
-                "--nohazelcast",
-                "--disablephonehome"));
+        line.addAll(List.of("-jar", System.getProperty("payara.jar"), "--nohazelcast", "--disablephonehome"));
         line.addAll(List.of(
                 "--prebootcommandfile", config.resolve("loopback.asadmin").toString()));
         line.addAll(List.of(
@@ -220,16 +214,6 @@ public final class Node implements AutoCloseable {
         try (Stream<Path> files = Files.walk(from)) {
             for (Path file : files.toList()) {
                 Files.copy(file, to.resolve(from.relativize(file).toString()));
-            }
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        if (Files.exists(folder)) {
-            try (Stream<Path> files = Files.walk(folder)) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(file);
-                }
             }
         }
     }

@@ -1,0 +1,103 @@
+package dev.realms.commands;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.realms.migration.PlainMigration;
+import dev.realms.schema.ExpandSchema;
+import dev.realms.testing.TestDatabase;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** {@code mvn -Pmigrate} with each action, as a pipeline runs it: exit code 0 or 1, and nobody can connect meanwhile. */
+class MigrateCommandIT {
+
+    private static final String KEY = "ZmFrZSBrZXkgb2YgdGhlIGluLXNlcnZlciB0ZXN0cyE=";
+
+    private static Newcomer newcomer;
+
+    @BeforeAll
+    static void copy() throws IOException {
+        newcomer = Newcomer.withACopyIn(Path.of(System.getProperty("realms.it.target"), "migrate"));
+    }
+
+    @Test
+    void leadsThereAndBack() {
+        TestDatabase.resetToLegacy(200);
+        Map<String, String> before = TestDatabase.legacyChecksums();
+
+        assertThat(ends(0, "-Drealms.migrate.action=preflight")).contains("Ready: nothing gets in the way of a start.");
+        assertThat(TestDatabase.query("SELECT to_regnamespace('migration')")).isNull();
+        assertThat(ends(1, "-Drealms.migrate.action=verify")).contains("ERROR: There is nothing to verify");
+        assertThat(ends(1, "-Drealms.migrate.action=finalize"))
+                .contains("ERROR: The database has never been migrated. There is no way from here to finalized.");
+
+        assertThat(ends(0)).contains("Migrated and verified.");
+        assertThat(ends(0)).contains("Nothing to do: the database is already migrated.");
+        assertThat(ends(0, "-Drealms.migrate.action=verify")).contains("checks passed.");
+        assertThat(TestDatabase.legacyChecksums()).isEqualTo(before);
+
+        assertThat(ends(0, "-Drealms.migrate.action=rollback")).contains("The database is rolled-back.");
+        assertThat(TestDatabase.legacyChecksums()).isEqualTo(before);
+        assertThat(ends(1)).contains("ERROR: The migration is rolled-back", "An operator chose that");
+    }
+
+    @Test
+    void finalizes() throws SQLException {
+        TestDatabase.resetToLegacy(50);
+        new ExpandSchema(TestDatabase.dataSource(), System.getenv("REALMS_DB_APP_USER")).run();
+        assertThat(new PlainMigration(TestDatabase.dataSource()).run().passed()).isTrue();
+        TestDatabase.asOwner("UPDATE migration.state SET state = 'running';"
+                + " UPDATE migration.state SET state = 'verifying'; UPDATE migration.state SET state = 'migrated'");
+
+        assertThat(ends(1, "-Drealms.migrate.action=finalize")).contains("ERROR: realms.secret-key");
+        assertThat(ends(0, "-Drealms.migrate.action=finalize", "-Drealms.secret-key=" + KEY))
+                .contains("The database is finalized.");
+        assertThat(TestDatabase.query("SELECT count(*) FROM api_keys WHERE key NOT LIKE 'sha256:%'"))
+                .isEqualTo("0");
+    }
+
+    @Test
+    void saysWhatGetsInTheWay() {
+        TestDatabase.resetToLegacy(3);
+        TestDatabase.asOwner(
+                "INSERT INTO users (name, email) VALUES ('a', 'Same@example.com'), ('b', 'same@example.com')");
+
+        assertThat(ends(1)).contains("ERROR: ", "email-case");
+        assertThat(ends(1, "-Drealms.migrate.action=preflight")).contains("ERROR: ", "email-case");
+        assertThat(ends(1, "-Drealms.migrate.action=sideways")).contains("ERROR: realms.migrate.action");
+        assertThat(ends(1, "-Drealms.db.url=jdbc:postgresql://127.0.0.1:1/db")).contains("ERROR: ", "127.0.0.1:1");
+    }
+
+    /** The output, in which nothing of the inside is shown. */
+    private static String ends(int exitCode, String... arguments) {
+        List<String> command = new ArrayList<>(List.of(
+                "-Pmigrate",
+                "-Drealms.db.url=" + TestDatabase.url(),
+                "-Drealms.db.owner.user=" + System.getenv("REALMS_DB_OWNER_USER"),
+                "-Drealms.db.owner.password=" + System.getenv("REALMS_DB_OWNER_PASSWORD"),
+                "-Drealms.db.app.user=" + System.getenv("REALMS_DB_APP_USER"),
+                "-Drealms.db.app.password=" + System.getenv("REALMS_DB_APP_PASSWORD")));
+        command.addAll(List.of(arguments));
+        try (CommandProcess migrate = newcomer.types(command.toArray(String[]::new))) {
+            TreeSet<String> open = new TreeSet<>();
+            while (migrate.isAlive()) {
+                migrate.listensAt().ifPresent(open::add);
+                LockSupport.parkNanos(100_000_000);
+            }
+            int code = migrate.awaitEnd();
+            String output = migrate.output();
+            assertThat(code).as(output).isEqualTo(exitCode);
+            assertThat(open).as("ports that were open").isEmpty();
+            assertThat(output).doesNotContain("Exception", "\tat ", System.getenv("REALMS_DB_OWNER_PASSWORD"), KEY);
+            return output;
+        }
+    }
+}
