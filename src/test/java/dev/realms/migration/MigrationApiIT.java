@@ -159,8 +159,8 @@ class MigrationApiIT {
         assertThat(ended.getJsonArray("tables")).isEmpty();
         assertThat(ended.getString("reason")).isEqualTo("The migration is finalized: it can't finalize.");
         assertThat(admin.get(MIGRATION).json().getString("state")).isEqualTo("finalized");
-        assertThat(admin.post(MIGRATION + "/verify").json().getBoolean("passed"))
-                .isTrue();
+        Api.Answer verified = admin.post(MIGRATION + "/verify");
+        assertThat(verified.json().getBoolean("passed")).as(verified.toString()).isTrue();
         assertThat(admin.post(MIGRATION + "/finalize", "{\"confirm\": \"finalize\"}")
                         .status())
                 .isEqualTo(409);

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
@@ -90,18 +91,16 @@ public final class TestDatabase {
                 "postgres", "CREATE DATABASE %s OWNER %s ENCODING 'UTF8' TEMPLATE %s".formatted(name, OWNER, template));
     }
 
-    /** The keys of the server that runs, which has them in its memory, too, as JSON. */
-    static String secretKeys() {
+    /** The keys of the server that runs, which has them in its memory, too, as JSON; empty where there are none. */
+    static Optional<String> secretKeys() {
         return query("SELECT to_regclass('migration.secret_keys')") == null
-                ? "[]"
-                : query("SELECT coalesce(json_agg(k), '[]') FROM migration.secret_keys AS k");
+                ? Optional.empty()
+                : Optional.ofNullable(query("SELECT json_agg(k) FROM migration.secret_keys AS k"));
     }
 
     static void addSecretKeys(String keys) {
-        if (!keys.equals("[]")) {
-            asOwner("INSERT INTO migration.secret_keys SELECT * FROM"
-                    + " json_populate_recordset(NULL::migration.secret_keys, '%s')".formatted(keys));
-        }
+        asOwner("INSERT INTO migration.secret_keys SELECT * FROM"
+                + " json_populate_recordset(NULL::migration.secret_keys, '%s')".formatted(keys));
     }
 
     /**

@@ -23,6 +23,9 @@ public final class TestServer {
     private static Optional<Node> node = Optional.empty();
     private static boolean overShared;
 
+    /** What the server seals with, as the last database had them that had any. */
+    private static String keys = "[]";
+
     private TestServer() {}
 
     /** Where the API is. */
@@ -38,7 +41,9 @@ public final class TestServer {
             requireThatItServes();
             return;
         }
-        String keys = node.isPresent() ? TestDatabase.secretKeys() : "[]";
+        if (node.isPresent()) {
+            keys = TestDatabase.secretKeys().orElse(keys);
+        }
         TestDatabase.reset(wanted.value(), wanted.users());
         overShared = shared;
         if (node.isPresent()) {
