@@ -16,18 +16,15 @@ import com.tngtech.archunit.lang.ArchRule;
 import dev.realms.http.Idempotent;
 import dev.realms.isolation.InRealm;
 import dev.realms.isolation.RealmScoped;
+import dev.realms.retry.Admitted;
 import dev.realms.retry.Retried;
 import jakarta.ejb.Stateless;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.ManyToOne;
 import jakarta.persistence.OneToMany;
-import jakarta.ws.rs.DELETE;
-import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
-import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
-import java.util.stream.Stream;
 
 /** Which part may know which. */
 @AnalyzeClasses(packages = "dev.realms", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -169,19 +166,14 @@ class ArchitectureTest {
 
     /** What the migration's resource starts is no transaction of ours, and not to be started twice. */
     @ArchTest
-    static final ArchRule resourcesThatWriteTryAgain = classes()
+    static final ArchRule requestsThatUseServicesWaitForTheirTurnAndAreTriedAgain = classes()
             .that()
             .areAnnotatedWith(Path.class)
-            .and(describe("write", ArchitectureTest::writes))
-            .and(describe("do so through services", ArchitectureTest::usesServices))
+            .and(describe("call services", ArchitectureTest::usesServices))
             .should()
+            .beAnnotatedWith(Admitted.class)
+            .andShould()
             .beAnnotatedWith(Retried.class);
-
-    private static boolean writes(JavaClass resource) {
-        return resource.getMethods().stream()
-                .anyMatch(method -> Stream.of(POST.class, PUT.class, PATCH.class, DELETE.class)
-                        .anyMatch(method::isAnnotatedWith));
-    }
 
     private static boolean usesServices(JavaClass resource) {
         return resource.getDirectDependenciesFromSelf().stream()

@@ -5,6 +5,7 @@ import dev.realms.http.Idempotent;
 import dev.realms.http.PageRequest;
 import dev.realms.http.Patch;
 import dev.realms.isolation.RealmContext;
+import dev.realms.retry.Admitted;
 import dev.realms.retry.Retried;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -30,6 +31,7 @@ import java.util.UUID;
 /** {@code /api/realms/{realmId}/api-keys}: the realm's API keys. */
 @Path("/realms/{realmId}/api-keys")
 @ApplicationScoped
+@Admitted
 @Retried
 @Produces(MediaType.APPLICATION_JSON)
 public class ApiKeysResource {

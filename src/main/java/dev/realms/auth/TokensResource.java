@@ -5,6 +5,7 @@ import dev.realms.isolation.Caller;
 import dev.realms.isolation.Role;
 import dev.realms.problem.DomainException;
 import dev.realms.problem.ProblemType;
+import dev.realms.retry.Admitted;
 import dev.realms.retry.Retried;
 import dev.realms.settings.LocalIssuerKey;
 import dev.realms.user.Accounts;
@@ -25,6 +26,7 @@ import java.util.logging.Logger;
 /** {@code /api/admin/tokens}: tokens for anybody, where the local issuer stands in for an OIDC provider. */
 @Path("/admin/tokens")
 @ApplicationScoped
+@Admitted
 @Retried
 @Produces(MediaType.APPLICATION_JSON)
 public class TokensResource {

@@ -6,6 +6,7 @@ import dev.realms.http.PageRequest;
 import dev.realms.http.Patch;
 import dev.realms.http.QueryValue;
 import dev.realms.isolation.RealmContext;
+import dev.realms.retry.Admitted;
 import dev.realms.retry.Retried;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -31,6 +32,7 @@ import java.util.UUID;
 /** {@code /api/realms/{realmId}/databases}: the realm's databases. */
 @Path("/realms/{realmId}/databases")
 @ApplicationScoped
+@Admitted
 @Retried
 @Produces(MediaType.APPLICATION_JSON)
 public class DatabasesResource {

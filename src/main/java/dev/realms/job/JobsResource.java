@@ -6,6 +6,7 @@ import dev.realms.http.PageRequest;
 import dev.realms.http.Patch;
 import dev.realms.http.QueryValue;
 import dev.realms.isolation.RealmContext;
+import dev.realms.retry.Admitted;
 import dev.realms.retry.Retried;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -31,6 +32,7 @@ import java.util.UUID;
 /** {@code /api/realms/{realmId}/jobs}: the realm's jobs. */
 @Path("/realms/{realmId}/jobs")
 @ApplicationScoped
+@Admitted
 @Retried
 @Produces(MediaType.APPLICATION_JSON)
 public class JobsResource {

@@ -28,6 +28,16 @@ public final class StaleConnection extends SQLException {
 
     /** Whether this is what the failure comes down to, however the servers wrapped it. */
     public static boolean isBehind(Throwable failure) {
-        return Causes.of(failure).anyMatch(StaleConnection.class::isInstance);
+        return Causes.of(failure).anyMatch(cause -> cause instanceof StaleConnection || wasNotEnlisted(cause));
+    }
+
+    /**
+     * Payara meets a connection that was cut when it enlists it in a transaction, and says so in words only. Nothing was sent to the
+     * database. It uses the same words when no connection got free for ten seconds: then nobody waits again.
+     */
+    private static boolean wasNotEnlisted(Throwable cause) {
+        return cause instanceof SQLException sql
+                && sql.getSQLState() == null
+                && String.valueOf(sql.getMessage()).contains("XAResource.start");
     }
 }

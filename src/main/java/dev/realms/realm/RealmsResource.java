@@ -6,6 +6,7 @@ import dev.realms.http.PageRequest;
 import dev.realms.http.Patch;
 import dev.realms.http.QueryFlag;
 import dev.realms.isolation.Caller;
+import dev.realms.retry.Admitted;
 import dev.realms.retry.Retried;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -31,6 +32,7 @@ import java.util.UUID;
 /** {@code /api/realms}: the caller's own realms. */
 @Path("/realms")
 @ApplicationScoped
+@Admitted
 @Retried
 @Produces(MediaType.APPLICATION_JSON)
 public class RealmsResource {

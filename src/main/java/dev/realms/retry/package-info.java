@@ -1,5 +1,6 @@
 /**
- * Requests that lose a race inside the database, or meet a connection that was cut before they came, are run again.
+ * Requests wait for their turn ({@link dev.realms.retry.Admitted}), and those that lose a race inside the database, or meet a connection
+ * that was cut before they came, are run again ({@link dev.realms.retry.Retried}).
  *
  * <p>Decisions: rows are locked from the top down – servers, databases, documents, jobs, several of a kind by id –, so most
  * requests can't wait for each other in a circle. What is left (two names swapped at once, a user deleted while they write, the

@@ -4,6 +4,8 @@ import dev.realms.http.Answers;
 import dev.realms.isolation.Caller;
 import dev.realms.realm.RealmService;
 import dev.realms.realm.RealmView;
+import dev.realms.retry.Admitted;
+import dev.realms.retry.Retried;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -18,6 +20,8 @@ import jakarta.ws.rs.core.Response;
 /** {@code /api/realms/current}: the realm the caller is in. An API key is in its own, wherever its owner is. */
 @Path("/realms/current")
 @ApplicationScoped
+@Admitted
+@Retried
 @Produces(MediaType.APPLICATION_JSON)
 public class CurrentRealmResource {
 

@@ -3,6 +3,7 @@ package dev.realms.user;
 import dev.realms.http.Answers;
 import dev.realms.http.Patch;
 import dev.realms.isolation.Caller;
+import dev.realms.retry.Admitted;
 import dev.realms.retry.Retried;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -22,6 +23,7 @@ import jakarta.ws.rs.core.Response;
 /** {@code /api/me}: the caller's own account and settings. */
 @Path("/me")
 @ApplicationScoped
+@Admitted
 @Retried
 @Produces(MediaType.APPLICATION_JSON)
 public class MeResource {

@@ -3,6 +3,7 @@ package dev.realms.user;
 import dev.realms.http.Answers;
 import dev.realms.http.Idempotent;
 import dev.realms.isolation.Caller;
+import dev.realms.retry.Admitted;
 import dev.realms.retry.Retried;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -17,6 +18,7 @@ import jakarta.ws.rs.core.Response;
 /** {@code /api/realms/switch}: makes another realm the current one. */
 @Path("/realms/switch")
 @ApplicationScoped
+@Admitted
 @Retried
 @Produces(MediaType.APPLICATION_JSON)
 public class SwitchRealmResource {

@@ -8,6 +8,7 @@ import dev.realms.http.QueryValue;
 import dev.realms.isolation.Caller;
 import dev.realms.isolation.Role;
 import dev.realms.problem.DomainException;
+import dev.realms.retry.Admitted;
 import dev.realms.retry.Retried;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -33,6 +34,7 @@ import java.util.UUID;
 /** {@code /api/admin/users}: everybody's accounts, for administrators. */
 @Path("/admin/users")
 @ApplicationScoped
+@Admitted
 @Retried
 @Produces(MediaType.APPLICATION_JSON)
 public class UsersResource {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.realms.testing.Api;
 import dev.realms.testing.AtOnce;
+import dev.realms.testing.Effort;
 import dev.realms.testing.Node;
 import dev.realms.testing.TestDatabase;
 import dev.realms.testing.TestUser;
@@ -26,7 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class OverloadIT {
 
     private static final int CALLERS = 64;
-    private static final int TIMES = 8;
+    private static final int TIMES = 3 * Effort.TIMES;
     private static final int JOBS = 200;
     private static final String LONGEST_SUMMARY = "😀".repeat(10_000);
 

@@ -86,7 +86,7 @@ final class OldApplication implements AutoCloseable {
                 statements++;
                 Duration took = Duration.ofNanos(System.nanoTime() - start);
                 longest = took.compareTo(longest) > 0 ? took : longest;
-                Thread.sleep(2);
+                Thread.sleep(5);
             } catch (SQLException | IllegalStateException fault) {
                 documents.remove(id);
                 note(fault);

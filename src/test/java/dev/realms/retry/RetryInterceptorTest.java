@@ -52,9 +52,7 @@ class RetryInterceptorTest {
     }
 
     private static RetryInterceptor interceptor() {
-        Admission admission = new Admission();
-        admission.open(1);
-        return new RetryInterceptor(admission);
+        return new RetryInterceptor();
     }
 
     private InvocationContext failing(int times, Exception failure) {

@@ -1,6 +1,7 @@
 package dev.realms.schema;
 
 import dev.realms.launch.EmbeddedDatabase;
+import dev.realms.migration.PlainMigration;
 import dev.realms.testing.TestPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -33,6 +34,7 @@ public final class FreshDatabases implements BeforeAllCallback {
     private static final AtomicInteger COUNT = new AtomicInteger();
     private static final Map<List<String>, DataSource> TEMPLATES = new ConcurrentHashMap<>();
     private static final Map<List<String>, DataSource> EXPANDED = new ConcurrentHashMap<>();
+    private static final Map<List<String>, DataSource> MIGRATED = new ConcurrentHashMap<>();
     private static Running running;
 
     /** Ended with the JVM: Surefire takes each class of a fork for a run of its own. */
@@ -63,6 +65,28 @@ public final class FreshDatabases implements BeforeAllCallback {
     /** As {@link #legacy(String...)}, and expanded then. */
     public static DataSource expanded(String... sql) throws SQLException {
         return copyOf(EXPANDED.computeIfAbsent(List.of(sql), FreshDatabases::makeExpanded));
+    }
+
+    /** As {@link #expanded(String...)}, migrated and contracted then. */
+    public static DataSource migrated(String... sql) throws SQLException {
+        return copyOf(MIGRATED.computeIfAbsent(List.of(sql), FreshDatabases::makeMigrated));
+    }
+
+    private static DataSource makeMigrated(List<String> sql) {
+        try {
+            DataSource database = expanded(sql.toArray(String[]::new));
+            if (!new PlainMigration(database).run().passed()) {
+                throw new IllegalStateException("It was not migrated");
+            }
+            new Sql(database)
+                    .run(
+                            "UPDATE migration.state SET state = 'running'",
+                            "UPDATE migration.state SET state = 'verifying'",
+                            "UPDATE migration.state SET state = 'migrated'");
+            return database;
+        } catch (SQLException fault) {
+            throw new IllegalStateException(fault);
+        }
     }
 
     private static DataSource makeLegacy(List<String> sql) {

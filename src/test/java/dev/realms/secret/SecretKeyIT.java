@@ -177,6 +177,7 @@ class SecretKeyIT {
             }
             written.put(ids.get(changes % SERVERS_OF_EACH), password);
             changes++;
+            LockSupport.parkNanos(5_000_000);
         }
         return changes;
     }
@@ -188,7 +189,7 @@ class SecretKeyIT {
             readAll(ring, plain);
             ring.read();
             readings++;
-            LockSupport.parkNanos(20_000_000);
+            LockSupport.parkNanos(50_000_000);
         }
         return readings;
     }

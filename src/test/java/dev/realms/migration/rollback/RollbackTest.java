@@ -142,7 +142,7 @@ class RollbackTest {
 
     @Test
     void realmsAndMembershipComeBack() throws Exception {
-        migrate();
+        database = new Sql(FreshDatabases.migrated(ROWS));
         database.run(SECOND_REALMS);
         List<String> where = database.ask(WHERE_EVERYTHING_IS);
 
@@ -169,7 +169,7 @@ class RollbackTest {
     /** What the application from before realms does meanwhile decides where a row goes. */
     @Test
     void rowsThatChangedMeanwhileGoWhereTheirReferencesAre() throws Exception {
-        migrate();
+        database = new Sql(FreshDatabases.migrated(ROWS));
         database.run(SECOND_REALMS);
         rollBack();
         String user = database.ask("SELECT id FROM users ORDER BY 1").get(0);
@@ -195,7 +195,7 @@ class RollbackTest {
 
     @Test
     void credentialsComeBackInPlain() throws Exception {
-        migrate();
+        database = new Sql(FreshDatabases.migrated(ROWS));
         for (String row : database.ask("SELECT id || ' ' || realm_id FROM database_servers ORDER BY id LIMIT 5")) {
             String[] ids = row.split(" ");
             seal(ids[0], ids[1], "password");
@@ -211,7 +211,7 @@ class RollbackTest {
 
     @Test
     void refusesWhenItHasNoKeyForTheCredentials() throws Exception {
-        migrate();
+        database = new Sql(FreshDatabases.migrated(ROWS));
         String[] ids = database.ask("SELECT id || ' ' || realm_id FROM database_servers ORDER BY id LIMIT 1")
                 .get(0)
                 .split(" ");
@@ -228,7 +228,7 @@ class RollbackTest {
 
     @Test
     void refusesWhenARowWasLost() throws Exception {
-        migrate();
+        database = new Sql(FreshDatabases.migrated(ROWS));
         database.run(
                 "BEGIN; SET LOCAL realms.migration = 'on'; DELETE FROM jobs WHERE id = (SELECT min(id::text)::uuid FROM jobs); COMMIT");
 
@@ -241,7 +241,7 @@ class RollbackTest {
     @ParameterizedTest
     @EnumSource
     void goesOnWhereItEnded(Step step) throws Exception {
-        migrate();
+        database = new Sql(FreshDatabases.migrated(ROWS));
         database.run(SECOND_REALMS);
         List<String> where = database.ask(WHERE_EVERYTHING_IS);
         PlainRollback rollback = new PlainRollback(database.database(), box);
@@ -264,7 +264,7 @@ class RollbackTest {
     @ParameterizedTest
     @ValueSource(ints = {4, 14, 18, 27})
     void goesOnWhereItsScriptsEnded(int scripts) throws Exception {
-        migrate();
+        database = new Sql(FreshDatabases.migrated(ROWS));
         database.run(SECOND_REALMS);
         int[] asked = {0};
 
@@ -295,7 +295,7 @@ class RollbackTest {
     /** The application from before realms has no lock of ours to wait for. */
     @Test
     void aNameThatIsTakenMeanwhileIsChangedToo() throws Exception {
-        migrate();
+        database = new Sql(FreshDatabases.migrated(ROWS));
         database.run(SECOND_REALMS);
 
         RollbackReport report = new PlainRollback(database.database(), box).run(step -> {
@@ -339,7 +339,7 @@ class RollbackTest {
     /** A start that did not get far, and back again: what it has not brought back yet is not lost. */
     @Test
     void rollsBackAStartThatWasNotComplete() throws Exception {
-        migrate();
+        database = new Sql(FreshDatabases.migrated(ROWS));
         database.run(SECOND_REALMS);
         List<String> where = database.ask(WHERE_EVERYTHING_IS);
         rollBack();
@@ -357,7 +357,7 @@ class RollbackTest {
     /** It writes all the while, with statements as it has them; none fails, none waits for long, none is lost. */
     @Test
     void theApplicationFromBeforeRealmsGoesOn() throws Exception {
-        migrate();
+        database = new Sql(FreshDatabases.migrated(ROWS));
         database.run(SECOND_REALMS);
 
         try (OldApplication application = new OldApplication(database.database())) {

