@@ -18,8 +18,8 @@ public final class MutationGate {
     private static final String TESTS =
             "dev/realms/isolation/**/*Test,ContractedSchemaTest,ArchitectureTest,SecretBoxTest,AccessTest";
     private static final String IN_SERVER_TESTS = "dev/realms/isolation/**/*IT,!PoolIT";
-    private static final String BEGIN = "<!-- mutants: written by mvn -Pmutants -Dmutants.write=true -->\n";
-    private static final String END = "<!-- end of mutants -->";
+    static final String BEGIN = "<!-- mutants: written by mvn -Pmutants -Dmutants.write=true -->\n";
+    static final String END = "<!-- end of mutants -->";
 
     private MutationGate() {}
 
