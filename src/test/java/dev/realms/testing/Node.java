@@ -76,7 +76,7 @@ public final class Node implements AutoCloseable {
                     .start();
             process.getOutputStream().close();
             Node node = new Node(process, port, log);
-            Runtime.getRuntime().addShutdownHook(new Thread(node::kill));
+            Runtime.getRuntime().addShutdownHook(new Thread(node::close));
             return node;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
