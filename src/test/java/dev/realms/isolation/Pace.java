@@ -7,9 +7,9 @@ import java.util.List;
 /** Whether two kinds of requests take comparably long, on a machine that is busy with other things, too. */
 final class Pace {
 
-    private static final int WARM_UP = 3;
-    private static final int ROUNDS = 11;
-    private static final int TRIES = 5;
+    private static final int WARM_UP = 2;
+    private static final int ROUNDS = 7;
+    private static final int TRIES = 6;
     private static final double RATIO = 1.5;
     private static final double MILLIS = 2;
 

@@ -25,8 +25,6 @@ final class OldApplication implements AutoCloseable {
     private final Map<UUID, String> documents = new TreeMap<>();
     private final List<String> failures = new ArrayList<>();
     private volatile boolean stopped;
-    private long statements;
-    private Duration longest = Duration.ZERO;
     private Connection connection;
 
     OldApplication(long seed) {
@@ -42,15 +40,6 @@ final class OldApplication implements AutoCloseable {
     /** What failed although PostgreSQL was there. */
     List<String> failures() {
         return failures;
-    }
-
-    long statements() {
-        return statements;
-    }
-
-    /** The longest that one statement took, with its commit. */
-    Duration longest() {
-        return longest;
     }
 
     /** The documents it has written, and their names. */
@@ -77,16 +66,12 @@ final class OldApplication implements AutoCloseable {
     private void work() {
         while (!stopped) {
             UUID id = documents.isEmpty() || random.nextInt(3) == 0 ? UUID.randomUUID() : any();
-            long start = System.nanoTime();
             try {
                 if (connection == null) {
                     connection = connect();
                 }
                 write(id);
-                statements++;
-                Duration took = Duration.ofNanos(System.nanoTime() - start);
-                longest = took.compareTo(longest) > 0 ? took : longest;
-                Thread.sleep(5);
+                Thread.sleep(10);
             } catch (SQLException | IllegalStateException fault) {
                 documents.remove(id);
                 note(fault);

@@ -46,7 +46,8 @@ record Suite(Path project) {
         ProjectCopy.delete(reports.resolve("surefire-reports"));
         ProjectCopy.delete(reports.resolve("failsafe-reports"));
         List<String> command = new ArrayList<>(List.of("mvn", "-B", "-ntp", "verify"));
-        command.addAll(List.of("-Dtest=" + tests, "-Dit.test=" + inServerTests, "-Dspotless.check.skip=true"));
+        command.addAll(List.of("-Dtest=" + tests, "-Dit.test=" + inServerTests));
+        command.addAll(List.of("-Dspotless.check.skip=true", "-Djacoco.skip=true"));
         command.addAll(List.of("-Dsurefire.failIfNoSpecifiedTests=false", "-Dfailsafe.failIfNoSpecifiedTests=false"));
         // Whichever test fails first has caught it.
         command.add("-Dfailsafe.skipAfterFailureCount=1");
