@@ -22,6 +22,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Tries every endpoint on realms and rows of others: the answer must be the one for an id that was never given out. */
@@ -283,6 +284,7 @@ class EndpointsIT {
 
     /** Medians of interleaved requests, measured again where they differ: a difference that is there stays there. */
     @Test
+    @Tag("any-server")
     void whatIsForeignTakesAsLongAsWhatIsNot() {
         List<String> slow = new ArrayList<>();
         for (Endpoint endpoint : ENDPOINTS) {

@@ -25,6 +25,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -32,7 +33,10 @@ import org.junit.jupiter.params.provider.MethodSource;
  * {@code kill -9} of the application server and of PostgreSQL all the way there, back and there for good, with and without the
  * application from before realms at work. A failure names its seed, which {@code -Drealms.seed=…} repeats; {@code -Drealms.effort=10}
  * tries as many stories.
+ *
+ * <p>What is left afterwards lies in the database; each server's own memory of its batch jobs is gone with it.
  */
+@Tag("any-server")
 class CrashIT {
 
     private static final Seed SEED = Seed.of(CrashIT.class);
