@@ -74,6 +74,8 @@ class JobExecutionsIT {
     /** In one test, because there is one way through the states. */
     @Test
     void stopsEveryJobAndGoesOnWithIt() throws SQLException {
+        // The server remembers those of other classes, too.
+        List<JsonObject> before = list("");
         migrates();
         rotatesTheKey();
         audits();
@@ -85,6 +87,7 @@ class JobExecutionsIT {
                 .isSortedAccordingTo((one, other) -> Long.compare(
                         other.getJsonNumber("id").longValue(),
                         one.getJsonNumber("id").longValue()))
+                .filteredOn(execution -> !before.contains(execution))
                 .extracting(execution -> execution.getString("job"))
                 .contains("roll-back-realms", "finalize-realms", "isolation-audit", "rotate-secret-key", MIGRATE);
         assertThat(list("?limit=2")).isEqualTo(all.subList(0, 2));

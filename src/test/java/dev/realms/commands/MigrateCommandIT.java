@@ -39,7 +39,12 @@ class MigrateCommandIT {
         assertThat(ends(1, "-Drealms.migrate.action=finalize"))
                 .contains("ERROR: The database has never been migrated. There is no way from here to finalized.");
 
-        assertThat(ends(0)).contains("Migrated and verified.");
+        assertThat(ends(0, "-Drealms.migration.limits=parallelism=2,tableMaintenance=none"))
+                .contains("Migrated and verified.");
+        assertThat(TestDatabase.query(
+                        "SELECT string_agg(name || ' ' || coalesce(value::text, 'none'), ', ' ORDER BY name)"
+                                + " FROM migration.limits"))
+                .isEqualTo("parallelism 2, tableMaintenance none");
         assertThat(ends(0)).contains("Nothing to do: the database is already migrated.");
         assertThat(ends(0, "-Drealms.migrate.action=verify")).contains("checks passed.");
         assertThat(TestDatabase.legacyChecksums()).isEqualTo(before);
@@ -47,6 +52,8 @@ class MigrateCommandIT {
         assertThat(ends(0, "-Drealms.migrate.action=rollback")).contains("The database is rolled-back.");
         assertThat(TestDatabase.legacyChecksums()).isEqualTo(before);
         assertThat(ends(1)).contains("ERROR: The migration is rolled-back", "An operator chose that");
+        assertThat(ends(0, "-Drealms.migrate.action=migrate")).contains("Migrated and verified.");
+        assertThat(TestDatabase.legacyChecksums()).isEqualTo(before);
     }
 
     @Test

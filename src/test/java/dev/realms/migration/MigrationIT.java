@@ -9,6 +9,7 @@ import dev.realms.migration.check.VerificationReport;
 import dev.realms.owner.OwnerDatabase;
 import dev.realms.problem.DomainException;
 import dev.realms.testing.DatabaseState;
+import dev.realms.testing.Effort;
 import dev.realms.testing.InServer;
 import dev.realms.testing.OnDatabase;
 import dev.realms.testing.Wars;
@@ -72,7 +73,7 @@ class MigrationIT {
 
     @Test
     void givesEveryRowOfTheLegacyLoadItsRealm() {
-        LegacyDatabase database = legacy(1_000);
+        LegacyDatabase database = legacy(1_000 * Effort.TIMES);
         Map<String, String> before = database.checksums();
 
         control.start(OPERATOR);
@@ -441,7 +442,6 @@ class MigrationIT {
         return LegacyDatabase.expanded(owner.dataSource(), users, sql);
     }
 
-    /** Some documents have their realm, and no job has. */
     /** Small, and moved so few rows at a time that there is time to do something in the middle. */
     private LegacyDatabase slow(int users) {
         LegacyDatabase database = legacy(users);

@@ -148,6 +148,12 @@ final class OldApplication implements AutoCloseable {
         }
     }
 
+    /** For each pre-realm table the number and a checksum of the rows that it did not write. */
+    static Map<String, String> checksumsOfOthers() {
+        return TestDatabase.legacyChecksums(
+                Map.of("documents", "name NOT LIKE 'written %'", "jobs", "document_name NOT LIKE 'written %'"));
+    }
+
     /** What the database holds of the documents it wrote. */
     static Map<UUID, String> found() throws SQLException {
         try (Connection owner = TestDatabase.owner();
