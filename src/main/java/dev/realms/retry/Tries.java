@@ -25,22 +25,31 @@ public final class Tries {
     /** All of them together are longer than the second after which a pool asks a connection again. */
     private static final int PAUSE_FOR_CONNECTION_MILLIS = 300;
 
+    /** Half of what a pool keeps who waits for a connection. */
+    private static final int PATIENCE_SECONDS = 5;
+
     private Tries() {}
 
     /** @throws E what is thrown at last */
     public static <T, E extends Exception> T of(Act<T, E> act) throws E {
         for (int tries = 1; ; tries++) {
+            long began = System.nanoTime();
             try {
                 return act.run();
             } catch (Exception e) {
                 boolean stale = StaleConnection.isBehind(e);
-                if (tries == MOST || !stale && !LostRace.isBehind(e)) {
+                if (tries == MOST || hasWaited(began) || !stale && !LostRace.isBehind(e)) {
                     throw e;
                 }
                 LOG.log(Level.FINE, "Failed for no fault of its own, try {0}", tries);
                 pause(stale ? PAUSE_FOR_CONNECTION_MILLIS : afterRace(tries));
             }
         }
+    }
+
+    /** Whoever has waited for a connection, in vain, is not made to wait for one again. */
+    private static boolean hasWaited(long began) {
+        return System.nanoTime() - began > TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
     }
 
     /** Of random length, so that those who met do not meet again; longer each time. */

@@ -30,11 +30,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Many callers at the same thing at the same moment: the rules hold, and nobody is told that the server failed. */
-@Tag("any-server")
 @OnDatabase(DatabaseState.FINALIZED)
 class RacesIT {
 

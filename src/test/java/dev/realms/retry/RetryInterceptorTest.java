@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.realms.problem.StaleConnection;
+import jakarta.annotation.Priority;
 import jakarta.interceptor.InvocationContext;
 import java.lang.reflect.Proxy;
 import java.sql.SQLException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +34,30 @@ class RetryInterceptorTest {
 
         assertThat(interceptor().retry(failing(1, stale))).isEqualTo("answer");
         assertThat(tries).hasValue(2);
+    }
+
+    /** In Payara's words, which are the same for a connection that was cut and for none that got free. */
+    @Test
+    void runsWhatWasNotEnlistedAgainUnlessItHasWaitedForThat() throws Exception {
+        SQLException words = new SQLException("Got exception during XAResource.start:");
+        Exception cut = new IllegalStateException(words);
+
+        assertThat(interceptor().retry(failing(1, cut))).isEqualTo("answer");
+        assertThat(tries).hasValue(2);
+        assertThatThrownBy(() -> Tries.of(() -> {
+                    tries.incrementAndGet();
+                    TimeUnit.MILLISECONDS.sleep(5_100);
+                    throw words;
+                }))
+                .isSameAs(words);
+        assertThat(tries).hasValue(3);
+    }
+
+    @Test
+    void placesAreGivenBackBetweenTries() {
+        assertThat(AdmissionInterceptor.class.getAnnotation(Priority.class).value())
+                .isGreaterThan(
+                        RetryInterceptor.class.getAnnotation(Priority.class).value());
     }
 
     @Test
