@@ -10,14 +10,12 @@ import dev.realms.testing.TestUser;
 import jakarta.json.JsonObject;
 import java.net.URI;
 import java.util.Optional;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * What a page costs, by the rows that PostgreSQL reads for it. Most realms hold about as many rows as a page, so that PostgreSQL, which
  * plans for an average realm, could as well read a whole realm and sort it: in a large one a hundred times as much.
  */
-@Tag("any-server")
 @OnDatabase(value = DatabaseState.FINALIZED, own = true)
 class DeepPagesIT {
 

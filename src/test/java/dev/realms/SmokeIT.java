@@ -54,12 +54,21 @@ class SmokeIT {
                 try (Connection victim = source.getConnection()) {
                     idle = ask(victim, "SELECT pg_backend_pid()");
                 }
-                assertThat(ask(killer, "SELECT pg_terminate_backend(" + idle + ", 10000)"))
-                        .isEqualTo("t");
+                end(killer, idle);
 
                 // The pool of requests notices within a second, and what meets the broken one before is run again.
                 assertThat(Tries.of(() -> userOfFreshConnection(reference))).isNotNull();
             }
+        }
+    }
+
+    /** The probe may meet the connection that ends before the killer has its answer: then the pool closes the killer's, too. */
+    private static void end(Connection killer, String backend) throws SQLException {
+        try {
+            assertThat(ask(killer, "SELECT pg_terminate_backend(" + backend + ", 10000)"))
+                    .isEqualTo("t");
+        } catch (SQLException closed) {
+            assertThat(closed.getSQLState()).startsWith("08");
         }
     }
 

@@ -23,7 +23,7 @@ class ConsoleModulesTest {
     private static final Path PROJECT = Path.of("").toAbsolutePath();
     private static final Path TESTS = Path.of("src/test/console");
     private static final Duration PATIENCE = Duration.ofMinutes(2);
-    private static final String ABSENT = "Node 20 or newer is not here: the console's modules are not tried.";
+    private static final String ABSENT = "Node 20.10 or newer is not here: the console's modules are not tried.";
     private static final Pattern VERSION = Pattern.compile("v(\\d+)\\.(\\d+)\\.");
     private static final Pattern COUNT = Pattern.compile("^\\S+ tests (\\d+)$", Pattern.MULTILINE);
 

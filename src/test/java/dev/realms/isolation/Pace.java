@@ -1,6 +1,7 @@
 package dev.realms.isolation;
 
 import dev.realms.bench.Medians;
+import dev.realms.testing.Effort;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -8,8 +9,8 @@ import java.util.List;
 final class Pace {
 
     private static final int WARM_UP = 2;
-    private static final int ROUNDS = 7;
-    private static final int TRIES = 6;
+    private static final int ROUNDS = 7 * Effort.TIMES;
+    private static final int TRIES = 5;
     private static final double RATIO = 1.5;
     private static final double MILLIS = 2;
 

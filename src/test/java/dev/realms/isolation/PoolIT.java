@@ -42,7 +42,16 @@ class PoolIT {
                         .body())
                 .isEqualTo(Integer.toString(POOL - LEFT));
         AtomicInteger left = new AtomicInteger(REQUESTS);
+        try {
+            visit(admin, places, seed, left);
+        } finally {
+            // What others share must not go without them.
+            admin.post("/api/admin/trial/release");
+        }
+        assertThatThePoolIsWhole(admin);
+    }
 
+    private void visit(Api admin, List<Place> places, long seed, AtomicInteger left) {
         long start = System.nanoTime();
         List<Visitor> visitors = AtOnce.all(VISITORS, i -> {
             Visitor visitor = new Visitor(base, admin, places, seed + i);
@@ -61,12 +70,9 @@ class PoolIT {
         });
         System.out.println(answers);
         assertThat(faults).as("-Drealms.seed=%s", seed).isEmpty();
-        assertThatThePoolIsWhole(admin);
     }
 
     private static void assertThatThePoolIsWhole(Api admin) {
-        admin.post("/api/admin/trial/release");
-
         assertThat(admin.post("/api/admin/trial/hold?connections=" + (POOL - 1)).body())
                 .isEqualTo(Integer.toString(POOL - 1));
         assertThat(admin.get("/api/admin/trial/left-over").body()).isEqualTo("[]");

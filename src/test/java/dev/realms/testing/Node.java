@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 
 /**
  * An application server of the kind that is tested, with a WAR: it can be killed, and there can be several. Ports are free ones of
- * the loopback interface; its log is {@code target/nodes/<name>.log}.
+ * the loopback interface; its log is {@code nodes/<name>.log} in the folder of its fork.
  */
 public final class Node implements AutoCloseable {
 
@@ -50,9 +50,10 @@ public final class Node implements AutoCloseable {
         return start(name, war, settings, System.getProperty("realms.it.java"));
     }
 
-    /** With the virtual machine's options that the README recommends, instead of those that make tests fast. */
+    /** With the heap and collector that the README recommends; compiled as fast as the others. */
     public static Node startAsDelivered(String name) {
-        String options = "@" + Path.of(System.getProperty("realms.it.server-config"), "jvm.options");
+        String options = "@" + Path.of(System.getProperty("realms.it.server-config"), "jvm.options")
+                + " -XX:TieredStopAtLevel=1";
         return start(name, DELIVERED, Map.of(), options);
     }
 
@@ -98,7 +99,7 @@ public final class Node implements AutoCloseable {
         Instant end = Instant.now().plus(Duration.ofMinutes(3));
         while (!hasStarted()) {
             if (!isAlive() || Instant.now().isAfter(end)) {
-                throw new AssertionError("The server at " + base() + " does not start: see target/nodes");
+                throw new AssertionError("The server at " + base() + " does not start: see " + log);
             }
             LockSupport.parkNanos(50_000_000);
         }

@@ -6,9 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class TestDatabaseIT {
+
+    /** None of those that others share. */
+    @BeforeEach
+    void begin() {
+        TestDatabase.resetToEmpty();
+    }
 
     @Test
     void resetsToNothing() {
