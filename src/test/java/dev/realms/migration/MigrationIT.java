@@ -9,7 +9,6 @@ import dev.realms.migration.check.VerificationReport;
 import dev.realms.owner.OwnerDatabase;
 import dev.realms.problem.DomainException;
 import dev.realms.testing.DatabaseState;
-import dev.realms.testing.Effort;
 import dev.realms.testing.InServer;
 import dev.realms.testing.OnDatabase;
 import dev.realms.testing.Wars;
@@ -73,7 +72,7 @@ class MigrationIT {
 
     @Test
     void givesEveryRowOfTheLegacyLoadItsRealm() {
-        LegacyDatabase database = legacy(1_000 * Effort.TIMES);
+        LegacyDatabase database = legacy(1_000);
         Map<String, String> before = database.checksums();
 
         control.start(OPERATOR);
