@@ -7,7 +7,7 @@
  * application from before realms) PostgreSQL ends by failing one of the transactions; its request is tried again, in a
  * new transaction, and its caller never knows. A lock that took too long is not tried again: waiting more would not help.
  *
- * <p>A pool asks a connection whether it still works once a second at most (Payara), or beside the requests (WildFly). What meets a broken
+ * <p>A pool asks a connection whether it still works once a second at most (Payara), or beside the requests, every one and a half (WildFly). What meets a broken
  * one first has done nothing, and is run again until the pool has noticed.
  */
 package dev.realms.retry;
