@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** What the scripts of the finalization drop, as far as it is there. */
 final class FinalizedThings {
@@ -22,17 +23,29 @@ final class FinalizedThings {
               'follow_reference', 'take_rows_along', 'note_change') ORDER BY 1
             """;
 
+    private static final String UNDEFINED_TABLE = "42P01";
+
     private FinalizedThings() {}
 
     static List<FinalizationView.Table> tables(Connection connection) throws SQLException {
         List<FinalizationView.Table> tables = new ArrayList<>();
         for (String name : texts(connection, TABLES)) {
-            tables.add(new FinalizationView.Table(
-                    name,
-                    Long.parseLong(
-                            texts(connection, "SELECT count(*) FROM " + name).get(0))));
+            count(connection, name).ifPresent(rows -> tables.add(new FinalizationView.Table(name, rows)));
         }
         return tables;
+    }
+
+    /** Empty for a table that has been dropped since it was listed. */
+    private static Optional<Long> count(Connection connection, String table) throws SQLException {
+        try {
+            return Optional.of(Long.parseLong(
+                    texts(connection, "SELECT count(*) FROM " + table).get(0)));
+        } catch (SQLException fault) {
+            if (UNDEFINED_TABLE.equals(fault.getSQLState())) {
+                return Optional.empty();
+            }
+            throw fault;
+        }
     }
 
     static List<String> triggers(Connection connection) throws SQLException {

@@ -188,7 +188,6 @@ class MigrationApiIT {
         }
     }
 
-    /** Every move since the start, the view after the last of them, and to who comes again what they have missed. */
     /** Also of other classes' migrations: the server remembers them all. */
     private List<JsonObject> executions() {
         return admin.get(MIGRATION + "/executions").json().getJsonArray("items").getValuesAs(JsonObject.class);
@@ -198,6 +197,7 @@ class MigrationApiIT {
         return execution.getJsonNumber("id").longValue();
     }
 
+    /** Every move since the start, the view after the last of them, and to who comes again what they have missed. */
     private void tellsWhoeverListens(Listener listener) {
         List<Listener.Event> acts = acts(listener);
         listener.until(event ->
