@@ -7,6 +7,7 @@ import dev.realms.owner.AuditEntry;
 import dev.realms.owner.OperatedSingleJob;
 import dev.realms.owner.OwnerDatabase;
 import dev.realms.owner.Reports;
+import dev.realms.owner.Run;
 import dev.realms.owner.Runs;
 import dev.realms.owner.SingleJob;
 import dev.realms.problem.DomainException;
@@ -52,14 +53,18 @@ class Finalization extends OperatedSingleJob {
 
     /** Changes nothing. */
     FinalizationView preview() {
-        return database.ask(connection -> FinalizationView.of(
-                obstacle(connection, box),
-                FinalizingMark.read(connection).orElse(null),
-                PlainKeys.count(connection),
-                PlainCredentials.count(connection),
-                FinalizedThings.tables(connection),
-                FinalizedThings.triggers(connection),
-                job.last(connection)));
+        return database.ask(connection -> {
+            // Before all else: what it says to have ended has ended in everything that is read after it.
+            Optional<Run> last = job.last(connection);
+            return FinalizationView.of(
+                    obstacle(connection, box),
+                    FinalizingMark.read(connection).orElse(null),
+                    PlainKeys.count(connection),
+                    PlainCredentials.count(connection),
+                    FinalizedThings.tables(connection),
+                    FinalizedThings.triggers(connection),
+                    last);
+        });
     }
 
     /**

@@ -39,7 +39,8 @@ final class CommandProcess implements AutoCloseable {
      */
     static CommandProcess start(Path project, List<String> as, List<String> command) {
         Path output = project.resolve("output.log");
-        List<String> line = new ArrayList<>(List.of("setsid"));
+        // Whatever runs the tests in the background has SIGINT ignored, and what ignores it hands that on.
+        List<String> line = new ArrayList<>(List.of("setsid", "env", "--default-signal=INT"));
         line.addAll(as);
         line.addAll(command);
         ProcessBuilder builder = new ProcessBuilder(line)
