@@ -131,6 +131,7 @@ class CrashIT {
         Optional<Long> runner = runner();
         while (runner.isEmpty() && !isTrue("SELECT state = 'migrated' FROM migration.state")) {
             assertThat(Instant.now()).as(() -> story + " nobody works").isBefore(end);
+            LockSupport.parkNanos(10_000_000);
             runner = runner();
         }
         runner.ifPresent(pid ->
