@@ -7,7 +7,8 @@ FROM (SELECT b.realm_id, b.id, count(o.id) - b.document_count AS by
       GROUP BY b.realm_id, b.id, b.document_count) AS wrong
 WHERE d.realm_id = wrong.realm_id AND d.id = wrong.id AND wrong.by <> 0;
 
-CREATE OR REPLACE FUNCTION keep_document_count() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION keep_document_count() RETURNS trigger
+  LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
   IF TG_OP = 'INSERT' THEN
     NEW.document_count := 0;

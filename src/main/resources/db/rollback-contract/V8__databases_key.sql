@@ -2,7 +2,8 @@
 ALTER TABLE databases DISABLE ROW LEVEL SECURITY;
 DROP POLICY IF EXISTS databases_of_open_realm ON databases;
 -- Both at once: a document counted by the application and by us would count twice.
-DROP TRIGGER IF EXISTS documents_counted ON documents;
+DROP TRIGGER IF EXISTS documents_added ON documents;
+DROP TRIGGER IF EXISTS documents_gone ON documents;
 DROP TRIGGER IF EXISTS documents_moved ON documents;
 DROP TRIGGER IF EXISTS databases_document_count ON databases;
 ALTER TABLE databases DROP CONSTRAINT IF EXISTS databases_name_realm_id_key;

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.realms.migration.PlainMigration;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -109,6 +112,58 @@ class ContractedSchemaTest {
         database.run("DELETE FROM documents WHERE name = '1'", "UPDATE databases SET document_count = 9");
         assertThat(database.ask(counts)).containsExactly("empty 0", "full 2");
         assertThat(new PlainMigration(database.database()).verify().passed()).isTrue();
+    }
+
+    /** Otherwise a statement's time grows with the square of the documents it writes. */
+    @Test
+    void aStatementWritesACountOnceHoweverManyDocumentsItWrites() throws Exception {
+        Sql database = new Sql(FreshDatabases.migrated(
+                "INSERT INTO users (name, email) VALUES ('Anna', 'anna@example.com')",
+                "INSERT INTO database_servers (name, type, host, port, user_id) SELECT 's', 'QDRANT', 'h', 1, id FROM users",
+                "INSERT INTO databases (name, description, user_id, server_id)"
+                        + " SELECT n, '', user_id, id FROM database_servers, (VALUES ('a'), ('b')) AS v (n)"));
+        String counts = "SELECT string_agg(name || ' ' || document_count, ' ' ORDER BY name) FROM databases";
+
+        assertThat(
+                        counted(
+                                database,
+                                counts,
+                                "INSERT INTO documents (name, type, user_id, database_id)"
+                                        + " SELECT i, 't', user_id, id FROM databases, generate_series(1, 500) AS i WHERE name = 'a'"))
+                .containsExactly("1", "a 500 b 0");
+        assertThat(
+                        counted(
+                                database,
+                                counts,
+                                "UPDATE documents SET database_id = (SELECT id FROM databases WHERE name = 'b') WHERE name::int <= 200"))
+                .containsExactly("2", "a 300 b 200");
+        assertThat(counted(database, counts, "UPDATE documents SET quality = 1"))
+                .containsExactly("0", "a 300 b 200");
+        assertThat(counted(database, counts, "DELETE FROM documents WHERE name::int <= 250"))
+                .containsExactly("2", "a 250 b 0");
+        assertThat(counted(database, counts, "UPDATE documents SET database_id = NULL WHERE name::int <= 300"))
+                .containsExactly("1", "a 200 b 0");
+        assertThat(counted(database, counts, "DELETE FROM databases WHERE name = 'a'"))
+                .containsExactly("0", "b 0");
+    }
+
+    /** How many rows of the table of databases the statement updated, and the counts after it. */
+    private static List<String> counted(Sql database, String counts, String statement) throws SQLException {
+        try (Connection connection = database.database().getConnection();
+                Statement one = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            one.execute(statement);
+            List<String> found = new ArrayList<>();
+            for (String question :
+                    List.of("SELECT n_tup_upd FROM pg_stat_xact_user_tables WHERE relname = 'databases'", counts)) {
+                try (ResultSet row = one.executeQuery(question)) {
+                    row.next();
+                    found.add(row.getString(1));
+                }
+            }
+            connection.commit();
+            return found;
+        }
     }
 
     /** The indexes of the pre-realm schema go with finalize; what an empty database never needed is not there either. */
