@@ -1,5 +1,6 @@
 -- Documents and jobs move only forward along the arrows of the domain; a job that has not ended may fail or be cancelled from anywhere.
-CREATE FUNCTION check_document_moves() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION check_document_moves() RETURNS trigger
+  LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
   IF array_position('{PENDING,INGESTING,INGESTED,DEPRECATED,DELETED}', NEW.state)
      < array_position('{PENDING,INGESTING,INGESTED,DEPRECATED,DELETED}', OLD.state) THEN
@@ -11,7 +12,8 @@ END $$;
 CREATE TRIGGER documents_state_moves AFTER UPDATE OF state ON documents
   FOR EACH ROW WHEN (OLD.state <> NEW.state) EXECUTE FUNCTION check_document_moves();
 
-CREATE FUNCTION check_job_moves() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION check_job_moves() RETURNS trigger
+  LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
   IF OLD.status IN ('FINISHED', 'FAILED', 'CANCELLED')
      OR array_position('{PENDING,WAITING_FOR_REMOTE_WORKER,PROCESSING,FINISHED,FAILED,CANCELLED}', NEW.status)
@@ -23,3 +25,4 @@ BEGIN
 END $$;
 CREATE TRIGGER jobs_status_moves AFTER UPDATE OF status ON jobs
   FOR EACH ROW WHEN (OLD.status <> NEW.status) EXECUTE FUNCTION check_job_moves();
+REVOKE EXECUTE ON FUNCTION check_document_moves(), check_job_moves() FROM PUBLIC;

@@ -11,7 +11,7 @@ ALTER TABLE user_settings ENABLE ROW LEVEL SECURITY;
 CREATE OR REPLACE FUNCTION open_realm(p_realm uuid, p_user uuid) RETURNS text
   LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
-  PERFORM set_config('app.user_id', user_id::text, true), set_config('app.realm_id', id::text, true)
+  PERFORM set_config('app.user_id', user_id::text, true), set_config('app.realm_id', id::text, true), set_config('lock_timeout', '3s', true)
   FROM realms WHERE id = p_realm AND user_id = p_user AND is_active;
   RETURN CASE WHEN FOUND THEN 'open' ELSE 'absent' END;
 END $$;

@@ -1,7 +1,8 @@
 -- Outside an open realm, or in nobody's name, the runtime role's statements fail, where finding nothing could pass for an answer.
-CREATE FUNCTION open_realm_id() RETURNS uuid LANGUAGE plpgsql STABLE PARALLEL SAFE AS $$
+CREATE FUNCTION open_realm_id() RETURNS uuid
+  LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-  v_realm text := pg_catalog.current_setting('app.realm_id', true);
+  v_realm text := current_setting('app.realm_id', true);
 BEGIN
   -- After its first use in a session the setting is empty, not null.
   IF v_realm IS NULL OR v_realm = '' THEN
@@ -10,9 +11,10 @@ BEGIN
   RETURN v_realm::uuid;
 END $$;
 
-CREATE FUNCTION open_user_id() RETURNS uuid LANGUAGE plpgsql STABLE PARALLEL SAFE AS $$
+CREATE FUNCTION open_user_id() RETURNS uuid
+  LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-  v_user text := pg_catalog.current_setting('app.user_id', true);
+  v_user text := current_setting('app.user_id', true);
 BEGIN
   IF v_user IS NULL OR v_user = '' THEN
     RAISE EXCEPTION 'nobody has entered' USING ERRCODE = 'insufficient_privilege';
@@ -21,10 +23,12 @@ BEGIN
 END $$;
 
 -- For a transaction about a user's own things, in no realm. Answers whether rows of the user are still to be moved.
+-- From here on the transaction waits for no lock longer than three seconds: the old application may hold a row for as long as it likes,
+-- and each request that waits for it keeps one of the few connections.
 CREATE FUNCTION enter_user(p_user uuid) RETURNS boolean
   LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
-  PERFORM set_config('app.user_id', p_user::text, true);
+  PERFORM set_config('app.user_id', p_user::text, true), set_config('lock_timeout', '3s', true);
   RETURN has_rows_left(p_user);
 END $$;
 

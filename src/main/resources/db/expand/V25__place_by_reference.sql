@@ -13,7 +13,6 @@ BEGIN
       (SELECT realm_id FROM documents WHERE id = p_id AND realm_id IN (SELECT id FROM realms WHERE user_id = p_user))
   END;
 END $$;
-REVOKE EXECUTE ON FUNCTION realm_of_reference(text, uuid, uuid) FROM PUBLIC;
 
 CREATE FUNCTION follow_reference() RETURNS trigger
   LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -46,3 +45,4 @@ BEGIN
   END IF;
   RETURN NULL;
 END $$;
+REVOKE EXECUTE ON FUNCTION realm_of_reference(text, uuid, uuid), follow_reference(), take_rows_along() FROM PUBLIC;

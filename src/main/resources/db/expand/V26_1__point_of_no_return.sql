@@ -1,7 +1,8 @@
 -- When a finalization has begun, keys and credentials have been changed past giving back: nothing leads to a rollback any more.
 ALTER TABLE migration.state ADD COLUMN finalizing_since timestamptz;
 
-CREATE OR REPLACE FUNCTION migration.check_move() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION migration.check_move() RETURNS trigger
+  LANGUAGE plpgsql SET search_path = migration, pg_temp AS $$
 BEGIN
   IF NEW.state <> OLD.state
      AND NOT EXISTS (SELECT FROM migration.moves WHERE from_state = OLD.state AND to_state = NEW.state) THEN

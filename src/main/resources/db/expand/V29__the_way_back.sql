@@ -20,7 +20,8 @@ WHERE relnamespace = 'public'::regnamespace
 UNION ALL SELECT DISTINCT 'schema public', privilege_type FROM pg_namespace, aclexplode(nspacl)
 WHERE nspname = 'public' AND grantee = '"${appUser}"'::regrole AND NOT has_table_privilege('"${appUser}"'::regrole, 'realms', 'SELECT');
 
-CREATE PROCEDURE migration.take_rights_back(p_role regrole) LANGUAGE plpgsql AS $$
+CREATE PROCEDURE migration.take_rights_back(p_role regrole)
+  LANGUAGE plpgsql SET search_path = migration, pg_temp AS $$
 DECLARE
   v_right record;
 BEGIN

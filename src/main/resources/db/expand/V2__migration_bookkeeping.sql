@@ -30,7 +30,8 @@ CREATE TABLE migration.state (
 );
 INSERT INTO migration.state (state) VALUES ('pre-realm');
 
-CREATE FUNCTION migration.check_move() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION migration.check_move() RETURNS trigger
+  LANGUAGE plpgsql SET search_path = migration, pg_temp AS $$
 BEGIN
   IF NEW.state <> OLD.state
      AND NOT EXISTS (SELECT FROM migration.moves WHERE from_state = OLD.state AND to_state = NEW.state) THEN
@@ -108,13 +109,14 @@ END $$;
 
 -- Begins the ledger of a table. Called before the table gets its first column from us, so the columns it has are those to keep.
 -- hash_record_extended depends on values only, on no session setting; the migration itself sets realms.migration and is not noted.
-CREATE PROCEDURE migration.note_changes_of(p_table regclass) LANGUAGE plpgsql AS $$
+CREATE PROCEDURE migration.note_changes_of(p_table regclass)
+  LANGUAGE plpgsql SET search_path = migration, pg_temp AS $$
 DECLARE
   v_columns name[] := ARRAY(SELECT attname FROM pg_attribute
                             WHERE attrelid = p_table AND attnum > 0 AND NOT attisdropped ORDER BY attnum);
 BEGIN
   EXECUTE format('CREATE FUNCTION migration.row_checksum(t %s) RETURNS bigint LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $f$
-                  SELECT hash_record_extended(ROW(%s), 0) $f$',
+                  SELECT pg_catalog.hash_record_extended(ROW(%s), 0) $f$',
                  p_table, (SELECT string_agg(format('t.%I', c), ', ' ORDER BY n) FROM unnest(v_columns) WITH ORDINALITY AS u (c, n)));
   EXECUTE format('CREATE TRIGGER noted_for_migration AFTER INSERT OR DELETE OR UPDATE OF %s ON %s FOR EACH ROW
                   WHEN (current_setting(''realms.migration'', true) IS DISTINCT FROM ''on'') EXECUTE FUNCTION migration.note_change()',
