@@ -21,7 +21,8 @@ public final class ConstraintProblems {
             Map.entry("databases_name_realm_id_key", taken(ProblemType.NAME_TAKEN, "Another database has this name.")),
             Map.entry("databases_name_user_id_key", taken(ProblemType.NAME_TAKEN, "Another database has this name.")),
             Map.entry("users_email_key", taken(ProblemType.EMAIL_TAKEN, "Another user has this e-mail address.")),
-            Map.entry("users_lower_email_key", taken(ProblemType.EMAIL_TAKEN, "Another user has this e-mail address.")),
+            Map.entry(
+                    "users_email_folded_key", taken(ProblemType.EMAIL_TAKEN, "Another user has this e-mail address.")),
             Map.entry("realms_default_is_active_check", defaultStays()),
             Map.entry("users_default_realm_check", defaultStays()),
             Map.entry("realms_default_realm_check", defaultStays()),
@@ -96,8 +97,8 @@ public final class ConstraintProblems {
             return Optional.of(new LostRace());
         }
         if (state.equals("55P03")) {
-            return Optional.of(
-                    new DomainException(ProblemType.UNAVAILABLE, "Too many writers at once; please try again."));
+            return Optional.of(new DomainException(
+                    ProblemType.UNAVAILABLE, "Somebody else is at work on the same; please try again."));
         }
         boolean gone = state.startsWith("08") || state.startsWith("57P") || state.startsWith("53");
         return gone

@@ -1,17 +1,18 @@
 package dev.realms.retry;
 
-import dev.realms.http.Places;
 import dev.realms.problem.DomainException;
 import dev.realms.settings.Settings;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Lets as many requests work at the same time as keep processors and database busy, and the others wait in the order of their arrival:
  * more at once would only get into each other's way, and the pools of the servers do not hand out connections in order. Those who
- * write have places of their own, because they may wait for each other's locks.
+ * write have places of their own, because they may wait for each other's locks; and nobody gets all of them, because the requests of
+ * one user may all wait for the same lock, which the application from before realms holds as long as it likes.
  */
 @ApplicationScoped
 public class Admission {
@@ -25,8 +26,8 @@ public class Admission {
     @ConfigProperty(name = Settings.REQUESTS_AT_ONCE, defaultValue = "0")
     private int configured;
 
-    private Places readers;
-    private Places writers;
+    private Shared readers;
+    private Shared writers;
 
     @PostConstruct
     void open() {
@@ -34,8 +35,8 @@ public class Admission {
     }
 
     void open(int places) {
-        readers = new Places(places);
-        writers = new Places(places);
+        readers = new Shared(places);
+        writers = new Shared(places);
     }
 
     static int places(int processors) {
@@ -45,15 +46,10 @@ public class Admission {
     /**
      * Waits for a place and keeps it as long as the request works.
      *
+     * @param user whose request it is
      * @throws DomainException {@code unavailable} when none got free for ten seconds
      */
-    <T, E extends Exception> T admit(boolean reads, Tries.Act<T, E> request) throws E {
-        Places places = reads ? readers : writers;
-        places.take();
-        try {
-            return request.run();
-        } finally {
-            places.giveBack();
-        }
+    <T, E extends Exception> T admit(boolean reads, UUID user, Tries.Act<T, E> request) throws E {
+        return (reads ? readers : writers).admit(user, request);
     }
 }

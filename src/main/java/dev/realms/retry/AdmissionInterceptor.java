@@ -1,5 +1,6 @@
 package dev.realms.retry;
 
+import dev.realms.isolation.Caller;
 import jakarta.annotation.Priority;
 import jakarta.inject.Inject;
 import jakarta.interceptor.AroundInvoke;
@@ -14,14 +15,16 @@ import jakarta.ws.rs.GET;
 class AdmissionInterceptor {
 
     private final Admission admission;
+    private final Caller caller;
 
     @Inject
-    AdmissionInterceptor(Admission admission) {
+    AdmissionInterceptor(Admission admission, Caller caller) {
         this.admission = admission;
+        this.caller = caller;
     }
 
     @AroundInvoke
     Object admit(InvocationContext call) throws Exception {
-        return admission.admit(call.getMethod().isAnnotationPresent(GET.class), call::proceed);
+        return admission.admit(call.getMethod().isAnnotationPresent(GET.class), caller.userId(), call::proceed);
     }
 }

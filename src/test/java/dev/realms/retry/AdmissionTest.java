@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -66,7 +67,7 @@ class AdmissionTest {
         List<Future<?>> writers = List.of(request(false, 0, end), request(false, 1, end), request(false, 2, end));
         await(PLACES);
 
-        assertThat(admission.admit(true, () -> "read")).isEqualTo("read");
+        assertThat(admission.admit(true, UUID.randomUUID(), () -> "read")).isEqualTo("read");
 
         end.release(3);
         for (Future<?> writer : writers) {
@@ -77,12 +78,12 @@ class AdmissionTest {
     @Test
     void whoFailsGivesThePlaceBack() throws Exception {
         for (int i = 0; i < 3 * PLACES; i++) {
-            assertThatThrownBy(() -> admission.admit(false, () -> {
+            assertThatThrownBy(() -> admission.admit(false, UUID.randomUUID(), () -> {
                         throw new IllegalStateException();
                     }))
                     .isInstanceOf(IllegalStateException.class);
         }
-        assertThat(admission.admit(false, () -> "written")).isEqualTo("written");
+        assertThat(admission.admit(false, UUID.randomUUID(), () -> "written")).isEqualTo("written");
     }
 
     @Test
@@ -91,8 +92,31 @@ class AdmissionTest {
                 .containsExactly(3, 6, 8);
     }
 
+    /** All of one user's requests may wait for one lock. */
+    @Test
+    void nobodyKeepsTheOthersWaiting() throws Exception {
+        UUID user = UUID.randomUUID();
+        Semaphore end = new Semaphore(0);
+        List<Future<?>> requests = new ArrayList<>();
+        for (int i = 0; i < 2 * PLACES; i++) {
+            requests.add(request(false, user, i, end));
+        }
+        await(1);
+
+        assertThat(admission.admit(false, UUID.randomUUID(), () -> "written")).isEqualTo("written");
+
+        end.release(2 * PLACES);
+        for (Future<?> request : requests) {
+            request.get();
+        }
+    }
+
     private Future<?> request(boolean reads, int number, Semaphore end) {
-        return callers.submit(() -> admission.admit(reads, () -> {
+        return request(reads, UUID.randomUUID(), number, end);
+    }
+
+    private Future<?> request(boolean reads, UUID user, int number, Semaphore end) {
+        return callers.submit(() -> admission.admit(reads, user, () -> {
             inside.incrementAndGet();
             order.add(number);
             end.acquireUninterruptibly();

@@ -14,8 +14,10 @@ import dev.realms.testing.Tokens;
 import java.net.URI;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.text.Normalizer;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -305,6 +307,37 @@ class RacesIT {
             Thread.sleep(10);
         }
         assertThat(deadlocks()).isGreaterThan(deadlocks);
+    }
+
+    /** As long as another application holds a row, its user's requests that want it end soon, and everybody else's go on. */
+    @Test
+    void aLockedRowKeepsNobodyElseWaiting() throws Exception {
+        String path = user.path("/documents/" + user.make("documents", DOCUMENT));
+        TestUser neighbour = TestUser.signIn(base);
+        List<Callable<Api.Answer>> callers =
+                new ArrayList<>(Collections.nCopies(12, () -> user.api().patch(path, "{\"type\": \"new\"}")));
+        callers.addAll(Collections.nCopies(4, () -> {
+            TimeUnit.MILLISECONDS.sleep(500);
+            return neighbour.api().post(neighbour.path("/documents"), DOCUMENT);
+        }));
+        List<Api.Answer> answers;
+        try (Connection owner = TestDatabase.owner();
+                Statement statement = owner.createStatement()) {
+            owner.setAutoCommit(false);
+            statement.execute("UPDATE users SET name = 'held' WHERE id = '" + user.id() + "'");
+            statement.execute("SELECT FROM documents WHERE user_id = '" + user.id() + "' FOR UPDATE");
+
+            answers = AtOnce.all(callers);
+
+            owner.rollback();
+        }
+
+        assertThat(answers.subList(12, 16)).extracting(Api.Answer::status).containsOnly(201);
+        assertThat(answers.subList(0, 12)).allSatisfy(answer -> {
+            assertThat(answer.json().getString("code")).isEqualTo("unavailable");
+            assertThat(answer.header("Retry-After")).isPresent();
+        });
+        assertThat(user.api().patch(path, "{\"type\": \"new\"}").status()).isEqualTo(200);
     }
 
     @Test

@@ -1,0 +1,53 @@
+package dev.realms.retry;
+
+import dev.realms.http.Places;
+import dev.realms.problem.DomainException;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+/** Places for requests of one kind, of which one user never has all while there are several. Thread-safe. */
+final class Shared {
+
+    /** Of four places one is kept for somebody else, of six one, of eight two. */
+    private static final int KEPT = 4;
+
+    /** @param requests of the user, at work or waiting: with the last one it is forgotten */
+    private record Share(Places places, int requests) {
+
+        Share plus(int more) {
+            return requests + more == 0 ? null : new Share(places, requests + more);
+        }
+    }
+
+    private final Places places;
+    private final int ofOne;
+    private final ConcurrentMap<UUID, Share> shares = new ConcurrentHashMap<>();
+
+    Shared(int number) {
+        this.places = new Places(number);
+        this.ofOne = Math.max(1, number - Math.max(1, number / KEPT));
+    }
+
+    /** @throws DomainException {@code unavailable} when none got free for ten seconds */
+    <T, E extends Exception> T admit(UUID user, Tries.Act<T, E> request) throws E {
+        Places own = shares.compute(
+                        user, (id, share) -> share == null ? new Share(new Places(ofOne), 1) : share.plus(1))
+                .places();
+        try {
+            own.take();
+            try {
+                places.take();
+                try {
+                    return request.run();
+                } finally {
+                    places.giveBack();
+                }
+            } finally {
+                own.giveBack();
+            }
+        } finally {
+            shares.compute(user, (id, share) -> share.plus(-1));
+        }
+    }
+}
