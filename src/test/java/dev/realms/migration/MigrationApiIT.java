@@ -188,6 +188,14 @@ class MigrationApiIT {
         }
     }
 
+    @Test
+    void tellsWhatAStreamIsWithoutBeginningIt() {
+        Api.Answer answer = admin.with("Accept", "text/event-stream").send("HEAD", MIGRATION + "/events", null);
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.header("Content-Type").orElseThrow()).startsWith("text/event-stream");
+    }
+
     /** Also of other classes' migrations: the server remembers them all. */
     private List<JsonObject> executions() {
         return admin.get(MIGRATION + "/executions").json().getJsonArray("items").getValuesAs(JsonObject.class);
