@@ -21,6 +21,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -34,6 +35,9 @@ class IdempotencyInterceptor {
     private static final String HEADER = "Idempotency-Key";
     private static final String REALM = "{realmId}";
     private static final Pattern VISIBLE_ASCII = Pattern.compile("[!-~]{1,255}");
+
+    /** In characters; an index takes no more than 2,704 bytes, and what names nothing may be longer. */
+    private static final int LONGEST_TARGET = 500;
 
     @Inject
     private HttpServletRequest request;
@@ -82,7 +86,10 @@ class IdempotencyInterceptor {
                 target = target.replace("{" + parameter.value() + "}", call.getParameters()[i].toString());
             }
         }
-        return target.contains(REALM) ? target.replace(REALM, realm.realmId().toString()) : target;
+        if (target.contains(REALM)) {
+            target = target.replace(REALM, realm.realmId().toString());
+        }
+        return target.length() > LONGEST_TARGET ? HexFormat.of().formatHex(sha256(target)) : target;
     }
 
     /** Of what the body means, not of its spelling; null members and absent ones mean the same in a body that creates. */
@@ -91,8 +98,12 @@ class IdempotencyInterceptor {
                 .filter(Record.class::isInstance)
                 .map(body -> Records.text((Record) body))
                 .collect(Collectors.joining("\n"));
+        return sha256(bodies);
+    }
+
+    private static byte[] sha256(String text) {
         try {
-            return MessageDigest.getInstance("SHA-256").digest(bodies.getBytes(StandardCharsets.UTF_8));
+            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

@@ -65,6 +65,10 @@ class JobExecutionsIT {
 
     @Test
     void knowsNoExecutionThatIsNone() {
+        assertThat(admin.with("Idempotency-Key", "long")
+                        .post(EXECUTIONS + "/" + "1".repeat(5_000) + "/stop")
+                        .status())
+                .isEqualTo(404);
         for (String id : List.of("999999999", "-1", "x", "99999999999999999999999")) {
             Api.Answer answer = admin.post(EXECUTIONS + "/" + id + "/stop");
             assertThat(answer.status()).as("%s: %s", id, answer).isEqualTo(404);
