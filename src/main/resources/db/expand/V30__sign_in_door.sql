@@ -1,14 +1,63 @@
 -- Whoever leads on from a rollback has to sign in when the runtime role has no right on any table: through a door that stays.
 CREATE SCHEMA realms_doors;
 
--- Whoever has this e-mail address; of two from before it was unique ignoring case, the one who writes it like this.
-CREATE FUNCTION realms_doors.find_account(p_email text) RETURNS TABLE (id uuid, role text)
-  LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+-- By what addresses are compared: A to Z without their case, everything else as it is, in Unicode's NFC. No locale has a say in it, and
+-- it makes one of two only where Unicode says that they are the same text. The same rule in Java is Emails.key.
+CREATE FUNCTION realms_doors.email_key(email text) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+  RETURN translate(normalize(email, NFC), 'ABCDEFGHIJKLMNOPQRSTUVWXYZ', 'abcdefghijklmnopqrstuvwxyz');
+
+-- Who is which user: an issuer's subject, bound at the first sign-in and never to somebody else. A row whose user is gone keeps that
+-- person out, until an administrator makes a user with their address again.
+CREATE TABLE realms_doors.persons (
+  issuer    text NOT NULL,
+  subject   text NOT NULL,
+  bound_to  uuid NOT NULL,
+  bound_at  timestamptz(3) NOT NULL DEFAULT now(),
+  CONSTRAINT persons_pkey PRIMARY KEY (issuer, subject)
+);
+CREATE INDEX persons_bound_to_idx ON realms_doors.persons (bound_to);
+
+CREATE FUNCTION realms_doors.find_user(p_id uuid) RETURNS TABLE (id uuid, role text)
+  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT u.id, u.role FROM users AS u WHERE u.id = p_id
+$$;
+
+-- No row for somebody who never signed in; a row without an id for somebody whose user is gone.
+CREATE FUNCTION realms_doors.find_person(p_issuer text, p_subject text) RETURNS TABLE (id uuid, role text)
+  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT u.id, u.role FROM realms_doors.persons AS p LEFT JOIN users AS u ON u.id = p.bound_to
+  WHERE p.issuer = p_issuer AND p.subject = p_subject
+$$;
+
+-- Leaves a person as they are who is bound to somebody who is still there.
+CREATE FUNCTION realms_doors.bind_person(p_issuer text, p_subject text, p_user uuid) RETURNS void
+  LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  INSERT INTO realms_doors.persons AS p (issuer, subject, bound_to) VALUES (p_issuer, p_subject, p_user)
+  ON CONFLICT (issuer, subject) DO UPDATE SET bound_to = excluded.bound_to, bound_at = excluded.bound_at
+  WHERE NOT EXISTS (SELECT FROM users AS u WHERE u.id = p.bound_to)
+$$;
+
+-- Binds a person to the user who has their address and is nobody else's yet; of two from before addresses were unique whatever their
+-- case, the one who writes it like this. No row when there is none. An administrator's address must be verified, and the local issuer's
+-- own administrator is nobody of another issuer.
+CREATE FUNCTION realms_doors.bind_by_email(p_issuer text, p_subject text, p_email text, p_verified boolean)
+  RETURNS TABLE (id uuid, role text)
+  LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+  v_user uuid;
 BEGIN
-  RETURN QUERY SELECT u.id, u.role FROM users AS u WHERE u.email = p_email;
-  IF NOT FOUND THEN
-    RETURN QUERY SELECT u.id, u.role FROM users AS u WHERE lower(u.email) = lower(p_email) ORDER BY u.created_at, u.id LIMIT 1;
+  -- As AdvisoryLocks.Kind.EMAIL.
+  PERFORM pg_advisory_xact_lock(1701667177, hashtext(lower(realms_doors.email_key(p_email))));
+  SELECT u.id INTO v_user FROM users AS u
+  WHERE (u.email = p_email OR realms_doors.email_key(u.email) = realms_doors.email_key(p_email))
+    AND NOT EXISTS (SELECT FROM realms_doors.persons AS p WHERE p.bound_to = u.id)
+    AND (p_verified OR u.role <> 'ADMIN')
+    AND (p_issuer = 'realms-local' OR realms_doors.email_key(u.email) <> 'admin@realms.local')
+  ORDER BY u.email <> p_email, u.created_at, u.id LIMIT 1;
+  IF FOUND THEN
+    PERFORM realms_doors.bind_person(p_issuer, p_subject, v_user);
   END IF;
+  RETURN QUERY SELECT f.id, f.role FROM realms_doors.find_person(p_issuer, p_subject) AS f WHERE f.id IS NOT NULL;
 END $$;
 
 -- Whether there are realms to be in, hence whether an account can be made.
@@ -16,3 +65,22 @@ CREATE FUNCTION realms_doors.has_realms() RETURNS boolean
   LANGUAGE sql STABLE SECURITY DEFINER SET search_path = migration, pg_temp AS $$
   SELECT NOT EXISTS (SELECT FROM going_back)
 $$;
+
+-- The local issuer's own administrator: made once, in every state, so that somebody can always lead on.
+CREATE FUNCTION realms_doors.admit_administrator(p_issuer text, p_subject text, p_email text, p_name text) RETURNS TABLE (id uuid, role text)
+  LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+  v_user uuid;
+BEGIN
+  PERFORM pg_advisory_xact_lock(1701667177, hashtext(lower(realms_doors.email_key(p_email))));
+  IF NOT EXISTS (SELECT FROM realms_doors.persons AS p WHERE p.issuer = p_issuer AND p.subject = p_subject)
+     AND NOT EXISTS (SELECT FROM realms_doors.bind_by_email(p_issuer, p_subject, p_email, true)) THEN
+    INSERT INTO users (name, email, role) VALUES (p_name, p_email, 'ADMIN') RETURNING users.id INTO v_user;
+    INSERT INTO user_settings (user_id) VALUES (v_user);
+    IF to_regprocedure('ensure_default_realm(uuid)') IS NOT NULL THEN
+      EXECUTE 'SELECT ensure_default_realm($1)' USING v_user;
+    END IF;
+    PERFORM realms_doors.bind_person(p_issuer, p_subject, v_user);
+  END IF;
+  RETURN QUERY SELECT f.id, f.role FROM realms_doors.find_person(p_issuer, p_subject) AS f WHERE f.id IS NOT NULL;
+END $$;

@@ -1,5 +1,5 @@
 -- Indexes that start with the realm, and what a contract that was not complete, or did not need it, has left over.
-DROP INDEX CONCURRENTLY IF EXISTS users_lower_email_key;
+DROP INDEX CONCURRENTLY IF EXISTS users_email_folded_key;
 DROP INDEX CONCURRENTLY IF EXISTS database_servers_realm_id_id_key;
 DROP INDEX CONCURRENTLY IF EXISTS database_servers_realm_id_created_at_id_idx;
 DROP INDEX CONCURRENTLY IF EXISTS database_servers_user_id_realm_id_idx;

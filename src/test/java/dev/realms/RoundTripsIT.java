@@ -98,7 +98,7 @@ class RoundTripsIT {
         List<String> statements = fewest(it -> it.user.api().get(it.document));
 
         assertThat(statements).hasSize(3);
-        assertThat(statements.get(0)).contains("find_account");
+        assertThat(statements.get(0)).contains("find_user");
     }
 
     @Test

@@ -77,7 +77,7 @@ final class Invariants {
                 """));
         all.add(Invariant.ofRows("id-unique", "users", repeated("users", "id")));
         all.add(Invariant.ofRows("id-unique", "realms", repeated("realms", "id")));
-        all.add(Invariant.ofRows("email-unique", "users", repeated("users", "lower(email)")));
+        all.add(Invariant.ofRows("email-unique", "users", repeated("users", "realms_doors.email_key(email)")));
         for (String table : List.of("realms", "user_settings", "idempotent_requests")) {
             String id = table.equals("idempotent_requests") ? "user_id AS id" : "id";
             all.add(Invariant.ofRows(

@@ -8,6 +8,7 @@ import dev.realms.problem.Problem;
 import dev.realms.problem.ProblemType;
 import dev.realms.retry.Tries;
 import dev.realms.settings.Secret;
+import dev.realms.user.Person;
 import dev.realms.user.SignIn;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -85,20 +86,20 @@ public class AuthenticationFilter implements ContainerRequestFilter {
     }
 
     private boolean isToken(Secret credential) throws InvalidToken {
-        Optional<Identity> identity = signInPoint.identify(credential);
-        identity.ifPresent(this::enter);
-        return identity.isPresent();
+        Optional<Person> person = signInPoint.identify(credential);
+        if (person.isEmpty()) {
+            return false;
+        }
+        SignIn.Account account = signIn.of(person.get())
+                .orElseThrow(() -> new InvalidToken("speaks of somebody who has no account and gets none"));
+        caller.isUser(account.id(), account.role());
+        return true;
     }
 
     private boolean isKey(Secret credential) {
         Optional<ApiKeys.Found> key = keys.find(credential);
         key.ifPresent(this::enter);
         return key.isPresent();
-    }
-
-    private void enter(Identity identity) {
-        SignIn.Account account = signIn.of(identity.email(), identity.name(), identity.role());
-        caller.isUser(account.id(), account.role());
     }
 
     private void enter(ApiKeys.Found key) {

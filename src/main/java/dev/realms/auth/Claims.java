@@ -2,43 +2,51 @@ package dev.realms.auth;
 
 import com.nimbusds.jwt.JWTClaimsSet;
 import dev.realms.http.Texts;
-import dev.realms.isolation.Role;
-import java.util.Arrays;
+import dev.realms.user.Emails;
+import dev.realms.user.Person;
 import java.util.Optional;
 import java.util.function.IntPredicate;
 
 /** What a verified token says of its user. */
 final class Claims {
 
-    /** The longest address that mail can be sent to is shorter still (RFC 5321). */
-    private static final int LONGEST_EMAIL = 320;
-
     private static final int LONGEST_NAME = 200;
+
+    /** In characters, as OpenID Connect has it. */
+    private static final int LONGEST_SUBJECT = 255;
 
     /** What PostgreSQL does not store, or a log should not show. */
     private static final IntPredicate UNFIT = Texts::isUnfitForALine;
 
     private Claims() {}
 
-    static Identity identity(JWTClaimsSet claims, boolean mayNameRoles) throws InvalidToken {
-        String email = text(claims, "email").map(String::strip).orElse("");
-        if (email.isEmpty()
-                || email.length() > LONGEST_EMAIL
-                || email.codePoints().anyMatch(UNFIT)) {
-            throw new InvalidToken("has no claim email that could be an address");
+    /** @throws InvalidToken when it does not say whom it speaks of */
+    static Person person(JWTClaimsSet claims, boolean trustsEmails) throws InvalidToken {
+        String subject = claims.getSubject();
+        if (subject == null
+                || subject.isBlank()
+                || subject.length() > LONGEST_SUBJECT
+                || subject.codePoints().anyMatch(UNFIT)) {
+            throw new InvalidToken("has no subject");
         }
-        Object verified = claims.getClaim("email_verified");
-        if (verified != null && !verified.toString().equals("true")) {
-            throw new InvalidToken("has an email that is not verified");
-        }
-        return new Identity(email, name(claims, email), mayNameRoles ? role(claims) : Optional.empty());
+        boolean verified = "true".equals(String.valueOf(claims.getClaim("email_verified")));
+        return new Person(claims.getIssuer(), subject, email(claims, trustsEmails), verified, name(claims));
     }
 
-    private static String name(JWTClaimsSet claims, String email) {
+    /** Where it counts as theirs: anybody may write any address into an account of their own. */
+    private static Optional<String> email(JWTClaimsSet claims, boolean trustsEmails) {
+        Object verified = claims.getClaim("email_verified");
+        boolean counts = verified == null ? trustsEmails : verified.toString().equals("true");
+        return text(claims, "email").map(String::strip).filter(email -> counts && Emails.isAddress(email));
+    }
+
+    private static String name(JWTClaimsSet claims) {
         return text(claims, "name")
                 .map(Claims::fit)
                 .filter(name -> !name.isEmpty())
-                .orElseGet(() -> fit(email.replaceFirst("(?<=.)@.*", "")));
+                .or(() -> text(claims, "email").map(email -> fit(email.replaceFirst("(?<=.)@.*", ""))))
+                .filter(name -> !name.isEmpty())
+                .orElse("Somebody");
     }
 
     private static String fit(String text) {
@@ -48,13 +56,6 @@ final class Claims {
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString()
                 .strip();
-    }
-
-    private static Optional<Role> role(JWTClaimsSet claims) {
-        return text(claims, "role")
-                .flatMap(name -> Arrays.stream(Role.values())
-                        .filter(role -> role.name().equals(name))
-                        .findFirst());
     }
 
     private static Optional<String> text(JWTClaimsSet claims, String name) {

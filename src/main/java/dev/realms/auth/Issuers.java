@@ -12,6 +12,7 @@ import dev.realms.settings.LocalIssuerKey;
 import dev.realms.settings.OidcSettings;
 import dev.realms.settings.SettingException;
 import dev.realms.settings.Settings;
+import dev.realms.user.Person;
 import java.text.ParseException;
 import java.util.Arrays;
 import java.util.List;
@@ -44,7 +45,7 @@ public final class Issuers {
         }
         return new Issuers(Stream.concat(
                         localKey.map(Issuers::local).stream(),
-                        provider.isEmpty() ? Stream.empty() : Stream.of(provider(provider)))
+                        provider.isEmpty() ? Stream.empty() : Stream.of(provider(provider, settings.trustEmails())))
                 .toList());
     }
 
@@ -53,7 +54,7 @@ public final class Issuers {
      *
      * @throws InvalidToken when it names one of them and was not signed by it, has expired or is not for us
      */
-    Optional<Identity> identify(String text) throws InvalidToken {
+    Optional<Person> identify(String text) throws InvalidToken {
         Optional<JWT> token = parse(text);
         Optional<TokenVerifier> verifier = token.flatMap(this::verifier);
         if (verifier.isEmpty()) {
@@ -90,10 +91,10 @@ public final class Issuers {
                 Set.of(LocalIssuerKey.AUDIENCE),
                 Set.of(JWSAlgorithm.RS256),
                 new ImmutableJWKSet<>(new JWKSet(key.publicKey())),
-                true);
+                false);
     }
 
-    private static TokenVerifier provider(Map<String, String> settings) {
+    private static TokenVerifier provider(Map<String, String> settings, boolean trustsEmails) {
         String issuer = settings.get(ISSUER);
         if (issuer == null) {
             throw new SettingException(
@@ -101,7 +102,7 @@ public final class Issuers {
         } else if (issuer.equals(LocalIssuerKey.ISSUER)) {
             throw new SettingException("%s must not be '%s', which is the local issuer.".formatted(ISSUER, issuer));
         }
-        return new TokenVerifier(issuer, audiences(settings), algorithms(settings), keys(settings), false);
+        return new TokenVerifier(issuer, audiences(settings), algorithms(settings), keys(settings), trustsEmails);
     }
 
     private static Set<String> audiences(Map<String, String> settings) {

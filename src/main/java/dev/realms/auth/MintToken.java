@@ -13,7 +13,7 @@ import jakarta.validation.constraints.Pattern;
  * @param ttlSeconds how long it is good for: up to 30 days, an hour when left out
  */
 public record MintToken(
-        @NotNull @TextLength(max = 320) @Pattern(regexp = Emails.PATTERN, message = Emails.MESSAGE)
+        @NotNull @TextLength(max = Emails.LONGEST) @Pattern(regexp = Emails.PATTERN, message = Emails.MESSAGE)
         String email,
 
         @Min(1) @Max(2_592_000) Integer ttlSeconds) {

@@ -7,6 +7,7 @@ import dev.realms.settings.OidcSettings;
 import dev.realms.settings.Secret;
 import dev.realms.settings.SettingException;
 import dev.realms.settings.Settings;
+import dev.realms.user.Person;
 import jakarta.annotation.PostConstruct;
 import jakarta.ejb.ConcurrencyManagement;
 import jakarta.ejb.ConcurrencyManagementType;
@@ -32,7 +33,7 @@ public class SignInPoint {
     private static final Logger LOG = Logger.getLogger(SignInPoint.class.getName());
 
     /** To verify a signature takes longer than all the rest of signing in. What its user may do is not remembered. */
-    private final Remembered<Identity> proved = new Remembered<>();
+    private final Remembered<Person> proved = new Remembered<>();
 
     private Issuers issuers;
     private Optional<LocalIssuerKey> localKey;
@@ -60,7 +61,7 @@ public class SignInPoint {
      *
      * @see Issuers#identify
      */
-    public Optional<Identity> identify(Secret token) throws InvalidToken {
+    public Optional<Person> identify(Secret token) throws InvalidToken {
         String text = token.reveal();
         return proved.find(ApiKeyFormat.hash(text), () -> issuers.identify(text));
     }

@@ -15,6 +15,7 @@ import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import dev.realms.problem.DomainException;
 import dev.realms.problem.ProblemType;
+import dev.realms.user.Person;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -24,21 +25,21 @@ final class TokenVerifier {
     private static final int CLOCK_SKEW_SECONDS = 30;
 
     private final String issuer;
-    private final boolean mayNameRoles;
+    private final boolean trustsEmails;
     private final DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
 
     /**
      * @param audiences one of which a token must be for
-     * @param mayNameRoles whether the issuer's {@code role} claim counts
+     * @param trustsEmails whether its addresses count that it does not say to be verified
      */
     TokenVerifier(
             String issuer,
             Set<String> audiences,
             Set<JWSAlgorithm> algorithms,
             JWKSource<SecurityContext> keys,
-            boolean mayNameRoles) {
+            boolean trustsEmails) {
         this.issuer = issuer;
-        this.mayNameRoles = mayNameRoles;
+        this.trustsEmails = trustsEmails;
         processor.setJWSKeySelector(new SigningKeys(algorithms, keys));
         processor.setJWSTypeVerifier(new DefaultJOSEObjectTypeVerifier<>(
                 JOSEObjectType.JWT, new JOSEObjectType("at+jwt"), new JOSEObjectType("application/at+jwt"), null));
@@ -60,9 +61,9 @@ final class TokenVerifier {
      * @throws InvalidToken when it proves nothing
      * @throws DomainException {@code unavailable} when the provider's keys can't be had
      */
-    Identity verify(SignedJWT token) throws InvalidToken {
+    Person verify(SignedJWT token) throws InvalidToken {
         try {
-            return Claims.identity(processor.process(token, null), mayNameRoles);
+            return Claims.person(processor.process(token, null), trustsEmails);
         } catch (RateLimitReachedException e) {
             throw new InvalidToken("is signed by an unknown key; the provider's keys were fetched a moment ago", e);
         } catch (KeySourceException e) {

@@ -2,13 +2,12 @@ package dev.realms.auth;
 
 import dev.realms.http.Idempotent;
 import dev.realms.isolation.Caller;
-import dev.realms.isolation.Role;
 import dev.realms.problem.DomainException;
 import dev.realms.problem.ProblemType;
 import dev.realms.retry.Admitted;
 import dev.realms.retry.Retried;
 import dev.realms.settings.LocalIssuerKey;
-import dev.realms.user.Accounts;
+import dev.realms.user.SignIn;
 import dev.realms.user.User;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -19,7 +18,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -37,7 +35,7 @@ public class TokensResource {
     private SignInPoint signInPoint;
 
     @Inject
-    private Accounts accounts;
+    private SignIn signIn;
 
     @Inject
     private Caller caller;
@@ -49,15 +47,10 @@ public class TokensResource {
         LocalIssuerKey key = signInPoint
                 .localKey()
                 .orElseThrow(() -> new DomainException(ProblemType.NOT_FOUND, "The local issuer is off."));
-        Optional<User> user = accounts.find(input.email());
-        String email = user.map(User::email).orElse(input.email());
-        String name = user.map(User::name).orElseGet(() -> email.substring(0, email.indexOf('@')));
-        Role role = user.map(User::role).orElse(Role.USER);
         Duration life = Duration.ofSeconds(input.ttlSeconds());
-        AUDIT.log(Level.INFO, "{0} made a token for {1}, good for {2}", new Object[] {
-            caller.userId(), user.map(known -> known.id().toString()).orElse("a new user"), life
-        });
-        return Response.ok(new TokenView(key.mint(email, name, role.name(), life)))
-                .build();
+        User user = signIn.withEmail(input.email());
+        AUDIT.log(
+                Level.INFO, "{0} made a token for {1}, good for {2}", new Object[] {caller.userId(), user.id(), life});
+        return Response.ok(new TokenView(key.mint(user.id().toString(), life))).build();
     }
 }

@@ -10,10 +10,12 @@
  * <ul>
  *   <li>The issuer named in a token only picks the verifier; algorithm, audience and lifetime are the verifier's own. Only RS256
  *       and ES256 exist here, so neither {@code none} nor an HMAC with a public key can pass.
- *   <li>A user is known by e-mail, ignoring case. A provider that lets people choose unverified addresses must say so in
- *       {@code email_verified}: false is refused, an absent claim is taken as verified.
- *   <li>The role is the one in the database, read for every request; the local issuer's {@code role} counts only for the sign-in
- *       that makes the user. A provider's token never makes an administrator.
+ *   <li>A person is (issuer, subject), bound at the first sign-in: to the user who has their address and is nobody else's yet, or to a
+ *       new one. The address counts only where the token says {@code email_verified}, or {@code realms.auth.oidc.trust-emails} stands
+ *       in for it. Whose user was deleted stays out, until an administrator makes a user with their address.
+ *   <li>A token of the local issuer names a user by id and dies with them; its own administrator is bound like a person of a provider,
+ *       made when an installation has none with that address, and never again.
+ *   <li>The role is the one in the database, read for every request. No claim names one.
  *   <li>Whom an API key belongs to is remembered for less than a second, on each node. Its realm does not open before the key has
  *       been looked up again, in the same round trip: there a revocation counts at once, and within a second elsewhere. So does
  *       a new role of its owner.

@@ -5,7 +5,7 @@ enum Stage {
     /** What the application from before realms can live with. At every start. */
     EXPAND("db/expand", Catalogue.HISTORY, "api_keys_previous_key_key|api_keys_key_hash_idx"),
     /** What only holds when every row has its realm. Behind a passed verification. */
-    CONTRACT("db/contract", "flyway_contract_history", "%realm_id%|users_lower_email_key"),
+    CONTRACT("db/contract", "flyway_contract_history", "%realm_id%|users_email_folded_key"),
     /** What ends the way back. */
     FINALIZE("db/finalize", "flyway_finalize_history", ""),
     /** Takes back what the contract made, or what there is of it. */

@@ -7,7 +7,8 @@ import java.time.Duration;
 
 /**
  * The way in where no identity provider is: at each start the service writes a token of the local issuer for an administrator
- * into its data directory, where only its own account can read it. The first sign-in with it makes the user when there is none.
+ * into its data directory, where only its own account can read it. The first sign-in with it makes that
+ * user, or takes the one with the address {@link LocalIssuerKey#ADMINISTRATOR_EMAIL}, once for each installation.
  */
 public final class AdminToken {
 
@@ -17,7 +18,7 @@ public final class AdminToken {
     private AdminToken() {}
 
     public static void write(Path dataDirectory, LocalIssuerKey key) throws IOException {
-        PrivateFile.write(dataDirectory.resolve(FILE), key.mint("admin@realms.local", "Administrator", "ADMIN", LIFE));
+        PrivateFile.write(dataDirectory.resolve(FILE), key.mint(LocalIssuerKey.ADMINISTRATOR, LIFE));
     }
 
     /** @throws IOException when the service has written none */

@@ -21,13 +21,18 @@ import java.util.UUID;
 /**
  * The key of the local issuer, kept as a private JWK in the data directory: it signs tokens where no OIDC provider is.
  *
- * <p>A token of it is an RS256 JWT whose subject is the e-mail, because a local issuer knows people by nothing else.
+ * <p>A token of it is an RS256 JWT whose subject is a user's id, so that it dies with the user, or {@link #ADMINISTRATOR}.
  */
 public final class LocalIssuerKey {
 
     public static final String FILE = "local-issuer.jwk";
     public static final String ISSUER = "realms-local";
     public static final String AUDIENCE = "realms";
+
+    /** The subject of the issuer's own administrator, who has one user once and for all. */
+    public static final String ADMINISTRATOR = "administrator";
+
+    public static final String ADMINISTRATOR_EMAIL = "admin@realms.local";
 
     private final RSAKey key;
 
@@ -54,16 +59,13 @@ public final class LocalIssuerKey {
         return key.toPublicJWK();
     }
 
-    /** @param role ADMIN, USER or VIEWER */
-    public String mint(String email, String name, String role, Duration timeToLive) {
+    /** @param subject the id of a user, or {@link #ADMINISTRATOR} */
+    public String mint(String subject, Duration timeToLive) {
         Instant now = Instant.now();
         JWTClaimsSet claims = new JWTClaimsSet.Builder()
                 .issuer(ISSUER)
                 .audience(AUDIENCE)
-                .subject(email)
-                .claim("email", email)
-                .claim("name", name)
-                .claim("role", role)
+                .subject(subject)
                 .issueTime(Date.from(now))
                 .expirationTime(Date.from(now.plus(timeToLive)))
                 .jwtID(UUID.randomUUID().toString())

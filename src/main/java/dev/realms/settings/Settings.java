@@ -21,6 +21,7 @@ import java.util.function.Function;
  * @param serving whether anybody is answered; false in the server that {@code mvn -Pmigrate} starts, which seals nothing
  * @param secretKey absent where none is set; {@link #requireSecretKey()} where there must be one
  * @param tokenVerification the {@code mp.jwt.verify.*} that are set, by name, unread
+ * @param trustEmails whether the provider's addresses count that its tokens do not say to be verified
  * @param oidc how the console signs in at the provider; empty where people paste tokens
  */
 public record Settings(
@@ -43,6 +44,7 @@ public record Settings(
         Optional<SecretKey> secretKey,
         Optional<SecretKey> previousSecretKey,
         Map<String, String> tokenVerification,
+        boolean trustEmails,
         Optional<OidcSettings> oidc) {
 
     public static final String HTTP_PORT = "realms.http.port";
@@ -53,6 +55,7 @@ public record Settings(
     public static final String MIGRATION_LIMITS = "realms.migration.limits";
     public static final String MIGRATE_ACTION = "realms.migrate.action";
     public static final String LOCAL_ISSUER = "realms.auth.local-issuer";
+    public static final String TRUST_EMAILS = "realms.auth.oidc.trust-emails";
     public static final String MAX_BODY_BYTES = "realms.http.max-body-bytes";
     public static final String PROBE_SECONDS = "realms.isolation.probe-seconds";
     public static final String BODY_TIMEOUT_SECONDS = "realms.http.body-timeout-seconds";
@@ -73,6 +76,7 @@ public record Settings(
             MIGRATION_LIMITS,
             MIGRATE_ACTION,
             LOCAL_ISSUER,
+            TRUST_EMAILS,
             MAX_BODY_BYTES,
             PROBE_SECONDS,
             BODY_TIMEOUT_SECONDS,
@@ -121,6 +125,7 @@ public record Settings(
                 reader.text(SecretKey.NAME).map(SecretKey::parse),
                 reader.text(SecretKey.PREVIOUS).map(text -> SecretKey.parse(SecretKey.PREVIOUS, text)),
                 tokenVerification(reader),
+                reader.flag(TRUST_EMAILS, false),
                 OidcSettings.read(reader));
     }
 

@@ -3,9 +3,11 @@ package dev.realms.user;
 import dev.realms.isolation.AdvisoryLocks;
 import dev.realms.isolation.RealmGate;
 import dev.realms.isolation.Role;
+import dev.realms.isolation.TransactionConnection;
 import dev.realms.problem.ConstraintProblems;
 import dev.realms.problem.DomainException;
 import dev.realms.problem.ProblemType;
+import dev.realms.problem.StaleConnection;
 import dev.realms.realm.RealmService;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
@@ -13,7 +15,10 @@ import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.util.Optional;
+import java.util.UUID;
 
 /** Finds users by e-mail and makes them, with all that a user has from the first moment on. */
 @Stateless
@@ -31,11 +36,16 @@ public class Accounts {
     @Inject
     private RealmGate gate;
 
-    /** Whoever has this e-mail address; of two from before it was unique ignoring case, the one who writes it like this. */
+    @Inject
+    private TransactionConnection transaction;
+
+    /** Whoever has this e-mail address; of two from before it was unique whatever its case, the one who writes it like this. */
     public Optional<User> find(String email) {
         return find("SELECT u FROM User u WHERE u.email = :email", email)
                 .or(() -> find(
-                        "SELECT u FROM User u WHERE LOWER(u.email) = LOWER(:email) ORDER BY u.createdAt, u.id", email));
+                        "SELECT u FROM User u WHERE FUNCTION('realms_doors.email_key', u.email) = :email"
+                                + " ORDER BY u.createdAt, u.id",
+                        Emails.key(email)));
     }
 
     /**
@@ -54,11 +64,31 @@ public class Accounts {
         return user;
     }
 
-    /** The same for whoever signs in: of two at once the second finds the user of the first. */
+    /** The same, unless somebody has the address: of two at once the second finds the user of the first. */
     @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
     public User findOrCreate(String name, String email, Role role) {
-        locks.take(AdvisoryLocks.Kind.EMAIL, email);
+        locks.take(AdvisoryLocks.Kind.EMAIL, Emails.key(email));
         return find(email).orElseGet(() -> create(name, email, role));
+    }
+
+    /** The same for a person who signs in for the first time and is bound to the user from then on. */
+    @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+    public User create(Person person, String email) {
+        User user = create(person.name(), email, Role.USER);
+        bind(person, user.id());
+        return user;
+    }
+
+    private void bind(Person person, UUID user) {
+        try (PreparedStatement statement =
+                transaction.get().prepareStatement("SELECT realms_doors.bind_person(?, ?, ?)")) {
+            statement.setString(1, person.issuer());
+            statement.setString(2, person.subject());
+            statement.setObject(3, user);
+            statement.execute();
+        } catch (SQLException e) {
+            throw new IllegalStateException(StaleConnection.in(e));
+        }
     }
 
     /**
@@ -67,7 +97,7 @@ public class Accounts {
      * @throws DomainException {@code email-taken}
      */
     public void claim(String email) {
-        locks.take(AdvisoryLocks.Kind.EMAIL, email);
+        locks.take(AdvisoryLocks.Kind.EMAIL, Emails.key(email));
         if (find(email).isPresent()) {
             throw new DomainException(ProblemType.EMAIL_TAKEN, "Another user has this e-mail address.");
         }

@@ -9,7 +9,7 @@ import jakarta.validation.constraints.Pattern;
 public record CreateUser(
         @NotNull @TextLength(min = 1, max = 200) String name,
 
-        @NotNull @TextLength(max = 320) @Pattern(regexp = Emails.PATTERN, message = Emails.MESSAGE)
+        @NotNull @TextLength(max = Emails.LONGEST) @Pattern(regexp = Emails.PATTERN, message = Emails.MESSAGE)
         String email,
 
         Role role) {

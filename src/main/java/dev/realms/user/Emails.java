@@ -1,10 +1,44 @@
 package dev.realms.user;
 
-/** What can be an e-mail address; whether mail arrives there is not ours to know. */
+import java.text.Normalizer;
+import java.util.regex.Pattern;
+
+/** What can be an e-mail address, and when two are the same; whether mail arrives there is not ours to know. */
 public final class Emails {
 
-    public static final String PATTERN = "[^@\\s\\p{Cntrl}]+@[^@\\s\\p{Cntrl}]+";
+    /** What shows nothing: Unicode's blanks, controls and formats, and letters, signs and marks that are fillers or select a form. */
+    private static final String UNSEEN = "\\p{Z}\\p{C}\\u034F\\u115F\\u1160\\u17B4\\u17B5\\u180B-\\u180F\\u2800\\u3164"
+            + "\\uFE00-\\uFE0F\\uFFA0\\x{E0100}-\\x{E01EF}";
+
+    /** Two addresses that look alike would be two people. */
+    public static final String PATTERN = "[^@" + UNSEEN + "]+@[^@" + UNSEEN + "]+";
+
     public static final String MESSAGE = "must be an e-mail address";
 
+    /** In characters: no longer one is a path that mail can take (RFC 5321). */
+    public static final int LONGEST = 254;
+
+    private static final Pattern ADDRESS = Pattern.compile(PATTERN);
+
     private Emails() {}
+
+    public static boolean isAddress(String text) {
+        return text.codePointCount(0, text.length()) <= LONGEST
+                && ADDRESS.matcher(text).matches();
+    }
+
+    /**
+     * By what addresses are compared: A to Z without their case, everything else as it is, in NFC. {@code realms_doors.email_key} is
+     * the same rule in the database.
+     */
+    public static String key(String email) {
+        StringBuilder key = new StringBuilder(Normalizer.normalize(email, Normalizer.Form.NFC));
+        for (int i = 0; i < key.length(); i++) {
+            char c = key.charAt(i);
+            if (c >= 'A' && c <= 'Z') {
+                key.setCharAt(i, (char) (c + 'a' - 'A'));
+            }
+        }
+        return key.toString();
+    }
 }

@@ -13,29 +13,37 @@ import java.util.UUID;
 import javax.sql.DataSource;
 
 /**
- * Finds accounts through a function of the database: after a rollback the runtime role has no rights on the users' table, and an
+ * Finds accounts through functions of the database: after a rollback the runtime role has no rights on the users' table, and an
  * administrator still has to sign in, to lead on.
  */
 @ApplicationScoped
 class KnownAccounts {
 
+    /** @param account empty for somebody whose user is gone */
+    record Known(Optional<SignIn.Account> account) {}
+
     @Resource(lookup = "java:comp/env/jdbc/realms")
     private DataSource database;
 
-    /** As {@link Accounts#find}. */
-    Optional<SignIn.Account> find(String email) {
-        try (Connection connection = database.getConnection();
-                PreparedStatement query =
-                        connection.prepareStatement("SELECT id, role FROM realms_doors.find_account(?)")) {
-            query.setString(1, email);
-            try (ResultSet row = query.executeQuery()) {
-                return row.next()
-                        ? Optional.of(new SignIn.Account(row.getObject(1, UUID.class), Role.valueOf(row.getString(2))))
-                        : Optional.empty();
-            }
-        } catch (SQLException fault) {
-            throw new IllegalStateException(StaleConnection.in(fault));
-        }
+    Optional<SignIn.Account> find(UUID id) {
+        return account("SELECT id, role FROM realms_doors.find_user(?)", id);
+    }
+
+    /** Empty for somebody who has never signed in. */
+    Optional<Known> find(Person person) {
+        return ask("SELECT id, role FROM realms_doors.find_person(?, ?)", person.issuer(), person.subject());
+    }
+
+    /** The user who has the person's address and is nobody else's; theirs from now on. */
+    Optional<SignIn.Account> bind(Person person, String email) {
+        String bind = "SELECT id, role FROM realms_doors.bind_by_email(?, ?, ?, ?)";
+        return account(bind, person.issuer(), person.subject(), email, person.verified());
+    }
+
+    /** The local issuer's administrator, made when there never was one. */
+    Optional<SignIn.Account> admitAdministrator(Person person, String email) {
+        String admit = "SELECT id, role FROM realms_doors.admit_administrator(?, ?, ?, ?)";
+        return account(admit, person.issuer(), person.subject(), email, person.name());
     }
 
     /** Whether there are realms, so that an account can be made. */
@@ -47,5 +55,29 @@ class KnownAccounts {
         } catch (SQLException fault) {
             throw new IllegalStateException(StaleConnection.in(fault));
         }
+    }
+
+    private Optional<SignIn.Account> account(String question, Object... arguments) {
+        return ask(question, arguments).flatMap(Known::account);
+    }
+
+    private Optional<Known> ask(String question, Object... arguments) {
+        try (Connection connection = database.getConnection();
+                PreparedStatement query = connection.prepareStatement(question)) {
+            for (int i = 0; i < arguments.length; i++) {
+                query.setObject(i + 1, arguments[i]);
+            }
+            try (ResultSet row = query.executeQuery()) {
+                return row.next() ? Optional.of(known(row)) : Optional.empty();
+            }
+        } catch (SQLException fault) {
+            throw new IllegalStateException(StaleConnection.in(fault));
+        }
+    }
+
+    private static Known known(ResultSet row) throws SQLException {
+        UUID id = row.getObject(1, UUID.class);
+        return new Known(
+                id == null ? Optional.empty() : Optional.of(new SignIn.Account(id, Role.valueOf(row.getString(2)))));
     }
 }

@@ -3,12 +3,14 @@ package dev.realms.user;
 import dev.realms.isolation.RealmGate;
 import dev.realms.isolation.Role;
 import dev.realms.problem.DomainException;
+import dev.realms.problem.ProblemType;
+import dev.realms.settings.LocalIssuerKey;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The account of whoever has proved an e-mail address; the first time it is made. */
+/** The account of whoever a verified token speaks of; the first time it is found by the address, or made. */
 @ApplicationScoped
 public class SignIn {
 
@@ -22,24 +24,65 @@ public class SignIn {
     private KnownAccounts known;
 
     /**
-     * @param name what to call a new user
-     * @param role of a new user; empty for the usual one
-     * @throws DomainException {@code migration-in-progress} for a new user when there are no realms to be in
+     * Empty for somebody who has no account and gets none: their user was deleted, or nobody vouches for their address.
+     *
+     * @throws DomainException {@code migration-in-progress} for a new user when there are no realms to be in; {@code email-taken} when
+     *     the address is somebody else's
      */
-    public Account of(String email, String name, Optional<Role> role) {
-        return known.find(email).orElseGet(() -> create(email, name, role.orElse(Role.USER)));
+    public Optional<Account> of(Person person) {
+        if (person.isLocal() && !person.subject().equals(LocalIssuerKey.ADMINISTRATOR)) {
+            return user(person.subject()).flatMap(known::find);
+        }
+        Optional<KnownAccounts.Known> found = known.find(person);
+        if (person.isLocal()) {
+            return found.map(KnownAccounts.Known::account)
+                    .orElseGet(() -> known.admitAdministrator(person, LocalIssuerKey.ADMINISTRATOR_EMAIL));
+        }
+        Optional<Account> account = found.flatMap(KnownAccounts.Known::account);
+        if (account.isPresent()) {
+            return account;
+        }
+        Optional<Account> bound = person.email().flatMap(email -> known.bind(person, email));
+        // Whoever was deleted stays so, until somebody makes a user with their address.
+        return bound.isPresent() || found.isPresent() ? bound : person.email().map(email -> create(person, email));
     }
 
-    private Account create(String email, String name, Role role) {
-        if (!known.canBeMade()) {
-            throw RealmGate.migrating();
+    /** The account with this address, made when there is none. For whom the local issuer makes a token. */
+    public User withEmail(String email) {
+        return accounts.find(email).orElseGet(() -> {
+            requireRealms();
+            return accounts.findOrCreate(email.substring(0, email.indexOf('@')), email, Role.USER);
+        });
+    }
+
+    private Account create(Person person, String email) {
+        requireRealms();
+        if (Emails.key(email).equals(LocalIssuerKey.ADMINISTRATOR_EMAIL)) {
+            throw new DomainException(ProblemType.EMAIL_TAKEN, "This address is the local administrator's.");
         }
         try {
-            User user = accounts.findOrCreate(name, email, role);
+            User user = accounts.create(person, email);
             return new Account(user.id(), user.role());
         } catch (RuntimeException e) {
             // The application from before realms may have made the user in between; it takes no lock of ours.
-            return known.find(email).orElseThrow(() -> e);
+            return known.find(person)
+                    .flatMap(KnownAccounts.Known::account)
+                    .or(() -> known.bind(person, email))
+                    .orElseThrow(() -> e);
+        }
+    }
+
+    private void requireRealms() {
+        if (!known.canBeMade()) {
+            throw RealmGate.migrating();
+        }
+    }
+
+    private static Optional<UUID> user(String subject) {
+        try {
+            return Optional.of(UUID.fromString(subject));
+        } catch (IllegalArgumentException noId) {
+            return Optional.empty();
         }
     }
 }

@@ -9,7 +9,7 @@ import jakarta.validation.constraints.Pattern;
 public record UpdateUser(
         @NotNull @TextLength(min = 1, max = 200) String name,
 
-        @NotNull @TextLength(max = 320) @Pattern(regexp = Emails.PATTERN, message = Emails.MESSAGE)
+        @NotNull @TextLength(max = Emails.LONGEST) @Pattern(regexp = Emails.PATTERN, message = Emails.MESSAGE)
         String email,
 
         @TextLength(max = 2000) String avatar,

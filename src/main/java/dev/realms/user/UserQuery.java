@@ -20,7 +20,8 @@ record UserQuery(String email, Role role, PageRequest page) {
         Root<User> user = query.from(User.class);
         List<Predicate> conditions = new ArrayList<>();
         if (email != null) {
-            conditions.add(is.equal(is.lower(user.get("email")), is.lower(is.literal(email))));
+            conditions.add(is.equal(
+                    is.function("realms_doors.email_key", String.class, user.get("email")), Emails.key(email)));
         }
         if (role != null) {
             conditions.add(is.equal(user.get("role"), role));

@@ -7,6 +7,7 @@ import dev.realms.http.PageRequest;
 import dev.realms.http.Patch;
 import dev.realms.http.RecordBinder;
 import dev.realms.isolation.AdvisoryLocks;
+import dev.realms.isolation.RealmGate;
 import dev.realms.isolation.Role;
 import dev.realms.problem.ConstraintProblems;
 import dev.realms.problem.DomainException;
@@ -34,6 +35,9 @@ public class UserService {
     @Inject
     private RecordBinder binder;
 
+    @Inject
+    private RealmGate gate;
+
     /** Newest first; filters that are null let everybody through. */
     public Page<UserView> list(String email, Role role, PageRequest page) {
         UserQuery query = new UserQuery(email, role, page);
@@ -52,13 +56,13 @@ public class UserService {
 
     /** @throws DomainException {@code not-found}, {@code stale}, {@code email-taken}, {@code own-account}, {@code last-admin} */
     public UserView patch(UUID self, UUID id, Patch patch, String ifMatch) {
-        User user = find(id, LockModeType.PESSIMISTIC_WRITE);
+        User user = lock(self, id);
         ETags.requireMatch(ifMatch, UserView.of(user));
         UpdateUser input = patch.applyTo(UpdateUser.of(user), UpdateUser.class, binder);
         if (user.role() == Role.ADMIN && input.role() != Role.ADMIN) {
             requireAnotherAdmin(self, id);
         }
-        if (!input.email().equalsIgnoreCase(user.email())) {
+        if (!Emails.key(input.email()).equals(Emails.key(user.email()))) {
             accounts.claim(input.email());
         }
         user.change(input);
@@ -68,7 +72,7 @@ public class UserService {
 
     /** @throws DomainException {@code not-found}, {@code stale}, {@code own-account}, {@code last-admin} */
     public void delete(UUID self, UUID id, String ifMatch) {
-        User user = find(id, LockModeType.PESSIMISTIC_WRITE);
+        User user = lock(self, id);
         ETags.requireMatch(ifMatch, UserView.of(user));
         if (user.role() == Role.ADMIN) {
             requireAnotherAdmin(self, id);
@@ -92,6 +96,12 @@ public class UserService {
             throw new DomainException(
                     ProblemType.LAST_ADMIN, "The last administrator can be neither demoted nor deleted.");
         }
+    }
+
+    private User lock(UUID self, UUID id) {
+        // Nobody waits for long who has entered.
+        gate.enter(self);
+        return find(id, LockModeType.PESSIMISTIC_WRITE);
     }
 
     private User find(UUID id, LockModeType lock) {

@@ -96,7 +96,7 @@ class IsolationAuditTest {
             reference-in-realm documents; document-count databases | ALTER TABLE documents DROP CONSTRAINT documents_realm_id_database_id_fkey; UPDATE documents SET database_id = ANNA WHERE id = BERT
             one-default-realm users | UPDATE realms SET is_default = false WHERE user_id = BERT
             one-default-realm users | DROP INDEX realms_default_per_user_key; UPDATE realms SET is_default = true WHERE id = SECOND
-            email-unique users | DROP INDEX users_lower_email_key; UPDATE users SET email = 'aNNa@example.com' WHERE id = BERT
+            email-unique users | DROP INDEX users_email_folded_key; UPDATE users SET email = 'aNNa@example.com' WHERE id = BERT
             user-exists realms; user-exists user_settings | DELETE FROM users WHERE id = BERT
             user-exists idempotent_requests | UPDATE idempotent_requests SET user_id = SECOND
             current-realm-of-user user_settings | UPDATE user_settings SET current_realm_id = SECOND WHERE user_id = BERT

@@ -3,6 +3,7 @@ package dev.realms.auth;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jwt.JWTClaimsSet;
 import dev.realms.apikey.ApiKeyFormat;
 import dev.realms.testing.Api;
 import dev.realms.testing.Node;
@@ -14,6 +15,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -141,7 +144,8 @@ class AuthIT {
 
     @Test
     void signsInWhomTheProviderVouchesFor() {
-        Api someone = nobody.as(Provider.sign(KEY, Provider.claims(email).claim("role", "ADMIN")));
+        String address = "new" + email;
+        Api someone = nobody.as(Provider.sign(KEY, Provider.claims(address).claim("role", "ADMIN")));
 
         Api.Answer me = someone.get("/api/me");
 
@@ -150,8 +154,62 @@ class AuthIT {
         assertThat(me.json().getString("name")).isEqualTo("Zoë");
         assertThat(someone.get("/api/realms/current").json().getBoolean("isDefault"))
                 .isTrue();
-        assertRefused(nobody.as(Provider.sign(Provider.rsa("it"), Provider.claims(email)))
+        assertRefused(nobody.as(Provider.sign(Provider.rsa("it"), Provider.claims(address)))
                 .get("/api/me"));
+    }
+
+    /** The address counts once; from then on it is the subject who signs in, and nobody else with that address. */
+    @Test
+    void aPersonIsTheSubjectAndNotTheAddress() {
+        String id = user.get("/api/me").json().getString("id");
+        JWTClaimsSet.Builder claims =
+                Provider.claims(email.toUpperCase(Locale.ROOT)).subject("one " + email);
+
+        assertThat(as(claims).json().getString("id")).isEqualTo(id);
+        assertThat(as(claims.claim("email", "moved" + email)).json().getString("id"))
+                .isEqualTo(id);
+        assertThat(as(claims.claim("email", null)).json().getString("id")).isEqualTo(id);
+        Api.Answer other = as(Provider.claims(email).subject("two " + email));
+        assertThat(other.status()).isEqualTo(409);
+        assertThat(other.json().getString("code")).isEqualTo("email-taken");
+    }
+
+    @Test
+    void nobodySignsInWithAnAddressThatNobodyVouchesFor() {
+        Tokens.of("chief" + email, "ADMIN");
+        for (String address : List.of(email, "chief" + email, "new" + email)) {
+            assertRefused(as(Provider.claims(address).claim("email_verified", null)));
+            assertRefused(as(Provider.claims(address).claim("email_verified", false)));
+        }
+
+        assertThat(as(Provider.claims("chief" + email)).json().getString("role"))
+                .isEqualTo("ADMIN");
+    }
+
+    @Test
+    void noProviderNamesTheLocalAdministrator() {
+        Api.Answer answer = as(Provider.claims("Admin@Realms.Local"));
+
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(409);
+        assertThat(answer.json().getString("code")).isEqualTo("email-taken");
+    }
+
+    @Test
+    void whoeverWasDeletedStaysOutUntilAnAdministratorLetsThemIn() {
+        String address = "gone" + email;
+        String id = as(Provider.claims(address)).json().getString("id");
+        TestDatabase.asOwner("DELETE FROM users WHERE id = '" + id + "'");
+
+        assertRefused(as(Provider.claims(address)));
+        assertThat(TestDatabase.query("SELECT count(*) FROM users WHERE email = '" + address + "'"))
+                .isEqualTo("0");
+
+        Tokens.of(address, "VIEWER");
+        assertThat(as(Provider.claims(address)).json().getString("role")).isEqualTo("VIEWER");
+    }
+
+    private Api.Answer as(JWTClaimsSet.Builder claims) {
+        return nobody.as(Provider.sign(KEY, claims)).get("/api/me");
     }
 
     @Test

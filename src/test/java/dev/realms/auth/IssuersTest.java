@@ -11,10 +11,10 @@ import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
-import dev.realms.isolation.Role;
 import dev.realms.problem.DomainException;
 import dev.realms.settings.LocalIssuerKey;
 import dev.realms.settings.Settings;
+import dev.realms.user.Person;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -60,24 +60,56 @@ class IssuersTest {
 
     @Test
     void takesTokensOfTheProvider() throws Exception {
-        Identity expected = new Identity(EMAIL, "Zoë", Optional.empty());
+        Person expected = new Person(Provider.ISSUER, "subject of " + EMAIL, Optional.of(EMAIL), true, "Zoë");
 
         assertThat(issuers.identify(Provider.sign(RSA, Provider.claims(EMAIL)))).contains(expected);
         assertThat(issuers.identify(Provider.sign(EC, Provider.claims(EMAIL)))).contains(expected);
     }
 
     @Test
-    void takesTokensOfTheLocalIssuerWithTheirRole() throws Exception {
-        String token = localKey.mint(EMAIL, "Zoë", "ADMIN", Duration.ofMinutes(1));
+    void takesTokensOfTheLocalIssuer() throws Exception {
+        String token = localKey.mint("administrator", Duration.ofMinutes(1));
 
-        assertThat(issuers.identify(token)).contains(new Identity(EMAIL, "Zoë", Optional.of(Role.ADMIN)));
+        assertThat(issuers.identify(token).orElseThrow())
+                .satisfies(person -> assertThat(person.issuer()).isEqualTo("realms-local"))
+                .satisfies(person -> assertThat(person.subject()).isEqualTo("administrator"));
+    }
+
+    /** Whoever has signed in before needs none. */
+    @ParameterizedTest
+    @MethodSource("addressesThatDoNotCount")
+    void takesNoAddressThatNobodyVouchesFor(JWTClaimsSet.Builder claims) throws Exception {
+        assertThat(issuers.identify(Provider.sign(RSA, claims)).orElseThrow().email())
+                .isEmpty();
+    }
+
+    static Stream<JWTClaimsSet.Builder> addressesThatDoNotCount() {
+        return Stream.of(
+                Provider.claims(null),
+                Provider.claims(EMAIL).claim("email", 1),
+                Provider.claims(EMAIL).claim("email_verified", null),
+                Provider.claims(EMAIL).claim("email_verified", false),
+                Provider.claims(EMAIL).claim("email_verified", "false"),
+                Provider.claims("zoe\u0000@example.com").subject("s"),
+                Provider.claims("zo\u200Be@example.com"),
+                Provider.claims("zoe"),
+                Provider.claims("z".repeat(243) + "@example.com").subject("s"));
     }
 
     @Test
-    void theProviderNamesNoRoles() throws Exception {
-        String token = Provider.sign(RSA, Provider.claims(EMAIL).claim("role", "ADMIN"));
+    void takesAnAddressOfAProviderThatIsTrustedButKnowsThatItIsNotVerified() throws Exception {
+        Issuers trusting = issuers(provider.location(), Map.of("realms.auth.oidc.trust-emails", "true"));
 
-        assertThat(issuers.identify(token).orElseThrow().role()).isEmpty();
+        Person person = trusting.identify(
+                        Provider.sign(RSA, Provider.claims(EMAIL).claim("email_verified", null)))
+                .orElseThrow();
+
+        assertThat(person.email()).contains(EMAIL);
+        assertThat(person.verified()).isFalse();
+        assertThat(trusting.identify(Provider.sign(RSA, Provider.claims(EMAIL).claim("email_verified", false)))
+                        .orElseThrow()
+                        .email())
+                .isEmpty();
     }
 
     @Test
@@ -109,15 +141,16 @@ class IssuersTest {
                 spoiled("expired", Provider.claims(EMAIL).expirationTime(Provider.in(-60))),
                 spoiled("no end", Provider.claims(EMAIL).expirationTime(null)),
                 spoiled("not yet valid", Provider.claims(EMAIL).notBeforeTime(Provider.in(60))),
-                spoiled("no e-mail", Provider.claims(null)),
-                spoiled("e-mail that is no text", Provider.claims(EMAIL).claim("email", 1)),
-                spoiled("e-mail not verified", Provider.claims(EMAIL).claim("email_verified", false)),
-                spoiled("e-mail not verified, as text", Provider.claims(EMAIL).claim("email_verified", "false")),
-                spoiled("control character in the e-mail", Provider.claims("zoe\u0000@example.com")),
+                spoiled("no subject", Provider.claims(EMAIL).subject(null)),
+                spoiled("blank subject", Provider.claims(EMAIL).subject(" ")),
+                spoiled("long subject", Provider.claims(EMAIL).subject("s".repeat(256))),
+                spoiled(
+                        "control character in the subject",
+                        Provider.claims(EMAIL).subject("s\u0000")),
                 spoiled(
                         "the local issuer",
                         Provider.claims(EMAIL).issuer("realms-local").audience("realms")),
-                spoiled("expired local", localKey.mint(EMAIL, "Zoë", "USER", Duration.ofSeconds(-60))));
+                spoiled("expired local", localKey.mint("administrator", Duration.ofSeconds(-60))));
     }
 
     @ParameterizedTest
@@ -193,7 +226,11 @@ class IssuersTest {
     }
 
     private static Issuers issuers(String location) {
-        Map<String, String> settings = new HashMap<>();
+        return issuers(location, Map.of());
+    }
+
+    private static Issuers issuers(String location, Map<String, String> more) {
+        Map<String, String> settings = new HashMap<>(more);
         settings.put("mp.jwt.verify.issuer", Provider.ISSUER);
         settings.put("mp.jwt.verify.audiences", "other, " + Provider.AUDIENCE);
         settings.put("mp.jwt.verify.publickey.location", location);

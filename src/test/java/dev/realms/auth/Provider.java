@@ -94,8 +94,9 @@ final class Provider implements AutoCloseable {
         return new JWTClaimsSet.Builder()
                 .issuer(ISSUER)
                 .audience(AUDIENCE)
-                .subject("subject")
+                .subject("subject of " + email)
                 .claim("email", email)
+                .claim("email_verified", true)
                 .claim("name", "Zoë")
                 .expirationTime(in(300));
     }

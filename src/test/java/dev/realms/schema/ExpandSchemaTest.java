@@ -136,8 +136,8 @@ class ExpandSchemaTest {
     /** Two users of one e-mail address but for case make the unique index fail and stay behind, invalid. */
     private static void leaveAnInvalidIndex(DataSource database) throws SQLException {
         run(database, "INSERT INTO users (name, email) VALUES ('a', 'a@b.c'), ('A', 'A@b.c')");
-        assertThatThrownBy(() ->
-                        run(database, "CREATE UNIQUE INDEX CONCURRENTLY users_lower_email_key ON users (lower(email))"))
+        assertThatThrownBy(() -> run(
+                        database, "CREATE UNIQUE INDEX CONCURRENTLY users_email_folded_key ON users (lower(email))"))
                 .isInstanceOf(SQLException.class);
         run(database, "DELETE FROM users");
     }

@@ -98,7 +98,10 @@ class SecretsIT {
     }
 
     private void sendSecrets() throws Exception {
-        String token = Tokens.of(UUID.randomUUID() + "@example.com", "USER");
+        String token = made(Api.at(base)
+                        .as(Tokens.ofAdministrator())
+                        .post("/api/admin/tokens", "{\"email\": \"%s@example.com\"}".formatted(UUID.randomUUID())))
+                .getString("token");
         secrets.add(token);
         Api api = Api.at(base).as(token);
         api.get("/api/me");

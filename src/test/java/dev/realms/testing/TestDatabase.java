@@ -139,6 +139,28 @@ public final class TestDatabase {
         }
     }
 
+    /** The id of the user with this address, who is made as a first sign-in makes one, with this role, when there is none. */
+    static String user(String email, String role) {
+        String name = email.replaceFirst("@.*", "");
+        asOwner("""
+                DO $$
+                DECLARE
+                  v_user uuid;
+                BEGIN
+                  PERFORM pg_advisory_xact_lock(1, hashtext('%2$s'));
+                  IF NOT EXISTS (SELECT FROM users WHERE lower(email) = lower('%2$s')) THEN
+                    INSERT INTO users (name, email, role) VALUES ('%1$s', '%2$s', '%3$s') RETURNING id INTO v_user;
+                    INSERT INTO user_settings (user_id) VALUES (v_user);
+                    IF to_regprocedure('ensure_default_realm(uuid)') IS NOT NULL THEN
+                      EXECUTE 'SELECT ensure_default_realm($1)' USING v_user;
+                    END IF;
+                  END IF;
+                END $$""".formatted(name, email, role));
+        return query(
+                "SELECT id FROM users WHERE lower(email) = lower('%1$s') ORDER BY email <> '%1$s', created_at LIMIT 1"
+                        .formatted(email));
+    }
+
     /** Runs statements as the schema owner, in one transaction where PostgreSQL allows it. */
     public static void asOwner(String sql) {
         asOwner(current, sql);

@@ -7,22 +7,33 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** Tokens of the local issuer, which is on in the in-server tests. Whoever they name first signs in when they are first used. */
+/** Tokens of the local issuer, which is on in the in-server tests. */
 @InServer
 public final class Tokens {
 
+    private static final Duration LIFE = Duration.ofMinutes(10);
+
     private Tokens() {}
 
-    /** @param role of the user, should this be their first sign-in: ADMIN, USER or VIEWER */
+    /** For the user with this address, who is made in the tests' database with this role when there is none. Not inside a server. */
     public static String of(String email, String role) {
-        return of(email, role, Duration.ofMinutes(10));
+        return of(email, role, LIFE);
     }
 
     /** @param life negative for a token that has expired */
     public static String of(String email, String role, Duration life) {
+        return mint(TestDatabase.user(email, role), life);
+    }
+
+    /** For the local issuer's own administrator. */
+    public static String ofAdministrator() {
+        return mint(LocalIssuerKey.ADMINISTRATOR, LIFE);
+    }
+
+    private static String mint(String subject, Duration life) {
         try {
             return LocalIssuerKey.readOrCreate(Files.createDirectories(dataDirectory()))
-                    .mint(email, email.replaceFirst("@.*", ""), role, life);
+                    .mint(subject, life);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

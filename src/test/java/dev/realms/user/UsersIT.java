@@ -40,11 +40,18 @@ class UsersIT {
     void signIn() {
         email = UUID.randomUUID() + "@example.com";
         admin = Api.at(base).as(Tokens.of("admin@example.com", "ADMIN"));
-        user = Api.at(base).as(Tokens.of(email, "USER"));
+        user = Api.at(base).as(token(email));
+    }
+
+    /** As an administrator makes one, for somebody who may be new. */
+    private String token(String address) {
+        return admin.post("/api/admin/tokens", "{\"email\": \"%s\"}".formatted(address))
+                .json()
+                .getString("token");
     }
 
     @Test
-    void firstSignInMakesUserSettingsAndDefaultRealm() {
+    void aTokenForSomebodyNewMakesUserSettingsAndDefaultRealm() {
         JsonObject me = user.get("/api/me").json();
 
         assertThat(me.getString("email")).isEqualTo(email);
@@ -58,11 +65,12 @@ class UsersIT {
     }
 
     @Test
-    void manyFirstSignInsAtOnceMakeOneUser() throws Exception {
+    void manyTokensAtOnceMakeOneUser() throws Exception {
+        String fresh = "fresh" + email;
         ExecutorService threads = Executors.newFixedThreadPool(8);
         List<Callable<Api.Answer>> calls = IntStream.range(0, 8)
                 .mapToObj(i -> (Callable<Api.Answer>) () -> Api.at(base)
-                        .as(Tokens.of(i % 2 == 0 ? email : email.toUpperCase(Locale.ROOT), "USER"))
+                        .as(token((i % 2 == 0 ? fresh : fresh.toUpperCase(Locale.ROOT))))
                         .get("/api/me"))
                 .toList();
 
@@ -73,21 +81,46 @@ class UsersIT {
         threads.shutdown();
 
         assertThat(ids).hasSize(1);
-        assertThat(TestDatabase.query("SELECT count(*) FROM users WHERE lower(email) = '" + email + "'"))
+        assertThat(TestDatabase.query("SELECT count(*) FROM users WHERE lower(email) = '" + fresh + "'"))
                 .isEqualTo("1");
         assertThat(TestDatabase.query("SELECT count(*) FROM realms WHERE is_default AND user_id = '"
                         + ids.iterator().next() + "'"))
                 .isEqualTo("1");
     }
 
+    /** Neither their role nor they come back, whatever the token said when it was made, nor under the address they had. */
     @Test
-    void theRoleOfATokenCountsOnlyForTheFirstSignIn() {
-        user.get("/api/me");
+    void aTokenDiesWithItsUser() {
+        Api second = Api.at(base).as(Tokens.of("second" + email, "ADMIN"));
+        String id = second.get("/api/me").json().getString("id");
 
-        Api later = Api.at(base).as(Tokens.of(email, "ADMIN"));
+        admin.patch("/api/admin/users/" + id, "{\"email\": \"renamed%s\", \"role\": \"USER\"}".formatted(email));
+        assertThat(second.get("/api/me").json().getString("id")).isEqualTo(id);
+        assertThat(second.get("/api/admin/users").status()).isEqualTo(403);
 
-        assertThat(later.get("/api/me").json().getString("role")).isEqualTo("USER");
-        assertThat(later.get("/api/admin/users").status()).isEqualTo(403);
+        assertThat(admin.delete("/api/admin/users/" + id).status()).isEqualTo(204);
+        assertThat(second.get("/api/me").status()).isEqualTo(401);
+        assertThat(TestDatabase.query(
+                        "SELECT count(*) FROM users WHERE email IN ('second%1$s', 'renamed%1$s')".formatted(email)))
+                .isEqualTo("0");
+    }
+
+    @Test
+    void theLocalAdministratorIsMadeOnce() {
+        Api local = Api.at(base).as(Tokens.ofAdministrator());
+        JsonObject me = local.get("/api/me").json();
+        assertThat(me.getString("email")).isEqualTo("admin@realms.local");
+        assertThat(me.getString("role")).isEqualTo("ADMIN");
+        assertThat(local.get("/api/realms/current").json().getBoolean("isDefault"))
+                .isTrue();
+
+        assertThat(admin.delete("/api/admin/users/" + me.getString("id")).status())
+                .isEqualTo(204);
+
+        assertThat(local.get("/api/me").status()).isEqualTo(401);
+        assertThat(TestDatabase.query("SELECT count(*) FROM users WHERE email = 'admin@realms.local'"))
+                .isEqualTo("0");
+        TestDatabase.asOwner("DELETE FROM realms_doors.persons WHERE issuer = 'realms-local'");
     }
 
     @Test

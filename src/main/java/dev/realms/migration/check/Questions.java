@@ -15,7 +15,9 @@ enum Questions {
     EMAIL_CASE(
             true,
             "Users whose e-mail addresses differ in nothing but case",
-            "SELECT id FROM (SELECT id, count(*) OVER (PARTITION BY lower(email)) AS same FROM users) AS u WHERE same > 1"),
+            // As realms_doors.email_key has it, which is not there yet when the preflight looks at a database.
+            "SELECT id FROM (SELECT id, count(*) OVER (PARTITION BY translate(normalize(email, NFC), 'ABCDEFGHIJKLMNOPQRSTUVWXYZ',"
+                    + " 'abcdefghijklmnopqrstuvwxyz')) AS same FROM users) AS u WHERE same > 1"),
     QUALITY_OUT_OF_RANGE(
             true,
             "Documents whose quality is no number from 0 to 1",
