@@ -197,8 +197,9 @@ class UsersIT {
 
     @Test
     void administratorsMakeUsers() {
+        String fresh = "fresh" + email;
         Api.Answer made =
-                admin.post("/api/admin/users", "{\"name\":\" Zoë \",\"email\":\"" + email + "\",\"role\":\"VIEWER\"}");
+                admin.post("/api/admin/users", "{\"name\":\" Zoë \",\"email\":\"" + fresh + "\",\"role\":\"VIEWER\"}");
 
         assertThat(made.status()).as(made.toString()).isEqualTo(201);
         String id = made.json().getString("id");
@@ -208,13 +209,13 @@ class UsersIT {
         assertThat(found.body()).isEqualTo(made.body());
         assertThat(found.header("ETag")).isEqualTo(made.header("ETag"));
         JsonObject realm = Api.at(base)
-                .as(Tokens.of(email, "ADMIN"))
+                .as(Tokens.of(fresh, "ADMIN"))
                 .get("/api/realms/current")
                 .json();
         assertThat(realm.getBoolean("isDefault")).isTrue();
         assertThat(admin.post(
                                 "/api/admin/users",
-                                "{\"name\":\"Z\",\"email\":\"" + email.toUpperCase(Locale.ROOT) + "\"}")
+                                "{\"name\":\"Z\",\"email\":\"" + fresh.toUpperCase(Locale.ROOT) + "\"}")
                         .json()
                         .getString("code"))
                 .isEqualTo("email-taken");
@@ -308,8 +309,9 @@ class UsersIT {
 
     @Test
     void repeatedRequestsActOnce() {
+        String fresh = "fresh" + email;
         Api retrying = admin.with("Idempotency-Key", UUID.randomUUID().toString());
-        String input = "{\"name\":\"Zoë\",\"email\":\"" + email + "\"}";
+        String input = "{\"name\":\"Zoë\",\"email\":\"" + fresh + "\"}";
 
         Api.Answer first = retrying.post("/api/admin/users", input);
         Api.Answer second = retrying.post("/api/admin/users", input);
@@ -317,12 +319,12 @@ class UsersIT {
         assertThat(first.status()).as(first.toString()).isEqualTo(201);
         assertThat(second.status()).isEqualTo(201);
         assertThat(second.body()).isEqualTo(first.body());
-        assertThat(retrying.post("/api/admin/users", "{\"name\":\"Z\",\"email\":\"z" + email + "\"}")
+        assertThat(retrying.post("/api/admin/users", "{\"name\":\"Z\",\"email\":\"z" + fresh + "\"}")
                         .status())
                 .isEqualTo(422);
-        assertThat(retrying.post("/api/admin/tokens", "{\"email\":\"" + email + "\"}")
+        assertThat(retrying.post("/api/admin/tokens", "{\"email\":\"" + fresh + "\"}")
                         .body())
-                .isEqualTo(retrying.post("/api/admin/tokens", "{\"email\":\"" + email + "\"}")
+                .isEqualTo(retrying.post("/api/admin/tokens", "{\"email\":\"" + fresh + "\"}")
                         .body());
     }
 
