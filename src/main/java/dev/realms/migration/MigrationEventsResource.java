@@ -5,14 +5,13 @@ import dev.realms.problem.DomainException;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HEAD;
 import jakarta.ws.rs.HeaderParam;
-import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import jakarta.ws.rs.sse.Sse;
@@ -41,18 +40,22 @@ public class MigrationEventsResource {
 
     @GET
     @Produces(MediaType.SERVER_SENT_EVENTS + ";qs=0.5")
-    public void stream(
-            @HeaderParam("Last-Event-ID") String last,
-            @Context SseEventSink sink,
-            @Context Sse sse,
-            @Context Request request) {
-        OptionalLong from = id(last);
-        if (request.getMethod().equals(HttpMethod.HEAD)) {
-            // Nobody would read the events, and the answer would never end.
-            sink.close();
-        } else {
-            streams.open(sink, sse, from);
-        }
+    public void stream(@HeaderParam("Last-Event-ID") String last, @Context SseEventSink sink, @Context Sse sse) {
+        streams.open(sink, sse, id(last));
+    }
+
+    @HEAD
+    @Produces(MediaType.APPLICATION_JSON)
+    public Response describeList(
+            @QueryParam("limit") String limit, @QueryParam("cursor") String cursor, @Context UriInfo uri) {
+        return list(limit, cursor, uri);
+    }
+
+    /** Without it the server would begin a stream that nobody reads, and an answer that never ends. */
+    @HEAD
+    @Produces(MediaType.SERVER_SENT_EVENTS + ";qs=0.5")
+    public Response describeStream() {
+        return Response.ok().type(MediaType.SERVER_SENT_EVENTS).build();
     }
 
     private static OptionalLong id(String last) {

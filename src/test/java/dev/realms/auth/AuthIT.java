@@ -308,7 +308,7 @@ class AuthIT {
 
     @Test
     void viewersOnlyRead() {
-        Api viewer = nobody.as(Tokens.of(email, "VIEWER"));
+        Api viewer = nobody.as(Tokens.of("viewer" + email, "VIEWER"));
 
         assertThat(viewer.get("/api/realms").status()).isEqualTo(200);
         assertThat(viewer.post("/api/realms", "{\"name\":\"x\"}").json().getString("code"))

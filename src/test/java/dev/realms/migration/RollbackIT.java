@@ -120,7 +120,8 @@ class RollbackIT {
 
     private void goesBack(Api operator) {
         JsonObject preview = operator.get(MIGRATION + "/rollback").json();
-        assertThat(preview.getInt("realms")).isEqualTo(21);
+        // One for each of the 20 users and for the administrator, and Work.
+        assertThat(preview.getInt("realms")).isEqualTo(22);
         assertThat(preview.getJsonObject("databasesToRename").getInt("count")).isEqualTo(1);
         assertThat(preview.getJsonObject("keysToRevoke").getInt("count")).isEqualTo(1);
         assertThat(preview.getInt("credentials")).isEqualTo(1);

@@ -75,14 +75,15 @@ public final class Endpoints {
                 ProjectClasses.product(Path.class).flatMap(Endpoints::of).toList();
     }
 
-    /** The same endpoint for whoever asks for events as they come. */
-    private static boolean isStream(Method method) {
-        return Arrays.asList(method.getParameterTypes()).contains(SseEventSink.class);
+    /** Not the same endpoint for whoever asks for events as they come, or for an answer without its body. */
+    private static boolean isEndpoint(Method method) {
+        return verb(method).filter(verb -> !verb.equals(HttpMethod.HEAD)).isPresent()
+                && !Arrays.asList(method.getParameterTypes()).contains(SseEventSink.class);
     }
 
     private static Stream<Endpoint> of(Class<?> resource) {
         return Arrays.stream(resource.getDeclaredMethods())
-                .filter(method -> verb(method).isPresent() && !isStream(method))
+                .filter(Endpoints::isEndpoint)
                 .map(method -> new Endpoint(
                         verb(method).orElseThrow(),
                         ("/api/" + resource.getAnnotation(Path.class).value() + "/" + below(method))
