@@ -23,3 +23,15 @@ BEGIN
   END IF;
   RETURN open_realm(p_realm, p_user);
 END $$;
+
+-- Opens a realm, with a key or without, or fails with one of our own codes, so that no statement after it runs in one that did not open.
+CREATE FUNCTION enter_realm(p_realm uuid, p_user uuid, p_key_hash text) RETURNS void
+  LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+DECLARE
+  v_answer text := CASE WHEN p_key_hash IS NULL THEN open_realm(p_realm, p_user) ELSE open_realm(p_realm, p_user, p_key_hash) END;
+BEGIN
+  IF v_answer <> 'open' THEN
+    RAISE EXCEPTION 'the realm does not open: %', v_answer
+      USING ERRCODE = CASE v_answer WHEN 'absent' THEN 'RLM01' WHEN 'migrating' THEN 'RLM02' ELSE 'RLM03' END;
+  END IF;
+END $$;

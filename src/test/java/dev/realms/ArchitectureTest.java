@@ -14,7 +14,6 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import dev.realms.http.Idempotent;
-import dev.realms.isolation.InRealm;
 import dev.realms.isolation.RealmScoped;
 import dev.realms.retry.Admitted;
 import dev.realms.retry.Retried;
@@ -148,13 +147,12 @@ class ArchitectureTest {
             .belongToAnyOf(ManyToOne.class, OneToMany.class, jakarta.persistence.OneToOne.class);
 
     @ArchTest
-    static final ArchRule servicesOfFeaturesOpenTheRealm = classes()
+    static final ArchRule whatARealmOwnsIsReachedThroughTheOrm = noClasses()
             .that()
             .resideInAnyPackage(FEATURES)
-            .and()
-            .areAnnotatedWith(Stateless.class)
             .should()
-            .beAnnotatedWith(InRealm.class);
+            .dependOnClassesThat()
+            .resideInAnyPackage("java.sql..", "javax.sql..");
 
     @ArchTest
     static final ArchRule resourcesLeaveTheDatabaseToServices = noClasses()

@@ -80,16 +80,17 @@ class RoundTripsIT {
         List<String> statements = fewest(request);
 
         assertThat(statements).as(what).hasSize(2);
-        assertThat(statements.get(0)).contains("open_realm");
+        assertThat(statements.get(0)).contains("enter_realm");
         assertThat(statements.get(1)).contains("SELECT").doesNotContain("COMMIT");
     }
 
     @Test
-    void postingWithAKeyTakesThree() {
+    void postingWithAKeyTakesTwo() {
         List<String> statements = fewest(it -> it.program.post(it.user.path("/documents"), BODY));
 
         assertThat(statements).hasSize(3);
-        assertThat(statements.get(0)).contains("open_realm");
+        assertThat(statements.get(0)).contains("enter_realm");
+        assertThat(statements.get(1)).contains("INSERT");
         assertThat(statements.get(2)).contains("COMMIT");
     }
 

@@ -5,21 +5,26 @@ import dev.realms.http.Page;
 import dev.realms.http.PageRequest;
 import dev.realms.http.Patch;
 import dev.realms.http.RecordBinder;
-import dev.realms.isolation.InRealm;
 import dev.realms.isolation.OwnedRows;
 import dev.realms.isolation.RealmContext;
+import dev.realms.isolation.ViewQuery;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
 
 /** The API keys of the open realm. */
 @Stateless
-@InRealm
 public class ApiKeyService {
+
+    private static final ViewQuery<ApiKeyView> VIEW = new ViewQuery<>(
+            ApiKeyView.class,
+            "ApiKey",
+            "r.id, r.name, r.prefix, r.created, r.lastUsed, r.expiresAt, r.revokedAt, r.previousKeyExpiresAt, r.createdAt, r.updatedAt, r.userId, r.realmId");
 
     @Inject
     private OwnedRows rows;
@@ -32,12 +37,12 @@ public class ApiKeyService {
 
     @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
     public Page<ApiKeyView> list(PageRequest page) {
-        return rows.list(ApiKey.class).page(page, ApiKeyView.class);
+        return rows.page(VIEW, page, Map.of());
     }
 
     @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
     public ApiKeyView get(UUID id) {
-        return rows.view(ApiKey.class, ApiKeyView.class, id);
+        return rows.view(VIEW, id);
     }
 
     public NewApiKey create(CreateApiKey input) {
@@ -73,10 +78,6 @@ public class ApiKeyService {
     }
 
     private ApiKeyView change(UUID id, Consumer<ApiKey> change, String ifMatch) {
-        ApiKey key = rows.lock(ApiKey.class, id);
-        ETags.requireMatch(ifMatch, key.view());
-        change.accept(key);
-        rows.write();
-        return key.view();
+        return rows.change(ApiKey.class, id, ifMatch, ApiKey::view, change);
     }
 }

@@ -5,20 +5,26 @@ import dev.realms.http.Page;
 import dev.realms.http.PageRequest;
 import dev.realms.http.Patch;
 import dev.realms.http.RecordBinder;
-import dev.realms.isolation.InRealm;
 import dev.realms.isolation.OwnedRows;
 import dev.realms.isolation.RealmContext;
+import dev.realms.isolation.ViewQuery;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
+import java.util.Collections;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 
 /** The databases of the open realm. */
 @Stateless
-@InRealm
 public class DatabaseService {
+
+    private static final ViewQuery<DatabaseView> VIEW = new ViewQuery<>(
+                    DatabaseView.class,
+                    "Database",
+                    "r.id, r.name, r.description, r.documentCount, r.lastUpdated, r.serverId, r.createdAt, r.updatedAt, r.userId, r.realmId")
+            .withLongText("r.description");
 
     @Inject
     private OwnedRows rows;
@@ -32,12 +38,12 @@ public class DatabaseService {
     /** @param serverId null for the databases of all servers */
     @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
     public Page<DatabaseView> list(PageRequest page, UUID serverId) {
-        return rows.list(Database.class).where("serverId", serverId).page(page, DatabaseView.class);
+        return rows.page(VIEW, page, Collections.singletonMap("serverId", serverId));
     }
 
     @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
     public DatabaseView get(UUID id) {
-        return rows.view(Database.class, DatabaseView.class, id);
+        return rows.view(VIEW, id);
     }
 
     /** @throws dev.realms.problem.DomainException {@code name-taken} */
@@ -65,15 +71,13 @@ public class DatabaseService {
 
     private DatabaseView change(UUID id, UnaryOperator<UpdateDatabase> change, String ifMatch) {
         lockServer(rows.get(Database.class, id), change, ifMatch);
-        Database database = rows.lock(Database.class, id);
-        ETags.requireMatch(ifMatch, database.view());
-        UpdateDatabase input = change.apply(UpdateDatabase.of(database.view()));
-        if (!database.isOn(input.serverId())) {
-            requireServer(input.serverId());
-        }
-        database.update(input);
-        rows.write();
-        return database.view();
+        return rows.change(Database.class, id, ifMatch, Database::view, database -> {
+            UpdateDatabase input = change.apply(UpdateDatabase.of(database.view()));
+            if (!database.isOn(input.serverId())) {
+                requireServer(input.serverId());
+            }
+            database.update(input);
+        });
     }
 
     /** The one it will be moved to, before the database itself: the order in which a server is deleted. */

@@ -1,7 +1,6 @@
 package dev.realms.database;
 
 import dev.realms.http.Listed;
-import dev.realms.isolation.LongText;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -9,7 +8,7 @@ import java.util.UUID;
 public record DatabaseView(
         UUID id,
         String name,
-        @LongText String description,
+        String description,
         int documentCount,
         Instant lastUpdated,
         UUID serverId,

@@ -5,9 +5,9 @@ import dev.realms.http.Page;
 import dev.realms.http.PageRequest;
 import dev.realms.http.Patch;
 import dev.realms.http.RecordBinder;
-import dev.realms.isolation.InRealm;
 import dev.realms.isolation.OwnedRows;
 import dev.realms.isolation.RealmContext;
+import dev.realms.isolation.ViewQuery;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
@@ -17,8 +17,12 @@ import java.util.function.UnaryOperator;
 
 /** The documents of the open realm. */
 @Stateless
-@InRealm
 public class DocumentService {
+
+    private static final ViewQuery<DocumentView> VIEW = new ViewQuery<>(
+            DocumentView.class,
+            "Document",
+            "r.id, r.name, r.type, r.state, r.version, r.chunks, r.quality, r.uploadDate, r.databaseId, r.createdAt, r.updatedAt, r.userId, r.realmId");
 
     @Inject
     private OwnedRows rows;
@@ -31,16 +35,12 @@ public class DocumentService {
 
     @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
     public Page<DocumentView> list(PageRequest page, DocumentFilter filter) {
-        return rows.list(Document.class)
-                .where("databaseId", filter.databaseId())
-                .where("state", filter.state())
-                .where("type", filter.type())
-                .page(page, DocumentView.class);
+        return rows.page(VIEW, page, filter.values());
     }
 
     @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
     public DocumentView get(UUID id) {
-        return rows.view(Document.class, DocumentView.class, id);
+        return rows.view(VIEW, id);
     }
 
     public DocumentView create(CreateDocument input) {
@@ -72,15 +72,13 @@ public class DocumentService {
 
     private DocumentView change(UUID id, UnaryOperator<UpdateDocument> change, String ifMatch) {
         lockDatabases(rows.get(Document.class, id), change, ifMatch);
-        Document document = rows.lock(Document.class, id);
-        ETags.requireMatch(ifMatch, document.view());
-        UpdateDocument input = change.apply(UpdateDocument.of(document.view()));
-        if (input.databaseId() != null && !document.isIn(input.databaseId())) {
-            rows.requireReference("databaseId", "Database", input.databaseId());
-        }
-        document.update(input);
-        rows.write();
-        return document.view();
+        return rows.change(Document.class, id, ifMatch, Document::view, document -> {
+            UpdateDocument input = change.apply(UpdateDocument.of(document.view()));
+            if (input.databaseId() != null && !document.isIn(input.databaseId())) {
+                rows.requireReference("databaseId", "Database", input.databaseId());
+            }
+            document.update(input);
+        });
     }
 
     /** Those whose counts will change, before the document itself: the order in which a database is deleted. */

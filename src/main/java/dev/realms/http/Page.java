@@ -6,7 +6,6 @@ import jakarta.ws.rs.core.UriInfo;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 /** A page of a list, newest first; {@code nextCursor} is null on the last one. */
 public record Page<T>(List<T> items, String nextCursor) {
@@ -20,6 +19,16 @@ public record Page<T>(List<T> items, String nextCursor) {
     /** From up to {@code limit + 1} rows: one too many, or one that no longer fits, says that there is a next page. */
     public static <R, T extends Record> Page<T> of(
             List<R> rows, PageRequest request, Function<R, T> view, Function<R, Cursor.Position> position) {
+        return of(rows, false, request, view, position);
+    }
+
+    /** @param more whether other rows are known to follow those that are here */
+    public static <R, T extends Record> Page<T> of(
+            List<R> rows,
+            boolean more,
+            PageRequest request,
+            Function<R, T> view,
+            Function<R, Cursor.Position> position) {
         List<T> shown = new ArrayList<>();
         int text = 0;
         while (shown.size() < Math.min(rows.size(), request.limit()) && text < MOST_TEXT) {
@@ -27,17 +36,11 @@ public record Page<T>(List<T> items, String nextCursor) {
             shown.add(item);
             text += Records.length(item);
         }
-        boolean more = shown.size() < rows.size();
-        return of(shown, more, request, () -> position.apply(rows.get(shown.size() - 1)));
-    }
-
-    /**
-     * @param more whether other rows follow those that are shown
-     * @param end where the last of them is in the list
-     */
-    public static <T extends Record> Page<T> of(
-            List<T> shown, boolean more, PageRequest request, Supplier<Cursor.Position> end) {
-        return new Page<>(List.copyOf(shown), more ? Cursor.encode(request.scope(), end.get()) : null);
+        return new Page<>(
+                List.copyOf(shown),
+                more || shown.size() < rows.size()
+                        ? Cursor.encode(request.scope(), position.apply(rows.get(shown.size() - 1)))
+                        : null);
     }
 
     /** 200, with a {@code Link} header to the next page where there is one. */

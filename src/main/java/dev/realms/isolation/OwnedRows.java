@@ -1,23 +1,29 @@
 package dev.realms.isolation;
 
+import dev.realms.http.ETags;
+import dev.realms.http.Listed;
+import dev.realms.http.Page;
+import dev.realms.http.PageRequest;
 import dev.realms.problem.ConstraintProblems;
 import dev.realms.problem.DomainException;
 import dev.realms.problem.ProblemType;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * How every feature reaches rows of the open realm, for use inside {@link InRealm} services: a row of another realm is as absent
- * as one that never was, with the very same answer.
+ * How every feature reaches rows of the open realm: a row of another realm is as absent as one that never was, with the very same
+ * answer.
  *
  * <p>Rows are locked from the top down: servers before databases before documents before jobs. Whoever deletes a row locks what
  * refers to it, too, so whoever changes a reference locks what it refers to first.
@@ -28,15 +34,9 @@ public class OwnedRows {
     @PersistenceContext(unitName = "realms")
     private EntityManager em;
 
-    @Inject
-    private RealmReader reader;
-
-    @Inject
-    private RowLocks locks;
-
     /** @throws DomainException {@code not-found} */
     public <T extends RealmScoped> T get(Class<T> type, UUID id) {
-        return Optional.ofNullable(em.find(type, id)).orElseThrow(OwnedRows::notFound);
+        return find(type, id, LockModeType.NONE);
     }
 
     /**
@@ -45,12 +45,12 @@ public class OwnedRows {
      * @throws DomainException {@code not-found}
      */
     public <T extends RealmScoped> T lock(Class<T> type, UUID id) {
-        return Optional.ofNullable(em.find(type, id, LockModeType.PESSIMISTIC_WRITE))
-                .orElseThrow(OwnedRows::notFound);
+        return find(type, id, LockModeType.PESSIMISTIC_WRITE);
     }
 
     /**
-     * Locks the rows with one of these values, in one order for everybody.
+     * Locks the rows with one of these values, in one order for everybody. Only their ids are read, since a server may have more
+     * databases than memory has room for.
      *
      * @param entity the JPA name of what is locked; by name, because features do not know each other's entities
      * @param attribute a name of ours: {@code id}, or a reference
@@ -59,25 +59,27 @@ public class OwnedRows {
      */
     public boolean lock(String entity, String attribute, UUID... values) {
         List<UUID> wanted = Stream.of(values).filter(Objects::nonNull).toList();
-        return !wanted.isEmpty() && locks.lock(entity, attribute, wanted);
+        return !wanted.isEmpty()
+                && !ids(
+                                "SELECT r.id FROM " + entity + " r WHERE r." + attribute
+                                        + " IN :values ORDER BY SQL('? FOR UPDATE', r.id)",
+                                "values",
+                                wanted)
+                        .isEmpty();
     }
 
     /**
-     * A row to look at, in a method without a transaction.
+     * A row to look at.
      *
-     * @param view a record, each of whose components is named like an attribute
      * @throws DomainException {@code not-found}
      */
-    public <V extends Record> V view(Class<? extends RealmScoped> type, Class<V> view, UUID id) {
-        RowView<V> rows = reader.view(type, view);
-        return reader.read(rows.select() + " AND id = ?", List.of(id), row -> rows.read(row, 1)).shown().stream()
-                .findFirst()
-                .orElseThrow(OwnedRows::notFound);
+    public <V extends Record & Listed> V view(ViewQuery<V> query, UUID id) {
+        return query.find(em, id).orElseThrow(OwnedRows::notFound);
     }
 
-    /** All rows of a type, to be narrowed down and paged through in a method without a transaction. */
-    public <T extends RealmScoped> RowList<T> list(Class<T> type) {
-        return new RowList<>(reader, type);
+    /** @param filters by attribute, which are names of ours, never text of a caller; null stands for any value */
+    public <V extends Record & Listed> Page<V> page(ViewQuery<V> query, PageRequest page, Map<String, ?> filters) {
+        return query.page(em, page, filters);
     }
 
     /**
@@ -89,11 +91,7 @@ public class OwnedRows {
      * @throws DomainException {@code validation}, whether the id is of another realm or was never given out
      */
     public void requireReference(String field, String entity, UUID id) {
-        boolean missing = em.createQuery("SELECT r.id FROM " + entity + " r WHERE r.id = :id")
-                .setParameter("id", id)
-                .getResultList()
-                .isEmpty();
-        if (missing) {
+        if (ids("SELECT r.id FROM " + entity + " r WHERE r.id = :id", "id", id).isEmpty()) {
             throw noReference(field, entity);
         }
     }
@@ -109,20 +107,45 @@ public class OwnedRows {
         }
     }
 
-    /** Writes the new row at once, so that what the database refuses is known here. */
+    /**
+     * Changes a row as it is now, and which the caller has seen like this, and writes it at once.
+     *
+     * @param view what its entity tag is of
+     * @throws DomainException {@code not-found}, {@code stale}, and whatever the change or the database refuses
+     */
+    public <T extends RealmScoped, V extends Record> V change(
+            Class<T> type, UUID id, String ifMatch, Function<T, V> view, Consumer<T> change) {
+        T row = lock(type, id);
+        ETags.requireMatch(ifMatch, view.apply(row));
+        change.accept(row);
+        write();
+        return view.apply(row);
+    }
+
+    /** Writes the new row at once. */
     public void add(RealmScoped row) {
         em.persist(row);
         write();
     }
 
-    /** Writes the changes of locked rows at once, so that what the database refuses is known here. */
-    public void write() {
+    /** What the database refuses is known here. */
+    private void write() {
         ConstraintProblems.flush(em);
     }
 
     public void remove(RealmScoped row) {
         em.remove(row);
         write();
+    }
+
+    private <T extends RealmScoped> T find(Class<T> type, UUID id, LockModeType lock) {
+        return Optional.ofNullable(ConstraintProblems.explain(() -> em.find(type, id, lock)))
+                .orElseThrow(OwnedRows::notFound);
+    }
+
+    private List<UUID> ids(String jpql, String parameter, Object value) {
+        return ConstraintProblems.explain(() ->
+                em.createQuery(jpql, UUID.class).setParameter(parameter, value).getResultList());
     }
 
     private static DomainException noReference(String field, String entity) {

@@ -24,20 +24,9 @@ public class RealmGate {
     /**
      * One round trip, on the transaction's own connection; on whichever thread, also where no request is.
      *
-     * @throws DomainException {@code realm-not-found} or {@code migration-in-progress}
      */
     public void open(UUID realmId, UUID ownerId) throws SQLException {
-        open(realmId, ownerId, Optional.empty());
-    }
-
-    /**
-     * The same for whoever calls. An API key is looked up in the same round trip: from the moment it is revoked nobody gets into its
-     * realm with it, whatever is remembered of it.
-     *
-     * @throws DomainException as {@link #open(UUID, UUID)}, or {@code unauthenticated}
-     */
-    void open(UUID realmId, UUID ownerId, Optional<String> keyHash) throws SQLException {
-        new Opening(realmId, ownerId, keyHash).run(transaction.get());
+        new Opening(realmId, ownerId, Optional.empty()).run(transaction.get());
     }
 
     /** For what is a user's own and in no realm: the realms themselves, settings, remembered requests. */

@@ -5,9 +5,9 @@ import dev.realms.http.Page;
 import dev.realms.http.PageRequest;
 import dev.realms.http.Patch;
 import dev.realms.http.RecordBinder;
-import dev.realms.isolation.InRealm;
 import dev.realms.isolation.OwnedRows;
 import dev.realms.isolation.RealmContext;
+import dev.realms.isolation.ViewQuery;
 import dev.realms.problem.DomainException;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
@@ -20,8 +20,13 @@ import java.util.function.UnaryOperator;
 
 /** The jobs of the open realm. */
 @Stateless
-@InRealm
 public class JobService {
+
+    private static final ViewQuery<JobView> VIEW = new ViewQuery<>(
+                    JobView.class,
+                    "Job",
+                    "r.id, r.documentId, r.documentName, r.documentType, r.startDate, r.endDate, r.status, r.percentage, r.summary, r.createdAt, r.updatedAt, r.userId, r.realmId")
+            .withLongText("r.summary");
 
     @PersistenceContext(unitName = "realms")
     private EntityManager em;
@@ -37,15 +42,12 @@ public class JobService {
 
     @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
     public Page<JobView> list(PageRequest page, JobFilter filter) {
-        return rows.list(Job.class)
-                .where("documentId", filter.documentId())
-                .where("status", filter.status())
-                .page(page, JobView.class);
+        return rows.page(VIEW, page, filter.values());
     }
 
     @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
     public JobView get(UUID id) {
-        return rows.view(Job.class, JobView.class, id);
+        return rows.view(VIEW, id);
     }
 
     public JobView create(CreateJob input) {
@@ -71,15 +73,13 @@ public class JobService {
 
     private JobView change(UUID id, UnaryOperator<UpdateJob> change, String ifMatch) {
         lockDocument(rows.get(Job.class, id), change, ifMatch);
-        Job job = rows.lock(Job.class, id);
-        ETags.requireMatch(ifMatch, job.view());
-        UpdateJob input = change.apply(UpdateJob.of(job.view()));
-        if (!job.isFor(input.documentId())) {
-            requireDocument(input.documentId());
-        }
-        job.update(input);
-        rows.write();
-        return job.view();
+        return rows.change(Job.class, id, ifMatch, Job::view, job -> {
+            UpdateJob input = change.apply(UpdateJob.of(job.view()));
+            if (!job.isFor(input.documentId())) {
+                requireDocument(input.documentId());
+            }
+            job.update(input);
+        });
     }
 
     /** The one it will be moved to, before the job itself: the order in which a document is deleted. */

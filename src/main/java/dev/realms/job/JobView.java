@@ -1,7 +1,6 @@
 package dev.realms.job;
 
 import dev.realms.http.Listed;
-import dev.realms.isolation.LongText;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -15,7 +14,7 @@ public record JobView(
         Instant endDate,
         JobStatus status,
         int percentage,
-        @LongText String summary,
+        String summary,
         Instant createdAt,
         Instant updatedAt,
         UUID userId,

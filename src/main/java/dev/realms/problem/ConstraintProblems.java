@@ -1,10 +1,10 @@
 package dev.realms.problem;
 
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.PersistenceException;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * What a failure of the database means to the caller. Constraints are known by name: one that is missing here is a defect of
@@ -55,6 +55,16 @@ public final class ConstraintProblems {
             Map.entry("realms_name_check", invalid("name", "must have 1 to 100 characters")),
             Map.entry("realms_description_check", invalid("description", "must have at most 500 characters")));
 
+    /** Why a realm does not open: what enter_realm raises. */
+    private static final Map<String, Meaning> OPENING = Map.of(
+            "RLM01", noRealm(),
+            "RLM02",
+                    new Meaning(
+                            ProblemType.MIGRATION_IN_PROGRESS,
+                            null,
+                            "Your data is being moved into realms; please try again shortly."),
+            "RLM03", new Meaning(ProblemType.UNAUTHENTICATED, null, "The API key has expired or was revoked."));
+
     private ConstraintProblems() {}
 
     /**
@@ -62,20 +72,31 @@ public final class ConstraintProblems {
      * container knows for an application's own and does not log: callers can't fill the log with taken names.
      */
     public static void flush(EntityManager em) {
-        try {
+        explain(() -> {
             em.flush();
-        } catch (PersistenceException failure) {
+            return null;
+        });
+    }
+
+    /** The same of whatever the ORM is asked for; the realm is opened by the first statement of all. */
+    public static <T> T explain(Supplier<T> statement) {
+        try {
+            return statement.get();
+        } catch (RuntimeException failure) {
             throw meaning(failure);
         }
     }
 
     private static RuntimeException meaning(RuntimeException failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException sql) {
-                return of(sql).<RuntimeException>map(problem -> problem).orElse(failure);
-            }
-        }
-        return failure;
+        return StaleConnection.isBehind(failure)
+                // To be run again by those who can.
+                ? failure
+                : Causes.of(failure)
+                        .filter(SQLException.class::isInstance)
+                        .findFirst()
+                        .flatMap(cause -> of((SQLException) cause))
+                        .<RuntimeException>map(problem -> problem)
+                        .orElse(failure);
     }
 
     /** The caller's problem behind a database failure, or empty when the failure is ours. */
@@ -85,6 +106,9 @@ public final class ConstraintProblems {
             // Not PostgreSQL's, nor the driver's, which always give one: the pool has no connection, or took it back.
             return Optional.of(new DomainException(
                     ProblemType.UNAVAILABLE, "No connection to the database is free; please try again."));
+        }
+        if (OPENING.containsKey(state)) {
+            return Optional.of(exception(OPENING.get(state)));
         }
         if (state.startsWith("23")) {
             return constraint(failure).map(BY_CONSTRAINT::get).map(ConstraintProblems::exception);

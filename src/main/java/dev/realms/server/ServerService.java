@@ -5,21 +5,26 @@ import dev.realms.http.Page;
 import dev.realms.http.PageRequest;
 import dev.realms.http.Patch;
 import dev.realms.http.RecordBinder;
-import dev.realms.isolation.InRealm;
 import dev.realms.isolation.OwnedRows;
 import dev.realms.isolation.RealmContext;
+import dev.realms.isolation.ViewQuery;
 import dev.realms.secret.SecretBox;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 
 /** The servers of the open realm. */
 @Stateless
-@InRealm
 public class ServerService {
+
+    private static final ViewQuery<ServerView> VIEW = new ViewQuery<>(
+            ServerView.class,
+            "Server",
+            "r.id, r.name, r.type, r.host, r.port, r.username, SQL('? IS NOT NULL', r.password), SQL('? IS NOT NULL', r.apiKey), r.database, r.collection, r.isActive, r.lastConnected, r.createdAt, r.updatedAt, r.userId, r.realmId");
 
     @Inject
     private OwnedRows rows;
@@ -35,12 +40,12 @@ public class ServerService {
 
     @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
     public Page<ServerView> list(PageRequest page) {
-        return rows.list(Server.class).page(page, ServerView.class);
+        return rows.page(VIEW, page, Map.of());
     }
 
     @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
     public ServerView get(UUID id) {
-        return rows.view(Server.class, ServerView.class, id);
+        return rows.view(VIEW, id);
     }
 
     public ServerView create(CreateServer input) {
@@ -66,10 +71,11 @@ public class ServerService {
     }
 
     private ServerView change(UUID id, UnaryOperator<UpdateServer> change, String ifMatch) {
-        Server server = rows.lock(Server.class, id);
-        ETags.requireMatch(ifMatch, server.view());
-        server.update(change.apply(UpdateServer.of(server.view())), secrets);
-        rows.write();
-        return server.view();
+        return rows.change(
+                Server.class,
+                id,
+                ifMatch,
+                Server::view,
+                server -> server.update(change.apply(UpdateServer.of(server.view())), secrets));
     }
 }

@@ -6,6 +6,7 @@ import dev.realms.http.RecordBinder;
 import dev.realms.http.Records;
 import dev.realms.problem.DomainException;
 import dev.realms.testing.InServer;
+import jakarta.ejb.Stateless;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.spi.Bean;
 import jakarta.enterprise.inject.spi.BeanManager;
@@ -14,6 +15,7 @@ import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.lang.reflect.Constructor;
+import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -23,6 +25,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -37,11 +40,19 @@ record RepositoryCall(Object service, Method method) {
     static List<RepositoryCall> all() {
         BeanManager beans = CDI.current().getBeanManager();
         return beans.getBeans(Object.class, Any.Literal.INSTANCE).stream()
-                .filter(bean -> bean.getBeanClass().isAnnotationPresent(InRealm.class)
-                        && !bean.getBeanClass().isAnnotationPresent(InServer.class))
+                .filter(bean -> bean.getBeanClass().isAnnotationPresent(Stateless.class)
+                        && !bean.getBeanClass().isAnnotationPresent(InServer.class)
+                        && reachesOwnedRows(bean.getBeanClass()))
                 .flatMap(bean -> of(beans, bean))
                 .sorted((a, b) -> a.toString().compareTo(b.toString()))
                 .toList();
+    }
+
+    /** By {@link OwnedRows}, or as the counts of a realm, whose service asks for the realm, too. */
+    private static boolean reachesOwnedRows(Class<?> service) {
+        Set<Class<?>> used =
+                Arrays.stream(service.getDeclaredFields()).map(Field::getType).collect(Collectors.toSet());
+        return used.contains(OwnedRows.class) || used.contains(RealmContext.class);
     }
 
     private static Stream<RepositoryCall> of(BeanManager beans, Bean<?> bean) {

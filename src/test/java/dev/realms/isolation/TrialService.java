@@ -17,7 +17,6 @@ import java.util.UUID;
 /** What services do in the open realm, and all the ways in which it can go wrong. */
 @InServer
 @Stateless
-@InRealm
 public class TrialService {
 
     /** How a method ends that has written something. */
@@ -41,6 +40,9 @@ public class TrialService {
     @Inject
     private TransactionConnection transaction;
 
+    @Inject
+    private RealmGate gate;
+
     @Resource
     private EJBContext ejb;
 
@@ -50,6 +52,7 @@ public class TrialService {
     }
 
     public String write(End end) throws Exception {
+        gate.open(realm.realmId(), realm.ownerId());
         insert();
         switch (end) {
             case WELL -> rowsByOrm();
@@ -69,6 +72,7 @@ public class TrialService {
     }
 
     public String sleep(int millis) throws SQLException {
+        gate.open(realm.realmId(), realm.ownerId());
         execute("SELECT pg_sleep(%d / 1000.0)".formatted(millis));
         return look();
     }

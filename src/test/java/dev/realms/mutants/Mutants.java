@@ -46,15 +46,15 @@ final class Mutants {
             Mutant.of(
                     "A refusal to open is not heard",
                     "realm gate",
-                    JAVA + "isolation/Opening.java",
-                    "} else if (!answer.equals(\"open\")) {",
-                    "} else if (answer.isEmpty()) {"),
+                    "src/main/resources/db/expand/V33__open_realm_with_key.sql",
+                    "IF v_answer <> 'open' THEN",
+                    "IF v_answer = '' THEN"),
             Mutant.of(
-                    "A service forgets @InRealm",
+                    "The ORM does not open the realm",
                     "realm gate",
-                    JAVA + "document/DocumentService.java",
-                    "@InRealm\n",
-                    ""),
+                    JAVA + "isolation/RealmBinding.java",
+                    "opening(id).precede(call);",
+                    "opening(id);"),
             Mutant.of(
                     "An API key opens every realm of its owner",
                     "realm gate",
@@ -75,23 +75,17 @@ final class Mutants {
                     "primaryKey = true",
                     "primaryKey = false"),
             Mutant.of(
-                    "What is read without the ORM names no realm",
+                    "What is counted names no realm",
                     "tenant filter",
-                    JAVA + "isolation/RowView.java",
-                    "\"SELECT %s FROM %s WHERE %s = ?\"",
-                    "\"SELECT %s FROM %s WHERE ?::uuid IS NOT NULL\""),
+                    JAVA + "realm/RealmStatsService.java",
+                    "WHERE realm_id = ? AND user_id = ?",
+                    "WHERE ?::uuid IS NOT NULL AND ?::uuid IS NOT NULL"),
             Mutant.of(
-                    "What is locked without the ORM names no realm",
-                    "tenant filter",
-                    JAVA + "isolation/RowLocks.java",
-                    "(SELECT FROM %1$s WHERE %2$s = ? AND",
-                    "(SELECT FROM %1$s WHERE ?::uuid IS NOT NULL AND"),
-            Mutant.of(
-                    "What was read counts although the realm did not open",
+                    "A transaction counts as opened by the one before",
                     "realm gate",
-                    JAVA + "isolation/RealmReader.java",
-                    "                Opening.require(answer);",
-                    "                answer.next();"),
+                    JAVA + "isolation/RealmBinding.java",
+                    "event.getSession().removeProperty(IS_OPEN);",
+                    "event.getSession().getProperty(IS_OPEN);"),
             Mutant.of(
                             "The realm of the last transaction stays",
                             "tenant filter",
@@ -103,8 +97,8 @@ final class Mutants {
                     "A row is found through a LEFT JOIN",
                     "tenant filter",
                     JAVA + "isolation/OwnedRows.java",
-                    "Optional.ofNullable(em.find(type, id)).orElseThrow(OwnedRows::notFound)",
-                    "em.createQuery(\"SELECT r FROM User u LEFT JOIN \" + type.getSimpleName() + \" r ON r.id = :id\", type)"
+                    "return find(type, id, LockModeType.NONE)",
+                    "return em.createQuery(\"SELECT r FROM User u LEFT JOIN \" + type.getSimpleName() + \" r ON r.id = :id\", type)"
                             + ".setParameter(\"id\", id).getResultStream().filter(row -> row != null).findFirst().orElseThrow(OwnedRows::notFound)"),
             Mutant.of(
                     "Entities are cached across realms",
