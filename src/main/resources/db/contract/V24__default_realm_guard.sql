@@ -20,4 +20,3 @@ CREATE CONSTRAINT TRIGGER users_default_realm_check AFTER INSERT ON users
   DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION check_user_has_default_realm();
 CREATE CONSTRAINT TRIGGER realms_default_realm_check AFTER UPDATE OR DELETE ON realms
   DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (OLD.is_default) EXECUTE FUNCTION check_user_has_default_realm();
-REVOKE EXECUTE ON FUNCTION check_user_has_default_realm() FROM PUBLIC;

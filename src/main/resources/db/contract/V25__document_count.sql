@@ -50,4 +50,3 @@ CREATE TRIGGER documents_moved AFTER UPDATE ON documents
   REFERENCING OLD TABLE AS gone NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION count_documents();
 CREATE TRIGGER databases_document_count BEFORE INSERT OR UPDATE OF document_count ON databases
   FOR EACH ROW EXECUTE FUNCTION keep_document_count();
-REVOKE EXECUTE ON FUNCTION count_documents(), keep_document_count() FROM PUBLIC;

@@ -25,4 +25,3 @@ BEGIN
 END $$;
 CREATE TRIGGER jobs_status_moves AFTER UPDATE OF status ON jobs
   FOR EACH ROW WHEN (OLD.status <> NEW.status) EXECUTE FUNCTION check_job_moves();
-REVOKE EXECUTE ON FUNCTION check_document_moves(), check_job_moves() FROM PUBLIC;

@@ -62,4 +62,3 @@ BEGIN
 END $$;
 CREATE TRIGGER realms_empty_to_deactivate AFTER UPDATE OF is_active ON realms
   FOR EACH ROW WHEN (OLD.is_active AND NOT NEW.is_active) EXECUTE FUNCTION check_realm_is_empty();
-REVOKE EXECUTE ON FUNCTION check_realm_is_empty() FROM PUBLIC;

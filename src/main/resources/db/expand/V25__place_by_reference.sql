@@ -45,4 +45,3 @@ BEGIN
   END IF;
   RETURN NULL;
 END $$;
-REVOKE EXECUTE ON FUNCTION realm_of_reference(text, uuid, uuid), follow_reference(), take_rows_along() FROM PUBLIC;

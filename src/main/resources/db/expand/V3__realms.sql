@@ -67,4 +67,3 @@ BEGIN
   END IF;
   RETURN NEW;
 END $$;
-REVOKE EXECUTE ON FUNCTION give_user_default_realm(), put_row_into_realm() FROM PUBLIC;

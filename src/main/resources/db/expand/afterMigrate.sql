@@ -3,12 +3,6 @@ GRANT USAGE ON SCHEMA public TO "${appUser}";
 GRANT SELECT, INSERT, UPDATE, DELETE ON users, user_settings, database_servers, databases, documents, jobs, api_keys, idempotent_requests
   TO "${appUser}";
 GRANT SELECT, INSERT, UPDATE ON realms TO "${appUser}";
--- Nothing of ours is executable by everybody, whatever PostgreSQL or the installation gives to new functions. api_key_hash alone stays:
--- it is evaluated as whoever writes a key, in an index, and tells nobody anything.
-REVOKE EXECUTE ON FUNCTION ensure_default_realm(uuid), has_rows_left(uuid), enter_user(uuid), open_realm(uuid, uuid),
-  open_realm(uuid, uuid, text), enter_realm(uuid, uuid, text), open_realm_id(), open_user_id(), find_api_key(text), touch_api_key(uuid, uuid), realm_holds_rows(uuid),
-  forget_idempotent_requests(), realm_name_key(text) FROM PUBLIC;
-REVOKE EXECUTE ON ALL ROUTINES IN SCHEMA migration, realms_doors FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION enter_user(uuid), open_realm(uuid, uuid), open_realm(uuid, uuid, text), enter_realm(uuid, uuid, text), find_api_key(text),
   open_realm_id(), open_user_id(), touch_api_key(uuid, uuid), realm_holds_rows(uuid), forget_idempotent_requests(),
   realm_name_key(text), api_key_hash(text) TO "${appUser}";

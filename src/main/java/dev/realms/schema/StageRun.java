@@ -89,7 +89,7 @@ final class StageRun {
                 // A rollback takes scripts back, between which there are others; and a later version may have one of
                 // between.
                 .outOfOrder(stage == Stage.EXPAND)
-                .callbacks(new LockTimeouts(stage, stopped));
+                .callbacks(new LockTimeouts(stage, stopped), new OwnersOnly(stage));
         // Flyway's own transaction-level lock would be the old transaction that CREATE INDEX CONCURRENTLY waits for.
         configuration
                 .getConfigurationExtension(PostgreSQLConfigurationExtension.class)

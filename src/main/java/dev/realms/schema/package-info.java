@@ -11,6 +11,8 @@
  *       passed verification, {@code db/finalize} only on request. One numbering for all would run them in one go.
  *   <li>A pre-realm database is taken as Flyway's version 1, so that an empty and an adopted one differ in nothing after
  *       it. Which of the two it was stands in the history: only a database we built has version 1 as a run script.
+ *   <li>What a script makes is closed to everybody but its owner in the same transaction. Rights are given by name, after the last script
+ *       of the expansion.
  *   <li>A database that holds tables but not ours is refused, even when none would clash: it is likelier the wrong
  *       address than a wish.
  * </ul>

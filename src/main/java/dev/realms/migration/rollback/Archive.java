@@ -1,5 +1,6 @@
 package dev.realms.migration.rollback;
 
+import dev.realms.schema.OwnersOnly;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -60,9 +61,13 @@ final class Archive {
     }
 
     void create() throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(TABLES);
-        }
+        Tries.run(connection, transaction -> {
+            try (Statement statement = transaction.createStatement()) {
+                statement.execute(TABLES);
+            }
+            OwnersOnly.close(transaction, "realms_archive");
+            return null;
+        });
     }
 
     long fill(Watch watch) throws SQLException {
