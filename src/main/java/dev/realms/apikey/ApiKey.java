@@ -17,8 +17,6 @@ import java.util.Objects;
 @Table(name = "api_keys")
 class ApiKey extends RealmScoped {
 
-    private static final String HASHED = "sha256:";
-
     private String name;
 
     private String key;
@@ -62,6 +60,9 @@ class ApiKey extends RealmScoped {
         }
         name = input.name();
         expiresAt = input.expiresAt();
+        if (expiresAt != null) {
+            keepNoPlainText();
+        }
     }
 
     /**
@@ -76,7 +77,8 @@ class ApiKey extends RealmScoped {
                     ProblemType.WRONG_STATE,
                     "The key " + (revokedAt != null ? "is revoked" : "has expired") + "; make a new one instead.");
         }
-        previousKey = grace.isZero() ? null : key.startsWith(HASHED) ? key : ApiKeyFormat.hash(key);
+        keepNoPlainText();
+        previousKey = grace.isZero() ? null : key;
         previousKeyExpiresAt = grace.isZero() ? null : Instants.now().plus(grace);
         keep(plain);
     }
@@ -84,7 +86,13 @@ class ApiKey extends RealmScoped {
     void revoke() {
         if (revokedAt == null) {
             revokedAt = Instants.now();
+            keepNoPlainText();
         }
+    }
+
+    /** The application from before realms honours whatever stands there in plain, and knows no expiry. */
+    private void keepNoPlainText() {
+        key = ApiKeyFormat.isHash(key) ? key : ApiKeyFormat.hash(key);
     }
 
     private void keep(String plain) {

@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 
 /**
@@ -23,6 +24,7 @@ public final class ApiKeyFormat {
 
     public static final String START = "rlm_";
 
+    private static final Pattern HASH = Pattern.compile("sha256:[0-9a-f]{64}");
     private static final String DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
     private static final int RANDOM = 32;
     private static final int CHECKSUM = 6;
@@ -65,6 +67,11 @@ public final class ApiKeyFormat {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** As the database's {@code api_key_hash} tells it: any other text is a key in plain. */
+    static boolean isHash(String stored) {
+        return HASH.matcher(stored).matches();
     }
 
     /** The part by which its owner recognises a key: too short to guess the rest from. */

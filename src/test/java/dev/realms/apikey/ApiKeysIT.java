@@ -21,6 +21,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** API keys over HTTP. */
 @Tag("any-server")
@@ -115,6 +117,28 @@ class ApiKeysIT {
         assertThat(opens(old)).isTrue();
         assertThat(TestDatabase.query("SELECT previous_key FROM api_keys WHERE id = '" + id + "'"))
                 .isEqualTo(ApiKeyFormat.hash(old));
+    }
+
+    /** The application from before realms finds a key by its plain text, and knows neither of the two. */
+    @ParameterizedTest
+    @CsvSource({"/revoke, false", "expiry, true"})
+    void leavesNothingInPlainOfAKeyThatIsRevokedOrIsToExpire(String act, boolean opens) {
+        String path = user.path("/api-keys/") + user.make("api-keys", "{\"name\": \"old\"}");
+        String old = "sk_" + UUID.randomUUID();
+        TestDatabase.asOwner(
+                "UPDATE api_keys SET key = '%s', prefix = NULL WHERE user_id = '%s'".formatted(old, user.id()));
+
+        user.api().patch(path, "{\"name\": \"same\"}");
+        assertThat(TestDatabase.query("SELECT key FROM api_keys WHERE user_id = '" + user.id() + "'"))
+                .isEqualTo(old);
+        var answer = opens
+                ? user.api().patch(path, "{\"expiresAt\": \"2999-01-01T00:00:00Z\"}")
+                : user.api().post(path + act);
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(TestDatabase.query("SELECT key FROM api_keys WHERE user_id = '" + user.id() + "'"))
+                .isEqualTo(ApiKeyFormat.hash(old));
+        assertThat(opens(old)).isEqualTo(opens);
     }
 
     @Test

@@ -67,8 +67,12 @@ class RollbackIT {
                 .as(created(operator.post(work + "/api-keys", "{\"name\": \"k\"}"))
                         .getString("key"));
         assertThat(key.get(work + "/servers").status()).isEqualTo(200);
+        String old = revokeAKeyFromBeforeRealms(operator);
+        assertThat(theOldApplicationKnows(old)).isFalse();
 
         goesBack(operator);
+
+        assertThat(theOldApplicationKnows(old)).isFalse();
 
         assertThat(TestDatabase.query(
                         "SELECT password FROM database_servers WHERE id = '" + server.getString("id") + "'"))
@@ -123,7 +127,7 @@ class RollbackIT {
         // One for each of the 20 users and for the administrator, and Work.
         assertThat(preview.getInt("realms")).isEqualTo(22);
         assertThat(preview.getJsonObject("databasesToRename").getInt("count")).isEqualTo(1);
-        assertThat(preview.getJsonObject("keysToRevoke").getInt("count")).isEqualTo(1);
+        assertThat(preview.getJsonObject("keysToRevoke").getInt("count")).isEqualTo(2);
         assertThat(preview.getInt("credentials")).isEqualTo(1);
         assertThat(preview.getString("secretKey")).isEqualTo("present");
         assertThat(operator.post(MIGRATION + "/rollback", "{\"confirm\": \"yes\"}")
@@ -147,6 +151,22 @@ class RollbackIT {
                         + " WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"))
                 .isEqualTo(
                         "api_keys database_servers databases documents flyway_schema_history jobs user_settings users");
+    }
+
+    /** A change like any other: the verification of the rollback knows it. */
+    private static String revokeAKeyFromBeforeRealms(Api operator) {
+        String mine = " FROM api_keys WHERE user_id = (SELECT id FROM users WHERE email = '" + OWNER
+                + "') AND key NOT LIKE 'sha256:%' ORDER BY id LIMIT 1";
+        String key = TestDatabase.query("SELECT key" + mine);
+        assertThat(theOldApplicationKnows(key)).isTrue();
+        String path = TestDatabase.query("SELECT '/api/realms/' || realm_id || '/api-keys/' || id || '/revoke'" + mine);
+        assertThat(operator.post(path).status()).isEqualTo(200);
+        return key;
+    }
+
+    private static boolean theOldApplicationKnows(String key) {
+        return !TestDatabase.query("SELECT count(*) FROM api_keys WHERE key = '" + key + "'")
+                .equals("0");
     }
 
     private static String workId(Api operator) {
