@@ -3,6 +3,8 @@ DROP TRIGGER users_default_realm ON users;
 DROP FUNCTION give_user_default_realm();
 DROP TRIGGER database_servers_realm_on_insert ON database_servers;
 DROP TRIGGER database_servers_realm_on_new_owner ON database_servers;
+DROP TRIGGER database_servers_sealed_credentials ON database_servers;
+DROP FUNCTION keep_sealed_credentials();
 DROP TRIGGER databases_realm_on_insert ON databases;
 DROP TRIGGER databases_realm_on_new_owner ON databases;
 DROP TRIGGER documents_realm_on_insert ON documents;

@@ -215,6 +215,28 @@ class PlacementTest {
         assertThat(realms(database)).containsExactly("databases " + HOME, "documents " + HOME, "jobs " + SECOND);
     }
 
+    /** What is sealed is sealed for the realm. */
+    @ParameterizedTest
+    @EnumSource
+    void aServerGoesToAnotherUserWithCredentialsThatCanBeReadThere(Until until) throws Exception {
+        Sql database = at(until);
+        database.run("DELETE FROM databases");
+        String give = "UPDATE database_servers SET user_id = '" + BERT + "'%s WHERE id = '" + SECOND + "'";
+
+        for (String field : List.of("password", "api_key")) {
+            database.run("UPDATE database_servers SET " + field + " = 'realms:v1:0123abcd:sealed'");
+            assertThatThrownBy(() -> database.run(give.formatted("")))
+                    .isInstanceOf(SQLException.class)
+                    .hasMessageContaining("the credentials of the server are sealed for its user");
+            database.run("UPDATE database_servers SET name = 'renamed', user_id = user_id, " + field + " = 'plain'");
+        }
+        database.run("UPDATE database_servers SET password = 'realms:v1:0123abcd:sealed'");
+        database.run(give.formatted(", password = 'new'"));
+
+        assertThat(database.ask("SELECT password || api_key FROM database_servers WHERE user_id = '" + BERT + "'"))
+                .containsExactly("newplain");
+    }
+
     /** Where the rows are that were made in Anna's default realm. */
     private static List<String> realms(Sql database) throws SQLException {
         return database.ask(("SELECT 'databases ' || realm_id FROM databases WHERE id = '%1$s' UNION ALL"
