@@ -6,3 +6,4 @@ ALTER TABLE database_servers
   DROP CONSTRAINT database_servers_realm_id_check,
   DROP CONSTRAINT database_servers_pkey,
   ADD CONSTRAINT database_servers_pkey PRIMARY KEY USING INDEX database_servers_realm_id_id_key;
+CALL migration.keep_replica_identity('database_servers');

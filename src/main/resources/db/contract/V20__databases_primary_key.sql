@@ -8,3 +8,4 @@ ALTER TABLE databases
   ADD CONSTRAINT databases_name_realm_id_key UNIQUE USING INDEX databases_name_realm_id_key,
   DROP CONSTRAINT databases_pkey,
   ADD CONSTRAINT databases_pkey PRIMARY KEY USING INDEX databases_realm_id_id_key;
+CALL migration.keep_replica_identity('databases');

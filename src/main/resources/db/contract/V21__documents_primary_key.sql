@@ -6,3 +6,4 @@ ALTER TABLE documents
   DROP CONSTRAINT documents_realm_id_check,
   DROP CONSTRAINT documents_pkey,
   ADD CONSTRAINT documents_pkey PRIMARY KEY USING INDEX documents_realm_id_id_key;
+CALL migration.keep_replica_identity('documents');

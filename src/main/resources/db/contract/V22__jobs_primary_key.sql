@@ -5,3 +5,4 @@ ALTER TABLE jobs
   DROP CONSTRAINT jobs_realm_id_check,
   DROP CONSTRAINT jobs_pkey,
   ADD CONSTRAINT jobs_pkey PRIMARY KEY USING INDEX jobs_realm_id_id_key;
+CALL migration.keep_replica_identity('jobs');

@@ -5,3 +5,4 @@ ALTER TABLE api_keys
   DROP CONSTRAINT api_keys_realm_id_check,
   DROP CONSTRAINT api_keys_pkey,
   ADD CONSTRAINT api_keys_pkey PRIMARY KEY USING INDEX api_keys_realm_id_id_key;
+CALL migration.keep_replica_identity('api_keys');

@@ -6,36 +6,68 @@ CREATE TABLE migration.going_back (
   CONSTRAINT going_back_only_row_check CHECK (only_row)
 );
 
--- The rights that the runtime role had before us; only ours are taken back. Who has rights on realms has all of them from us.
-CREATE TABLE migration.rights_before (
-  object_name  text NOT NULL,
-  privilege    text NOT NULL,
-  CONSTRAINT rights_before_pkey PRIMARY KEY (object_name, privilege)
+-- What the tables from before realms had before us and does not survive the way there and back by itself: as statements.
+CREATE TABLE migration.as_it_was (
+  statement  text NOT NULL,
+  CONSTRAINT as_it_was_pkey PRIMARY KEY (statement)
 );
-INSERT INTO migration.rights_before (object_name, privilege)
-SELECT DISTINCT relname, privilege_type FROM pg_class, aclexplode(relacl)
-WHERE relnamespace = 'public'::regnamespace
-  AND relname IN ('users', 'user_settings', 'database_servers', 'databases', 'documents', 'jobs', 'api_keys')
-  AND grantee = '"${appUser}"'::regrole AND NOT has_table_privilege('"${appUser}"'::regrole, 'realms', 'SELECT')
-UNION ALL SELECT DISTINCT 'schema public', privilege_type FROM pg_namespace, aclexplode(nspacl)
-WHERE nspname = 'public' AND grantee = '"${appUser}"'::regrole AND NOT has_table_privilege('"${appUser}"'::regrole, 'realms', 'SELECT');
 
+-- The rights of a role that it has from the owner, and the statements that give them.
+CREATE FUNCTION migration.rights_of(p_role regrole) RETURNS TABLE (object text, privilege text, statement text)
+  LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+  WITH tables AS (
+    SELECT oid, format('TABLE public.%I', relname) AS object, relacl, relowner FROM pg_class
+    WHERE relnamespace = 'public'::regnamespace
+      AND relname IN ('users', 'user_settings', 'database_servers', 'databases', 'documents', 'jobs', 'api_keys')),
+  rights AS (
+    SELECT object, privilege_type, '' AS of_column, is_grantable FROM tables, aclexplode(relacl) WHERE grantee = p_role AND grantor = relowner
+    UNION ALL SELECT object, privilege_type, format(' (%I)', attname), is_grantable
+    FROM tables JOIN pg_attribute ON attrelid = oid AND NOT attisdropped, aclexplode(attacl) WHERE grantee = p_role AND grantor = relowner
+    UNION ALL SELECT 'SCHEMA public', privilege_type, '', is_grantable
+    FROM pg_namespace, aclexplode(nspacl) WHERE nspname = 'public' AND grantee = p_role AND grantor = nspowner)
+  SELECT object, CASE of_column WHEN '' THEN privilege_type END,
+         format('GRANT %s%s ON %s TO %s', privilege_type, of_column, object, p_role) || CASE WHEN is_grantable THEN ' WITH GRANT OPTION' ELSE '' END
+  FROM rights
+$$;
+
+-- Only what we gave. With a right on a table go those on its columns, which are given back.
 CREATE PROCEDURE migration.take_rights_back(p_role regrole)
   LANGUAGE plpgsql SET search_path = migration, pg_temp AS $$
 DECLARE
   v_right record;
 BEGIN
-  FOR v_right IN
-    SELECT relname::text AS object_name, format('TABLE public.%I', relname) AS object, privilege_type AS privilege
-    FROM pg_class, aclexplode(relacl)
-    WHERE relnamespace = 'public'::regnamespace AND grantee = p_role
-      AND relname IN ('users', 'user_settings', 'database_servers', 'databases', 'documents', 'jobs', 'api_keys')
-    UNION SELECT 'schema public', 'SCHEMA public', privilege_type FROM pg_namespace, aclexplode(nspacl)
-    WHERE nspname = 'public' AND grantee = p_role
-  LOOP
-    IF NOT EXISTS (SELECT FROM migration.rights_before AS b
-                   WHERE b.object_name = v_right.object_name AND b.privilege = v_right.privilege) THEN
-      EXECUTE format('REVOKE %s ON %s FROM %s', v_right.privilege, v_right.object, p_role);
-    END IF;
+  FOR v_right IN SELECT * FROM rights_of(p_role) WHERE privilege IS NOT NULL AND statement NOT IN (SELECT a.statement FROM as_it_was AS a) LOOP
+    EXECUTE format('REVOKE %s ON %s FROM %s', v_right.privilege, v_right.object, p_role);
   END LOOP;
+  CALL bring_back('GRANT ');
+END $$;
+
+-- The statements that begin like this.
+CREATE PROCEDURE migration.bring_back(p_beginning text)
+  LANGUAGE plpgsql SET search_path = migration, pg_temp AS $$
+DECLARE
+  v_statement text;
+BEGIN
+  FOR v_statement IN SELECT statement FROM as_it_was WHERE starts_with(statement, p_beginning) ORDER BY statement LOOP
+    EXECUTE v_statement;
+  END LOOP;
+END $$;
+
+-- Where the installation had it on, it stays on.
+CREATE PROCEDURE migration.take_row_level_security_back(p_table text)
+  LANGUAGE plpgsql SET search_path = migration, pg_temp AS $$
+BEGIN
+  IF NOT EXISTS (SELECT FROM as_it_was WHERE statement = format('ALTER TABLE public.%I ENABLE ROW LEVEL SECURITY', p_table)) THEN
+    EXECUTE format('ALTER TABLE public.%I DISABLE ROW LEVEL SECURITY', p_table);
+  END IF;
+END $$;
+
+-- A replica that was told rows by a key that is gone is told them by the primary key: with none, no row that is published could be changed.
+CREATE PROCEDURE migration.keep_replica_identity(p_table text)
+  LANGUAGE plpgsql SET search_path = migration, pg_temp AS $$
+BEGIN
+  IF EXISTS (SELECT FROM pg_class AS c WHERE c.oid = format('public.%I', p_table)::regclass AND relreplident = 'i'
+               AND NOT EXISTS (SELECT FROM pg_index WHERE indrelid = c.oid AND indisreplident)) THEN
+    EXECUTE format('ALTER TABLE public.%I REPLICA IDENTITY DEFAULT', p_table);
+  END IF;
 END $$;

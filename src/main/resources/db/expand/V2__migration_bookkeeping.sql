@@ -73,6 +73,8 @@ CREATE TABLE migration.changes (
   row_count   bigint NOT NULL,
   checksum    numeric NOT NULL
 );
+-- It has no key, and must be emptied also where everything is published.
+ALTER TABLE migration.changes REPLICA IDENTITY FULL;
 
 CREATE TABLE migration.reports (
   id          bigint GENERATED ALWAYS AS IDENTITY,

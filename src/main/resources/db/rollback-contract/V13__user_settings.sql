@@ -1,3 +1,3 @@
 -- Whoever has rights on the table sees it all again.
-ALTER TABLE user_settings DISABLE ROW LEVEL SECURITY;
+CALL migration.take_row_level_security_back('user_settings');
 DROP POLICY IF EXISTS user_settings_of_user ON user_settings;

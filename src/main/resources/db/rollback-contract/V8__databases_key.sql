@@ -1,5 +1,5 @@
 -- Back to the key without the realm. What refers to realms goes, and what refers here refers to the id alone again, asked of the old rows later.
-ALTER TABLE databases DISABLE ROW LEVEL SECURITY;
+CALL migration.take_row_level_security_back('databases');
 DROP POLICY IF EXISTS databases_of_open_realm ON databases;
 -- Both at once: a document counted by the application and by us would count twice.
 DROP TRIGGER IF EXISTS documents_added ON documents;

@@ -61,7 +61,7 @@ class TablesTest {
             Map.entry("migration.vitals", Kind.BOOKS),
             Map.entry("migration.idempotent_acts", Kind.BOOKS),
             Map.entry("migration.going_back", Kind.BOOKS),
-            Map.entry("migration.rights_before", Kind.BOOKS),
+            Map.entry("migration.as_it_was", Kind.BOOKS),
             Map.entry("migration.audit_log", Kind.BOOKS),
             Map.entry("realms_doors.persons", Kind.BOOKS));
 

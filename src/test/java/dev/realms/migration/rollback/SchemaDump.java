@@ -34,7 +34,16 @@ final class SchemaDump {
             SELECT 'trigger ' || pg_get_triggerdef(t.oid) || tgenabled::text FROM pg_trigger t JOIN pg_class c ON c.oid = tgrelid
             WHERE relnamespace = 'public'::regnamespace AND NOT tgisinternal
             UNION ALL
-            SELECT 'policy ' || polname || ' ' || polrelid::regclass || coalesce(pg_get_expr(polqual, polrelid), '') FROM pg_policy
+            SELECT 'policy ' || polname || ' ' || polrelid::regclass || coalesce(pg_get_expr(polqual, polrelid), '') || ' '
+                   || coalesce(pg_get_expr(polwithcheck, polrelid), '') || polcmd::text || polpermissive || polroles::text FROM pg_policy
+            UNION ALL
+            SELECT 'comment ' || pg_describe_object(classoid, objoid, objsubid) || ' ' || description FROM pg_description
+            WHERE classoid IN ('pg_class'::regclass, 'pg_constraint'::regclass) AND NOT EXISTS (SELECT FROM pg_class
+              WHERE oid = objoid AND relnamespace IN ('pg_catalog'::regnamespace, 'information_schema'::regnamespace))
+            UNION ALL
+            SELECT 'default privileges ' || defaclnamespace || defaclobjtype::text || defaclacl::text FROM pg_default_acl
+            UNION ALL
+            SELECT 'statistics ' || pg_get_statisticsobjdef(oid) FROM pg_statistic_ext
             UNION ALL
             SELECT 'function ' || pg_get_functiondef(oid) || coalesce(proacl::text, '') FROM pg_proc
             WHERE pronamespace = 'public'::regnamespace
