@@ -60,6 +60,8 @@ record Look(DataSource runtime, DataSource owner, EntityManagerFactory unit) {
         }
         if (CONTRACTED.containsAll(state)) {
             found.addAll(TableFindings.of(connection));
+        } else if (!state.contains(NO_REALMS)) {
+            found.addAll(TableFindings.beforeContract(connection));
         }
         return found;
     }

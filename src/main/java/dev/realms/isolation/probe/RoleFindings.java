@@ -63,9 +63,19 @@ final class RoleFindings {
               AND has_table_privilege(me.oid, c.oid, privilege)
             """;
 
+    // Our functions that run as the owner look names up there, and a function or operator whose types fit better comes
+    // before PostgreSQL's.
+    private static final String SCHEMAS = RUNTIME + """
+            SELECT 'may-create', nspname,
+                   format('The runtime role %s may create objects in schema %s%s: they could run with the rights of its owner.', rolname, nspname,
+                          CASE WHEN has_schema_privilege('public', n.oid, 'CREATE') THEN ', as everybody may' ELSE '' END)
+            FROM me, pg_namespace AS n
+            WHERE NOT rolsuper AND nspname IN ('public', 'migration', 'realms_doors') AND has_schema_privilege(me.oid, n.oid, 'CREATE')
+            """;
+
     private RoleFindings() {}
 
     static List<Finding> of(Connection runtime) throws SQLException {
-        return Questions.ask(runtime, List.of(POWERS, POSSESSIONS, MEMBERSHIPS, PRIVILEGES));
+        return Questions.ask(runtime, List.of(POWERS, POSSESSIONS, MEMBERSHIPS, PRIVILEGES, SCHEMAS));
     }
 }

@@ -1,5 +1,6 @@
 package dev.realms.migration.check;
 
+import dev.realms.isolation.probe.Bypasses;
 import dev.realms.migration.answer.Answer;
 import dev.realms.migration.answer.CrossUserReference;
 import java.util.Arrays;
@@ -36,6 +37,28 @@ enum Questions {
             "Databases whose document count is wrong; it will be set right",
             "SELECT d.id FROM databases d LEFT JOIN documents o ON o.database_id = d.id"
                     + " GROUP BY d.id, d.document_count HAVING count(o.id) <> d.document_count"),
+    ROW_LEVEL_SECURITY(
+            true,
+            "Tables with row-level security or policies of the installation's own: the service and the migration would find other rows than there are",
+            // What it finds on, with policies of ours, came with a contract.
+            "SELECT relname AS id FROM pg_class AS c WHERE relnamespace = 'public'::regnamespace AND relname IN ('users', 'user_settings',"
+                    + " 'database_servers', 'databases', 'documents', 'jobs', 'api_keys') AND (relforcerowsecurity OR EXISTS (SELECT FROM"
+                    + " pg_policy WHERE polrelid = c.oid AND polname NOT IN (relname || '_of_open_realm', relname || '_of_user')) OR"
+                    + " relrowsecurity AND NOT EXISTS (SELECT FROM pg_policy WHERE polrelid = c.oid))"),
+    CREATE_IN_PUBLIC(
+            true,
+            "Schemas in which everybody may create objects, which could run with the rights of the schema's owner (REVOKE CREATE ON SCHEMA public FROM PUBLIC)",
+            "SELECT nspname AS id FROM pg_namespace WHERE nspname = 'public' AND has_schema_privilege('public', oid, 'CREATE')"),
+    OPEN_TO_EVERYBODY(
+            true,
+            "Views, foreign tables and SECURITY DEFINER functions that everybody may use and that read rows of all realms",
+            "SELECT id FROM (" + Bypasses.of(Bypasses.EVERYBODY) + ") AS b"),
+    INDEX_TABLESPACE(
+            false,
+            "Indexes of keys in a tablespace of their own; the contract and a rollback build others, in the default one",
+            "SELECT conname AS id FROM pg_constraint JOIN pg_class AS i ON i.oid = conindid WHERE contype IN ('p', 'u') AND reltablespace <> 0"
+                    + " AND connamespace = 'public'::regnamespace AND conname IN ('database_servers_pkey', 'databases_pkey', 'documents_pkey',"
+                    + " 'jobs_pkey', 'api_keys_pkey', 'databases_name_user_id_key', 'api_keys_key_key')"),
     // The start of another role's transaction is hidden from a role that may not read all statistics; its snapshot is
     // not.
     OLD_SNAPSHOT(

@@ -57,6 +57,10 @@ class DatabaseFindingsTest {
             GRANT TRIGGER ON api_keys TO realms_app                      | may-trigger api_keys
             GRANT DELETE ON realms TO realms_app                         | may-delete realms
             GRANT CREATE ON SCHEMA public TO realms_app; ALTER TABLE flyway_schema_history OWNER TO realms_app | owner realms_app,may-truncate flyway_schema_history,may-trigger flyway_schema_history
+            GRANT CREATE ON SCHEMA public TO realms_app                  | may-create public
+            GRANT CREATE ON SCHEMA public TO PUBLIC                      | may-create public
+            GRANT CREATE ON SCHEMA realms_doors TO PUBLIC                | may-create realms_doors
+            CREATE ROLE b; GRANT CREATE ON SCHEMA public TO b; GRANT b TO realms_app | may-create public
             CREATE SCHEMA s AUTHORIZATION realms_app                     | owner realms_app
             CREATE FUNCTION f() RETURNS int RETURN 1; GRANT CREATE ON SCHEMA public TO realms_app; ALTER FUNCTION f() OWNER TO realms_app | owner realms_app
             """)
@@ -93,8 +97,18 @@ class DatabaseFindingsTest {
             ALTER TABLE jobs DROP CONSTRAINT jobs_pkey; ALTER TABLE jobs ADD PRIMARY KEY (id); | primary-key jobs
             ALTER TABLE jobs DROP CONSTRAINT jobs_pkey; ALTER TABLE jobs ALTER COLUMN realm_id DROP NOT NULL; | primary-key jobs,not-null jobs
             ALTER TABLE documents ADD UNIQUE (id); ALTER TABLE jobs ADD CONSTRAINT j FOREIGN KEY (document_id) REFERENCES documents (id) | reference jobs.j
-            CREATE VIEW v AS SELECT * FROM jobs; GRANT SELECT ON v TO realms_app          | view v
-            CREATE MATERIALIZED VIEW v AS SELECT * FROM jobs; GRANT SELECT ON v TO realms_app | view v
+            CREATE VIEW v AS SELECT * FROM jobs; GRANT SELECT ON v TO realms_app          | view public.v
+            CREATE MATERIALIZED VIEW v AS SELECT * FROM jobs; GRANT SELECT ON v TO realms_app | view public.v
+            CREATE VIEW v AS SELECT name FROM documents; GRANT SELECT (name) ON v TO PUBLIC | view public.v
+            CREATE VIEW v AS SELECT name FROM documents; GRANT DELETE ON v TO realms_app    | view public.v
+            CREATE VIEW u AS SELECT name FROM documents; CREATE VIEW v WITH (security_invoker) AS SELECT name FROM u; GRANT SELECT ON v TO PUBLIC | view public.v
+            CREATE VIEW u WITH (security_invoker = on) AS SELECT name FROM realms; CREATE VIEW v AS SELECT name FROM u; GRANT SELECT ON v TO PUBLIC | view public.v
+            CREATE MATERIALIZED VIEW u AS SELECT name FROM documents; CREATE VIEW v WITH (security_invoker) AS SELECT name FROM u; GRANT SELECT ON v TO PUBLIC | view public.v
+            CREATE ROLE b; CREATE VIEW v AS SELECT name FROM documents; GRANT SELECT ON v TO b; GRANT b TO realms_app | view public.v
+            CREATE FOREIGN DATA WRAPPER w; CREATE SERVER s FOREIGN DATA WRAPPER w; CREATE USER MAPPING FOR PUBLIC SERVER s; CREATE FOREIGN TABLE v (a text) SERVER s; GRANT SELECT ON v TO PUBLIC | view public.v
+            CREATE FUNCTION f() RETURNS bigint LANGUAGE sql SECURITY DEFINER AS 'SELECT count(*) FROM Documents' | function public.f()
+            CREATE FUNCTION f() RETURNS bigint SECURITY DEFINER RETURN (SELECT count(*) FROM jobs) | function public.f()
+            CREATE FUNCTION open_realm(p_realm text) RETURNS bigint SECURITY DEFINER RETURN (SELECT count(*) FROM realms) | function public.open_realm(text)
             """)
     void namesWhatATableLacks(String defect, String names) throws Exception {
         for (DataSource database : List.of(adopted, empty)) {
@@ -110,12 +124,44 @@ class DatabaseFindingsTest {
             CREATE POLICY reporting ON jobs TO realms_owner USING (true)
             CREATE VIEW v AS SELECT * FROM jobs
             CREATE VIEW v WITH (security_invoker = true) AS SELECT * FROM jobs; GRANT SELECT ON v TO realms_app
+            CREATE ROLE b; CREATE VIEW v AS SELECT name FROM documents; GRANT SELECT ON documents TO b; ALTER VIEW v OWNER TO b; GRANT SELECT ON v TO PUBLIC
+            CREATE VIEW v AS SELECT name FROM users; GRANT SELECT ON v TO PUBLIC
+            CREATE SCHEMA s; CREATE VIEW s.v AS SELECT name FROM documents; GRANT SELECT ON s.v TO PUBLIC
+            CREATE FOREIGN DATA WRAPPER w; CREATE SERVER s FOREIGN DATA WRAPPER w; CREATE USER MAPPING FOR pg_monitor SERVER s; CREATE FOREIGN TABLE v (a text) SERVER s; GRANT SELECT ON v TO PUBLIC
+            CREATE FUNCTION f() RETURNS bigint LANGUAGE sql AS 'SELECT count(*) FROM documents'
+            CREATE FUNCTION f() RETURNS bigint LANGUAGE sql SECURITY DEFINER AS 'SELECT count(*) FROM users'
+            CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS 'BEGIN PERFORM FROM documents; RETURN NULL; END'
+            CREATE FUNCTION f() RETURNS bigint LANGUAGE sql SECURITY DEFINER AS 'SELECT count(*) FROM documents'; REVOKE EXECUTE ON FUNCTION f() FROM PUBLIC
             CREATE TABLE prices (id int, user_id uuid); GRANT SELECT ON prices TO realms_app
             CREATE TABLE of_another_application (realm_id uuid)
             GRANT pg_monitor TO realms_app
             """)
     void doesNotMindWhatWidensNothing(String change) throws Exception {
         assertThat(findings(adopted, change)).isEmpty();
+    }
+
+    /** The service would be served as long as rows are still to be moved. */
+    @Test
+    void namesRowLevelSecurityThatWasThereBeforeOurs() throws Exception {
+        DataSource expanded = FreshDatabases.asSuperuser(FreshDatabases.expanded());
+        try (Connection connection = expanded.getConnection();
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("SET ROLE realms_app");
+            assertThat(TableFindings.beforeContract(connection)).isEmpty();
+            statement.execute("RESET ROLE; ALTER TABLE public.users ENABLE ROW LEVEL SECURITY; SET ROLE realms_app");
+            assertThat(TableFindings.beforeContract(connection))
+                    .extracting(Finding::name)
+                    .containsExactly("row-level-security-of-others users");
+            connection.rollback();
+        }
+        try (Connection connection = adopted.getConnection();
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("SET ROLE realms_app");
+            assertThat(TableFindings.beforeContract(connection)).isEmpty();
+            connection.rollback();
+        }
     }
 
     @Test
