@@ -8,6 +8,10 @@ DECLARE
   v_databases  uuid[];
   v_by         int[];
 BEGIN
+  IF TG_OP = 'TRUNCATE' THEN
+    UPDATE databases SET document_count = 0 WHERE document_count <> 0;
+    RETURN NULL;
+  END IF;
   IF TG_OP = 'INSERT' THEN
     SELECT array_agg(realm_id), array_agg(database_id), array_agg(n) INTO v_realms, v_databases, v_by
     FROM (SELECT realm_id, database_id, count(*) AS n FROM added WHERE database_id IS NOT NULL GROUP BY realm_id, database_id) AS c;
@@ -48,5 +52,6 @@ CREATE TRIGGER documents_gone AFTER DELETE ON documents
   REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION count_documents();
 CREATE TRIGGER documents_moved AFTER UPDATE ON documents
   REFERENCING OLD TABLE AS gone NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION count_documents();
+CREATE TRIGGER documents_truncated AFTER TRUNCATE ON documents FOR EACH STATEMENT EXECUTE FUNCTION count_documents();
 CREATE TRIGGER databases_document_count BEFORE INSERT OR UPDATE OF document_count ON databases
   FOR EACH ROW EXECUTE FUNCTION keep_document_count();

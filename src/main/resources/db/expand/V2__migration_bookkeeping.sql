@@ -96,10 +96,15 @@ CREATE TABLE migration.audit_log (
   CONSTRAINT audit_log_pkey PRIMARY KEY (id)
 );
 
--- Notes a change of a row; the checksum of a row is that of its columns from before realms.
+-- Notes a change of a row, or of all rows before they are truncated; the checksum of a row is that of its columns from before realms.
 CREATE FUNCTION migration.note_change() RETURNS trigger
   LANGUAGE plpgsql SECURITY DEFINER SET search_path = migration, pg_temp AS $$
 BEGIN
+  IF TG_OP = 'TRUNCATE' THEN
+    EXECUTE format('INSERT INTO changes SELECT %1$L, right(id::text, 3), -count(*), -sum(row_checksum(t)) FROM %2$I.%1$I AS t GROUP BY 2',
+                   TG_TABLE_NAME, TG_TABLE_SCHEMA);
+    RETURN NULL;
+  END IF;
   IF TG_OP <> 'INSERT' THEN
     INSERT INTO changes VALUES (TG_TABLE_NAME, right(OLD.id::text, 3), -1, -row_checksum(OLD)::numeric);
   END IF;
@@ -111,6 +116,8 @@ END $$;
 
 -- Begins the ledger of a table. Called before the table gets its first column from us, so the columns it has are those to keep.
 -- hash_record_extended depends on values only, on no session setting; the migration itself sets realms.migration and is not noted.
+-- The triggers fire always: what a replication applies is noted, too. Cascades and COPY fire them as well; whoever disables triggers, or
+-- changes a column's type, makes a difference that an operator has to look at.
 CREATE PROCEDURE migration.note_changes_of(p_table regclass)
   LANGUAGE plpgsql SET search_path = migration, pg_temp AS $$
 DECLARE
@@ -123,4 +130,7 @@ BEGIN
   EXECUTE format('CREATE TRIGGER noted_for_migration AFTER INSERT OR DELETE OR UPDATE OF %s ON %s FOR EACH ROW
                   WHEN (current_setting(''realms.migration'', true) IS DISTINCT FROM ''on'') EXECUTE FUNCTION migration.note_change()',
                  (SELECT string_agg(format('%I', c), ', ' ORDER BY n) FROM unnest(v_columns) WITH ORDINALITY AS u (c, n)), p_table);
+  EXECUTE format('CREATE TRIGGER truncation_noted_for_migration BEFORE TRUNCATE ON %s FOR EACH STATEMENT
+                  WHEN (current_setting(''realms.migration'', true) IS DISTINCT FROM ''on'') EXECUTE FUNCTION migration.note_change()', p_table);
+  EXECUTE format('ALTER TABLE %s ENABLE ALWAYS TRIGGER noted_for_migration, ENABLE ALWAYS TRIGGER truncation_noted_for_migration', p_table);
 END $$;

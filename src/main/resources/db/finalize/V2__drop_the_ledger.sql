@@ -5,6 +5,7 @@ DECLARE
 BEGIN
   FOREACH v_table IN ARRAY '{users,user_settings,database_servers,databases,documents,jobs,api_keys}'::regclass[] LOOP
     EXECUTE format('DROP TRIGGER noted_for_migration ON %s', v_table);
+    EXECUTE format('DROP TRIGGER truncation_noted_for_migration ON %s', v_table);
     EXECUTE format('DROP FUNCTION migration.row_checksum(%s)', v_table);
   END LOOP;
 END $$;

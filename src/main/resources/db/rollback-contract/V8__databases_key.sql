@@ -4,6 +4,7 @@ DROP POLICY IF EXISTS databases_of_open_realm ON databases;
 -- Both at once: a document counted by the application and by us would count twice.
 DROP TRIGGER IF EXISTS documents_added ON documents;
 DROP TRIGGER IF EXISTS documents_gone ON documents;
+DROP TRIGGER IF EXISTS documents_truncated ON documents;
 DROP TRIGGER IF EXISTS documents_moved ON documents;
 DROP TRIGGER IF EXISTS databases_document_count ON databases;
 ALTER TABLE databases DROP CONSTRAINT IF EXISTS databases_name_realm_id_key;

@@ -43,6 +43,14 @@ final class Catalogue {
             ORDER BY relname, conname
             """;
 
+    // Triggers and block numbers of a table say nothing of its parts.
+    private static final String IN_PARTS = """
+            SELECT 'table ' || relname || ' with partitions, children or parents' FROM pg_class c
+            WHERE relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = 'public') AND relname = ANY (?)
+              AND (relkind = 'p' OR EXISTS (SELECT FROM pg_inherits WHERE c.oid IN (inhrelid, inhparent)))
+            ORDER BY relname
+            """;
+
     private static final String OWNED_BY_ANOTHER = """
             SELECT 'its table ' || relname || ' belongs to the role ' || pg_get_userbyid(relowner) || ', which '
                    || current_user || ' may not act as'
@@ -88,10 +96,11 @@ final class Catalogue {
                         .isEmpty();
     }
 
-    /** Columns and constraints, one line each. */
+    /** Columns, constraints and tables in parts, one line each. */
     List<String> lines(List<String> tables) throws SQLException {
         List<String> lines = strings(COLUMNS, (Object) tables.toArray(String[]::new));
         lines.addAll(strings(CONSTRAINTS, (Object) tables.toArray(String[]::new)));
+        lines.addAll(strings(IN_PARTS, (Object) tables.toArray(String[]::new)));
         return lines;
     }
 

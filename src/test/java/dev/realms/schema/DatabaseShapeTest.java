@@ -54,6 +54,7 @@ class DatabaseShapeTest {
                     ALTER TABLE jobs ALTER COLUMN percentage TYPE bigint    | it has the column jobs.percentage bigint not null where the column jobs.percentage integer not null belongs
                     ALTER TABLE users DROP CONSTRAINT users_email_key       | it lacks the constraint users.users_email_key UNIQUE (email)
                     ALTER TABLE jobs ADD CONSTRAINT more CHECK (percentage >= 0) | it has the unexpected constraint jobs.more CHECK ((percentage >= 0))
+                    CREATE TABLE old_jobs () INHERITS (jobs)                | it has the unexpected table jobs with partitions, children or parents
                     DROP TABLE api_keys                                     | it has a table database_servers but no table api_keys
                     CREATE TABLE realms (id int)                            | it has a table realms already
                     CREATE SCHEMA migration                                 | its schema migration is not ours
