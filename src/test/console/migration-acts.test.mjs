@@ -89,6 +89,44 @@ test("says that a finalization has begun, even if it can't be looked at then", a
   assert.equal(watch.finalization, null);
 });
 
+test("accepts the differences that are ticked, and no others", async () => {
+  const { find } = show("migrated");
+  const rows = { count: 0, ids: [] };
+  const differences = ["jobs-1", "users-2"].map((difference) => ({ difference, expected: 2, found: 1, rows: ["…abc"] }));
+  const preview = {
+    rowsOutsideDefaultRealms: {},
+    databasesToRename: rows,
+    keysToRevoke: rows,
+    unreadableCredentials: rows,
+    differences,
+  };
+  answerWith(json(preview), json(watch.view, { status: 202 }));
+
+  find("#acts [data-act=rollback]").click();
+  await settle();
+  const box = all(find("dialog"), "input")[0];
+  box.checked = true;
+  box.dispatch("change");
+  const input = all(find("dialog"), "input").at(-1);
+  input.value = "rollback";
+  input.dispatch("input");
+  find("[data-act=confirm]").click();
+  await settle();
+
+  const post = sent.find(({ method }) => method === "POST");
+  assert.deepEqual(JSON.parse(post.body), { confirm: "rollback", accept: ["jobs-1"] });
+});
+
+test("calls a rollback off that failed", async () => {
+  const { find } = show("rollback-failed");
+  answerWith(json(watch.view, { status: 202 }));
+
+  find("#acts [data-act=cancel-rollback]").click();
+  await settle();
+
+  assert.deepEqual(posts(), ["/api/admin/migration/cancel-rollback"]);
+});
+
 test("says so where what will happen can't be shown", async () => {
   const { find } = show("migrated");
   answerWith(json({}));

@@ -16,7 +16,7 @@ INSERT INTO migration.moves (from_state, to_state) VALUES
   ('verifying', 'migrated'), ('verifying', 'failed'), ('verifying', 'stopped'), ('verifying', 'rolling-back'),
   ('migrated', 'finalized'), ('migrated', 'rolling-back'),
   ('rolling-back', 'rolled-back'), ('rolling-back', 'rollback-failed'),
-  ('rollback-failed', 'rolling-back'),
+  ('rollback-failed', 'rolling-back'), ('rollback-failed', 'migrated'), ('rollback-failed', 'stopped'),
   ('rolled-back', 'running');
 
 CREATE TABLE migration.state (

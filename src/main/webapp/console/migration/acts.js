@@ -20,6 +20,7 @@ const LABELS = {
   verify: "Verify again",
   finalize: "Finalize…",
   rollback: "Roll back…",
+  "cancel-rollback": "Call the way back off",
 };
 
 const DONE = {
@@ -28,6 +29,7 @@ const DONE = {
   resume: "The migration goes on.",
   stop: "Stopped: what is done stays done.",
   rollback: "The way back has begun.",
+  "cancel-rollback": "The way back was called off.",
   finalize: "The finalization has begun.",
 };
 
@@ -35,11 +37,11 @@ const DONE = {
 const PAGES = { preflight: "#/migration/findings?look", verify: "#/migration/verification?ask" };
 
 /** What an act sends: with the version that was seen, so that it is refused when somebody else was faster. */
-export function request(act) {
+export function request(act, accept = []) {
   const bodies = {
     start: chosen() === null ? {} : { answers: chosen() },
     preflight: chosen() === null ? {} : { answers: chosen() },
-    rollback: { confirm: "rollback" },
+    rollback: { confirm: "rollback", ...(accept.length > 0 && { accept }) },
     finalize: { confirm: "finalize" },
   };
   const moving = !["preflight", "verify"].includes(act);
@@ -148,8 +150,10 @@ async function ask(act) {
   const { title, preview, label } = DIALOGS[act];
   const prepared = request(act);
   const content = el("div", { class: "preview" });
+  // What is ticked is accepted; the version stays the one that was seen.
+  const accept = (names) => (prepared.body = request(act, names).body);
   get(`${PATH}/${act}`)
-    .then(preview)
+    .then((found) => preview(found, accept))
     .catch(refusal)
     .then((shown) => fill(content, shown));
   await confirm({

@@ -33,7 +33,7 @@ const MOVES = {
   migrated: ["verify", "finalize", "rollback"],
   finalized: ["verify"],
   "rolling-back": [],
-  "rollback-failed": ["rollback"],
+  "rollback-failed": ["cancel-rollback", "rollback"],
   "rolled-back": ["start"],
 };
 
@@ -142,7 +142,7 @@ const SENTENCES = {
   "rolling-back":
     "The schema from before realms is being brought back. Requests are answered “try again later” meanwhile.",
   "rollback-failed":
-    "The way back was broken off; nothing is lost. It waits for you: set it right, then roll back again.",
+    "The way back was broken off; nothing is lost. It waits for you: call it off, or set it right and roll back again.",
   "rolled-back":
     "The database is as it was before realms, every row kept. The service waits for you: start brings the realms back.",
 };

@@ -5,8 +5,8 @@ import { table } from "../lib/table.js";
 
 // What the two acts that are asked for by name would do, in words and counts.
 
-/** @param preview as GET /rollback answers it */
-export function rollbackPreview(preview) {
+/** @param preview as GET /rollback answers it; @param accept told the names of the differences that are ticked */
+export function rollbackPreview(preview, accept) {
   const outside = Object.entries(preview.rowsOutsideDefaultRealms).map(([name, rows]) => ({ name, rows }));
   return [
     el(
@@ -29,7 +29,24 @@ export function rollbackPreview(preview) {
         code: "secret-key",
         message: "The key that opens the credentials is missing (realms.secret-key): the rollback will refuse.",
       }),
+    preview.differences.length > 0 && differences(preview.differences, accept),
   ];
+}
+
+/** Rows were lost or changed, and nobody noted it: the rollback refuses unless they are accepted, each by its name. */
+function differences(found, accept) {
+  const boxes = found.map((check) => el("input", { type: "checkbox", name: check.difference }));
+  const tell = () => accept(found.filter((check, i) => boxes[i].checked).map((check) => check.difference));
+  return el(
+    "fieldset",
+    { id: "differences" },
+    el("legend", {}, "Rows were lost or changed. The rollback refuses unless you accept each of these:"),
+    found.map((check, i) => {
+      boxes[i].addEventListener("change", tell);
+      const text = `${number(check.found)} instead of ${number(check.expected)} rows, among ids that end in ${check.rows.join(", ")}`;
+      return el("label", { class: "check" }, boxes[i], " ", el("code", {}, check.difference), `: ${text}`);
+    }),
+  );
 }
 
 /** @param preview as GET /finalize answers it */

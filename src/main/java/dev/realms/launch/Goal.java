@@ -14,6 +14,21 @@ enum Goal {
             Set.of("rolling-back"),
             Set.of("expanded", "running", "paused", "stopped", "failed", "verifying", "migrated"),
             Set.of("pre-realm", "finalized")),
+    /** A rollback that failed is called off: where it came from. */
+    CALLED_OFF(
+            Set.of("migrated", "stopped"),
+            Set.of(),
+            Set.of("rollback-failed"),
+            Set.of(
+                    "pre-realm",
+                    "expanded",
+                    "running",
+                    "paused",
+                    "failed",
+                    "verifying",
+                    "rolling-back",
+                    "rolled-back",
+                    "finalized")),
     /** The books have {@link MigrationBooks#FINALIZING} and {@link MigrationBooks#NOT_FINALIZED} for what is no state. */
     FINALIZED(
             Set.of("finalized"),

@@ -57,6 +57,7 @@ public final class Migrate {
                 case VERIFY -> examination.verify();
                 case MIGRATE -> lead(data, database, Goal.MIGRATED);
                 case ROLLBACK -> lead(data, database, Goal.ROLLED_BACK);
+                case CANCEL_ROLLBACK -> lead(data, database, Goal.CALLED_OFF);
                 case FINALIZE -> lead(data, database, Goal.FINALIZED);
             };
         } catch (StopSignal.Stopped stopped) {
@@ -113,9 +114,8 @@ public final class Migrate {
                 throw new CannotStart(end.map(Migrate::failure)
                         .orElse("It did not begin; see " + launch.data().shown(launch.log()) + "."));
             }
-            boolean migrated = end.get().state().equals("migrated");
             terminal.say(
-                    migrated
+                    end.get().goal() == Goal.MIGRATED && end.get().state().equals("migrated")
                             ? "Migrated and verified."
                             : "The database is " + end.get().state() + ".");
             return 0;

@@ -123,7 +123,7 @@ final class MigrationBooks implements AutoCloseable {
     private String steps() {
         return switch (goal) {
             case MIGRATED -> TABLES.formatted("NOT");
-            case ROLLED_BACK -> TABLES.formatted("");
+            case ROLLED_BACK, CALLED_OFF -> TABLES.formatted("");
             case FINALIZED -> STEPS_OF_FINALIZATION;
         };
     }

@@ -65,9 +65,8 @@ record ServerCommand(Project project, Path root, Optional<Integer> port) {
         named.put(DatabaseSettings.APP_PASSWORD, appPassword.map(Secret::reveal).orElse(""));
         named.put(Settings.DATA_DIRECTORY, data.toString());
         named.put(Settings.MIGRATION_AUTOSTART, Boolean.toString(settings.migrationAutostart()));
-        settings.migrateAction()
-                .ifPresent(action ->
-                        named.put(Settings.MIGRATE_ACTION, action.name().toLowerCase(Locale.ROOT)));
+        settings.migrateAction().ifPresent(action -> named.put(Settings.MIGRATE_ACTION, action.text()));
+        named.put(Settings.MIGRATE_ACCEPT, String.join(",", settings.migrateAccept()));
         named.put(Settings.MIGRATION_ANSWERS, written(settings.migrationAnswers()));
         named.put(Settings.MIGRATION_LIMITS, written(settings.migrationLimits()));
         named.put(Settings.LOCAL_ISSUER, Boolean.toString(settings.localIssuer()));

@@ -2,7 +2,6 @@ package dev.realms.migration;
 
 import dev.realms.isolation.probe.IsolationProbe;
 import dev.realms.migration.rollback.Restore;
-import dev.realms.migration.rollback.Step;
 import dev.realms.migration.rollback.Watch;
 import dev.realms.owner.AuditEntry;
 import dev.realms.owner.OwnerDatabase;
@@ -12,7 +11,6 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.sql.Connection;
-import java.sql.SQLException;
 
 /** After a rollback: expands the schema again, and brings back what the archive holds. Else there is nothing to do. */
 @Named
@@ -40,7 +38,11 @@ class ComeBackStep extends MigrationStep {
         new RollbackWatch(connection, () -> false).reset();
         new ExpandSchema(database.dataSource(), appUser.get()).run();
         try {
-            Restore.run(connection, new UntilStopped(run));
+            Restore.run(connection, more -> {
+                if (!run.goesOn(MigrationState.RUNNING)) {
+                    throw new Watch.Stopped();
+                }
+            });
         } catch (Watch.Stopped told) {
             return run.askedToStop();
         }
@@ -48,25 +50,5 @@ class ComeBackStep extends MigrationStep {
         AuditEntry.bySystem("come-back").write(connection, "done");
         probe.look();
         return DONE;
-    }
-
-    private record UntilStopped(MigrationRun run) implements Watch {
-
-        @Override
-        public void begin(Step step, long total) {
-            // Its parts are not told apart.
-        }
-
-        @Override
-        public void done(long more) throws SQLException {
-            if (!run.goesOn(MigrationState.RUNNING)) {
-                throw new Stopped();
-            }
-        }
-
-        @Override
-        public void end() {
-            // As above.
-        }
     }
 }

@@ -10,6 +10,7 @@ import static dev.realms.migration.MigrationState.STOPPED;
 import static dev.realms.migration.MigrationState.VERIFYING;
 
 import dev.realms.migration.answer.Answers;
+import dev.realms.migration.check.Differences;
 import dev.realms.migration.check.Preflight;
 import dev.realms.migration.check.PreflightReport;
 import dev.realms.migration.check.Verification;
@@ -28,6 +29,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
@@ -42,7 +44,7 @@ class MigrationControl {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    private static final Set<MigrationState> STARTABLE = Set.of(EXPANDED, STOPPED, FAILED, ROLLED_BACK);
+    static final Set<MigrationState> STARTABLE = Set.of(EXPANDED, STOPPED, FAILED, ROLLED_BACK);
 
     @Inject
     private OwnerDatabase database;
@@ -67,14 +69,15 @@ class MigrationControl {
     }
 
     void start(Operator operator) {
-        start(operator, Optional.empty());
+        start(operator, Optional.empty(), List.of());
     }
 
     /**
      * @param given as {@link #preflight}
+     * @param accepted differences, as {@link Differences#accept}
      * @throws DomainException {@code wrong-state}, or {@code preflight-findings} when something gets in the way
      */
-    void start(Operator operator, Optional<Answers> given) {
+    void start(Operator operator, Optional<Answers> given, List<String> accepted) {
         AuditEntry entry = given.map(answers -> new AuditEntry(operator.actor(), "start", answers.json()))
                 .orElseGet(() -> new AuditEntry(operator.actor(), "start"));
         database.ask(connection -> {
@@ -83,6 +86,7 @@ class MigrationControl {
         });
         awaitEnd("start");
         database.ask(connection -> {
+            Differences.accept(connection, operator.actor(), accepted);
             // After a rollback there are no realms to ask about; the job asks when they are back.
             if (!Restore.isDue(connection)) {
                 PreflightReport report = preflight(connection, operator.actor(), answers(connection, given));
@@ -120,10 +124,11 @@ class MigrationControl {
         move(Set.of(RUNNING, PAUSED, VERIFYING), STOPPED, operator, "stop");
     }
 
-    /** Asks the data, in any state in which there are realms, and moves nothing. */
-    VerificationReport verify(String actor) {
+    /** Asks the data, in any state in which there are realms, and moves nothing. @param accepted as {@link Differences#accept} */
+    VerificationReport verify(String actor, List<String> accepted) {
         return database.ask(connection -> {
             requireRealms(connection, new AuditEntry(actor, "verify"));
+            Differences.accept(connection, actor, accepted);
             VerificationReport report = Verification.run(connection);
             Reports.save(connection, "verification", report.passed(), report);
             new AuditEntry(actor, "verify").write(connection, report.passed() ? "passed" : "not passed");
@@ -155,7 +160,7 @@ class MigrationControl {
         });
     }
 
-    private static void require(Connection connection, Set<MigrationState> from, Operator operator, AuditEntry entry)
+    static void require(Connection connection, Set<MigrationState> from, Operator operator, AuditEntry entry)
             throws SQLException {
         StateRow row = StateStore.read(connection);
         if (!from.contains(row.state()) || !operator.seen().has(row.version())) {

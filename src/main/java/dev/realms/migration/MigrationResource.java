@@ -27,6 +27,9 @@ public class MigrationResource {
     private MigrationControl control;
 
     @Inject
+    private RollbackControl rollback;
+
+    @Inject
     private Caller caller;
 
     @GET
@@ -52,9 +55,9 @@ public class MigrationResource {
     @Idempotent(act = true)
     @Path("start")
     @Consumes(MediaType.APPLICATION_JSON)
-    public Response start(@HeaderParam("If-Match") String ifMatch, MigrationAnswers answers) {
-        Optional<Answers> given = answers.given();
-        return act(ifMatch, operator -> control.start(operator, given));
+    public Response start(@HeaderParam("If-Match") String ifMatch, StartMigration start) {
+        Optional<Answers> given = start.given();
+        return act(ifMatch, operator -> control.start(operator, given, start.accepted()));
     }
 
     @POST
@@ -80,9 +83,17 @@ public class MigrationResource {
 
     @POST
     @Idempotent(act = true)
+    @Path("cancel-rollback")
+    public Response cancelRollback(@HeaderParam("If-Match") String ifMatch) {
+        return act(ifMatch, rollback::cancel);
+    }
+
+    @POST
+    @Idempotent(act = true)
     @Path("verify")
-    public Response verify() {
-        return Response.ok(control.verify(actor())).build();
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Response verify(AcceptDifferences differences) {
+        return Response.ok(control.verify(actor(), differences.accepted())).build();
     }
 
     private Response act(String ifMatch, Consumer<Operator> act) {

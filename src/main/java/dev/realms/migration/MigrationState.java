@@ -19,7 +19,7 @@ public enum MigrationState {
     FAILED("failed", "running", "rolling-back"),
     ROLLING_BACK("rolling-back", "rolled-back", "rollback-failed"),
     ROLLED_BACK("rolled-back", "running"),
-    ROLLBACK_FAILED("rollback-failed", "rolling-back");
+    ROLLBACK_FAILED("rollback-failed", "rolling-back", "migrated", "stopped");
 
     private final String text;
     private final Set<String> next;

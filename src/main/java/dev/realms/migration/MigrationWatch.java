@@ -1,12 +1,14 @@
 package dev.realms.migration;
 
 import dev.realms.migration.answer.Answers;
+import dev.realms.migration.check.Differences;
 import dev.realms.migration.check.Baseline;
 import dev.realms.migration.check.Preflight;
 import dev.realms.migration.pressure.LimitsBook;
 import dev.realms.owner.AuditEntry;
 import dev.realms.owner.DatabaseFault;
 import dev.realms.owner.OwnerDatabase;
+import dev.realms.problem.DomainException;
 import dev.realms.settings.MigrateAction;
 import dev.realms.settings.SettingException;
 import dev.realms.settings.Settings;
@@ -22,6 +24,7 @@ import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ScheduledFuture;
@@ -72,6 +75,7 @@ public class MigrationWatch {
     private ScheduledFuture<?> watching;
     private boolean autostart;
     private Optional<MigrateAction> asked = Optional.empty();
+    private List<String> accepted = List.of();
     private Answers answers;
     private Map<String, String> writtenLimits;
     private boolean started;
@@ -95,6 +99,7 @@ public class MigrationWatch {
             autostart = settings.migrationAutostart();
             // Only the commands say so to a server that serves nobody.
             asked = settings.serving() ? Optional.empty() : settings.migrateAction();
+            accepted = settings.serving() ? List.of() : settings.migrateAccept();
             answers = Preflight.answers(settings);
             limits.require(settings.migrationLimits());
             writtenLimits = settings.migrationLimits();
@@ -132,8 +137,23 @@ public class MigrationWatch {
         database.ask(StateStore::read);
         started = true;
         limits.set(writtenLimits);
+        try {
+            act();
+        } catch (DomainException refused) {
+            // A command waits for this line.
+            LOG.log(Level.SEVERE, "REALMS CANNOT START: {0}", refused.getMessage());
+        }
+    }
+
+    private void act() {
+        database.ask(connection -> {
+            Differences.accept(connection, AuditEntry.SYSTEM, accepted);
+            return null;
+        });
         if (asked.filter(MigrateAction.ROLLBACK::equals).isPresent()) {
             rollback.start(Operator.of(AuditEntry.SYSTEM));
+        } else if (asked.filter(MigrateAction.CANCEL_ROLLBACK::equals).isPresent()) {
+            rollback.cancel(Operator.of(AuditEntry.SYSTEM));
         } else if (asked.filter(MigrateAction.FINALIZE::equals).isPresent()) {
             finalization.start(Operator.of(AuditEntry.SYSTEM));
         } else if (autostart) {

@@ -10,10 +10,15 @@ import static dev.realms.migration.MigrationState.RUNNING;
 import static dev.realms.migration.MigrationState.STOPPED;
 import static dev.realms.migration.MigrationState.VERIFYING;
 
-import dev.realms.migration.rollback.Restore;
+import dev.realms.isolation.probe.IsolationProbe;
+import dev.realms.migration.check.Differences;
+import dev.realms.migration.rollback.CalledOff;
+import dev.realms.migration.rollback.Rollback;
 import dev.realms.migration.rollback.RollbackPreview;
 import dev.realms.owner.AuditEntry;
+import dev.realms.owner.LockedSession;
 import dev.realms.owner.OwnerDatabase;
+import dev.realms.owner.Transactions;
 import dev.realms.problem.DomainException;
 import dev.realms.problem.ProblemType;
 import dev.realms.secret.SecretBox;
@@ -21,14 +26,18 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** The way back, as operators ask for it. To be called outside any transaction, because a job may not be started inside one. */
 @ApplicationScoped
 class RollbackControl {
 
-    private static final Set<MigrationState> FROM =
+    static final Set<MigrationState> FROM =
             Set.of(EXPANDED, RUNNING, PAUSED, STOPPED, FAILED, VERIFYING, MIGRATED, ROLLBACK_FAILED);
+
+    static final Set<MigrationState> CANCELLABLE = Set.of(ROLLBACK_FAILED);
 
     private static final String CHECK_VIOLATION = "23514";
 
@@ -38,11 +47,17 @@ class RollbackControl {
     @Inject
     private SecretBox box;
 
+    @Inject
+    private WayBack wayBack;
+
+    @Inject
+    private IsolationProbe probe;
+
     /** @throws DomainException {@code wrong-state} where there is no way back, or the database is on it */
     RollbackPreview preview() {
         return database.ask(connection -> {
             MigrationState state = StateStore.read(connection).state();
-            if (!FROM.contains(state) || Restore.isDue(connection)) {
+            if (!FROM.contains(state) || !Rollback.hasRealms(connection)) {
                 throw new DomainException(
                         ProblemType.WRONG_STATE,
                         "The migration is %s: there is nothing to be seen of a rollback.".formatted(state.text()));
@@ -51,16 +66,83 @@ class RollbackControl {
         });
     }
 
-    /** @throws DomainException {@code wrong-state} */
     void start(Operator operator) {
+        start(operator, List.of());
+    }
+
+    /**
+     * All that can be known is asked before anything is closed or changed.
+     *
+     * @param accepted differences, as {@link Differences#accept}
+     * @throws DomainException {@code wrong-state}, or {@code preflight-findings} when something gets in the way
+     */
+    void start(Operator operator, List<String> accepted) {
         AuditEntry entry = new AuditEntry(operator.actor(), "rollback");
         database.ask(connection -> {
+            MigrationControl.require(connection, FROM, operator, entry);
+            Differences.accept(connection, operator.actor(), accepted);
+            Optional<String> obstacle = Rollback.obstacle(connection, box);
+            if (obstacle.isPresent()) {
+                entry.write(connection, "refused: findings");
+                throw new DomainException(ProblemType.PREFLIGHT_FINDINGS, obstacle.get());
+            }
             if (!move(connection, operator, entry)) {
                 throw MigrationControl.refusal(connection, operator, entry);
             }
             return null;
         });
         RollbackJob.start(database);
+    }
+
+    /**
+     * Calls off a rollback that failed before it dropped anything: back to {@code migrated}, where it came from there, else to
+     * {@code stopped}.
+     *
+     * @throws DomainException {@code wrong-state}
+     */
+    void cancel(Operator operator) {
+        AuditEntry entry = new AuditEntry(operator.actor(), "cancel-rollback");
+        database.ask(connection -> {
+            MigrationControl.require(connection, CANCELLABLE, operator, entry);
+            if (!CalledOff.isPossible(connection)) {
+                entry.write(connection, "refused: begun");
+                throw new DomainException(
+                        ProblemType.WRONG_STATE,
+                        "The schema has begun to go back: ask for the rollback again, which goes on where it ended.");
+            }
+            Optional<LockedSession> lease = LockedSession.open(database, RunnerLease.KEY);
+            if (lease.isEmpty()) {
+                throw MigrationControl.refusal(connection, operator, entry);
+            }
+            try (LockedSession held = lease.get()) {
+                cancel(held.connection(), operator, entry);
+            }
+            return null;
+        });
+        wayBack.askAgain();
+        probe.look();
+    }
+
+    private void cancel(Connection connection, Operator operator, AuditEntry entry) throws SQLException {
+        boolean wasMigrated = StateStore.cameFrom(connection).equals(Optional.of(MIGRATED));
+        CalledOff.bringDataBack(connection, box, wasMigrated);
+        boolean moved = Transactions.run(connection, transaction -> {
+            boolean won = StateStore.move(
+                    transaction,
+                    CANCELLABLE,
+                    operator.seen(),
+                    wasMigrated ? MIGRATED : STOPPED,
+                    wasMigrated ? null : "The rollback was called off.",
+                    entry);
+            if (won) {
+                CalledOff.open(transaction);
+                new RollbackWatch(transaction, () -> false).reset();
+            }
+            return won;
+        });
+        if (!moved) {
+            throw MigrationControl.refusal(connection, operator, entry);
+        }
     }
 
     /** The database itself knows when there is no way back any more, although the state does not say so yet. */

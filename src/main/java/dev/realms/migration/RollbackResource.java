@@ -39,7 +39,7 @@ public class RollbackResource {
     @Idempotent(act = true)
     @Consumes(MediaType.APPLICATION_JSON)
     public Response start(@HeaderParam("If-Match") String ifMatch, ConfirmRollback confirmed) {
-        rollback.start(new Operator(caller.userId().toString(), Versions.of(ifMatch)));
+        rollback.start(new Operator(caller.userId().toString(), Versions.of(ifMatch)), confirmed.accepted());
         MigrationView view = migration.view();
         return Response.accepted(view)
                 .tag(new EntityTag(Long.toString(view.version())))

@@ -8,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 
 /** Reads the state and moves it, each move with its line in the audit log. */
@@ -42,6 +43,15 @@ final class StateStore {
 
     static boolean is(Connection connection, MigrationState state) throws SQLException {
         return read(connection).state() == state;
+    }
+
+    /** From which state the last rollback was asked for; empty before the first. */
+    static Optional<MigrationState> cameFrom(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT came_from FROM migration.state")) {
+            row.next();
+            return Optional.ofNullable(row.getString(1)).map(MigrationState::of);
+        }
     }
 
     /**

@@ -45,7 +45,7 @@ public final class RollbackSchema {
     }
 
     /** Whether the schema has begun to go back, so that what rested on it can't be asked any more. */
-    public boolean isBegun(Connection connection) throws SQLException {
+    public static boolean isBegun(Connection connection) throws SQLException {
         Catalogue catalogue = new Catalogue(connection);
         return catalogue.hasTable("public", Stage.ROLLBACK_CONTRACT.history())
                 || catalogue.hasTable("public", Stage.ROLLBACK_EXPAND.history());

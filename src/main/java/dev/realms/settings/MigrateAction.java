@@ -6,5 +6,11 @@ public enum MigrateAction {
     MIGRATE,
     VERIFY,
     ROLLBACK,
-    FINALIZE
+    CANCEL_ROLLBACK,
+    FINALIZE;
+
+    /** As it is written in the setting. */
+    public String text() {
+        return SettingReader.written(this);
+    }
 }

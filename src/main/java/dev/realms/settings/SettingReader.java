@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Turns the text of settings into types; each method fails with one sentence that names the setting. */
 final class SettingReader {
@@ -66,18 +67,30 @@ final class SettingReader {
         List<E> all = List.of(type.getEnumConstants());
         return text(name)
                 .map(text -> all.stream()
-                        .filter(one -> one.name().equalsIgnoreCase(text))
+                        .filter(one -> written(one).equalsIgnoreCase(text))
                         .findFirst()
                         .orElseThrow(() -> new SettingException("%s must be one of %s, but is '%s'."
                                 .formatted(
                                         name,
                                         all.stream()
-                                                .map(one -> one.name().toLowerCase(Locale.ROOT))
+                                                .map(SettingReader::written)
                                                 .collect(Collectors.joining(", ")),
                                         text))));
     }
 
     /** {@code name=value, name=value}. */
+    static String written(Enum<?> one) {
+        return one.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** Separated by commas. */
+    List<String> list(String name) {
+        return text(name).stream()
+                .flatMap(text -> Stream.of(text.split(",")))
+                .map(String::strip)
+                .toList();
+    }
+
     Map<String, String> pairs(String name) {
         Map<String, String> pairs = new LinkedHashMap<>();
         for (String pair : text(name).map(text -> text.split(",")).orElse(new String[0])) {

@@ -18,6 +18,7 @@ import java.util.function.Function;
  * @param migrationAnswers to findings of the preflight, by their codes, as written
  * @param migrationLimits how much the migration may take, by their names, as written
  * @param migrateAction what {@code mvn -Pmigrate} was asked for; nobody else looks at it
+ * @param migrateAccept differences that it accepts, by their names
  * @param serving whether anybody is answered; false in the server that {@code mvn -Pmigrate} starts, which seals nothing
  * @param secretKey absent where none is set; {@link #requireSecretKey()} where there must be one
  * @param tokenVerification the {@code mp.jwt.verify.*} that are set, by name, unread
@@ -33,6 +34,7 @@ public record Settings(
         Map<String, String> migrationAnswers,
         Map<String, String> migrationLimits,
         Optional<MigrateAction> migrateAction,
+        List<String> migrateAccept,
         boolean localIssuer,
         int maxBodyBytes,
         int probeSeconds,
@@ -54,6 +56,7 @@ public record Settings(
     public static final String MIGRATION_ANSWERS = "realms.migration.answers";
     public static final String MIGRATION_LIMITS = "realms.migration.limits";
     public static final String MIGRATE_ACTION = "realms.migrate.action";
+    public static final String MIGRATE_ACCEPT = "realms.migrate.accept";
     public static final String LOCAL_ISSUER = "realms.auth.local-issuer";
     public static final String TRUST_EMAILS = "realms.auth.oidc.trust-emails";
     public static final String MAX_BODY_BYTES = "realms.http.max-body-bytes";
@@ -75,6 +78,7 @@ public record Settings(
             MIGRATION_ANSWERS,
             MIGRATION_LIMITS,
             MIGRATE_ACTION,
+            MIGRATE_ACCEPT,
             LOCAL_ISSUER,
             TRUST_EMAILS,
             MAX_BODY_BYTES,
@@ -114,6 +118,7 @@ public record Settings(
                 reader.pairs(MIGRATION_ANSWERS),
                 reader.pairs(MIGRATION_LIMITS),
                 reader.choice(MIGRATE_ACTION, MigrateAction.class),
+                reader.list(MIGRATE_ACCEPT),
                 reader.flag(LOCAL_ISSUER, false),
                 reader.number(MAX_BODY_BYTES, 1, 1 << 30, 1 << 20, "a number of bytes"),
                 reader.number(PROBE_SECONDS, 1, 3600, 10, "a number of seconds"),

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -49,7 +51,16 @@ class MigrateCommandIT {
         assertThat(ends(0, "-Drealms.migrate.action=verify")).contains("checks passed.");
         assertThat(TestDatabase.legacyChecksums()).isEqualTo(before);
 
-        assertThat(ends(0, "-Drealms.migrate.action=rollback")).contains("The database is rolled-back.");
+        TestDatabase.asOwner("BEGIN; SET LOCAL realms.migration = 'on'; DELETE FROM jobs WHERE id = (SELECT id FROM jobs LIMIT 1); COMMIT");
+        before = TestDatabase.legacyChecksums();
+        Matcher lost = Pattern.compile("ERROR: Rows were lost or changed: (jobs-[0-9a-f]{8}) ")
+                .matcher(ends(1, "-Drealms.migrate.action=rollback"));
+        assertThat(lost.find()).isTrue();
+        assertThat(TestDatabase.query("SELECT state FROM migration.state")).isEqualTo("migrated");
+        assertThat(ends(0, "-Drealms.migrate.action=cancel-rollback"))
+                .contains("Nothing to do: the database is already migrated.");
+        assertThat(ends(0, "-Drealms.migrate.action=rollback", "-Drealms.migrate.accept=" + lost.group(1)))
+                .contains("The database is rolled-back.");
         assertThat(TestDatabase.legacyChecksums()).isEqualTo(before);
         assertThat(ends(1)).contains("ERROR: The migration is rolled-back", "An operator chose that");
         assertThat(ends(0, "-Drealms.migrate.action=migrate")).contains("Migrated and verified.");

@@ -84,7 +84,7 @@ class MigrationIT {
         MigrationView view = control.view();
         assertThat(view.users()).isEqualTo(new MigrationView.Count(1_000, 1_000));
         assertThat(view.rows().done()).isEqualTo(view.rows().total());
-        assertThat(control.verify(OPERATOR.actor()))
+        assertThat(control.verify(OPERATOR.actor(), List.of()))
                 .extracting(VerificationReport::passed)
                 .isEqualTo(true);
     }
@@ -329,7 +329,7 @@ class MigrationIT {
                 legacy(0, TWO_USERS, databaseOf(ANNA, "onOwnServer", ANNA), databaseOf(BERT, "onAnnasServer", ANNA));
         Answers answers = new Answers(Map.of("cross-user-server", Answer.REASSIGN));
 
-        control.start(OPERATOR, Optional.of(answers));
+        control.start(OPERATOR, Optional.of(answers), List.of());
         awaitState("migrated");
 
         assertThat(database.ask("SELECT user_id FROM databases WHERE name = 'onAnnasServer'"))

@@ -39,7 +39,7 @@ class SettingsTest {
         realms.http.port           | -1           | realms.http.port must be a port number from 0 to 65535, but is '-1'.
         realms.sample.users        | 1e3          | realms.sample.users must be a whole number from 0 to 1000000, but is '1e3'.
         realms.migration.autostart | maybe        | realms.migration.autostart must be true or false, but is 'maybe'.
-        realms.migrate.action      | rolback      | realms.migrate.action must be one of preflight, migrate, verify, rollback, finalize, but is 'rolback'.
+        realms.migrate.action      | rolback      | realms.migrate.action must be one of preflight, migrate, verify, rollback, cancel-rollback, finalize, but is 'rolback'.
         realms.migration.answers   | a=b, c       | realms.migration.answers must look like name=value,name=value, but holds 'c'.
         realms.migration.limits    | parallelism  | realms.migration.limits must look like name=value,name=value, but holds 'parallelism'.
         realms.auth.local-issuer   | tru          | realms.auth.local-issuer must be true or false, but is 'tru'.

@@ -12,7 +12,8 @@ import java.util.List;
 /** Asks whether every row is still there and unchanged, and last, by the isolation audit, whether it is where it belongs. Reads one snapshot and changes nothing. */
 public final class Verification {
 
-    private static final String UNCHANGED = """
+    /** A difference is named after what differs by how much: what the application changes meanwhile, which is noted, names it the same. */
+    static final String COMPARED = """
             WITH expected AS (
               SELECT id_ending, sum(row_count) AS row_count, sum(checksum) AS checksum
               FROM (SELECT * FROM (SELECT table_name, id_ending, row_count, checksum FROM migration.baseline) AS b
@@ -23,9 +24,14 @@ public final class Verification {
               FROM %1$s AS t GROUP BY 1),
             compared AS (
               SELECT id_ending, coalesce(e.row_count, 0) AS expected, coalesce(f.row_count, 0) AS found,
-                     coalesce(e.row_count, 0) <> coalesce(f.row_count, 0) OR coalesce(e.checksum, 0) <> coalesce(f.checksum, 0) AS differs
-              FROM expected e FULL JOIN found f USING (id_ending))
-            SELECT sum(expected), sum(found), array_agg(id_ending ORDER BY id_ending) FILTER (WHERE differs) FROM compared
+                     coalesce(f.row_count, 0) - coalesce(e.row_count, 0) AS rows_by, coalesce(f.checksum, 0) - coalesce(e.checksum, 0) AS checksum_by
+              FROM expected e FULL JOIN found f USING (id_ending)),
+            difference AS (
+              SELECT sum(expected) AS expected, sum(found) AS found,
+                     array_agg(id_ending ORDER BY id_ending) FILTER (WHERE rows_by <> 0 OR checksum_by <> 0) AS id_endings,
+                     '%1$s-' || left(encode(sha256(convert_to(string_agg(concat_ws(' ', id_ending, rows_by, checksum_by), ',' ORDER BY id_ending)
+                       FILTER (WHERE rows_by <> 0 OR checksum_by <> 0), 'UTF8')), 'hex'), 8) AS name
+              FROM compared)
             """;
 
     private Verification() {}
@@ -57,7 +63,8 @@ public final class Verification {
     }
 
     private static Check unchanged(Statement statement, String table) throws SQLException {
-        try (ResultSet row = statement.executeQuery(UNCHANGED.formatted(table))) {
+        try (ResultSet row = statement.executeQuery(
+                COMPARED.formatted(table) + "SELECT expected, found, id_endings, name FROM difference")) {
             row.next();
             List<String> endings = row.getArray(3) == null
                     ? List.of()
@@ -66,7 +73,8 @@ public final class Verification {
                     .limit(Check.NAMED_ROWS)
                     .map(ending -> "…" + ending)
                     .toList();
-            return new Check("unchanged", table, endings.isEmpty(), row.getLong(1), row.getLong(2), named);
+            return new Check(
+                    "unchanged", table, endings.isEmpty(), row.getLong(1), row.getLong(2), named, row.getString(4));
         }
     }
 }

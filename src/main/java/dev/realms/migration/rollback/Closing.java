@@ -14,11 +14,16 @@ final class Closing {
 
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
-    /** The second fence, for a node that has not seen the state yet: nobody has all of their rows in realms. */
+    /**
+     * The second fence, for a node that has not seen the state yet: nobody has all of their rows in realms. What the functions were is
+     * kept, for a rollback that is called off.
+     */
     private static final String FENCE = """
             DO $do$
             BEGIN
-              IF to_regprocedure('public.open_realm(uuid,uuid)') IS NOT NULL THEN
+              IF to_regprocedure('public.open_realm(uuid,uuid)') IS NOT NULL AND EXISTS (SELECT FROM migration.going_back WHERE unfenced IS NULL) THEN
+                UPDATE migration.going_back SET unfenced = pg_get_functiondef('public.open_realm(uuid,uuid)'::regprocedure) || ';'
+                  || pg_get_functiondef('public.has_rows_left(uuid)'::regprocedure);
                 CREATE OR REPLACE FUNCTION public.open_realm(p_realm uuid, p_user uuid) RETURNS text
                   LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS 'SELECT ''migrating''::text';
                 CREATE OR REPLACE FUNCTION public.has_rows_left(p_user uuid) RETURNS boolean
@@ -31,6 +36,16 @@ final class Closing {
     private static final String TRANSACTIONS = """
             SELECT DISTINCT virtualtransaction FROM pg_locks JOIN pg_stat_activity AS a USING (pid)
             WHERE a.datname = current_database() AND a.usename = ? AND locktype = 'virtualxid'
+            """;
+
+    /** To be run in the transaction that calls the rollback off. What an earlier rollback took away is still due. */
+    static final String OPEN = """
+            DO $do$
+            BEGIN
+              EXECUTE coalesce((SELECT unfenced FROM migration.going_back), 'SELECT');
+              UPDATE migration.going_back SET unfenced = NULL;
+              DELETE FROM migration.going_back WHERE NOT realms_gone;
+            END $do$
             """;
 
     private final Connection connection;

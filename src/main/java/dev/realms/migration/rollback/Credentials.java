@@ -24,8 +24,23 @@ final class Credentials {
 
     /** Whoever changes a value meanwhile wins. */
     private static final String REPLACE = """
-            UPDATE database_servers AS s SET %1$s = v.plain FROM unnest(?::uuid[], ?::uuid[], ?::text[], ?::text[]) AS v (realm_id, id, sealed, plain)
-            WHERE s.realm_id = v.realm_id AND s.id = v.id AND s.%1$s = v.sealed
+            WITH replaced AS (
+              UPDATE database_servers AS s SET %1$s = v.plain FROM unnest(?::uuid[], ?::uuid[], ?::text[], ?::text[]) AS v (realm_id, id, sealed, plain)
+              WHERE s.realm_id = v.realm_id AND s.id = v.id AND s.%1$s = v.sealed RETURNING s.id, v.sealed)
+            INSERT INTO realms_archive.credentials AS c (id, field, sealed) SELECT id, '%1$s', sealed FROM replaced
+            ON CONFLICT (id, field) DO UPDATE SET sealed = excluded.sealed
+            """;
+
+    private static final String REPLACED = """
+            SELECT t.realm_id, t.id, c.sealed, t.%1$s FROM database_servers AS t
+            JOIN realms_archive.credentials AS c ON c.id = t.id AND c.field = '%1$s' WHERE t.%1$s IS NOT NULL AND %2$s
+            """;
+
+    private static final String TAKE_BACK = """
+            WITH back AS (
+              UPDATE database_servers AS s SET %1$s = v.sealed FROM unnest(?::uuid[], ?::uuid[], ?::text[], ?::text[]) AS v (realm_id, id, sealed, plain)
+              WHERE s.realm_id = v.realm_id AND s.id = v.id AND s.%1$s = v.plain RETURNING s.id)
+            DELETE FROM realms_archive.credentials AS c USING back WHERE c.id = back.id AND c.field = '%1$s'
             """;
 
     private final Connection connection;
@@ -68,13 +83,28 @@ final class Credentials {
 
     void giveBack(Watch watch) throws SQLException {
         for (String field : FIELDS) {
-            Blocks.sweep(connection, "database_servers", watch, range -> replace(field, read(field, range)));
+            Blocks.sweep(
+                    connection,
+                    "database_servers",
+                    watch,
+                    range -> replace(REPLACE.formatted(field), read(SEALED.formatted(field, range), field)));
         }
     }
 
-    private List<Opened> read(String field, String range) throws SQLException {
+    /** Of those that are what was given back; another value is the application's. */
+    void takeBack(Watch watch) throws SQLException {
+        for (String field : FIELDS) {
+            Blocks.sweep(
+                    connection,
+                    "database_servers",
+                    watch,
+                    range -> replace(TAKE_BACK.formatted(field), read(REPLACED.formatted(field, range), field)));
+        }
+    }
+
+    private List<Opened> read(String query, String field) throws SQLException {
         try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(SEALED.formatted(field, range))) {
+                ResultSet row = statement.executeQuery(query)) {
             List<Opened> opened = new ArrayList<>();
             while (row.next()) {
                 String plain = open(row, field);
@@ -98,11 +128,11 @@ final class Credentials {
         }
     }
 
-    private long replace(String field, List<Opened> values) throws SQLException {
+    private long replace(String sql, List<Opened> values) throws SQLException {
         if (values.isEmpty()) {
             return 0;
         }
-        try (PreparedStatement update = connection.prepareStatement(REPLACE.formatted(field))) {
+        try (PreparedStatement update = connection.prepareStatement(sql)) {
             update.setArray(
                     1, array("uuid", values.stream().map(Opened::realmId).toArray()));
             update.setArray(2, array("uuid", values.stream().map(Opened::id).toArray()));

@@ -30,7 +30,7 @@ public final class Restore {
             """;
 
     /** Not to a user who does not own the realm it opens. */
-    private static final String KEYS = """
+    static final String KEYS = """
             WITH back AS (
               UPDATE api_keys AS t SET key = a.key, prefix = a.prefix, expires_at = a.expires_at, revoked_at = a.revoked_at,
                 previous_key = a.previous_key, previous_key_expires_at = a.previous_key_expires_at

@@ -1,7 +1,6 @@
 package dev.realms.migration.rollback;
 
-import dev.realms.migration.check.Check;
-import dev.realms.migration.check.Verification;
+import dev.realms.migration.check.Differences;
 import dev.realms.problem.SqlStates;
 import dev.realms.schema.RollbackSchema;
 import dev.realms.schema.SchemaException;
@@ -11,6 +10,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
 
@@ -62,7 +62,7 @@ public final class Rollback {
             statement.execute("SET realms.migration = ''");
         }
         Rows unreadable = new Rows(0, List.of());
-        if (!schema.isBegun(connection)) {
+        if (hasRealms(connection)) {
             unreadable = requireKeys(connection).unreadable();
             watch.begin(Step.CLOSE, 0);
             new Closing(connection, appUser).run(grace, watch);
@@ -73,14 +73,47 @@ public final class Rollback {
         return report(connection, unreadable);
     }
 
+    /**
+     * What would keep a rollback from its end, as far as it can be known before anything is closed or changed, in one sentence.
+     *
+     * @param connection of the schema owner, in auto-commit mode
+     */
+    public static Optional<String> obstacle(Connection connection, SecretBox box) throws SQLException {
+        if (!hasRealms(connection)) {
+            return Optional.empty();
+        }
+        Optional<String> key = withoutKey(new Credentials(connection, box).look());
+        return key.isPresent() ? key : Differences.sentence(Differences.of(connection));
+    }
+
+    /** Whether there are realms, so that a preview can tell of them. */
+    public static boolean hasRealms(Connection connection) throws SQLException {
+        return !RollbackSchema.isBegun(connection) && !isWithoutRealms(connection);
+    }
+
+    /** After an earlier rollback the expansion has not come far enough to bring anything back: all is in the archive. */
+    private static boolean isWithoutRealms(Connection connection) throws SQLException {
+        return Questions.is(
+                connection,
+                "EXISTS (SELECT FROM migration.going_back WHERE realms_gone) AND NOT EXISTS (SELECT FROM pg_attribute"
+                        + " WHERE attrelid = 'public.user_settings'::regclass AND attname = 'current_realm_id' AND NOT attisdropped)");
+    }
+
     private Credentials.Found requireKeys(Connection connection) throws SQLException {
         Credentials.Found found = new Credentials(connection, box).look();
-        if (found.withoutKey() > 0) {
-            throw new CannotRollBack(
-                    "%d credentials are sealed by a key that this node does not have: set realms.secret-key, and ask for the rollback again."
-                            .formatted(found.withoutKey()));
+        Optional<String> missing = withoutKey(found);
+        if (missing.isPresent()) {
+            throw new CannotRollBack(missing.get());
         }
         return found;
+    }
+
+    static Optional<String> withoutKey(Credentials.Found found) {
+        return found.withoutKey() == 0
+                ? Optional.empty()
+                : Optional.of(
+                        "%d credentials are sealed by a key that this node does not have: set realms.secret-key, and ask for the rollback again."
+                                .formatted(found.withoutKey()));
     }
 
     private void bringDataBack(Connection connection, Watch watch) throws SQLException {
@@ -115,11 +148,9 @@ public final class Rollback {
 
     /** Nothing may be dropped that has not been kept elsewhere. */
     private static void verify(Connection connection, Watch watch) throws SQLException {
-        for (Check check : Verification.unchanged(connection)) {
-            if (!check.passed()) {
-                throw new CannotRollBack("Rows of %s were lost or changed: %d instead of %d, differences among %s."
-                        .formatted(check.table(), check.found(), check.expected(), String.join(", ", check.rows())));
-            }
+        Optional<String> differences = Differences.sentence(Differences.of(connection));
+        if (differences.isPresent()) {
+            throw new CannotRollBack(differences.get());
         }
         for (int attempt = 1; Questions.notArchived(connection) > 0; attempt++) {
             if (attempt == TRIES) {
@@ -184,7 +215,9 @@ public final class Rollback {
         try (Statement statement = connection.createStatement()) {
             // Whoever starts again answers again, and what could not be moved is tried anew.
             statement.execute("DELETE FROM migration.baseline; DELETE FROM migration.changes;"
-                    + " DELETE FROM migration.answers; DELETE FROM migration.failed_chunks");
+                    + " DELETE FROM migration.answers; DELETE FROM migration.failed_chunks;"
+                    + " UPDATE migration.going_back SET realms_gone = true, unfenced = NULL;"
+                    + " DROP TABLE IF EXISTS realms_archive.credentials");
         }
     }
 }

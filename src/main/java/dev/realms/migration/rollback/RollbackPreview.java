@@ -1,13 +1,19 @@
 package dev.realms.migration.rollback;
 
+import dev.realms.migration.check.Check;
+import dev.realms.migration.check.Differences;
 import dev.realms.secret.SecretBox;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 
 /**
  * What a rollback would do.
  *
+ * @param ready nothing gets in the way, as far as can be known before anything is closed
+ * @param obstacle what gets in the way, in one sentence; null where nothing does
+ * @param differences rows that were lost or changed behind the ledger; a rollback refuses unless they are accepted by name
  * @param realms how many would go to the archive
  * @param rowsOutsideDefaultRealms by table; the archive would know their realms
  * @param databasesToRename their name is also that of another database of their user
@@ -19,6 +25,9 @@ import java.util.Map;
  * @param answers how many changes that came of answers to the preflight would be undone
  */
 public record RollbackPreview(
+        boolean ready,
+        String obstacle,
+        List<Check> differences,
         long realms,
         Map<String, Long> rowsOutsideDefaultRealms,
         Rows databasesToRename,
@@ -32,7 +41,14 @@ public record RollbackPreview(
     /** @param connection of the schema owner; the schema must be the one that the expansion has made */
     public static RollbackPreview of(Connection connection, SecretBox box) throws SQLException {
         Credentials.Found sealed = new Credentials(connection, box).look();
+        List<Check> differences = Differences.of(connection);
+        String obstacle = Rollback.withoutKey(sealed)
+                .or(() -> Differences.sentence(differences))
+                .orElse(null);
         return new RollbackPreview(
+                obstacle == null,
+                obstacle,
+                differences,
                 Questions.count(connection, "realms"),
                 Questions.rowsOutsideDefaultRealms(connection),
                 Questions.rows(connection, Questions.CLASHING),

@@ -1,7 +1,8 @@
 /**
  * The way back to the schema from before realms, and the way forth again; plain JDBC, with no application server.
  *
- * <p>{@link dev.realms.migration.rollback.Rollback} closes the service, puts into the archive what the old schema has no place for, brings
+ * <p>What can be known before is asked before: {@link dev.realms.migration.rollback.Rollback#obstacle}. {@link
+ * dev.realms.migration.rollback.Rollback} closes the service, puts into the archive what the old schema has no place for, brings
  * the rows into a shape that it can hold, verifies, and only then takes the schema back, by the scripts of {@link
  * dev.realms.schema.RollbackSchema}. {@link dev.realms.migration.rollback.Restore} is the first thing that a later start does.
  *
@@ -18,6 +19,9 @@
  * <p>Decisions:
  *
  * <ul>
+ *   <li>Until the first script has begun a rollback that failed can be called off: {@link dev.realms.migration.rollback.CalledOff}. What was
+ *       replaced comes back from the archive, sealed credentials as they were, and the functions that let nobody in are what they were.
+ *       The database knows from where the rollback came, and refuses {@code migrated} to one that came from elsewhere.
  *   <li>The archive knows the realm of those rows only that are outside their owner's default realm, and it is not kept up with the
  *       application from before realms: a row that refers to another follows that one when it comes back, whatever the archive says.
  *   <li>Tables are gone through by blocks. An index on the id alone is what a contracted table does not have.

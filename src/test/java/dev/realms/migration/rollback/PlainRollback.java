@@ -44,6 +44,19 @@ public final class PlainRollback {
         }
     }
 
+    /** From a rollback that ended early to {@code migrated}. */
+    void callOff() throws SQLException {
+        try (Connection connection = owner.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("UPDATE migration.state SET state = 'rollback-failed'");
+            CalledOff.bringDataBack(connection, box, true);
+            connection.setAutoCommit(false);
+            CalledOff.open(connection);
+            statement.execute("UPDATE migration.state SET state = 'migrated'");
+            connection.commit();
+        }
+    }
+
     /** What a start from {@code rolled-back} does before anything else. */
     public void startAgain() throws SQLException {
         try (Connection connection = owner.getConnection();

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.realms.migration.PlainMigration;
+import dev.realms.migration.check.Check;
+import dev.realms.migration.check.Differences;
+import dev.realms.problem.DomainException;
 import dev.realms.schema.ContractSchema;
 import dev.realms.schema.DatabaseTest;
 import dev.realms.schema.ExpandSchema;
@@ -13,6 +16,7 @@ import dev.realms.schema.Sql;
 import dev.realms.secret.SecretBox;
 import dev.realms.secret.SecretPlace;
 import dev.realms.secret.TestKeys;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -229,12 +233,176 @@ class RollbackTest {
     @Test
     void refusesWhenARowWasLost() throws Exception {
         database = new Sql(FreshDatabases.migrated(ROWS));
-        database.run(
-                "BEGIN; SET LOCAL realms.migration = 'on'; DELETE FROM jobs WHERE id = (SELECT min(id::text)::uuid FROM jobs); COMMIT");
+        lose("jobs");
+        String name = differences().get(0).difference();
 
         assertThatThrownBy(this::rollBack)
                 .isInstanceOf(CannotRollBack.class)
-                .hasMessageStartingWith("Rows of jobs were lost or changed: 19 instead of 20");
+                .hasMessageStartingWith("Rows were lost or changed: " + name + " (19 instead of 20 rows");
+        assertThat(database.ask("SELECT state FROM migration.state")).containsExactly("rolling-back");
+    }
+
+    /** Whatever is written meanwhile, it is the same difference; another one is none that was looked at. */
+    @Test
+    void goesBackOverALossThatIsAcceptedByName() throws Exception {
+        database = new Sql(FreshDatabases.migrated(ROWS));
+        lose("jobs");
+        String name = differences().get(0).difference();
+        database.run(
+                "DELETE FROM jobs WHERE id = (SELECT min(id::text)::uuid FROM jobs)", "UPDATE jobs SET summary = 'x'");
+        assertThat(differences()).extracting(Check::difference).containsExactly(name);
+
+        accept(name);
+        assertThat(differences()).isEmpty();
+        assertThatThrownBy(() -> accept(name)).isInstanceOf(DomainException.class);
+        lose("jobs");
+        assertThat(differences())
+                .extracting(Check::difference)
+                .doesNotContain(name)
+                .hasSize(1);
+        lose("api_keys");
+        assertThatThrownBy(() -> accept(differences().get(0).difference(), name))
+                .isInstanceOf(DomainException.class);
+        assertThat(differences()).as("all or none").hasSize(2);
+        accept(differences().stream().map(Check::difference).toArray(String[]::new));
+
+        rollBack();
+
+        assertThat(SchemaDump.of(database)).isEqualTo(before);
+        assertThat(
+                        database.ask(
+                                "SELECT parameters::text FROM migration.audit_log WHERE act = 'accept-difference' ORDER BY id LIMIT 1"))
+                .containsExactly(
+                        "{\"found\": 18, \"table\": \"jobs\", \"expected\": 19, \"difference\": \"" + name + "\"}");
+    }
+
+    /** The ledger knows of it, and so do the counts. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "jobs",
+                "api_keys",
+                "user_settings",
+                "documents, jobs",
+                "documents CASCADE",
+                "database_servers CASCADE",
+                "users CASCADE"
+            })
+    void aTruncationIsNoLoss(String tables) throws Exception {
+        database = new Sql(FreshDatabases.migrated(ROWS));
+
+        database.run("TRUNCATE " + tables);
+
+        assertThat(new PlainMigration(database.database()).verify().sentence()).startsWith("All ");
+        rollBack();
+        assertThat(SchemaDump.of(database)).isEqualTo(before);
+    }
+
+    /** What an application can do to rows without a word to ordinary triggers. */
+    @Test
+    void whatAReplicationAppliesIsNoLoss() throws Exception {
+        database = new Sql(FreshDatabases.migrated(ROWS));
+
+        new Sql(FreshDatabases.asSuperuser(database.database()))
+                .run(
+                        "SET session_replication_role = replica; DELETE FROM jobs WHERE id IN (SELECT id FROM jobs ORDER BY id LIMIT 3)");
+
+        assertThat(database.ask("SELECT count(*) FROM jobs")).containsExactly("17");
+        assertThat(differences()).isEmpty();
+    }
+
+    /** Ended at whatever step before something is dropped: all is again what it was, and another rollback finds it so. */
+    @ParameterizedTest
+    @EnumSource(names = {"CLOSE", "ARCHIVE", "CREDENTIALS", "NAMES", "KEYS", "VERIFY", "CONTRACT"})
+    void canBeCalledOffBeforeAnythingIsDropped(Step step) throws Exception {
+        database = new Sql(FreshDatabases.migrated(ROWS));
+        database.run(SECOND_REALMS);
+        String[] ids = database.ask("SELECT id || ' ' || realm_id FROM database_servers ORDER BY id LIMIT 1")
+                .get(0)
+                .split(" ");
+        seal(ids[0], ids[1], "password");
+        List<String> where = database.ask(WHERE_EVERYTHING_IS);
+        List<String> servers = database.ask("SELECT to_jsonb(s)::text FROM database_servers AS s ORDER BY 1");
+        List<String> migrated = SchemaDump.all(database);
+        PlainRollback rollback = new PlainRollback(database.database(), box);
+
+        for (int i = 0; i < 2; i++) {
+            assertThatThrownBy(() -> rollback.run(begun -> {
+                        if (begun == step) {
+                            throw new Watch.Stopped();
+                        }
+                    }))
+                    .isInstanceOf(Watch.Stopped.class);
+            rollback.callOff();
+
+            assertThat(database.ask(WHERE_EVERYTHING_IS)).isEqualTo(where);
+            assertThat(database.ask("SELECT to_jsonb(s)::text FROM database_servers AS s ORDER BY 1"))
+                    .isEqualTo(servers);
+            assertThat(SchemaDump.all(database)).isEqualTo(migrated);
+            assertThat(database.ask("SELECT since::text FROM migration.going_back"))
+                    .isEmpty();
+            assertThat(differences()).isEmpty();
+        }
+        rollBack();
+        assertThat(SchemaDump.of(database)).isEqualTo(before);
+    }
+
+    @Test
+    void canNotBeCalledOffOnceSomethingIsDropped() throws Exception {
+        database = new Sql(FreshDatabases.migrated(ROWS));
+        int[] asked = {0};
+        PlainRollback rollback = new PlainRollback(database.database(), box);
+        assertThatThrownBy(() -> rollback.run(step -> {}, () -> asked[0]++ >= 4))
+                .isInstanceOf(Watch.Stopped.class);
+
+        assertThatThrownBy(rollback::callOff).hasMessageContaining("the rollback can't be called off");
+
+        try (Connection connection = database.database().getConnection()) {
+            assertThat(CalledOff.isPossible(connection)).isFalse();
+        }
+        database.run("UPDATE migration.state SET state = 'rolling-back'");
+        rollBack();
+        assertThat(SchemaDump.of(database)).isEqualTo(before);
+    }
+
+    /** The start after a rollback could not even expand the schema again: nothing has come back that could be lost. */
+    @Test
+    void rollsBackAStartThatCouldNotExpand() throws Exception {
+        database = new Sql(FreshDatabases.migrated(ROWS));
+        database.run(SECOND_REALMS);
+        List<String> where = database.ask(WHERE_EVERYTHING_IS);
+        rollBack();
+        database.run(
+                "CREATE FUNCTION realm_name_key(name text) RETURNS text LANGUAGE sql RETURN name",
+                "UPDATE migration.state SET state = 'running'");
+        assertThatThrownBy(() -> new ExpandSchema(database.database(), FreshDatabases.APP_USER).run())
+                .isInstanceOf(SchemaException.class);
+        database.run("UPDATE migration.state SET state = 'failed'");
+
+        rollBack();
+
+        assertThat(SchemaDump.of(database)).isEqualTo(before);
+        startAgain();
+        migrate();
+        assertThat(database.ask(WHERE_EVERYTHING_IS)).isEqualTo(where);
+    }
+
+    /** Behind the ledger. */
+    private void lose(String table) throws Exception {
+        database.run("BEGIN; SET LOCAL realms.migration = 'on'; DELETE FROM " + table
+                + " WHERE id = (SELECT min(id::text)::uuid FROM " + table + "); COMMIT");
+    }
+
+    private List<Check> differences() throws Exception {
+        try (Connection connection = database.database().getConnection()) {
+            return Differences.of(connection);
+        }
+    }
+
+    private void accept(String... names) throws Exception {
+        try (Connection connection = database.database().getConnection()) {
+            Differences.accept(connection, "nobody", List.of(names));
+        }
     }
 
     /** Ended at whatever step, and then again. */
