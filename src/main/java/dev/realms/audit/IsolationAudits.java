@@ -2,6 +2,7 @@ package dev.realms.audit;
 
 import dev.realms.owner.OperatedSingleJob;
 import dev.realms.owner.OwnerDatabase;
+import dev.realms.owner.PendingStarts;
 import dev.realms.owner.Reports;
 import dev.realms.owner.Runs;
 import dev.realms.owner.SingleJob;
@@ -28,8 +29,8 @@ class IsolationAudits extends OperatedSingleJob {
     }
 
     @Inject
-    IsolationAudits(OwnerDatabase database) {
-        super(new SingleJob(database, new Runs(JOB, 0x5265616c6d733033L)));
+    IsolationAudits(OwnerDatabase database, PendingStarts pending) {
+        super(new SingleJob(database, new Runs(JOB, 0x5265616c6d733033L), pending));
         this.database = database;
     }
 

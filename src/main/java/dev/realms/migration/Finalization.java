@@ -6,6 +6,7 @@ import dev.realms.migration.check.VerificationReport;
 import dev.realms.owner.AuditEntry;
 import dev.realms.owner.OperatedSingleJob;
 import dev.realms.owner.OwnerDatabase;
+import dev.realms.owner.PendingStarts;
 import dev.realms.owner.Reports;
 import dev.realms.owner.Run;
 import dev.realms.owner.Runs;
@@ -44,8 +45,8 @@ class Finalization extends OperatedSingleJob {
     }
 
     @Inject
-    Finalization(OwnerDatabase database, SecretBox box, IsolationProbe probe) {
-        super(new SingleJob(database, new Runs(JOB, 0x5265616c6d733046L)));
+    Finalization(OwnerDatabase database, PendingStarts pending, SecretBox box, IsolationProbe probe) {
+        super(new SingleJob(database, new Runs(JOB, 0x5265616c6d733046L), pending));
         this.database = database;
         this.box = box;
         this.probe = probe;

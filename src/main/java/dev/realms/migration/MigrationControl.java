@@ -19,6 +19,7 @@ import dev.realms.migration.pressure.LimitsStore;
 import dev.realms.migration.rollback.Restore;
 import dev.realms.owner.AuditEntry;
 import dev.realms.owner.OwnerDatabase;
+import dev.realms.owner.PendingStarts;
 import dev.realms.owner.Reports;
 import dev.realms.owner.Transactions;
 import dev.realms.problem.DomainException;
@@ -48,6 +49,9 @@ class MigrationControl {
 
     @Inject
     private OwnerDatabase database;
+
+    @Inject
+    private PendingStarts pending;
 
     MigrationView view() {
         return database.ask(connection -> MigrationView.of(
@@ -95,6 +99,9 @@ class MigrationControl {
                     throw new DomainException(ProblemType.PREFLIGHT_FINDINGS, report.sentence());
                 }
             }
+            return null;
+        });
+        begin(connection -> {
             boolean moved = Transactions.runPatiently(connection, transaction -> {
                 boolean won = StateStore.move(transaction, STARTABLE, operator.seen(), RUNNING, null, entry);
                 if (won && given.isPresent()) {
@@ -105,9 +112,12 @@ class MigrationControl {
             if (!moved) {
                 throw refusal(connection, operator, entry);
             }
-            return null;
+            return true;
         });
-        MigrationJob.start(database);
+    }
+
+    private void begin(OwnerDatabase.Work<Boolean> move) {
+        pending.start(RunnerLease.PENDING, move, () -> MigrationJob.start(database));
     }
 
     void pause(Operator operator) {
@@ -116,8 +126,8 @@ class MigrationControl {
 
     void resume(Operator operator) {
         awaitEnd("resume");
-        move(Set.of(PAUSED), RUNNING, operator, "resume");
-        MigrationJob.start(database);
+        AuditEntry entry = new AuditEntry(operator.actor(), "resume");
+        begin(connection -> move(connection, Set.of(PAUSED), RUNNING, operator, entry));
     }
 
     void stop(Operator operator) {
@@ -148,16 +158,16 @@ class MigrationControl {
     }
 
     private void move(Set<MigrationState> from, MigrationState to, Operator operator, String act) {
-        move(from, to, operator, new AuditEntry(operator.actor(), act));
+        database.ask(connection -> move(connection, from, to, operator, new AuditEntry(operator.actor(), act)));
     }
 
-    private void move(Set<MigrationState> from, MigrationState to, Operator operator, AuditEntry entry) {
-        database.ask(connection -> {
-            if (!StateStore.move(connection, from, operator.seen(), to, null, entry)) {
-                throw refusal(connection, operator, entry);
-            }
-            return null;
-        });
+    private static boolean move(
+            Connection connection, Set<MigrationState> from, MigrationState to, Operator operator, AuditEntry entry)
+            throws SQLException {
+        if (!StateStore.move(connection, from, operator.seen(), to, null, entry)) {
+            throw refusal(connection, operator, entry);
+        }
+        return true;
     }
 
     static void require(Connection connection, Set<MigrationState> from, Operator operator, AuditEntry entry)

@@ -35,12 +35,13 @@ final class MigrationJob {
      * For a state that has been moved to {@code running}. To be called outside any transaction: a server may refuse, or begin
      * before the caller has committed.
      */
-    static void start(OwnerDatabase database) {
+    static long start(OwnerDatabase database) {
         Properties parameters = new Properties();
         parameters.setProperty(RunListener.STATE_MOVED, "true");
         try {
             long execution = BatchRuntime.getJobOperator().start(NAME, parameters);
             LOG.log(Level.INFO, "Execution {0} of the migration started", execution);
+            return execution;
         } catch (RuntimeException fault) {
             String reason = "The application server could not start the job.";
             database.ask(connection -> StateStore.move(

@@ -8,6 +8,7 @@ import dev.realms.migration.pressure.LimitsBook;
 import dev.realms.owner.AuditEntry;
 import dev.realms.owner.DatabaseFault;
 import dev.realms.owner.OwnerDatabase;
+import dev.realms.owner.PendingStarts;
 import dev.realms.problem.DomainException;
 import dev.realms.settings.MigrateAction;
 import dev.realms.settings.SettingException;
@@ -22,8 +23,6 @@ import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.inject.Inject;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,9 +44,6 @@ public class MigrationWatch {
     private static final int SECONDS = 3;
     private static final int LOOKS_BETWEEN_FOLDS = 3600 / SECONDS;
 
-    /** Between a start and the job's first step nobody runs it either; on a busy server that may take a while. */
-    private static final Duration TIME_TO_BEGIN = Duration.ofSeconds(10);
-
     @Resource
     private ManagedScheduledExecutorService executor;
 
@@ -56,6 +52,9 @@ public class MigrationWatch {
 
     @Inject
     private RunnerLease lease;
+
+    @Inject
+    private PendingStarts pending;
 
     @Inject
     private RollbackControl rollback;
@@ -163,7 +162,8 @@ public class MigrationWatch {
 
     /** Only what is found so twice: a node that takes it up gives its first sign of life after the move. */
     private void takeUpIfLeft() {
-        if (lease.isHeldHere()) {
+        pending.endThoseOver();
+        if (lease.isHeldHere() || pending.isAnyHere(RunnerLease.PENDING)) {
             suspect = null;
             database.ask(connection -> {
                 Vitals.beat(connection);
@@ -176,10 +176,8 @@ public class MigrationWatch {
                 LOG.warning("The node that runs the migration gave no sign of life: its session was ended");
             }
             StateRow row = StateStore.read(connection);
-            Instant begun = row.changedAt().plus(TIME_TO_BEGIN);
             boolean alone = (row.state().isUnderWay() || row.state() == MigrationState.ROLLING_BACK)
-                    && RunnerLease.holder(connection).isEmpty()
-                    && begun.isBefore(StateStore.now(connection));
+                    && RunnerLease.isFree(connection);
             return alone ? row : null;
         });
         if (left != null && left.equals(suspect)) {

@@ -18,6 +18,7 @@ import dev.realms.migration.rollback.RollbackPreview;
 import dev.realms.owner.AuditEntry;
 import dev.realms.owner.LockedSession;
 import dev.realms.owner.OwnerDatabase;
+import dev.realms.owner.PendingStarts;
 import dev.realms.owner.Transactions;
 import dev.realms.problem.DomainException;
 import dev.realms.problem.ProblemType;
@@ -43,6 +44,9 @@ class RollbackControl {
 
     @Inject
     private OwnerDatabase database;
+
+    @Inject
+    private PendingStarts pending;
 
     @Inject
     private SecretBox box;
@@ -86,12 +90,17 @@ class RollbackControl {
                 entry.write(connection, "refused: findings");
                 throw new DomainException(ProblemType.PREFLIGHT_FINDINGS, obstacle.get());
             }
-            if (!move(connection, operator, entry)) {
-                throw MigrationControl.refusal(connection, operator, entry);
-            }
             return null;
         });
-        RollbackJob.start(database);
+        pending.start(
+                RunnerLease.PENDING,
+                connection -> {
+                    if (!move(connection, operator, entry)) {
+                        throw MigrationControl.refusal(connection, operator, entry);
+                    }
+                    return true;
+                },
+                () -> RollbackJob.start(database));
     }
 
     /**

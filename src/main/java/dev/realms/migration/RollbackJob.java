@@ -18,10 +18,11 @@ final class RollbackJob {
     private RollbackJob() {}
 
     /** For a state that has been moved to {@code rolling-back}; as {@link MigrationJob#start}. */
-    static void start(OwnerDatabase database) {
+    static long start(OwnerDatabase database) {
         try {
             long execution = BatchRuntime.getJobOperator().start(NAME, new Properties());
             LOG.log(Level.INFO, "Execution {0} of the rollback started", execution);
+            return execution;
         } catch (RuntimeException fault) {
             database.ask(connection -> StateStore.move(
                     connection,

@@ -13,6 +13,7 @@ import dev.realms.migration.rollback.Watch;
 import dev.realms.owner.AuditEntry;
 import dev.realms.owner.DatabaseFault;
 import dev.realms.owner.OwnerDatabase;
+import dev.realms.owner.PendingStarts;
 import dev.realms.owner.Reports;
 import dev.realms.owner.StepFailed;
 import dev.realms.owner.Transactions;
@@ -49,6 +50,9 @@ class RollbackStep extends AbstractBatchlet {
     private RunnerLease lease;
 
     @Inject
+    private PendingStarts pending;
+
+    @Inject
     private OwnerDatabase database;
 
     @Inject
@@ -69,7 +73,9 @@ class RollbackStep extends AbstractBatchlet {
 
     @Override
     public String process() throws Exception {
-        if (!lease.acquire(job.getExecutionId(), PATIENCE)) {
+        boolean acquired = lease.acquire(job.getExecutionId(), PATIENCE);
+        pending.begun(RunnerLease.PENDING);
+        if (!acquired) {
             throw failed("The execution of the migration has not ended yet: ask for the rollback again.", null);
         }
         try {

@@ -10,6 +10,7 @@ import static dev.realms.migration.MigrationState.VERIFYING;
 
 import dev.realms.owner.AuditEntry;
 import dev.realms.owner.DatabaseFault;
+import dev.realms.owner.PendingStarts;
 import jakarta.batch.api.BatchProperty;
 import jakarta.batch.api.listener.JobListener;
 import jakarta.batch.runtime.context.JobContext;
@@ -47,11 +48,16 @@ class RunListener implements JobListener {
     private RunnerLease lease;
 
     @Inject
+    private PendingStarts pending;
+
+    @Inject
     private MigrationRun run;
 
     @Override
     public void beforeJob() throws Exception {
-        if (!lease.acquire(job.getExecutionId(), PATIENCE)) {
+        boolean acquired = lease.acquire(job.getExecutionId(), PATIENCE);
+        pending.begun(RunnerLease.PENDING);
+        if (!acquired) {
             throw new IllegalStateException("Another execution runs the migration");
         }
         Connection connection = lease.connection();

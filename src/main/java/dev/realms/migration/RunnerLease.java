@@ -2,6 +2,7 @@ package dev.realms.migration;
 
 import dev.realms.owner.LockedSession;
 import dev.realms.owner.OwnerDatabase;
+import dev.realms.owner.PendingStarts;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -23,6 +24,9 @@ class RunnerLease {
 
     /** Shared by the sessions that work beside it. */
     static final long WORKERS = 0x5265616c6d733045L;
+
+    /** Of a start whose job has not begun. */
+    static final long PENDING = 0x5265616c6d733050L;
 
     private static final String CONNECTION_LOST = "08003";
 
@@ -87,15 +91,22 @@ class RunnerLease {
     }
 
     /**
-     * Ends the session of a node that has the lease and gives no sign of life, because it hangs: one that is killed has lost it.
+     * Ends the sessions of a node that has the lease, or is about to take it, and gives no sign of life, because it hangs: one that is
+     * killed has lost it.
      *
      * @return whether there was one
      */
     static boolean endSilent(Connection anyone) throws SQLException {
-        if (holder(anyone).isEmpty() || !Vitals.isSilent(anyone)) {
+        if (isFree(anyone) || !Vitals.isSilent(anyone)) {
             return false;
         }
-        return !LockedSession.end(anyone, KEY);
+        boolean none = LockedSession.end(anyone, KEY);
+        return !(LockedSession.end(anyone, PENDING) && none);
+    }
+
+    /** Nobody runs it, and nobody is about to. */
+    static boolean isFree(Connection anyone) throws SQLException {
+        return !PendingStarts.isAnywhere(anyone, PENDING) && holder(anyone).isEmpty();
     }
 
     /** The name of the node that runs it, from whichever node it is asked. */

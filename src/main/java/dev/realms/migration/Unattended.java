@@ -11,6 +11,7 @@ import static dev.realms.migration.MigrationState.STOPPED;
 import dev.realms.migration.answer.Answers;
 import dev.realms.owner.AuditEntry;
 import dev.realms.owner.OwnerDatabase;
+import dev.realms.owner.PendingStarts;
 import dev.realms.owner.Transactions;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -25,6 +26,9 @@ class Unattended {
     @Inject
     private OwnerDatabase database;
 
+    @Inject
+    private PendingStarts pending;
+
     /**
      * At a node's start: what an operator would have to ask for, unless one chose otherwise.
      *
@@ -35,25 +39,29 @@ class Unattended {
         Set<MigrationState> from =
                 asked ? Set.of(EXPANDED, STOPPED, FAILED, ROLLED_BACK) : Set.of(EXPANDED, STOPPED, FAILED);
         AuditEntry entry = new AuditEntry(AuditEntry.SYSTEM, "autostart", answers.json());
-        boolean moved = database.ask(connection -> Transactions.runPatiently(connection, transaction -> {
-            boolean won = StateStore.move(transaction, from, RUNNING, null, entry);
-            if (won && !answers.byFinding().isEmpty()) {
-                answers.write(transaction);
-            }
-            return won;
-        }));
-        if (moved) {
-            MigrationJob.start(database);
-        }
+        pending.start(
+                RunnerLease.PENDING,
+                connection -> Transactions.runPatiently(connection, transaction -> {
+                    boolean won = StateStore.move(transaction, from, RUNNING, null, entry);
+                    if (won && !answers.byFinding().isEmpty()) {
+                        answers.write(transaction);
+                    }
+                    return won;
+                }),
+                () -> MigrationJob.start(database));
     }
 
     /** Nobody runs what the state says is under way: its node or its database went away. */
     void takeUp(boolean goOn) {
-        if (database.ask(connection -> takeUp(connection, MigrationRun.UNDER_WAY, STOPPED, RUNNING, goOn))) {
-            MigrationJob.start(database);
-        } else if (database.ask(
-                connection -> takeUp(connection, Set.of(ROLLING_BACK), ROLLBACK_FAILED, ROLLING_BACK, goOn))) {
-            RollbackJob.start(database);
+        boolean goesOn = pending.start(
+                RunnerLease.PENDING,
+                connection -> takeUp(connection, MigrationRun.UNDER_WAY, STOPPED, RUNNING, goOn),
+                () -> MigrationJob.start(database));
+        if (!goesOn) {
+            pending.start(
+                    RunnerLease.PENDING,
+                    connection -> takeUp(connection, Set.of(ROLLING_BACK), ROLLBACK_FAILED, ROLLING_BACK, goOn),
+                    () -> RollbackJob.start(database));
         }
     }
 

@@ -12,7 +12,8 @@ import java.util.UUID;
 
 /**
  * Long work of one kind, of which there is one run at a time, on whichever node. Whoever asks for a run claims it in the table;
- * who does it holds the lock. A run that was claimed and has no lock is dead: at once when it had begun, else after half a minute.
+ * who does it holds the lock, and until its job begins the node that started it holds that of {@link PendingStarts}. A run with neither
+ * is dead.
  *
  * @param kind the name of its batch job
  * @param key of the advisory lock; any number that nobody else uses
@@ -21,12 +22,11 @@ public record Runs(String kind, long key) {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    /** True of a row that stands for a run under way; its parameter is the lock's key. */
+    /** True of a row that stands for a run under way; its parameters are the locks' keys. Whoever asks may hold one to start the next. */
     private static final String UNDER_WAY = """
-            (r.ended_at IS NULL AND ((r.begun_at IS NULL AND r.asked_at > clock_timestamp() - interval '30 s')
-               OR EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND granted
+            (r.ended_at IS NULL AND EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND granted AND pid <> pg_backend_pid()
                    AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
-                   AND ((classid::bigint << 32) | objid::bigint) = ?)))
+                   AND ((classid::bigint << 32) | objid::bigint) IN (?, ?)))
             """;
 
     private static final String CLAIM = """
@@ -36,6 +36,11 @@ public record Runs(String kind, long key) {
             WHERE NOT
             """ + UNDER_WAY;
 
+    /** Of the lock that a start holds until the job begins. */
+    long pendingKey() {
+        return ~key;
+    }
+
     /** @return the new run, or empty when one is under way */
     public Optional<UUID> claim(Connection connection, String actor) throws SQLException {
         UUID run = UUID.randomUUID();
@@ -44,6 +49,7 @@ public record Runs(String kind, long key) {
             insert.setObject(2, run);
             insert.setString(3, actor);
             insert.setLong(4, key);
+            insert.setLong(5, pendingKey());
             return insert.executeUpdate() == 1 ? Optional.of(run) : Optional.empty();
         }
     }
@@ -85,7 +91,8 @@ public record Runs(String kind, long key) {
         try (PreparedStatement query = connection.prepareStatement(
                 "SELECT r.*, " + UNDER_WAY + " AS under_way FROM migration.runs AS r WHERE kind = ?")) {
             query.setLong(1, key);
-            query.setString(2, kind);
+            query.setLong(2, pendingKey());
+            query.setString(3, kind);
             try (ResultSet row = query.executeQuery()) {
                 return row.next() ? Optional.of(run(connection, row)) : Optional.empty();
             }

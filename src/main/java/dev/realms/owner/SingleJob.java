@@ -10,6 +10,7 @@ import java.sql.Statement;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -20,7 +21,7 @@ import java.util.logging.Logger;
  *
  * @param runs of the job's name
  */
-public record SingleJob(OwnerDatabase database, Runs runs) {
+public record SingleJob(OwnerDatabase database, Runs runs, PendingStarts pending) {
 
     /** The name of the job parameter that says which run this is. */
     public static final String RUN = "run";
@@ -68,13 +69,24 @@ public record SingleJob(OwnerDatabase database, Runs runs) {
      * @throws DomainException {@code wrong-state} when one is under way
      */
     public void start(String actor) {
-        UUID run = claim(actor)
-                .orElseThrow(() -> new DomainException(
-                        ProblemType.WRONG_STATE, "The job " + runs.kind() + " is under way already."));
+        AtomicReference<UUID> run = new AtomicReference<>();
+        boolean claimed = pending.start(
+                runs.pendingKey(),
+                connection -> {
+                    claim(connection, actor).ifPresent(run::set);
+                    return run.get() != null;
+                },
+                () -> start(run.get()));
+        if (!claimed) {
+            throw new DomainException(ProblemType.WRONG_STATE, "The job " + runs.kind() + " is under way already.");
+        }
+    }
+
+    private long start(UUID run) {
         Properties parameters = new Properties();
         parameters.setProperty(RUN, run.toString());
         try {
-            BatchRuntime.getJobOperator().start(runs.kind(), parameters);
+            return BatchRuntime.getJobOperator().start(runs.kind(), parameters);
         } catch (RuntimeException fault) {
             endEarly(run, "The application server could not start the job.");
             throw fault;
@@ -96,8 +108,11 @@ public record SingleJob(OwnerDatabase database, Runs runs) {
      */
     public String run(String claimed, BooleanSupplier stopped, Work work) throws Exception {
         Optional<UUID> run =
-                claimed == null || claimed.isEmpty() ? claim(AuditEntry.SYSTEM) : Optional.of(UUID.fromString(claimed));
+                claimed == null || claimed.isEmpty()
+                ? database.ask(connection -> claim(connection, AuditEntry.SYSTEM))
+                : Optional.of(UUID.fromString(claimed));
         Optional<LockedSession> session = run.isPresent() ? runs.begin(database, run.get()) : Optional.empty();
+        pending.begun(runs.pendingKey());
         if (session.isEmpty()) {
             return "another one is under way";
         }
@@ -136,12 +151,12 @@ public record SingleJob(OwnerDatabase database, Runs runs) {
         return innermost;
     }
 
-    private Optional<UUID> claim(String actor) {
-        return database.ask(connection -> Transactions.run(connection, transaction -> {
+    private Optional<UUID> claim(Connection connection, String actor) throws SQLException {
+        return Transactions.run(connection, transaction -> {
             Optional<UUID> run = runs.claim(transaction, actor);
             new AuditEntry(actor, runs.kind()).write(transaction, run.isPresent() ? "started" : "refused: under way");
             return run;
-        }));
+        });
     }
 
     /** Whoever sees that it has ended finds it in the audit log. */

@@ -2,6 +2,7 @@ package dev.realms.secret;
 
 import dev.realms.owner.OperatedSingleJob;
 import dev.realms.owner.OwnerDatabase;
+import dev.realms.owner.PendingStarts;
 import dev.realms.owner.Runs;
 import dev.realms.owner.SingleJob;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -39,8 +40,8 @@ class KeyRotation extends OperatedSingleJob {
     }
 
     @Inject
-    KeyRotation(OwnerDatabase database, InstallationKeys keys) {
-        super(new SingleJob(database, new Runs(JOB, 0x5265616c6d733034L)));
+    KeyRotation(OwnerDatabase database, PendingStarts pending, InstallationKeys keys) {
+        super(new SingleJob(database, new Runs(JOB, 0x5265616c6d733034L), pending));
         this.database = database;
         this.keys = keys;
     }

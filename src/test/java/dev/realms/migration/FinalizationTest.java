@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.realms.owner.AuditEntry;
 import dev.realms.owner.OwnerDatabase;
+import dev.realms.owner.PendingStarts;
 import dev.realms.owner.Runs;
 import dev.realms.owner.SingleJob;
 import dev.realms.schema.DatabaseTest;
@@ -69,7 +70,8 @@ class FinalizationTest {
     void copy() throws SQLException {
         database = new Sql(FreshDatabases.copyOf(migrated));
         box = Boxes.of(database.database());
-        job = new SingleJob(new OwnerDatabase(database.database()), new Runs("finalize-realms", 4711));
+        OwnerDatabase owner = new OwnerDatabase(database.database());
+        job = new SingleJob(owner, new Runs("finalize-realms", 4711), new PendingStarts(owner));
     }
 
     @Test
@@ -135,7 +137,7 @@ class FinalizationTest {
 
     @Test
     void doesNothingThatNobodyHasConfirmed() throws Exception {
-        Finalization finalization = new Finalization(new OwnerDatabase(database.database()), box, null);
+        Finalization finalization = new Finalization(new OwnerDatabase(database.database()), null, box, null);
 
         assertThat(finalization.run(null, () -> false)).isEqualTo("not confirmed");
 

@@ -6,14 +6,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.realms.migration.answer.Answer;
 import dev.realms.migration.answer.Answers;
 import dev.realms.migration.check.VerificationReport;
+import dev.realms.owner.AuditEntry;
 import dev.realms.owner.OwnerDatabase;
+import dev.realms.owner.PendingStarts;
 import dev.realms.problem.DomainException;
 import dev.realms.testing.DatabaseState;
 import dev.realms.testing.InServer;
 import dev.realms.testing.OnDatabase;
 import dev.realms.testing.Wars;
 import jakarta.batch.runtime.BatchRuntime;
+import jakarta.batch.runtime.BatchStatus;
 import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -51,6 +56,9 @@ class MigrationIT {
 
     @Inject
     private RunnerLease lease;
+
+    @Inject
+    private PendingStarts pending;
 
     @Inject
     private OwnerDatabase owner;
@@ -272,9 +280,45 @@ class MigrationIT {
         awaitState("stopped");
 
         assertThat(control.view().reason()).isEqualTo("The node that ran the migration went away.");
-        assertThat(control.view().changedAt())
-                .as("a job that was just started needs time to begin")
-                .isAfter(moved.plusSeconds(10));
+        assertThat(control.view().changedAt()).as("at once").isBefore(moved.plusSeconds(10));
+    }
+
+    /** The node lives, and its processor is busy. */
+    @Test
+    void waitsForAStartHoweverSlow() {
+        legacy(0, TWO_USERS);
+        Instant begun = Instant.now().plusSeconds(20);
+
+        pending.start(RunnerLease.PENDING, MigrationIT::move, () -> {
+            await(() -> Instant.now().isAfter(begun));
+            assertThat(control.view().state()).isEqualTo("running");
+            return MigrationJob.start(owner);
+        });
+        awaitState("migrated");
+
+        assertThat(pending.isAnyHere(RunnerLease.PENDING)).isFalse();
+    }
+
+    /** The batch runtime says that it is over. */
+    @Test
+    void doesNotWaitForAJobThatEndedBeforeItBegan() {
+        legacy(0, TWO_USERS);
+        long over = BatchRuntime.getJobOperator().start(RollbackJob.NAME, new Properties());
+        await(() -> BatchRuntime.getJobOperator().getJobExecution(over).getBatchStatus() == BatchStatus.FAILED);
+
+        pending.start(RunnerLease.PENDING, MigrationIT::move, () -> over);
+
+        awaitState("stopped");
+        assertThat(control.view().reason()).isEqualTo("The node that ran the migration went away.");
+    }
+
+    private static boolean move(Connection connection) throws SQLException {
+        return StateStore.move(
+                connection,
+                Set.of(MigrationState.EXPANDED),
+                MigrationState.RUNNING,
+                null,
+                AuditEntry.bySystem("start"));
     }
 
     @Test
