@@ -182,3 +182,23 @@ test("starts one audit, and loses no focus while it runs", async () => {
   assert.equal(start.disabled, true);
   assert.equal(document.activeElement.id, "isolation-title");
 });
+
+test("accepts a difference with a verification", async () => {
+  take("failed");
+  const { content } = verification({ query: new URLSearchParams() });
+  document.body.append(content);
+  const isolation = { checks: [] };
+  const check = { check: "unchanged", table: "jobs", passed: false, difference: "jobs-1", expected: 2, found: 1, rows: [] };
+  answerWith(json({ passed: false, checks: [check], isolation }), json({ passed: true, checks: [], isolation }));
+  all(content, "button").at(-1).click();
+  await settle();
+
+  const box = content.querySelector("#differences").querySelector("input");
+  box.checked = true;
+  box.dispatch("change");
+  content.querySelector("[data-act=accept]").click();
+  await settle();
+
+  assert.deepEqual(JSON.parse(sent.at(-1).body), { accept: ["jobs-1"] });
+  assert.equal(content.querySelector("#differences"), null);
+});

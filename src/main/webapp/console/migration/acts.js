@@ -43,6 +43,7 @@ export function request(act, accept = []) {
     preflight: chosen() === null ? {} : { answers: chosen() },
     rollback: { confirm: "rollback", ...(accept.length > 0 && { accept }) },
     finalize: { confirm: "finalize" },
+    ...(accept.length > 0 && { verify: { accept } }),
   };
   const moving = !["preflight", "verify"].includes(act);
   return { method: "POST", path: `${PATH}/${act}`, body: bodies[act], etag: moving ? watch.etag : undefined };

@@ -33,14 +33,14 @@ export function rollbackPreview(preview, accept) {
   ];
 }
 
-/** Rows were lost or changed, and nobody noted it: the rollback refuses unless they are accepted, each by its name. */
-function differences(found, accept) {
+/** Rows were lost or changed, and nobody noted it: accepted each by its name, or nothing goes on. @param accept told what is ticked */
+export function differences(found, accept) {
   const boxes = found.map((check) => el("input", { type: "checkbox", name: check.difference }));
   const tell = () => accept(found.filter((check, i) => boxes[i].checked).map((check) => check.difference));
   return el(
     "fieldset",
     { id: "differences" },
-    el("legend", {}, "Rows were lost or changed. The rollback refuses unless you accept each of these:"),
+    el("legend", {}, "Rows were lost or changed, and nobody noted it. Nothing goes on over that unless you accept each of these:"),
     found.map((check, i) => {
       boxes[i].addEventListener("change", tell);
       const text = `${number(check.found)} instead of ${number(check.expected)} rows, among ids that end in ${check.rows.join(", ")}`;

@@ -7,6 +7,7 @@ import { failure, loading, nothing } from "../lib/states.js";
 import { request } from "./acts.js";
 import { checkList, ofAudit, ofComparison, verdict } from "./checks.js";
 import { hasRealms } from "./journey.js";
+import { differences } from "./previews.js";
 import { watch } from "./watch.js";
 
 let report = null;
@@ -18,10 +19,10 @@ export function verification(route) {
   const verify = button("Verify now", { act: "verify", kind: "primary" });
   const download = downloadButton("verification", () => report);
 
-  const ask = oneAtATime(verify, async () => {
+  const ask = oneAtATime(verify, async (accept) => {
     fill(place, loading("Comparing counts and checksums"));
     try {
-      report = (await send(request("verify"))).data;
+      report = (await send(request("verify", accept))).data;
       draw();
     } catch (problem) {
       fill(place, failure(problem, ask));
@@ -34,7 +35,7 @@ export function verification(route) {
     fill(
       place,
       report
-        ? shown(report)
+        ? shown(report, ask)
         : nothing(
             "Nothing has been asked from here yet",
             "A verification compares counts and checksums with those taken before, and audits the isolation of every row.",
@@ -64,7 +65,9 @@ export function verification(route) {
   };
 }
 
-function shown({ passed, checks, isolation }) {
+function shown({ passed, checks, isolation }, ask) {
+  const lost = checks.filter((check) => check.difference);
+  let accepted = [];
   const all = [...checks.map(ofComparison), ...isolation.checks.map(ofAudit)];
   const failed = all.filter((check) => !check.passed).length;
   return [
@@ -74,6 +77,10 @@ function shown({ passed, checks, isolation }) {
         ? `All ${plural(all.length, "check")} passed.`
         : `${plural(failed, "check")} of ${all.length} did not pass.`,
     ),
+    lost.length > 0 && [
+      differences(lost, (names) => (accepted = names)),
+      button("Accept what is ticked, and verify again", { act: "accept" }, () => ask(accepted)),
+    ],
     checks.length === 0 &&
       el(
         "p",

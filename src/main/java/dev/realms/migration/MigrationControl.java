@@ -186,7 +186,7 @@ class MigrationControl {
     }
 
     /** An execution that was told to stop ends with its portion; only an index that is being built takes longer. */
-    private void awaitEnd(String act) {
+    void awaitEnd(String act) {
         Instant end = Instant.now().plus(PATIENCE);
         while (database.ask(MigrationControl::isEnding)) {
             if (Instant.now().isAfter(end)) {

@@ -13,6 +13,7 @@ import static dev.realms.migration.MigrationState.VERIFYING;
 import dev.realms.isolation.probe.IsolationProbe;
 import dev.realms.migration.check.Differences;
 import dev.realms.migration.rollback.CalledOff;
+import dev.realms.migration.rollback.CannotRollBack;
 import dev.realms.migration.rollback.Rollback;
 import dev.realms.migration.rollback.RollbackPreview;
 import dev.realms.owner.AuditEntry;
@@ -50,6 +51,9 @@ class RollbackControl {
 
     @Inject
     private SecretBox box;
+
+    @Inject
+    private MigrationControl migration;
 
     @Inject
     private WayBack wayBack;
@@ -111,14 +115,8 @@ class RollbackControl {
      */
     void cancel(Operator operator) {
         AuditEntry entry = new AuditEntry(operator.actor(), "cancel-rollback");
+        migration.awaitEnd(entry.act());
         database.ask(connection -> {
-            MigrationControl.require(connection, CANCELLABLE, operator, entry);
-            if (!CalledOff.isPossible(connection)) {
-                entry.write(connection, "refused: begun");
-                throw new DomainException(
-                        ProblemType.WRONG_STATE,
-                        "The schema has begun to go back: ask for the rollback again, which goes on where it ended.");
-            }
             Optional<LockedSession> lease = LockedSession.open(database, RunnerLease.KEY);
             if (lease.isEmpty()) {
                 throw MigrationControl.refusal(connection, operator, entry);
@@ -133,8 +131,14 @@ class RollbackControl {
     }
 
     private void cancel(Connection connection, Operator operator, AuditEntry entry) throws SQLException {
+        MigrationControl.require(connection, CANCELLABLE, operator, entry);
         boolean wasMigrated = StateStore.cameFrom(connection).equals(Optional.of(MIGRATED));
-        CalledOff.bringDataBack(connection, box, wasMigrated);
+        try {
+            CalledOff.bringDataBack(connection, box, wasMigrated);
+        } catch (CannotRollBack begun) {
+            entry.write(connection, "refused: begun");
+            throw new DomainException(ProblemType.WRONG_STATE, begun.getMessage());
+        }
         boolean moved = Transactions.run(connection, transaction -> {
             boolean won = StateStore.move(
                     transaction,

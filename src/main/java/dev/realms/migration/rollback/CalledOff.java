@@ -23,16 +23,16 @@ public final class CalledOff {
 
     private CalledOff() {}
 
-    /** Whether nothing has been dropped yet. */
-    public static boolean isPossible(Connection connection) throws SQLException {
-        return !RollbackSchema.isBegun(connection);
-    }
-
     /**
      * @param connection of the schema owner, in auto-commit mode; whoever holds it has the right to do this
      * @param contracted whether names of databases are unique in a realm
+     * @throws CannotRollBack when something has been dropped already
      */
     public static void bringDataBack(Connection connection, SecretBox box, boolean contracted) throws SQLException {
+        if (RollbackSchema.isBegun(connection)) {
+            throw new CannotRollBack(
+                    "The schema has begun to go back: ask for the rollback again, which goes on where it ended.");
+        }
         if (!Questions.is(connection, "to_regclass('realms_archive.credentials') IS NOT NULL")) {
             return;
         }
