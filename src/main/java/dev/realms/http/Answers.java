@@ -4,10 +4,10 @@ import dev.realms.problem.DomainException;
 import dev.realms.problem.ProblemType;
 import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.core.EntityTag;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import java.net.URI;
 import java.util.UUID;
 
 /** The answers every resource gives alike. */
@@ -15,10 +15,12 @@ public final class Answers {
 
     private Answers() {}
 
-    /** 201 with {@code Location} below the collection that was posted to. */
+    /** 201 with {@code Location} below the collection that was posted to: a path, for the host is whatever the caller says. */
     public static Response created(UriInfo uri, UUID id, Record view) {
-        String collection = uri.getAbsolutePath().toString();
-        return Response.created(URI.create(collection + (collection.endsWith("/") ? "" : "/") + id))
+        String collection = uri.getAbsolutePath().getRawPath();
+        // As a text: RESTEasy would resolve a URI.
+        return Response.status(Response.Status.CREATED)
+                .header(HttpHeaders.LOCATION, collection + (collection.endsWith("/") ? "" : "/") + id)
                 .tag(ETags.of(view))
                 .entity(view)
                 .build();

@@ -1,8 +1,9 @@
 package dev.realms.http;
 
-import jakarta.ws.rs.core.Link;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -43,15 +44,14 @@ public record Page<T>(List<T> items, String nextCursor) {
                         : null);
     }
 
-    /** 200, with a {@code Link} header to the next page where there is one. */
+    /** 200, with a {@code Link} header to the next page, a path, where there is one. */
     public Response answer(UriInfo uri) {
         Response.ResponseBuilder answer = Response.ok(this);
         if (nextCursor != null) {
-            answer.links(Link.fromUri(uri.getRequestUriBuilder()
-                            .replaceQueryParam("cursor", nextCursor)
-                            .build())
-                    .rel("next")
-                    .build());
+            URI next = uri.getRequestUriBuilder()
+                    .replaceQueryParam("cursor", nextCursor)
+                    .build();
+            answer.header(HttpHeaders.LINK, "<" + next.getRawPath() + "?" + next.getRawQuery() + ">; rel=\"next\"");
         }
         return answer.build();
     }

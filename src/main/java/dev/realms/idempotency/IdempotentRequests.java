@@ -9,9 +9,9 @@ import dev.realms.secret.SecretPlace;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.core.EntityTag;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -79,7 +79,7 @@ public class IdempotentRequests {
                 .prepareStatement(
                         "UPDATE idempotent_requests SET status = ?, location = ?, etag = ?, body = ?" + OF_REQUEST)) {
             update.setInt(1, answer.getStatus());
-            update.setString(2, answer.getHeaderString("Location"));
+            update.setString(2, answer.getHeaderString(HttpHeaders.LOCATION));
             update.setString(3, tag == null ? null : tag.getValue());
             update.setString(4, sealed(request, answer));
             identify(update, 5, request);
@@ -114,7 +114,7 @@ public class IdempotentRequests {
         String etag = row.getString("etag");
         String body = row.getString("body");
         Response.ResponseBuilder answer = Response.status(row.getInt("status"))
-                .location(location == null ? null : URI.create(location))
+                .header(HttpHeaders.LOCATION, location)
                 .tag(etag == null ? null : new EntityTag(etag));
         return body == null
                 ? answer.build()

@@ -52,6 +52,34 @@ class LimitsIT {
         user = TestUser.signIn(base);
     }
 
+    /** Nor does what is kept of a first answer, which the owner gets again. */
+    @Test
+    void namesNoHostThatACallerMakesUp() {
+        user.make("documents", DOCUMENT);
+        String head = """
+                %s HTTP/1.1
+                Host: elsewhere.example
+                X-Forwarded-Host: elsewhere.example
+                Forwarded: host=elsewhere.example
+                Content-Type: application/json
+                Authorization: Bearer %s
+                """;
+        String post = head.formatted("POST " + user.path("/documents"), user.token())
+                + "Idempotency-Key: 1\nContent-Length: " + DOCUMENT.length();
+
+        Wire.Answer made = Wire.at(base).send(post, text(DOCUMENT));
+        Wire.Answer again = Wire.at(base).send(post.replace("elsewhere", "somewhere"), text(DOCUMENT));
+        Wire.Answer listed =
+                Wire.at(base).send(head.formatted("GET " + user.path("/documents?limit=1"), user.token()), NOTHING);
+
+        String id = Json.of(made.body()).asJsonObject().getString("id");
+        assertThat(made.header("Location")).isEqualTo(user.path("/documents/" + id));
+        assertThat(again.header("Location")).isEqualTo(made.header("Location"));
+        assertThat(listed.header("Link")).startsWith("<" + user.path("/documents?"));
+        assertThat(made.head() + again.head() + listed.head() + made.body() + again.body() + listed.body())
+                .doesNotContain("where.example");
+    }
+
     static Stream<Arguments> bodies() {
         return Stream.of(
                 arguments("a gigabyte", "Content-Length: 1073741824", gigabyte(false), 413, "too-large"),

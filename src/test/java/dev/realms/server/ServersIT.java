@@ -37,7 +37,7 @@ class ServersIT {
 
         assertThat(answer.status()).isEqualTo(201);
         assertThat(answer.header("Location").orElseThrow())
-                .endsWith(user.path("/servers/") + answer.json().getString("id"));
+                .isEqualTo(user.path("/servers/") + answer.json().getString("id"));
         assertThat(masked(answer.value())).isEqualTo(Json.of("""
                 {
                   "id": "<id>",
@@ -151,7 +151,10 @@ class ServersIT {
         var second = user.api().get(user.path("/servers?limit=3&cursor=" + cursor));
 
         assertThat(first.json().getJsonArray("items")).hasSize(3);
-        assertThat(first.header("Link").orElseThrow()).contains("cursor=" + cursor, "rel=\"next\"");
+        assertThat(first.header("Link").orElseThrow())
+                .startsWith("<" + user.path("/servers?"))
+                .contains("cursor=" + cursor)
+                .endsWith(">; rel=\"next\"");
         assertThat(second.json().getJsonArray("items")).hasSize(2);
         assertThat(second.json().isNull("nextCursor")).isTrue();
         assertThat(second.json().getJsonArray("items").getJsonObject(1).getString("name"))

@@ -203,7 +203,7 @@ class UsersIT {
 
         assertThat(made.status()).as(made.toString()).isEqualTo(201);
         String id = made.json().getString("id");
-        assertThat(made.header("Location").orElseThrow()).endsWith("/api/admin/users/" + id);
+        assertThat(made.header("Location").orElseThrow()).isEqualTo("/api/admin/users/" + id);
         assertThat(made.json().getString("name")).isEqualTo("Zoë");
         Api.Answer found = admin.get("/api/admin/users/" + id);
         assertThat(found.body()).isEqualTo(made.body());
