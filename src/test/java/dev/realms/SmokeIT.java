@@ -102,7 +102,13 @@ class SmokeIT {
     @Test
     @RunAsClient
     void showsMetrics(@ArquillianResource URI base) {
-        assertThat(Api.at(base).get("/metrics").status()).isEqualTo(200);
+        Api.Answer metrics = Api.at(base).get("/metrics");
+
+        assertThat(metrics.status()).isEqualTo(200);
+        assertThat(metrics.body()).contains("realms_migration_state{");
+        for (String below : List.of("/metrics/", "/metrics/base", "/metrics/?scope=vendor", "/%6detrics/;x=1")) {
+            assertThat(Api.at(base).get(below).body()).as(below).contains("\"code\":\"not-found\"");
+        }
     }
 
     private static String userOf(String reference) throws SQLException, NamingException {

@@ -9,8 +9,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** {@code GET /metrics}. Its exact path goes before the pattern that Payara maps its own metrics to. */
-@WebServlet("/metrics")
+/** {@code GET /metrics}, and nothing below it: there Payara would show its own. */
+@WebServlet({"/metrics", "/metrics/*"})
 public class MetricsServlet extends HttpServlet {
 
     @Inject
@@ -26,6 +26,10 @@ public class MetricsServlet extends HttpServlet {
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
-        exporter.service(request, response);
+        if (request.getPathInfo() == null) {
+            exporter.service(request, response);
+        } else {
+            response.sendError(HttpServletResponse.SC_NOT_FOUND);
+        }
     }
 }
