@@ -1,5 +1,6 @@
 package dev.realms.health;
 
+import jakarta.annotation.PostConstruct;
 import jakarta.annotation.Resource;
 import jakarta.ejb.ConcurrencyManagement;
 import jakarta.ejb.ConcurrencyManagementType;
@@ -11,32 +12,18 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import javax.sql.DataSource;
 
 /**
- * Asks the database one question through each pool. A question that hangs is given up after two seconds and keeps its thread until
- * the pool lets go; until then no second one is asked, so that probes can't use up the threads of the server. An EJB, because
- * WildFly runs the checks on a thread of its own that does not know the application's resources.
+ * Asks the database one question through each pool, however many probes want to know. An EJB, because WildFly runs the checks on a thread of its own that does not know the application's resources.
  */
 @Singleton
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class DatabaseProbe {
 
-    private static final Logger LOG = Logger.getLogger(DatabaseProbe.class.getName());
     private static final int SECONDS = 2;
-
-    private final Map<String, Future<String>> asked = new ConcurrentHashMap<>();
 
     @Resource(name = "jdbc/realms")
     private DataSource runtime;
@@ -47,31 +34,23 @@ public class DatabaseProbe {
     @Resource
     private ManagedExecutorService executor;
 
+    private SharedAnswer<String> answer;
+    private SharedAnswer<String> migrationState;
+
+    @PostConstruct
+    void start() {
+        answer = new SharedAnswer<>(executor, () -> query(runtime, "SELECT 'yes'"));
+        migrationState = new SharedAnswer<>(executor, () -> query(owner, "SELECT state FROM migration.state"));
+    }
+
     /** Whether the database answers the role that serves requests. */
     public boolean answers() {
-        return ask(runtime, "SELECT 'yes'").isPresent();
+        return answer.get().isPresent();
     }
 
     /** The migration's state as the schema's owner reads it; empty when the database or the table is not there. */
     public Optional<String> migrationState() {
-        return ask(owner, "SELECT state FROM migration.state");
-    }
-
-    private Optional<String> ask(DataSource database, String question) {
-        try {
-            Future<String> answer = asked.compute(
-                    question,
-                    (key, pending) -> pending != null && !pending.isDone()
-                            ? pending
-                            : executor.submit(() -> query(database, question)));
-            return Optional.ofNullable(answer.get(SECONDS, TimeUnit.SECONDS));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return Optional.empty();
-        } catch (ExecutionException | TimeoutException | RejectedExecutionException e) {
-            LOG.log(Level.WARNING, "The database does not answer: {0}", e.toString());
-            return Optional.empty();
-        }
+        return migrationState.get();
     }
 
     private static String query(DataSource database, String question) throws SQLException {

@@ -1,13 +1,16 @@
 package dev.realms.migration;
 
+import dev.realms.health.SharedAnswer;
 import dev.realms.migration.MigrationView.Chunk;
 import dev.realms.migration.pressure.Throttle;
-import dev.realms.owner.DatabaseFault;
 import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Arrays;
@@ -15,21 +18,30 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
-/** The migration in numbers, read from its books: they are the same whichever node is asked. */
+/**
+ * The migration in numbers, read from its books: they are the same whichever node is asked. Anybody may read them, so how much there is of what
+ * people own is not among them.
+ */
 @ApplicationScoped
 class MigrationMetrics implements MultiCollector {
 
     @Inject
     private MigrationControl control;
 
+    @Resource
+    private ManagedExecutorService executor;
+
+    private SharedAnswer<MigrationView> view;
+
+    @PostConstruct
+    void start() {
+        view = new SharedAnswer<>(executor, control::view);
+    }
+
     /** None while the database can't be asked: what is not known is not zero. */
     @Override
     public MetricSnapshots collect() {
-        try {
-            return of(control.view());
-        } catch (DatabaseFault unreachable) {
-            return new MetricSnapshots();
-        }
+        return view.get().map(MigrationMetrics::of).orElseGet(MetricSnapshots::new);
     }
 
     static MetricSnapshots of(MigrationView view) {
@@ -40,13 +52,12 @@ class MigrationMetrics implements MultiCollector {
                         Arrays.asList(MigrationState.values()),
                         state -> Labels.of("state", state.text()),
                         state -> state.text().equals(view.state()) ? 1 : 0),
-                ofTables(
-                        view, "realms_migration_rows", "Rows of a table, users among them", MigrationView.Table::total),
-                ofTables(
-                        view,
-                        "realms_migration_rows_done",
-                        "Rows that have their realm, and users that have their default realm",
-                        MigrationView.Table::done),
+                gauge(
+                        "realms_migration_done_ratio",
+                        "Which part of a table's rows has its realm, and of the users their default realm",
+                        view.tables(),
+                        table -> Labels.of("table", table.name()),
+                        MigrationMetrics::ratio),
                 gauge(
                         "realms_migration_rows_per_second",
                         "Rows done in a second, since this run began",
@@ -69,9 +80,9 @@ class MigrationMetrics implements MultiCollector {
                 gauge("realms_migration_failed_chunks", "Portions that could not be moved", view.failedChunks()));
     }
 
-    private static GaugeSnapshot ofTables(
-            MigrationView view, String name, String help, ToDoubleFunction<MigrationView.Table> value) {
-        return gauge(name, help, view.tables(), table -> Labels.of("table", table.name()), value);
+    /** In thousandths, rounded down: from all digits one could tell how many rows there are. An empty table is done. */
+    static double ratio(MigrationView.Table table) {
+        return table.total() == 0 ? 1 : table.done() * 1000 / table.total() / 1e3;
     }
 
     private static Integer of(MigrationView view, Function<Chunk, Integer> value) {

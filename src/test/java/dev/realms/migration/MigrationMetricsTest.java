@@ -10,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class MigrationMetricsTest {
 
@@ -40,8 +42,7 @@ class MigrationMetricsTest {
         assertThat(text(view).lines())
                 .contains(
                         "realms_migration_state{state=\"running\"} 1.0",
-                        "realms_migration_rows{table=\"documents\"} 4.0",
-                        "realms_migration_rows_done{table=\"documents\"} 3.0",
+                        "realms_migration_done_ratio{table=\"documents\"} 0.75",
                         "realms_migration_rows_per_second 1.5",
                         "realms_migration_remaining_seconds 9.0",
                         "realms_migration_chunk_rows 500.0",
@@ -74,6 +75,13 @@ class MigrationMetricsTest {
 
         assertThat(text(view).lines())
                 .noneMatch(line -> line.matches("realms_migration_(rows|remaining|chunk|throttled).*"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 0, 1", "0, 7, 0", "1, 3, 0.333", "99999, 100000, 0.999", "7, 7, 1"})
+    void tellsNobodyHowManyRowsThereAre(long done, long total, double ratio) {
+        assertThat(MigrationMetrics.ratio(new MigrationView.Table("users", done, total, NOW, null)))
+                .isEqualTo(ratio);
     }
 
     private static String text(MigrationView view) throws IOException {

@@ -33,6 +33,11 @@ public final class TestServer {
         return node.orElseThrow().base();
     }
 
+    /** All that it has logged so far. */
+    public static String log() {
+        return node.orElseThrow().log();
+    }
+
     /** Sees to it that it runs, over this database. */
     static void over(OnDatabase wanted) {
         boolean shared = wanted.value() == DatabaseState.FINALIZED && !wanted.own();

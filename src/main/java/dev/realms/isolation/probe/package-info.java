@@ -6,7 +6,7 @@
  * <p>Decisions:
  *
  * <ul>
- *   <li>The deployment does not fail: an operator sees the reasons at {@code /health/ready} and in the log, and once they are gone the
+ *   <li>The deployment does not fail: an operator sees at {@code /health/ready} that something is wrong and in the log what, and once they are gone the
  *       service goes on by itself. {@code /api/admin} stays open, because the migration may be what sets things right.
  *   <li>Tables are asked about only once the database has been contracted; before that it can't keep realms apart by itself.
  *   <li>A table in schema public that has {@code realm_id} and that the runtime role can reach has to be closed like ours, whoever made it.
