@@ -1,8 +1,10 @@
 package dev.realms.auth;
 
 import dev.realms.apikey.ApiKeyFormat;
+import dev.realms.http.Places;
 import dev.realms.isolation.RealmGate;
 import dev.realms.isolation.Role;
+import dev.realms.problem.DomainException;
 import dev.realms.problem.StaleConnection;
 import dev.realms.settings.Secret;
 import jakarta.annotation.Resource;
@@ -23,6 +25,9 @@ import javax.sql.DataSource;
 /**
  * Finds who an API key acts for. Asked before a realm is open, hence through functions of the database. What it finds it remembers for
  * less than a second; the realm is not opened before the key has been looked up again.
+ *
+ * <p>Keys that nobody knows to be right yet may be made up. They are looked up a few at a time, those from where too many wrong ones have come
+ * from one at a time: whoever makes up keys takes neither all connections nor the place of keys that are in use.
  */
 @ApplicationScoped
 class ApiKeys {
@@ -43,10 +48,40 @@ class ApiKeys {
 
     private final Remembered<Found> remembered = new Remembered<>();
 
-    /** A key that was given out and has neither expired nor been revoked. */
-    Optional<Found> find(Secret key) {
+    /** Which were found not long ago; for as long they wait for nobody, and no longer do when they are not found any more. */
+    private final Remembered<Boolean> right = new Remembered<>(Duration.ofHours(1));
+
+    private final Places unknown = new Places(4, 64);
+    private final Places suspect = new Places(1, 16);
+
+    /**
+     * A key that was given out and has neither expired nor been revoked.
+     *
+     * @param suspected whether it comes from where too many wrong ones have come from
+     * @throws DomainException {@code unavailable} when too many that may be made up wait
+     */
+    Optional<Found> find(Secret key, boolean suspected) {
         String hash = ApiKeyFormat.hash(key.reveal());
-        return remembered.find(hash, () -> ask(hash));
+        return remembered.find(hash, () -> {
+            Optional<Found> found = right.find(hash, Optional::empty).isPresent()
+                    ? ask(hash)
+                    : askInTurn(hash, suspected ? suspect : unknown);
+            if (found.isPresent()) {
+                right.find(hash, () -> Optional.of(true));
+            } else {
+                right.forget(hash);
+            }
+            return found;
+        });
+    }
+
+    private Optional<Found> askInTurn(String hash, Places places) {
+        places.take();
+        try {
+            return ask(hash);
+        } finally {
+            places.giveBack();
+        }
     }
 
     private Optional<Found> ask(String hash) {

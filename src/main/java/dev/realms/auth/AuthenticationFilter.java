@@ -76,8 +76,7 @@ public class AuthenticationFilter implements ContainerRequestFilter {
             return switch (ApiKeyFormat.form(credential.reveal())) {
                 case KEY -> isKey(credential);
                 case MISTYPED -> false;
-                // Keys from before realms may be short enough to be guessed, by who may try for long enough.
-                case OTHER -> isToken(credential) || !failures.areTooMany() && isKey(credential);
+                case OTHER -> isToken(credential) || isKey(credential);
             };
         } catch (InvalidToken e) {
             LOG.log(Level.FINE, "Refused a token that {0}", e.getMessage());
@@ -97,7 +96,7 @@ public class AuthenticationFilter implements ContainerRequestFilter {
     }
 
     private boolean isKey(Secret credential) {
-        Optional<ApiKeys.Found> key = keys.find(credential);
+        Optional<ApiKeys.Found> key = keys.find(credential, failures.areTooMany());
         key.ifPresent(this::enter);
         return key.isPresent();
     }

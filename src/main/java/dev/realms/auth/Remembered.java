@@ -7,7 +7,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.function.LongSupplier;
 
 /**
- * What has just been found out of credentials, for less than a second, by names that give nothing away. Bounded: with too many at a
+ * What has just been found out of credentials, for less than a second unless another time is said, by names that give nothing away. Bounded: with too many at a
  * time all are forgotten, and found out again. Thread-safe.
  */
 final class Remembered<T> {
@@ -20,21 +20,27 @@ final class Remembered<T> {
 
     private record Entry<T>(T value, long until) {}
 
-    private static final Duration TIME = Duration.ofMillis(900);
+    static final Duration TIME = Duration.ofMillis(900);
     private static final int MOST = 10_000;
 
     private final LongSupplier clock;
     private final int most;
+    private final long time;
     private final ConcurrentMap<String, Entry<T>> entries = new ConcurrentHashMap<>();
 
     Remembered() {
-        this(System::nanoTime, MOST);
+        this(TIME);
+    }
+
+    Remembered(Duration time) {
+        this(System::nanoTime, MOST, time);
     }
 
     /** @param clock in nanoseconds from anywhere */
-    Remembered(LongSupplier clock, int most) {
+    Remembered(LongSupplier clock, int most, Duration time) {
         this.clock = clock;
         this.most = most;
+        this.time = time.toNanos();
     }
 
     <E extends Exception> Optional<T> find(String name, Question<T, E> question) throws E {
@@ -45,8 +51,12 @@ final class Remembered<T> {
         }
         Optional<T> answer = question.ask();
         // From when it was asked: the answer may be old when it arrives.
-        answer.ifPresent(value -> add(name, new Entry<>(value, now + TIME.toNanos())));
+        answer.ifPresent(value -> add(name, new Entry<>(value, now + time)));
         return answer;
+    }
+
+    void forget(String name) {
+        entries.remove(name);
     }
 
     private void add(String name, Entry<T> entry) {

@@ -2,6 +2,7 @@ package dev.realms.launch;
 
 import dev.realms.settings.DatabaseSettings;
 import dev.realms.settings.DatabaseUrl;
+import dev.realms.settings.IpNetwork;
 import dev.realms.settings.Lookup;
 import dev.realms.settings.OidcSettings;
 import dev.realms.settings.Secret;
@@ -76,6 +77,9 @@ record ServerCommand(Project project, Path root, Optional<Integer> port) {
         named.put(Settings.REQUESTS_AT_ONCE, Integer.toString(settings.requestsAtOnce()));
         named.put(Settings.REQUESTS_PER_MINUTE, Integer.toString(settings.requestsPerMinute()));
         named.put(Settings.FAILED_SIGN_INS_PER_MINUTE, Integer.toString(settings.failedSignInsPerMinute()));
+        named.put(
+                Settings.TRUSTED_PROXIES,
+                settings.trustedProxies().stream().map(IpNetwork::toString).collect(Collectors.joining(",")));
         named.put(Settings.SERVING, Boolean.toString(serving));
         key.ifPresent(some -> named.put(SecretKey.NAME, some.base64()));
         settings.previousSecretKey().ifPresent(some -> named.put(SecretKey.PREVIOUS, some.base64()));

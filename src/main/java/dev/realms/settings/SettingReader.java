@@ -3,6 +3,7 @@ package dev.realms.settings;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -101,6 +102,18 @@ final class SettingReader {
             }
         }
         return Map.copyOf(pairs);
+    }
+
+    /** {@code 10.0.0.0/8, 192.0.2.1, 2001:db8::/32}. */
+    List<IpNetwork> networks(String name) {
+        return text(name).map(text -> text.split(",")).stream()
+                .flatMap(Arrays::stream)
+                .map(String::strip)
+                .map(text -> IpNetwork.parse(text)
+                        .orElseThrow(() -> new SettingException(
+                                "%s must be addresses and networks such as 10.0.0.0/8,192.0.2.1, but holds '%s'."
+                                        .formatted(name, text))))
+                .toList();
     }
 
     Path path(String name, String otherwise) {

@@ -15,6 +15,7 @@ import java.util.function.Function;
  * @param sampleUsers how many pre-realm users to put into an empty database
  * @param requestsAtOnce that read, and as many that write; 0 leaves it to the number of processors
  * @param requestsPerMinute of each caller; 0 stands for no limit, here and for failed sign-ins
+ * @param trustedProxies who is believed about whose requests they pass on
  * @param migrationAnswers to findings of the preflight, by their codes, as written
  * @param migrationLimits how much the migration may take, by their names, as written
  * @param migrateAction what {@code mvn -Pmigrate} was asked for; nobody else looks at it
@@ -42,6 +43,7 @@ public record Settings(
         int requestsAtOnce,
         int requestsPerMinute,
         int failedSignInsPerMinute,
+        List<IpNetwork> trustedProxies,
         boolean serving,
         Optional<SecretKey> secretKey,
         Optional<SecretKey> previousSecretKey,
@@ -65,6 +67,7 @@ public record Settings(
     public static final String REQUESTS_AT_ONCE = "realms.http.requests-at-once";
     public static final String REQUESTS_PER_MINUTE = "realms.rate-limit.requests-per-minute";
     public static final String FAILED_SIGN_INS_PER_MINUTE = "realms.rate-limit.failed-sign-ins-per-minute";
+    public static final String TRUSTED_PROXIES = "realms.http.trusted-proxies";
 
     /** No setting of an operator's: the commands tell the server that they start. */
     public static final String SERVING = "realms.serving";
@@ -87,6 +90,7 @@ public record Settings(
             REQUESTS_AT_ONCE,
             REQUESTS_PER_MINUTE,
             FAILED_SIGN_INS_PER_MINUTE,
+            TRUSTED_PROXIES,
             DatabaseUrl.NAME,
             DatabaseSettings.OWNER_USER,
             DatabaseSettings.OWNER_PASSWORD,
@@ -126,6 +130,7 @@ public record Settings(
                 reader.number(REQUESTS_AT_ONCE, 0, 10_000, 0, "a whole number"),
                 reader.number(REQUESTS_PER_MINUTE, 0, 10_000_000, 60_000, "a whole number"),
                 reader.number(FAILED_SIGN_INS_PER_MINUTE, 0, 10_000_000, 600, "a whole number"),
+                reader.networks(TRUSTED_PROXIES),
                 reader.flag(SERVING, true),
                 reader.text(SecretKey.NAME).map(SecretKey::parse),
                 reader.text(SecretKey.PREVIOUS).map(text -> SecretKey.parse(SecretKey.PREVIOUS, text)),

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class RememberedTest {
 
     private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 10);
-    private final Remembered<String> remembered = new Remembered<>(nanos::get, 3);
+    private final Remembered<String> remembered = new Remembered<>(nanos::get, 3, Remembered.TIME);
     private final List<String> asked = new ArrayList<>();
 
     @Test
@@ -45,6 +45,15 @@ class RememberedTest {
         find("Ada");
 
         assertThat(asked).containsExactly("Ada");
+    }
+
+    @Test
+    void asksAgainForWhatIsForgotten() {
+        find("Ada");
+        remembered.forget("Ada");
+        find("Ada");
+
+        assertThat(asked).containsExactly("Ada", "Ada");
     }
 
     @Test

@@ -2,20 +2,25 @@ package dev.realms.limit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.realms.settings.IpNetwork;
 import org.junit.jupiter.api.Test;
 
 class FailedSignInsTest {
 
     @Test
     void takesAnIpv6NetworkForOneAddress() {
-        assertThat(FailedSignIns.address("2001:db8:0:1:2:3:4:5"))
-                .isEqualTo(FailedSignIns.address("2001:db8::1:ffff:0:0:9"))
-                .isNotEqualTo(FailedSignIns.address("2001:db8:0:2:2:3:4:5"));
+        assertThat(counted("2001:db8:0:1:2:3:4:5"))
+                .isEqualTo(counted("2001:db8::1:ffff:0:0:9"))
+                .isNotEqualTo(counted("2001:db8:0:2:2:3:4:5"));
     }
 
     @Test
     void tellsIpv4AddressesApart() {
-        assertThat(FailedSignIns.address("192.0.2.1")).isNotEqualTo(FailedSignIns.address("192.0.2.2"));
-        assertThat(FailedSignIns.address("::ffff:192.0.2.1")).isEqualTo(FailedSignIns.address("192.0.2.1"));
+        assertThat(counted("192.0.2.1")).isNotEqualTo(counted("192.0.2.2"));
+        assertThat(counted("::ffff:192.0.2.1")).isEqualTo(counted("192.0.2.1"));
+    }
+
+    private static String counted(String literal) {
+        return FailedSignIns.counted(IpNetwork.address(literal).orElseThrow());
     }
 }

@@ -3,6 +3,7 @@ package dev.realms.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.HashMap;
@@ -44,6 +45,10 @@ class SettingsTest {
         realms.migration.limits    | parallelism  | realms.migration.limits must look like name=value,name=value, but holds 'parallelism'.
         realms.auth.local-issuer   | tru          | realms.auth.local-issuer must be true or false, but is 'tru'.
         realms.isolation.probe-seconds | 0        | realms.isolation.probe-seconds must be a number of seconds from 1 to 3600, but is '0'.
+        realms.http.trusted-proxies | 10.0.0.0/8,proxy | realms.http.trusted-proxies must be addresses and networks such as 10.0.0.0/8,192.0.2.1, but holds 'proxy'.
+        realms.http.trusted-proxies | 10.0.0.0/33 | realms.http.trusted-proxies must be addresses and networks such as 10.0.0.0/8,192.0.2.1, but holds '10.0.0.0/33'.
+        realms.http.trusted-proxies | ::1/8/8     | realms.http.trusted-proxies must be addresses and networks such as 10.0.0.0/8,192.0.2.1, but holds '::1/8/8'.
+        realms.http.trusted-proxies | 10.0.0.1/   | realms.http.trusted-proxies must be addresses and networks such as 10.0.0.0/8,192.0.2.1, but holds '10.0.0.1/'.
         realms.secret-key          | not base 64  | realms.secret-key must be 32 bytes in base64, but is not base64.
         realms.secret-key          | c2hvcnQ=     | realms.secret-key must be 32 bytes in base64, but holds 5 bytes.
         realms.db.url              | localhost/db | realms.db.url must look like jdbc:postgresql://host:5432/database, but is 'localhost/db'.
@@ -76,6 +81,23 @@ class SettingsTest {
         assertThat(settings.httpPort()).isEqualTo(1234);
         assertThat(settings.localIssuer()).isTrue();
         assertThat(settings.database().appUser()).isEqualTo("realms_app");
+    }
+
+    @Test
+    void tellsTheAddressesOfANetwork() throws Exception {
+        IpNetwork odd = read(Map.of("realms.http.trusted-proxies", " 192.0.2.130/25 "))
+                .trustedProxies()
+                .get(0);
+        IpNetwork all = read(Map.of("realms.http.trusted-proxies", "::/0"))
+                .trustedProxies()
+                .get(0);
+
+        assertThat(odd.holds(InetAddress.getByName("192.0.2.255"))).isTrue();
+        assertThat(odd.holds(InetAddress.getByName("192.0.2.127"))).isFalse();
+        assertThat(all.holds(InetAddress.getByName("2001:db8::1"))).isTrue();
+        assertThat(all.holds(InetAddress.getByName("192.0.2.1"))).isFalse();
+        assertThat(odd).hasToString("192.0.2.130/25");
+        assertThat(read(Map.of()).trustedProxies()).isEmpty();
     }
 
     @Test

@@ -66,11 +66,15 @@ public final class TestServer {
 
     /** Whoever takes fences down waits until the service has seen that they are up again. */
     private static void requireThatItServes() {
+        Instant end = Instant.now().plus(MEMORY);
         node.ifPresent(running -> {
-            Api.Answer ready = running.api().get("/health/ready");
-            if (ready.status() != 200) {
-                throw new AssertionError(
-                        "The class before has left the server in a state in which it does not serve: " + ready);
+            Api.Answer ready;
+            while ((ready = running.api().get("/health/ready")).status() != 200) {
+                if (Instant.now().isAfter(end)) {
+                    throw new AssertionError(
+                            "The class before has left the server in a state in which it does not serve: " + ready);
+                }
+                LockSupport.parkNanos(20_000_000);
             }
         });
     }
