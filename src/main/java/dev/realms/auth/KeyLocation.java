@@ -1,11 +1,7 @@
 package dev.realms.auth;
 
 import com.nimbusds.jose.jwk.JWKSet;
-import com.nimbusds.jose.jwk.source.JWKSetCacheRefreshEvaluator;
-import com.nimbusds.jose.jwk.source.JWKSetSource;
-import com.nimbusds.jose.jwk.source.JWKSetUnavailableException;
 import com.nimbusds.jose.jwk.source.JWKSource;
-import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jose.util.DefaultResourceRetriever;
 import dev.realms.settings.SettingException;
@@ -18,23 +14,20 @@ import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
 
 /**
  * {@code mp.jwt.verify.publickey.location}: an http(s) URL, a {@code file:} or {@code classpath:} URL, a path of a file, or
- * else the name of a class path resource. It is read again when a token names a key that is not there, at most twice in half
- * a minute, and every five minutes; what was read last is good for an hour in which the provider can't be reached.
+ * else the name of a class path resource.
+ *
+ * @see ProviderKeys when it is read
  */
-final class KeyLocation implements JWKSetSource<SecurityContext> {
+final class KeyLocation implements ProviderKeys.Place {
 
     static final String NAME = "mp.jwt.verify.publickey.location";
 
     private static final int CONNECT_TIMEOUT_MILLIS = 2_000;
     private static final int READ_TIMEOUT_MILLIS = 3_000;
     private static final int LARGEST_BYTES = 512 * 1024;
-    private static final long KEPT_MILLIS = TimeUnit.MINUTES.toMillis(5);
-    private static final long WAIT_FOR_ANOTHER_READ_MILLIS = TimeUnit.SECONDS.toMillis(6);
-    private static final long FORGIVEN_OUTAGE_MILLIS = TimeUnit.HOURS.toMillis(1);
 
     private final String location;
     private final DefaultResourceRetriever retriever =
@@ -50,22 +43,15 @@ final class KeyLocation implements JWKSetSource<SecurityContext> {
         if (!source.isRemote()) {
             source.requireReadable();
         }
-        return JWKSourceBuilder.create(source)
-                .cache(KEPT_MILLIS, WAIT_FOR_ANOTHER_READ_MILLIS)
-                // Reading ahead would need threads that the application server does not know.
-                .refreshAheadCache(false)
-                .rateLimited(true)
-                .outageTolerant(FORGIVEN_OUTAGE_MILLIS)
-                .build();
+        return new ProviderKeys(source, System::nanoTime);
     }
 
     @Override
-    public JWKSet getJWKSet(JWKSetCacheRefreshEvaluator refresh, long now, SecurityContext context)
-            throws JWKSetUnavailableException {
+    public JWKSet read() throws IOException {
         try {
-            return PublicKeys.parse(read());
-        } catch (IOException | IllegalArgumentException | FileSystemNotFoundException e) {
-            throw new JWKSetUnavailableException("No keys at " + location, e);
+            return PublicKeys.parse(text());
+        } catch (IllegalArgumentException | FileSystemNotFoundException e) {
+            throw new IOException("No keys at " + location, e);
         }
     }
 
@@ -75,14 +61,14 @@ final class KeyLocation implements JWKSetSource<SecurityContext> {
 
     private void requireReadable() {
         try {
-            PublicKeys.parse(read());
-        } catch (IOException | IllegalArgumentException | FileSystemNotFoundException e) {
+            read();
+        } catch (IOException e) {
             throw new SettingException(
                     "%s must name a JWKS or a PEM file, but there is none at '%s'.".formatted(NAME, location));
         }
     }
 
-    private String read() throws IOException {
+    private String text() throws IOException {
         if (isRemote()) {
             return retriever.retrieveResource(new URL(location)).getContent();
         } else if (location.startsWith("file:")) {
@@ -106,10 +92,5 @@ final class KeyLocation implements JWKSetSource<SecurityContext> {
             }
             return new String(text.readNBytes(LARGEST_BYTES), StandardCharsets.UTF_8);
         }
-    }
-
-    @Override
-    public void close() {
-        // Nothing is held open.
     }
 }

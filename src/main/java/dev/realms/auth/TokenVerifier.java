@@ -5,7 +5,6 @@ import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.KeySourceException;
 import com.nimbusds.jose.jwk.source.JWKSource;
-import com.nimbusds.jose.jwk.source.RateLimitReachedException;
 import com.nimbusds.jose.proc.BadJOSEException;
 import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
 import com.nimbusds.jose.proc.SecurityContext;
@@ -64,8 +63,6 @@ final class TokenVerifier {
     Person verify(SignedJWT token) throws InvalidToken {
         try {
             return Claims.person(processor.process(token, null), trustsEmails);
-        } catch (RateLimitReachedException e) {
-            throw new InvalidToken("is signed by an unknown key; the provider's keys were fetched a moment ago", e);
         } catch (KeySourceException e) {
             throw new DomainException(
                     ProblemType.UNAVAILABLE, "The sign-in provider's keys can't be had at the moment.");

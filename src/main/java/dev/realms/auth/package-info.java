@@ -20,7 +20,8 @@
  *       been looked up again, in the same round trip: there a revocation counts at once, and within a second elsewhere. So does
  *       a new role of its owner.
  *   <li>Whom a token speaks of is remembered for less than a second, too, on each node: verifying its signature is most of the work.
- *   <li>The signing keys of a provider are fetched when first needed: it may start after this service. Its absence is 503, not 401.
+ *   <li>The signing keys of a provider are read when first needed: it may start after this service. A token whose key can't be looked for
+ *       gets 503, not 401, and counts as no failed sign-in: whoever gets 401 drops a token that may be good.
  *   <li>Filters run once JAX-RS has found the method, so an unknown path is 404 for everybody, and rules are written about the
  *       {@code @Path} templates, which no spelling of the request can dodge. A method with no rule is refused.
  *   <li>{@code /api/sign-in} alone is open to nobody in particular: a servlet beside the resources, so that no filter has an exception.

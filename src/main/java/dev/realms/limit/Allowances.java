@@ -13,7 +13,7 @@ import java.util.function.LongSupplier;
  *
  * @param <K> who is counted
  */
-final class Allowances<K> {
+public final class Allowances<K> {
 
     /** What is left for somebody after they took, or asked for, one.
      *
@@ -21,7 +21,7 @@ final class Allowances<K> {
      * @param fullInSeconds until the whole quota is there again
      * @param nextInSeconds until there is one to take
      */
-    record Left(boolean granted, long remaining, long fullInSeconds, long nextInSeconds) {}
+    public record Left(boolean granted, long remaining, long fullInSeconds, long nextInSeconds) {}
 
     private record Count(long fullAt, boolean granted) {}
 
@@ -41,7 +41,7 @@ final class Allowances<K> {
      * @param most how many are counted at a time
      * @param clock in nanoseconds from anywhere
      */
-    Allowances(int quota, int most, LongSupplier clock) {
+    public Allowances(int quota, int most, LongSupplier clock) {
         this.interval = WINDOW / quota;
         this.whole = interval * quota;
         this.most = most;
@@ -50,7 +50,7 @@ final class Allowances<K> {
     }
 
     /** Takes one, if there is one. */
-    Left take(K who) {
+    public Left take(K who) {
         long now = clock.getAsLong();
         forgetFull(now);
         boolean counted = counts.size() < most || counts.containsKey(who);

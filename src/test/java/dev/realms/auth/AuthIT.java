@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,6 +35,8 @@ class AuthIT {
 
     private static Node node;
     private static URI base;
+    private static List<Api.Answer> whileAway;
+    private static Api.Answer onceBack;
 
     private String email;
     private Api nobody;
@@ -44,6 +47,7 @@ class AuthIT {
         TestDatabase.resetToLegacy(20);
         provider = new Provider();
         provider.publish(KEY);
+        provider.isAway(true);
         Map<String, String> settings = Map.of(
                 "MP_JWT_VERIFY_ISSUER",
                 Provider.ISSUER,
@@ -59,6 +63,16 @@ class AuthIT {
                 "https://tokens.example.com:8443/token");
         node = Node.start("auth", settings).awaitStart();
         base = node.base();
+        Api someone = Api.at(base).as(Provider.sign(KEY, Provider.claims("away@example.com")));
+        // More often than one address may fail a minute.
+        whileAway = Stream.generate(() -> someone.get("/api/me")).limit(700).toList();
+        provider.isAway(false);
+        // All of this minute's readings are used up; the next one is due in half a second.
+        onceBack = Stream.generate(() -> someone.get("/api/me"))
+                .limit(1000)
+                .filter(answer -> answer.status() != 503)
+                .findFirst()
+                .orElseThrow();
     }
 
     @AfterAll
@@ -370,6 +384,32 @@ class AuthIT {
         });
 
         assertThat(nobody.as(token).get("/api/me").status()).isEqualTo(200);
+    }
+
+    @Test
+    void startsWithoutTheProviderAndSaysThatItIsAwayHoweverOftenItIsAsked() {
+        assertThat(whileAway).hasSize(700).allSatisfy(AuthIT::assertUnavailable);
+        assertRefused(nobody.as("sk_any").get("/api/me"));
+        assertThat(onceBack.status()).as(onceBack.toString()).isEqualTo(200);
+    }
+
+    @Test
+    void servesWhomItKnowsAndEverybodyElseWhileTheProviderIsAway() {
+        String known = Provider.sign(KEY, Provider.claims("known" + email));
+        Api unknown = nobody.as(Provider.sign(Provider.ec("it too"), Provider.claims(email)));
+        String key = ApiKeyFormat.generate();
+        insertKey(ApiKeyFormat.hash(key), "");
+        assertThat(nobody.as(known).get("/api/me").status()).isEqualTo(200);
+
+        provider.isAway(true);
+        try {
+            assertUnavailable(unknown.get("/api/me"));
+            assertThat(nobody.as(known).get("/api/me").status()).isEqualTo(200);
+            assertThat(user.get("/api/me").status()).isEqualTo(200);
+            assertThat(nobody.as(key).get("/api/realms/current").status()).isEqualTo(200);
+        } finally {
+            provider.isAway(false);
+        }
     }
 
     private static void assertUnavailable(Api.Answer answer) {

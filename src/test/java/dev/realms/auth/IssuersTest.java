@@ -204,25 +204,43 @@ class IssuersTest {
     }
 
     @Test
-    void saysThatTheProviderIsAwayAndNotThatTheTokenIsBad() {
-        Provider gone = new Provider();
-        Issuers fresh = issuers(gone.location());
-        gone.close();
+    void saysThatTheProviderIsAwayAndNotThatTheTokenIsBad() throws Exception {
+        try (Provider other = new Provider()) {
+            other.publish(RSA);
+            other.isAway(true);
+            Issuers fresh = issuers(other.location());
 
-        assertThatThrownBy(() -> fresh.identify(Provider.sign(RSA, Provider.claims(EMAIL))))
-                .isInstanceOf(DomainException.class)
-                .hasMessage("The sign-in provider's keys can't be had at the moment.");
+            for (int i = 0; i < 10; i++) {
+                assertAway(fresh, RSA);
+            }
+            assertThat(fresh.identify(localKey.mint("administrator", Duration.ofMinutes(1))))
+                    .isPresent();
+
+            other.isAway(false);
+            assertThat(fresh.identify(Provider.sign(RSA, Provider.claims(EMAIL))))
+                    .isPresent();
+        }
     }
 
     @Test
     void outlivesAnOutageOfTheProvider() throws Exception {
-        Provider shortLived = new Provider();
-        shortLived.publish(RSA);
-        Issuers fresh = issuers(shortLived.location());
-        fresh.identify(Provider.sign(RSA, Provider.claims(EMAIL)));
-        shortLived.close();
+        try (Provider other = new Provider()) {
+            other.publish(RSA);
+            Issuers fresh = issuers(other.location());
+            fresh.identify(Provider.sign(RSA, Provider.claims(EMAIL)));
+            RSAKey added = other.publish(Provider.rsa("added"));
+            other.isAway(true);
 
-        assertThat(fresh.identify(Provider.sign(RSA, Provider.claims(EMAIL)))).isPresent();
+            assertAway(fresh, added);
+            assertThat(fresh.identify(Provider.sign(RSA, Provider.claims(EMAIL))))
+                    .isPresent();
+        }
+    }
+
+    private static void assertAway(Issuers issuers, RSAKey key) {
+        assertThatThrownBy(() -> issuers.identify(Provider.sign(key, Provider.claims(EMAIL))))
+                .isInstanceOf(DomainException.class)
+                .hasMessage("The sign-in provider's keys can't be had at the moment.");
     }
 
     private static Issuers issuers(String location) {

@@ -37,6 +37,7 @@ final class Provider implements AutoCloseable {
     private final List<JWK> published = new CopyOnWriteArrayList<>();
     private final AtomicInteger fetches = new AtomicInteger();
     private final HttpServer server;
+    private volatile boolean away;
 
     Provider() {
         try {
@@ -46,6 +47,10 @@ final class Provider implements AutoCloseable {
         }
         server.createContext("/keys", exchange -> {
             fetches.incrementAndGet();
+            if (away) {
+                exchange.close();
+                return;
+            }
             byte[] body = new JWKSet(published).toString().getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Content-Type", "application/jwk-set+json");
             exchange.sendResponseHeaders(200, body.length);
@@ -57,6 +62,11 @@ final class Provider implements AutoCloseable {
 
     String location() {
         return "http://127.0.0.1:" + server.getAddress().getPort() + "/keys";
+    }
+
+    /** Hangs up on whoever asks for its keys. */
+    void isAway(boolean isAway) {
+        away = isAway;
     }
 
     int fetches() {
