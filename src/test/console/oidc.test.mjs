@@ -38,15 +38,15 @@ test("asks the server how one signs in", async () => {
 test("knows tokens only where the server says nothing about signing in", async () => {
   answerWith(new Response(null, { status: 404 }), new TypeError("Failed to fetch"));
 
-  assert.deepEqual(await signInOptions(), { localIssuer: true, oidc: null });
-  assert.deepEqual(await signInOptions(), { localIssuer: true, oidc: null });
+  assert.deepEqual(await signInOptions(), { localIssuer: false, oidc: null });
+  assert.deepEqual(await signInOptions(), { localIssuer: false, oidc: null });
 });
 
 test("bears it where it is told about signing in what can't be read", async () => {
   answerWith(new Response("<html>"), json(null));
 
-  assert.deepEqual(await signInOptions(), { localIssuer: true, oidc: null });
-  assert.deepEqual(await signInOptions(), { localIssuer: true, oidc: null });
+  assert.deepEqual(await signInOptions(), { localIssuer: false, oidc: null });
+  assert.deepEqual(await signInOptions(), { localIssuer: false, oidc: null });
 });
 
 test("leaves for the provider with a challenge whose verifier stays here", async () => {

@@ -22,32 +22,28 @@ test("keeps the token in the storage of the tab, and forgets it with whom it bel
   assert.equal(session.isAdmin(), false);
 });
 
-test("takes a token out of the address, so that it does not stay there", () => {
-  location.at("/console/?lang=en#token=ab%2Bc");
+test("takes the code out of the address, so that it does not stay there, and signs nobody in with it", () => {
+  location.at("/console/?lang=en#code=ab%2Bc");
 
-  assert.equal(session.takeTokenFromAddress(), true);
-  assert.equal(session.token(), "ab+c");
+  assert.equal(session.takeCodeFromAddress(), "ab+c");
   assert.equal(location.href, "https://realms.example/console/");
+  assert.equal(session.token(), null);
 });
 
-test("leaves any other address, and the token that there is, alone", () => {
-  session.begin("mine");
-  for (const hash of ["", "#/realms", "#/realms?token=theirs", "#tokens=theirs"]) {
+test("leaves any other address alone", () => {
+  for (const hash of ["", "#/realms", "#/realms?code=theirs", "#codes=theirs", "#token=theirs"]) {
     location.at(`/console/${hash}`);
 
-    assert.equal(session.takeTokenFromAddress(), false, hash);
+    assert.equal(session.takeCodeFromAddress(), null, hash);
     assert.equal(location.hash, hash);
   }
-  assert.equal(session.token(), "mine");
+  assert.equal(session.token(), null);
 });
 
-test("does not take an empty token for one", () => {
-  session.begin("mine");
-  location.at("/console/#token=");
+test("does not take an empty code for one", () => {
+  location.at("/console/#code=");
 
-  session.takeTokenFromAddress();
-
-  assert.equal(session.token(), "mine");
+  assert.equal(session.takeCodeFromAddress(), null);
 });
 
 test("lets everybody write who is known and no viewer, and only administrators administrate", () => {

@@ -2,6 +2,7 @@ import { get, Problem, whenSignedOut } from "./lib/api.js";
 import { finishSignIn, isReturning } from "./lib/oidc.js";
 import { Router } from "./lib/router.js";
 import * as session from "./lib/session.js";
+import { say } from "./lib/notice.js";
 import { failure } from "./lib/states.js";
 import { el } from "./lib/dom.js";
 import { batchPage } from "./batch/page.js";
@@ -22,6 +23,9 @@ let farewell = null;
 /** The sign-in that is shown, or null. */
 let form = null;
 
+/** What the printed address brought for whoever is not signed in, or null. */
+let code = null;
+
 const frame = new Frame({
   signOut: () => leave(null),
   whenSwitched: (realm) => {
@@ -30,8 +34,8 @@ const frame = new Frame({
   },
 });
 
-// The printed address in a tab that shows the console already changes nothing but the hash: it is somebody else from here on.
-addEventListener("hashchange", () => session.takeTokenFromAddress() && location.reload());
+// The printed address in a tab that shows the console already changes nothing but the hash.
+addEventListener("hashchange", () => offer(session.takeCodeFromAddress()));
 
 const router = new Router(document.getElementById("main"), routes(), {
   home,
@@ -139,11 +143,21 @@ async function who() {
 /** It stays as it is while nobody is signed in, whatever becomes of the address: somebody may be typing. */
 async function signIn() {
   frame.hide();
-  if (form === null || farewell !== null) {
-    form = await signInPage(farewell, tryToken);
-    farewell = null;
+  if (form === null || farewell !== null || code !== null) {
+    const shown = [farewell, code];
+    farewell = code = null;
+    form = await signInPage(shown[0], tryToken, shown[1]);
   }
   return form;
+}
+
+/** A link signs nobody in over somebody else. */
+function offer(given) {
+  if (given && session.token()) {
+    say("You are signed in already. Sign out first to use that address.");
+  } else if (given) {
+    code = given;
+  }
 }
 
 async function tryToken(token) {
@@ -179,14 +193,15 @@ whenSignedOut((problem) => {
 });
 
 async function begin() {
-  session.takeTokenFromAddress();
+  const given = session.takeCodeFromAddress();
   if (isReturning()) {
     await finishSignIn().then(session.begin, (problem) => (farewell = session.token() ? null : problem));
   }
   if (session.token()) {
     // Which page is the first depends on who it is. What goes wrong here is met again, and shown, by the page.
-    await enter().catch(() => {});
+    await entered().catch(() => {});
   }
+  offer(given);
   await router.show();
 }
 

@@ -46,9 +46,9 @@ export function headers({ body, etag, key, accept, lastEventId }) {
   };
 }
 
-/** Sends {method, path, body, etag, key, accept, lastEventId, signal} and gives the answer as it is, or throws a Problem. */
+/** Sends {method, path, body, etag, key, accept, lastEventId, signal, token} and gives the answer as it is, or throws a Problem. */
 export async function open(request) {
-  const sent = session.token();
+  const sent = request.token ?? session.token();
   const answer = await fetch(`/api${request.path}`, {
     method: request.method ?? "GET",
     headers: { ...headers(request), ...(sent && { Authorization: `Bearer ${sent}` }) },

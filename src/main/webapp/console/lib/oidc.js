@@ -3,9 +3,9 @@ import { Problem } from "./api.js";
 
 const STARTED = "realms.oidc";
 
-/** What the server says about signing in. An older one says nothing: then there are tokens only. */
+/** What the server says about signing in. Where it says nothing, there are tokens only, from wherever one has them. */
 export async function signInOptions() {
-  return (await answered(fetch("/api/sign-in", { cache: "no-store" }))) ?? { localIssuer: true, oidc: null };
+  return (await answered(fetch("/api/sign-in", { cache: "no-store" }))) ?? { localIssuer: false, oidc: null };
 }
 
 /** @returns what a request is answered with, or null where there is no answer, or none that can be read */

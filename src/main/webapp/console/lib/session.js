@@ -16,14 +16,13 @@ export function end() {
   user = null;
 }
 
-/** `mvn -Prun` prints an address that opens the console signed in: #token=… @returns whether this was one */
-export function takeTokenFromAddress() {
-  const given = new URLSearchParams(location.hash.slice(1)).get("token");
-  if (given) {
-    begin(given);
+/** `mvn -Prun` prints an address with a code that signs in once: #code=… It leaves the address at once. @returns it, or null */
+export function takeCodeFromAddress() {
+  const given = new URLSearchParams(location.hash.slice(1)).get("code");
+  if (given !== null) {
     history.replaceState(null, "", location.pathname);
   }
-  return given !== null;
+  return given || null;
 }
 
 export function me() {

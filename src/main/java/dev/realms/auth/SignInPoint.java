@@ -7,6 +7,7 @@ import dev.realms.settings.OidcSettings;
 import dev.realms.settings.Secret;
 import dev.realms.settings.SettingException;
 import dev.realms.settings.Settings;
+import dev.realms.settings.SignInCode;
 import dev.realms.user.Person;
 import jakarta.annotation.PostConstruct;
 import jakarta.ejb.ConcurrencyManagement;
@@ -31,6 +32,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
 public class SignInPoint {
 
     private static final Logger LOG = Logger.getLogger(SignInPoint.class.getName());
+    private static final Logger AUDIT = Logger.getLogger("dev.realms.audit");
 
     /** To verify a signature takes longer than all the rest of signing in. What its user may do is not remembered. */
     private final Remembered<Person> proved = new Remembered<>();
@@ -42,15 +44,19 @@ public class SignInPoint {
     @PostConstruct
     void start() {
         try {
-            settings = Settings.read(name -> ConfigProvider.getConfig().getOptionalValue(name, String.class));
-            localKey = settings.localIssuer() ? Optional.of(localKey(settings.dataDirectory())) : Optional.empty();
-            issuers = Issuers.of(settings, localKey);
-            if (settings.tokenVerification().isEmpty() && localKey.isEmpty()) {
-                LOG.warning("Neither mp.jwt.verify.* nor realms.auth.local-issuer is set: only API keys can sign in");
-            }
+            open(Settings.read(name -> ConfigProvider.getConfig().getOptionalValue(name, String.class)));
         } catch (SettingException e) {
             LOG.log(Level.SEVERE, "REALMS CANNOT START: {0}", e.getMessage());
             throw e;
+        }
+    }
+
+    void open(Settings read) {
+        settings = read;
+        localKey = settings.localIssuer() ? Optional.of(localKey(settings.dataDirectory())) : Optional.empty();
+        issuers = Issuers.of(settings, localKey);
+        if (settings.tokenVerification().isEmpty() && localKey.isEmpty()) {
+            LOG.warning("Neither mp.jwt.verify.* nor realms.auth.local-issuer is set: only API keys can sign in");
         }
     }
 
@@ -71,6 +77,18 @@ public class SignInPoint {
         return localKey;
     }
 
+    /**
+     * A token of the local issuer's administrator in exchange for {@link SignInCode}; empty when it is not the code, which is good once, or the
+     * local issuer is off.
+     */
+    public Optional<TokenView> exchange(Secret code) throws IOException {
+        if (localKey.isEmpty() || !SignInCode.use(settings.dataDirectory().toAbsolutePath(), code.reveal())) {
+            return Optional.empty();
+        }
+        AUDIT.info("The code of the printed address was used to sign in");
+        return Optional.of(new TokenView(localKey.get().mint(LocalIssuerKey.ADMINISTRATOR, AdminToken.LIFE)));
+    }
+
     /** How people can sign in. */
     public SignInView view() {
         String issuer = settings.tokenVerification().get(Issuers.ISSUER);
@@ -89,6 +107,7 @@ public class SignInPoint {
             Path directory = Files.createDirectories(dataDirectory.toAbsolutePath());
             LocalIssuerKey key = LocalIssuerKey.readOrCreate(directory);
             AdminToken.write(directory, key);
+            SignInCode.write(directory);
             return key;
         } catch (IOException e) {
             throw new SettingException("%s must be a directory that can be written to, but: %s"

@@ -25,6 +25,8 @@
  *   <li>Filters run once JAX-RS has found the method, so an unknown path is 404 for everybody, and rules are written about the
  *       {@code @Path} templates, which no spelling of the request can dodge. A method with no rule is refused.
  *   <li>{@code /api/sign-in} alone is open to nobody in particular: a servlet beside the resources, so that no filter has an exception.
+ *       A token never stands in an address, because whoever follows a link would be signed in as its author. The printed one holds a code,
+ *       which only the account that runs the service can read, for the local administrator alone, and good once.
  *       The provider's endpoints are settings, not discovered: what pages may ask stands in a header from the start on.
  *   <li>A VIEWER only reads, which includes their own settings and the current realm.
  * </ul>

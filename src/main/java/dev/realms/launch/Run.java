@@ -1,6 +1,5 @@
 package dev.realms.launch;
 
-import dev.realms.settings.AdminToken;
 import dev.realms.settings.Lookup;
 import dev.realms.settings.PrivateFile;
 import dev.realms.settings.SecretKey;
@@ -85,7 +84,7 @@ public final class Run {
             boolean moves = settings.migrationAutostart()
                     && before.filter(MigrationProgress::isShut).isEmpty();
             welcome.state(moves ? watch.follow(server, before) : watch.look());
-            welcome.address(settings.localIssuer() ? Optional.of(AdminToken.read(data.path())) : Optional.empty());
+            welcome.address(settings.localIssuer());
             while (true) {
                 server.check();
                 database.check();

@@ -1,6 +1,8 @@
 package dev.realms.launch;
 
 import dev.realms.settings.AdminToken;
+import dev.realms.settings.SignInCode;
+import java.io.IOException;
 import java.util.Optional;
 
 /** What the operator reads once the service is up. */
@@ -34,18 +36,24 @@ final class Welcome {
         });
     }
 
-    /** Where to go and what with. The token stands behind the #, which no browser sends to a server. */
-    void address(Optional<String> token) {
+    /**
+     * Where to go and what with. The code stands behind the #, which no browser sends to a server.
+     *
+     * @param local whether there is a local issuer
+     */
+    void address(boolean local) throws IOException {
         terminal.say("");
         terminal.say("Realms is ready. Ctrl-C stops it; what it holds stays in " + data.shown("") + ".");
         terminal.say("");
-        if (token.isEmpty()) {
+        if (!local) {
             terminal.say("  console      " + address + "/console/");
             return;
         }
-        terminal.say("  console      " + address + "/console/#token=" + token.get());
+        terminal.say("  console      " + address + "/console/#code=" + SignInCode.read(data.path()));
+        terminal.say("               (the code signs in once; after that, the token does)");
         terminal.say(
-                "  admin token  " + data.shown(AdminToken.FILE) + ", valid for " + AdminToken.LIFE.toDays() + " days");
+                "  admin token  " + data.shown(AdminToken.FILE) + ", valid for " + AdminToken.LIFE.toDays() + " days:");
+        terminal.say("               " + AdminToken.read(data.path()));
         terminal.say("  try          curl -H \"Authorization: Bearer $(cat " + data.shown(AdminToken.FILE) + ")\" "
                 + address + "/api/realms");
         terminal.say("");

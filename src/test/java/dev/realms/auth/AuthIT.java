@@ -100,7 +100,28 @@ class AuthIT {
                 "authorizationEndpoint":"https://login.example.com/authorize",\
                 "tokenEndpoint":"https://tokens.example.com:8443/token","scope":"openid email profile"}}""".formatted(Provider.ISSUER));
         assertThat(nobody.as("garbage").get("/api/sign-in").body()).isEqualTo(answer.body());
-        assertThat(nobody.post("/api/sign-in", "{}").status()).isEqualTo(405);
+        assertThat(nobody.put("/api/sign-in", "{}").status()).isEqualTo(405);
+    }
+
+    @Test
+    void signsInOnceWithTheCodeOfThePrintedAddress() {
+        Api bearer = nobody.as(Tokens.signInCode());
+        assertRefused(bearer.get("/api/me"));
+        assertThat(nobody.post("/api/sign-in").status()).isEqualTo(401);
+        assertThat(user.post("/api/sign-in").status()).isEqualTo(401);
+
+        Api.Answer answer = bearer.post("/api/sign-in");
+
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
+        assertThat(answer.header("Cache-Control")).hasValue("no-store");
+        Api administrator = nobody.as(answer.json().getString("token"));
+        assertThat(administrator.get("/api/me").json().getString("email")).isEqualTo("admin@realms.local");
+        Api.Answer again = bearer.post("/api/sign-in");
+        assertThat(again.status()).isEqualTo(401);
+        assertThat(again.header("WWW-Authenticate")).contains("Bearer");
+        assertThat(again.body()).isEqualTo("""
+                {"type":"urn:realms:problem:unauthenticated","title":"Nobody is signed in","status":401,\
+                "detail":"The code is not valid, or was used already.","instance":"/api/sign-in","code":"unauthenticated"}""");
     }
 
     /** The code is exchanged by the page itself. */

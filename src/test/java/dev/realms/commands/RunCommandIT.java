@@ -44,6 +44,9 @@ class RunCommandIT {
                             .getInt("done"))
                     .isGreaterThanOrEqualTo(1_000);
             realm = admin.post("/api/realms", "{\"name\": \"Kept\"}").json().getString("id");
+            assertThat(run.output())
+                    .contains(
+                            "/console/#code=" + newcomer.read("data/sign-in-code"), newcomer.read("data/admin-token"));
 
             run.interrupt();
 
@@ -124,6 +127,6 @@ class RunCommandIT {
 
     private static URI base(CommandProcess run) {
         run.await(READY);
-        return URI.create(run.await("console +(http://localhost:\\d+)/console/#token="));
+        return URI.create(run.await("console +(http://localhost:\\d+)/console/#code="));
     }
 }

@@ -91,11 +91,18 @@ final class Browser implements AutoCloseable {
         return new Browser(new ChromeDriver(service, options), "http://127.0.0.1:" + server.getPort());
     }
 
-    /** What {@code mvn -Prun} prints. */
+    /** As somebody who has signed in before, in this tab; without a token as nobody. */
     void signIn(String token) {
+        driver.get(base + "/console/icon.svg");
+        run("sessionStorage.clear(); if (arguments[0]) sessionStorage.setItem('realms.token', arguments[0])", token);
+        open("");
+    }
+
+    /** @param hash such as {@code #/realms} */
+    void open(String hash) {
         // From elsewhere: another fragment of the same page would not load it.
         driver.get("about:blank");
-        driver.get(base + "/console/#token=" + token);
+        driver.get(base + "/console/" + hash);
         awaitPage();
     }
 

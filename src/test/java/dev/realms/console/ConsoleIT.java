@@ -77,7 +77,46 @@ class ConsoleIT {
     }
 
     @Test
-    void opensSignedInByThePrintedAddressAndKeepsItToItself() throws IOException {
+    void signsInByThePrintedAddressOnceAfterAskingAndNeverOverSomebody() throws IOException {
+        migrated();
+        browse();
+        String token = adminToken();
+        String code = Tokens.signInCode();
+
+        browser.open("#code=" + code);
+
+        assertThat(browser.text("h1")).isEqualTo("Sign in as administrator?");
+        assertThat(browser.address()).doesNotContain(code);
+        assertThat(browser.run("return sessionStorage.length")).isEqualTo(0L);
+        assertThat(findings("the question")).isEmpty();
+        browser.photograph("question");
+
+        browser.click("[data-act='decline']");
+        browser.type("#token", token);
+        browser.press(Keys.ENTER);
+        browser.await("#who");
+        assertThat(browser.text("#who")).contains("operator");
+        browser.open("#code=" + code);
+        assertThat(browser.text("#notice")).contains("signed in already");
+        assertThat(browser.text("#who")).contains("operator");
+
+        browser.click("#sign-out");
+        browser.await("form#sign-in");
+        browser.run("location.hash = 'code=' + arguments[0]", code);
+        browser.click("[data-act='accept']");
+        browser.until("the administrator", () -> browser.text("#who").contains("Admin"));
+        assertThat(browser.text("#who")).doesNotContain("operator");
+        assertThat(browser.address()).doesNotContain(code);
+
+        browser.click("#sign-out");
+        browser.open("#code=" + code);
+        browser.click("[data-act='accept']");
+        browser.await("form#sign-in");
+        assertThat(browser.text("#sign-in-message")).isEqualTo("The code is not valid, or was used already.");
+    }
+
+    @Test
+    void staysSignedInAndKeepsTheTokenToItself() throws IOException {
         migrated();
         browse();
         String token = adminToken();
@@ -86,19 +125,23 @@ class ConsoleIT {
 
         assertThat(browser.text("#who")).contains("operator");
         assertThat(browser.text("h1")).isEqualTo("Migration");
-        assertThat(browser.address()).doesNotContain("token", token);
         assertThat(browser.run("return localStorage.length + document.cookie.length"))
                 .isEqualTo(0L);
         assertThat(browser.run("return document.documentElement.outerHTML").toString())
                 .doesNotContain(token);
         browser.reload();
         assertThat(browser.text("#who")).contains("operator");
+        browser.open("#token=garbage");
+        assertThat(browser.text("#who")).contains("operator");
+        assertThat(browser.address()).doesNotContain("token");
 
         browser.click("#sign-out");
 
         browser.await("form#sign-in");
         assertThat(browser.run("return sessionStorage.length")).isEqualTo(0L);
         browser.back();
+        browser.await("form#sign-in");
+        browser.open("#token=" + token);
         browser.await("form#sign-in");
         assertThat(browser.address()).doesNotContain(token);
 

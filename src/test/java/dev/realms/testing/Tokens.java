@@ -1,6 +1,7 @@
 package dev.realms.testing;
 
 import dev.realms.settings.LocalIssuerKey;
+import dev.realms.settings.SignInCode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -28,6 +29,16 @@ public final class Tokens {
     /** For the local issuer's own administrator. */
     public static String ofAdministrator() {
         return mint(LocalIssuerKey.ADMINISTRATOR, LIFE);
+    }
+
+    /** A new code for the printed address. */
+    public static String signInCode() {
+        try {
+            SignInCode.write(dataDirectory());
+            return SignInCode.read(dataDirectory());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static String mint(String subject, Duration life) {
