@@ -14,13 +14,23 @@ import java.util.UUID;
  */
 public final class Cursor {
 
-    /** The last row's place in the order (created_at, id), both descending. */
-    public record Position(Instant createdAt, UUID id) {}
+    /**
+     * The last row's place in the order (created_at, id), both descending.
+     *
+     * @param ahead the row that stood first, whatever its age, and is not to come again; null in most lists
+     */
+    public record Position(Instant createdAt, UUID id, UUID ahead) {
+
+        public Position(Instant createdAt, UUID id) {
+            this(createdAt, id, null);
+        }
+    }
 
     private Cursor() {}
 
     static String encode(String scope, Position position) {
-        String text = scope + "|" + position.createdAt() + "|" + position.id();
+        String text = scope + "|" + position.createdAt() + "|" + position.id()
+                + (position.ahead() == null ? "" : "|" + position.ahead());
         return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
@@ -28,9 +38,11 @@ public final class Cursor {
     static Position decode(String scope, String cursor) {
         try {
             String[] parts = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8).split("\\|");
-            Optional<UUID> id = parts.length == 3 ? Ids.find(parts[2]) : Optional.empty();
-            if (id.isPresent() && parts[0].equals(scope)) {
-                return new Position(Instants.parse(parts[1]), id.get());
+            boolean isAhead = parts.length == 4;
+            Optional<UUID> id = parts.length == 3 || isAhead ? Ids.find(parts[2]) : Optional.empty();
+            Optional<UUID> ahead = isAhead ? Ids.find(parts[3]) : Optional.empty();
+            if (id.isPresent() && ahead.isPresent() == isAhead && parts[0].equals(scope)) {
+                return new Position(Instants.parse(parts[1]), id.get(), ahead.orElse(null));
             }
         } catch (IllegalArgumentException | DateTimeException e) {
             // Answered below, like a cursor of another list.

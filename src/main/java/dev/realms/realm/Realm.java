@@ -86,9 +86,9 @@ public class Realm {
         isDefault = false;
     }
 
-    /** Its place in the list of realms; the default has the first, whatever its age. */
-    Cursor.Position position() {
-        return new Cursor.Position(isDefault ? Instant.EPOCH : createdAt, id);
+    /** Its place in a list of realms. @param first which realm has the first place, whatever its age */
+    Cursor.Position position(UUID first) {
+        return new Cursor.Position(id.equals(first) ? Instant.EPOCH : createdAt, id, first);
     }
 
     public UUID id() {

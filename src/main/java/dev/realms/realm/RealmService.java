@@ -29,7 +29,7 @@ import java.util.function.UnaryOperator;
 public class RealmService {
 
     /** Before all others. */
-    private static final Cursor.Position START = new Cursor.Position(Instant.EPOCH, new UUID(0, 0));
+    private static final UUID NONE = new UUID(0, 0);
 
     @PersistenceContext(unitName = "realms")
     private EntityManager em;
@@ -47,12 +47,13 @@ public class RealmService {
     public Page<RealmView> list(UUID userId, boolean includeInactive, PageRequest page) {
         gate.enterMoved(userId);
         List<Realm> realms = new ArrayList<>();
-        if (page.after().isEmpty()) {
+        Cursor.Position last = page.after().orElseGet(() -> {
             findDefault(userId, LockModeType.NONE).ifPresent(realms::add);
-        }
-        realms.addAll(
-                othersAfter(page.after().orElse(START), userId, includeInactive, page.limit() + 1 - realms.size()));
-        return Page.of(realms, page, RealmView::of, Realm::position);
+            UUID first = realms.stream().map(Realm::id).findFirst().orElse(NONE);
+            return new Cursor.Position(Instant.EPOCH, NONE, first);
+        });
+        realms.addAll(othersAfter(last, userId, includeInactive, page.limit() + 1 - realms.size()));
+        return Page.of(realms, page, RealmView::of, realm -> realm.position(last.ahead()));
     }
 
     /** @throws dev.realms.problem.DomainException {@code realm-not-found} */
@@ -172,12 +173,13 @@ public class RealmService {
     /** By age, read from the index, however many there are. */
     private List<Realm> othersAfter(Cursor.Position last, UUID userId, boolean includeInactive, int most) {
         return em.createQuery(
-                        "SELECT r FROM Realm r WHERE r.userId = :user AND r.isDefault = FALSE"
+                        "SELECT r FROM Realm r WHERE r.userId = :user AND r.id <> :ahead"
                                 + " AND (r.isActive = TRUE OR :all = TRUE)"
                                 + " AND r.createdAt >= :at AND (r.createdAt > :at OR r.id > :id) ORDER BY r.createdAt, r.id",
                         Realm.class)
                 .setParameter("user", userId)
                 .setParameter("all", includeInactive)
+                .setParameter("ahead", last.ahead() == null ? NONE : last.ahead())
                 .setParameter("at", last.createdAt())
                 .setParameter("id", last.id())
                 .setMaxResults(most)

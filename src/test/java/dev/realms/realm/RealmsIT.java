@@ -98,6 +98,27 @@ class RealmsIT {
         assertThat(next.isNull("nextCursor")).isTrue();
     }
 
+    /** The one that was the default has been shown, and is the youngest of all by age; the one that became it has not. */
+    @Test
+    void showsEveryRealmOnceWhereverTheDefaultGoesBetweenPages() {
+        String older = user.makeRealm("Older");
+        String next = user.makeRealm("Next");
+        String youngest = user.makeRealm("Youngest");
+        user.api().put("/api/realms/" + youngest + "/default", null);
+        JsonObject page = user.api().get("/api/realms?limit=2").json();
+        List<String> seen = new ArrayList<>(ids(page));
+
+        user.api().put("/api/realms/" + next + "/default", null);
+        while (!page.isNull("nextCursor") && seen.size() < 10) {
+            page = user.api()
+                    .get("/api/realms?limit=2&cursor=" + page.getString("nextCursor"))
+                    .json();
+            seen.addAll(ids(page));
+        }
+
+        assertThat(seen).containsExactly(youngest, user.realmId(), older, next);
+    }
+
     @Test
     void startsBehindTheDefaultEvenWhenItIsTheYoungest() {
         user.makeRealm("Older");
