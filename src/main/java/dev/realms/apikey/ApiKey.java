@@ -68,14 +68,21 @@ class ApiKey extends RealmScoped {
     /**
      * Puts a new key in the old one's place.
      *
-     * @param grace for how long the old one goes on working
-     * @throws DomainException {@code wrong-state} when the key is revoked or has expired
+     * @param grace for how long the old one goes on working; none ends the one before it, too
+     * @throws DomainException {@code wrong-state} when the key is revoked or has expired, or when the one before it would lose the
+     *     grace that it was given
      */
     void rotate(String plain, Duration grace) {
         if (revokedAt != null || isPast(expiresAt)) {
             throw new DomainException(
                     ProblemType.WRONG_STATE,
                     "The key " + (revokedAt != null ? "is revoked" : "has expired") + "; make a new one instead.");
+        }
+        if (!grace.isZero() && previousKeyExpiresAt != null && !isPast(previousKeyExpiresAt)) {
+            throw new DomainException(
+                    ProblemType.WRONG_STATE,
+                    "The key before this one still works, until " + previousKeyExpiresAt
+                            + "; wait, or rotate with graceSeconds 0, which ends both.");
         }
         keepNoPlainText();
         previousKey = grace.isZero() ? null : key;

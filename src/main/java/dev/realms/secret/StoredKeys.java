@@ -96,8 +96,16 @@ final class StoredKeys {
         }
     }
 
-    /** Makes a key that all nodes get to know before anything is sealed by it. */
+    /**
+     * Makes a key that all nodes get to know before anything is sealed by it.
+     *
+     * @throws IllegalStateException when another node has a newer master, and may not know this one
+     */
     static String announce(Connection connection, MasterKey master) throws SQLException {
+        if (read(connection).stream().anyMatch(key -> !key.masterId().equals(master.id()))) {
+            throw new IllegalStateException("Another node has a newer " + SecretKey.NAME
+                    + ", which wraps all keys: start this node with it, too, and rotate then");
+        }
         while (true) {
             DataKey key = DataKey.generate();
             if (insert(connection, key, master, "NULL, NULL, NULL")) {

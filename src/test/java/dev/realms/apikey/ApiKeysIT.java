@@ -95,6 +95,14 @@ class ApiKeysIT {
         assertThat(opens(first.getString("key"))).isTrue();
         assertThat(opens(second.getString("key"))).isTrue();
 
+        var tooEarly = user.api().post(rotate, "{\"graceSeconds\": 600}");
+
+        assertThat(tooEarly.status()).isEqualTo(409);
+        assertThat(tooEarly.json().getString("detail"))
+                .matches(
+                        "The key before this one still works, until .*Z; wait, or rotate with graceSeconds 0, which ends both\\.");
+        assertThat(opens(first.getString("key"))).isTrue();
+
         var third = user.api().post(rotate).json();
 
         assertThat(opens(first.getString("key"))).isFalse();

@@ -46,6 +46,26 @@ class KeyRingTest {
         assertThat(new SecretBox(rings.get(7)).open(sealed, PLACE)).isEqualTo("text");
     }
 
+    /** It would be wrapped by what is no node's key any more after the next restart. */
+    @Test
+    void aNodeWithTheMasterBeforeMakesNoNewKey() throws Exception {
+        TestKeys.start(database.database(), master);
+        SecretKey second = SecretKey.generate();
+        TestKeys.start(database.database(), second, master);
+
+        try (Connection connection = database.database().getConnection()) {
+            assertThatThrownBy(() -> StoredKeys.announce(connection, new MasterKey(master)))
+                    .hasMessageStartingWith("Another node has a newer realms.secret-key");
+            assertThat(StoredKeys.announce(connection, new MasterKey(second))).isNotBlank();
+        }
+        // The key is changed once more before the other node has been started with the second.
+        SecretKey third = SecretKey.generate();
+        TestKeys.start(database.database(), third, second);
+        assertThatThrownBy(() -> TestKeys.start(database.database(), second, master))
+                .isInstanceOf(SettingException.class);
+        TestKeys.start(database.database(), third);
+    }
+
     @Test
     void opensWhatWasSealedBeforeThereWereDataKeys() throws Exception {
         // Made by the version before, with this key.
