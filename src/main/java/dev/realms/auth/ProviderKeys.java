@@ -67,7 +67,7 @@ final class ProviderKeys implements JWKSource<SecurityContext> {
         this.clock = clock;
         this.allowance = new Allowances<>(READINGS_PER_MINUTE, 1, clock);
         this.refreshed = new AtomicLong(clock.getAsLong());
-        this.lookedFor = new Remembered<>(clock, MOST_MISSING);
+        this.lookedFor = new Remembered<>(clock, MOST_MISSING, Remembered.TIME);
     }
 
     @Override

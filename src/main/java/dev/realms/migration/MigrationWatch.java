@@ -1,8 +1,8 @@
 package dev.realms.migration;
 
 import dev.realms.migration.answer.Answers;
-import dev.realms.migration.check.Differences;
 import dev.realms.migration.check.Baseline;
+import dev.realms.migration.check.Differences;
 import dev.realms.migration.check.Preflight;
 import dev.realms.migration.pressure.LimitsBook;
 import dev.realms.owner.AuditEntry;

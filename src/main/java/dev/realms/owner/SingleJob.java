@@ -107,8 +107,7 @@ public record SingleJob(OwnerDatabase database, Runs runs, PendingStarts pending
      * @return the exit status
      */
     public String run(String claimed, BooleanSupplier stopped, Work work) throws Exception {
-        Optional<UUID> run =
-                claimed == null || claimed.isEmpty()
+        Optional<UUID> run = claimed == null || claimed.isEmpty()
                 ? database.ask(connection -> claim(connection, AuditEntry.SYSTEM))
                 : Optional.of(UUID.fromString(claimed));
         Optional<LockedSession> session = run.isPresent() ? runs.begin(database, run.get()) : Optional.empty();

@@ -73,9 +73,7 @@ final class SettingReader {
                         .orElseThrow(() -> new SettingException("%s must be one of %s, but is '%s'."
                                 .formatted(
                                         name,
-                                        all.stream()
-                                                .map(SettingReader::written)
-                                                .collect(Collectors.joining(", ")),
+                                        all.stream().map(SettingReader::written).collect(Collectors.joining(", ")),
                                         text))));
     }
 

@@ -51,7 +51,8 @@ class MigrateCommandIT {
         assertThat(ends(0, "-Drealms.migrate.action=verify")).contains("checks passed.");
         assertThat(TestDatabase.legacyChecksums()).isEqualTo(before);
 
-        TestDatabase.asOwner("BEGIN; SET LOCAL realms.migration = 'on'; DELETE FROM jobs WHERE id = (SELECT id FROM jobs LIMIT 1); COMMIT");
+        TestDatabase.asOwner(
+                "BEGIN; SET LOCAL realms.migration = 'on'; DELETE FROM jobs WHERE id = (SELECT id FROM jobs LIMIT 1); COMMIT");
         before = TestDatabase.legacyChecksums();
         Matcher lost = Pattern.compile("ERROR: Rows were lost or changed: (jobs-[0-9a-f]{8}) ")
                 .matcher(ends(1, "-Drealms.migrate.action=rollback"));

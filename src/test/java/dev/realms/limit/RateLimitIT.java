@@ -226,9 +226,8 @@ class RateLimitIT {
     }
 
     private static int lookups() {
-        return Integer.parseInt(
-                TestDatabase.query(
-                        "SELECT count(*) FROM pg_locks WHERE relation = 'api_keys'::regclass AND NOT granted"));
+        return Integer.parseInt(TestDatabase.query(
+                "SELECT count(*) FROM pg_locks WHERE relation = 'api_keys'::regclass AND NOT granted"));
     }
 
     private static Wire.Answer as(Wire wire, String credential) {

@@ -355,7 +355,9 @@ class RollbackTest {
         assertThatThrownBy(() -> rollback.run(step -> {}, () -> asked[0]++ >= 4))
                 .isInstanceOf(Watch.Stopped.class);
 
-        assertThatThrownBy(rollback::callOff).isInstanceOf(CannotRollBack.class).hasMessageStartingWith("The schema has begun");
+        assertThatThrownBy(rollback::callOff)
+                .isInstanceOf(CannotRollBack.class)
+                .hasMessageStartingWith("The schema has begun");
         assertThatThrownBy(() -> database.run("UPDATE migration.state SET state = 'migrated'"))
                 .hasMessageContaining("the rollback can't be called off");
 
