@@ -57,7 +57,8 @@ class SmokeIT {
                 end(killer, idle);
 
                 // The pool of requests notices within a second, and what meets the broken one before is run again.
-                assertThat(Tries.of(() -> userOfFreshConnection(reference))).isNotNull();
+                assertThat(Tries.of(() -> userOfFreshConnection(reference), () -> {}))
+                        .isNotNull();
             }
         }
     }

@@ -6,6 +6,7 @@ import dev.realms.isolation.RealmGate;
 import dev.realms.limit.FailedSignIns;
 import dev.realms.problem.Problem;
 import dev.realms.problem.ProblemType;
+import dev.realms.retry.ReadOnlyConnections;
 import dev.realms.retry.Tries;
 import dev.realms.settings.Secret;
 import dev.realms.user.Person;
@@ -48,13 +49,16 @@ public class AuthenticationFilter implements ContainerRequestFilter {
     @Inject
     private FailedSignIns failures;
 
+    @Inject
+    private ReadOnlyConnections readOnly;
+
     @Override
     public void filter(ContainerRequestContext request) {
         List<String> headers = request.getHeaders().get(HttpHeaders.AUTHORIZATION);
         if (headers == null || headers.isEmpty()) {
             request.abortWith(refusal(request, "Send Authorization: Bearer with a token or an API key.", "Bearer"));
         } else if (!bearer(headers)
-                .map(credential -> Tries.of(() -> isKnown(credential)))
+                .map(credential -> Tries.of(() -> isKnown(credential), readOnly::letGo))
                 .orElse(false)) {
             request.abortWith(failures.add(request)
                     .orElseGet(() -> refusal(

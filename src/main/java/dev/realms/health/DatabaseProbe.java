@@ -1,5 +1,6 @@
 package dev.realms.health;
 
+import dev.realms.retry.ReadOnlyConnections;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.Resource;
 import jakarta.ejb.ConcurrencyManagement;
@@ -8,6 +9,7 @@ import jakarta.ejb.Singleton;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -34,18 +36,27 @@ public class DatabaseProbe {
     @Resource
     private ManagedExecutorService executor;
 
-    private SharedAnswer<String> answer;
+    @Inject
+    private ReadOnlyConnections readOnly;
+
+    private SharedAnswer<String> writable;
     private SharedAnswer<String> migrationState;
 
     @PostConstruct
     void start() {
-        answer = new SharedAnswer<>(executor, () -> query(runtime, "SELECT 'yes'"));
+        writable = new SharedAnswer<>(
+                executor,
+                () -> query(runtime, "SELECT (current_setting('transaction_read_only') = 'off')::text"));
         migrationState = new SharedAnswer<>(executor, () -> query(owner, "SELECT state FROM migration.state"));
     }
 
-    /** Whether the database answers the role that serves requests. */
+    /** Whether the database answers the role that serves requests, and can be written. */
     public boolean answers() {
-        return answer.get().isPresent();
+        Optional<String> answer = writable.get();
+        if (answer.filter("false"::equals).isPresent()) {
+            readOnly.letGo();
+        }
+        return answer.filter("true"::equals).isPresent();
     }
 
     /** The migration's state as the schema's owner reads it; empty when the database or the table is not there. */

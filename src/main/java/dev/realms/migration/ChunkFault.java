@@ -1,6 +1,7 @@
 package dev.realms.migration;
 
 import dev.realms.owner.Transactions;
+import dev.realms.problem.SqlStates;
 import java.sql.SQLException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,12 +18,9 @@ final class ChunkFault {
         return TOO_LONG.equals(fault.getSQLState());
     }
 
-    /** No smaller portion would fare better: the connection or the disk is gone. */
+    /** No smaller portion would fare better: the connection or the disk is gone, or the server can only be read. */
     static boolean isFatal(SQLException fault) {
-        String state = String.valueOf(fault.getSQLState());
-        return MigrationRun.isConnectionLoss(fault)
-                || state.startsWith("53")
-                || state.startsWith("58")
+        return !isTooLong(fault) && SqlStates.of(fault).stream().anyMatch(SqlStates::isUnavailable)
                 || Thread.currentThread().isInterrupted();
     }
 

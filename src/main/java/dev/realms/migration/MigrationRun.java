@@ -87,6 +87,7 @@ class MigrationRun {
                     ? fault.getMessage()
                     : "The step failed: " + DatabaseFault.sentence(fault) + ".";
             if (isConnectionLoss(fault)) {
+                lease.lost(sentence);
                 job.setTransientUserData(End.CONNECTION_LOST);
                 throw new StepFailed(sentence, fault);
             }
@@ -102,15 +103,17 @@ class MigrationRun {
     private StepFailed failed(String reason, Throwable place) {
         LOG.log(Level.SEVERE, "The migration failed: {0}", reason);
         job.setTransientUserData(End.FAILED);
+        lease.lost(reason);
         database.ask(connection ->
                 StateStore.move(connection, UNDER_WAY, MigrationState.FAILED, reason, AuditEntry.bySystem("migrate")));
         return new StepFailed(reason, place);
     }
 
+    /** The session is gone, or its server is not the one to write to any more: nothing of the end can be recorded. */
     static boolean isConnectionLoss(Throwable fault) {
         return SqlStates.of(fault).stream()
                 .findFirst()
-                .filter(state -> state.startsWith("08") || state.startsWith("57P"))
+                .filter(state -> SqlStates.isCut(state) || SqlStates.isReadOnly(state))
                 .isPresent();
     }
 }

@@ -92,6 +92,7 @@ class RollbackStep extends AbstractBatchlet {
         } catch (SQLException | RuntimeException fault) {
             if (MigrationRun.isConnectionLoss(fault)) {
                 // The state stays until a node finds that nobody does it, and goes on.
+                lease.lost("The rollback failed: " + DatabaseFault.sentence(fault) + ".");
                 throw new StepFailed("The connection was lost.", fault);
             }
             throw failed("The rollback failed: " + DatabaseFault.sentence(fault) + ".", fault);

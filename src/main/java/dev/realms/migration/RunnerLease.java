@@ -37,6 +37,7 @@ class RunnerLease {
     private OwnerDatabase database;
     private LockedSession session;
     private long execution;
+    private String loss;
 
     RunnerLease() {}
 
@@ -51,6 +52,7 @@ class RunnerLease {
         do {
             if (session == null && tryToAcquire()) {
                 this.execution = execution;
+                loss = null;
                 return true;
             }
             wait(200);
@@ -68,6 +70,16 @@ class RunnerLease {
 
     synchronized boolean isHeldHere() {
         return session != null;
+    }
+
+    /** Kept where the database can't be told why the work ended, until the work is taken up. @param sentence why */
+    synchronized void lost(String sentence) {
+        loss = sentence;
+    }
+
+    /** Why the work of this node ended in the middle; empty where that is not known. */
+    synchronized Optional<String> loss() {
+        return Optional.ofNullable(loss);
     }
 
     /** Of two executions on one node, only one runs the migration; the other must not end it. */

@@ -29,6 +29,9 @@ class Unattended {
     @Inject
     private PendingStarts pending;
 
+    @Inject
+    private RunnerLease lease;
+
     /**
      * At a node's start: what an operator would have to ask for, unless one chose otherwise.
      *
@@ -66,14 +69,14 @@ class Unattended {
     }
 
     /** In one transaction: whoever watches from outside takes a stop in between for the end. */
-    private static boolean takeUp(
+    private boolean takeUp(
             Connection connection,
             Set<MigrationState> underWay,
             MigrationState left,
             MigrationState again,
             boolean goOn)
             throws SQLException {
-        String gone = "The node that ran the migration went away.";
+        String gone = lease.loss().orElse("The node that ran the migration went away.");
         AuditEntry entry = AuditEntry.bySystem("take-up");
         return Transactions.run(
                 connection,

@@ -1,5 +1,7 @@
 package dev.realms.owner;
 
+import dev.realms.problem.ReadOnlySessions;
+import dev.realms.problem.SqlStates;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
@@ -27,12 +29,15 @@ public class OwnerDatabase {
         return dataSource;
     }
 
-    /** In auto-commit mode, with the settings of the session as they should be. */
+    /** In auto-commit mode, with the settings of the session as they should be, on a server that can be written. */
     public Connection open() throws SQLException {
         Connection connection = dataSource.getConnection();
         try (Statement statement = connection.createStatement()) {
             connection.setAutoCommit(true);
             statement.execute(SESSION);
+            if (ReadOnlySessions.end(connection)) {
+                throw new SQLException("The database can only be read", SqlStates.READ_ONLY);
+            }
             return connection;
         } catch (SQLException fault) {
             connection.close();

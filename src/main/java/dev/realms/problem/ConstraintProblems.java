@@ -88,15 +88,18 @@ public final class ConstraintProblems {
     }
 
     private static RuntimeException meaning(RuntimeException failure) {
-        return StaleConnection.isBehind(failure)
-                // To be run again by those who can.
-                ? failure
-                : Causes.of(failure)
-                        .filter(SQLException.class::isInstance)
-                        .findFirst()
-                        .flatMap(cause -> of((SQLException) cause))
-                        .<RuntimeException>map(problem -> problem)
-                        .orElse(failure);
+        return Causes.of(failure)
+                .filter(SQLException.class::isInstance)
+                .findFirst()
+                .flatMap(cause -> meaning((SQLException) cause))
+                .orElse(failure);
+    }
+
+    private static Optional<RuntimeException> meaning(SQLException failure) {
+        Optional<DomainException> problem = of(failure);
+        // Before a commit: whoever tries again asks for it.
+        problem.ifPresent(told -> told.initCause(StaleConnection.in(failure)));
+        return problem.map(told -> told);
     }
 
     /** The caller's problem behind a database failure, or empty when the failure is ours. */
@@ -124,8 +127,11 @@ public final class ConstraintProblems {
             return Optional.of(new DomainException(
                     ProblemType.UNAVAILABLE, "Somebody else is at work on the same; please try again."));
         }
-        boolean gone = state.startsWith("08") || state.startsWith("57P") || state.startsWith("53");
-        return gone
+        if (SqlStates.isReadOnly(state)) {
+            return Optional.of(
+                    new DomainException(ProblemType.UNAVAILABLE, "The database can only be read at the moment."));
+        }
+        return SqlStates.isUnavailable(state)
                 ? Optional.of(
                         new DomainException(ProblemType.UNAVAILABLE, "The database can't be reached at the moment."))
                 : Optional.empty();

@@ -21,9 +21,7 @@ public final class StaleConnection extends SQLException {
      */
     public static SQLException in(SQLException fault) {
         String state = fault.getSQLState();
-        return state != null && (state.startsWith("08") || state.startsWith("57P"))
-                ? new StaleConnection(fault)
-                : fault;
+        return state != null && SqlStates.isCut(state) ? new StaleConnection(fault) : fault;
     }
 
     /** Whether this is what the failure comes down to, however the servers wrapped it. */

@@ -1,6 +1,7 @@
 package dev.realms.retry;
 
 import jakarta.annotation.Priority;
+import jakarta.inject.Inject;
 import jakarta.interceptor.AroundInvoke;
 import jakarta.interceptor.Interceptor;
 import jakarta.interceptor.InvocationContext;
@@ -11,8 +12,15 @@ import jakarta.interceptor.InvocationContext;
 @Priority(Interceptor.Priority.LIBRARY_BEFORE)
 class RetryInterceptor {
 
+    private final ReadOnlyConnections readOnly;
+
+    @Inject
+    RetryInterceptor(ReadOnlyConnections readOnly) {
+        this.readOnly = readOnly;
+    }
+
     @AroundInvoke
     Object retry(InvocationContext call) throws Exception {
-        return Tries.of(call::proceed);
+        return Tries.of(call::proceed, readOnly::letGo);
     }
 }

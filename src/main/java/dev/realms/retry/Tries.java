@@ -1,6 +1,7 @@
 package dev.realms.retry;
 
 import dev.realms.problem.LostRace;
+import dev.realms.problem.SqlStates;
 import dev.realms.problem.StaleConnection;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -8,7 +9,10 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** Runs again what failed for no fault of its own and has done nothing: it lost a race, or met a connection that had been cut. */
+/**
+ * Runs again what failed for no fault of its own and has done nothing: it lost a race, or met a connection that had been cut or led to a
+ * server that can only be read.
+ */
 public final class Tries {
 
     /** What begins its transactions itself, so that a failure leaves nothing behind. */
@@ -30,16 +34,23 @@ public final class Tries {
 
     private Tries() {}
 
-    /** @throws E what is thrown at last */
-    public static <T, E extends Exception> T of(Act<T, E> act) throws E {
+    /**
+     * @param letGo of the connections that the pool has to a server that can only be read
+     * @throws E what is thrown at last
+     */
+    public static <T, E extends Exception> T of(Act<T, E> act, Runnable letGo) throws E {
         for (int tries = 1; ; tries++) {
             long began = System.nanoTime();
             try {
                 return act.run();
             } catch (Exception e) {
-                boolean stale = StaleConnection.isBehind(e);
+                boolean reads = SqlStates.of(e).stream().anyMatch(SqlStates::isReadOnly);
+                boolean stale = reads || StaleConnection.isBehind(e);
                 if (tries == MOST || hasWaited(began) || !stale && !LostRace.isBehind(e)) {
                     throw e;
+                }
+                if (reads) {
+                    letGo.run();
                 }
                 LOG.log(Level.FINE, "Failed for no fault of its own, try {0}", tries);
                 pause(stale ? PAUSE_FOR_CONNECTION_MILLIS : afterRace(tries));

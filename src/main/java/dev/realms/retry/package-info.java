@@ -8,6 +8,7 @@
  * new transaction, and its caller never knows. A lock that took too long is not tried again: waiting more would not help.
  *
  * <p>A pool asks a connection whether it still works once a second at most (Payara), or beside the requests, every one and a half (WildFly). What meets a broken
- * one first has done nothing, and is run again until the pool has noticed.
+ * one first has done nothing, and is run again until the pool has noticed. A server that can only be read passes every check of a pool: what
+ * finds one ends its sessions ({@link dev.realms.retry.ReadOnlyConnections}), and is run again on new ones.
  */
 package dev.realms.retry;

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RetryInterceptorTest {
 
     private final AtomicInteger tries = new AtomicInteger();
+    private final AtomicInteger lettingGo = new AtomicInteger();
 
     @ParameterizedTest
     @ValueSource(strings = {"40P01", "40001"})
@@ -36,6 +37,15 @@ class RetryInterceptorTest {
         assertThat(tries).hasValue(2);
     }
 
+    @Test
+    void letsGoOfAServerThatCanOnlyBeReadBeforeItTriesAgain() throws Exception {
+        Exception readOnly = new IllegalStateException(new SQLException("cannot execute INSERT", "25006"));
+
+        assertThat(interceptor().retry(failing(1, readOnly))).isEqualTo("answer");
+        assertThat(tries).hasValue(2);
+        assertThat(lettingGo).hasValue(1);
+    }
+
     /** In Payara's words, which are the same for a connection that was cut and for none that got free. */
     @Test
     void runsWhatWasNotEnlistedAgainUnlessItHasWaitedForThat() throws Exception {
@@ -44,11 +54,13 @@ class RetryInterceptorTest {
 
         assertThat(interceptor().retry(failing(1, cut))).isEqualTo("answer");
         assertThat(tries).hasValue(2);
-        assertThatThrownBy(() -> Tries.of(() -> {
-                    tries.incrementAndGet();
-                    TimeUnit.MILLISECONDS.sleep(5_100);
-                    throw words;
-                }))
+        assertThatThrownBy(() -> Tries.of(
+                        () -> {
+                            tries.incrementAndGet();
+                            TimeUnit.MILLISECONDS.sleep(5_100);
+                            throw words;
+                        },
+                        () -> {}))
                 .isSameAs(words);
         assertThat(tries).hasValue(3);
     }
@@ -77,8 +89,13 @@ class RetryInterceptorTest {
         assertThat(tries).hasValue(1);
     }
 
-    private static RetryInterceptor interceptor() {
-        return new RetryInterceptor();
+    private RetryInterceptor interceptor() {
+        return new RetryInterceptor(new ReadOnlyConnections() {
+            @Override
+            public void letGo() {
+                lettingGo.incrementAndGet();
+            }
+        });
     }
 
     private InvocationContext failing(int times, Exception failure) {

@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -195,6 +196,25 @@ public final class TestDatabase {
                 + " WHERE datname = current_database() AND pid <> pg_backend_pid()");
     }
 
+    /** Whether the whole server can only be read, in every session at once: what a failover leaves of the former primary. */
+    public static void setReadOnly(boolean readOnly) {
+        String value = readOnly ? "on" : "off";
+        asSuperuser("postgres", "ALTER SYSTEM SET default_transaction_read_only = " + value);
+        asSuperuser("postgres", "SELECT pg_reload_conf()");
+        boolean done = false;
+        while (!done) {
+            try {
+                asSuperuser(
+                        "postgres",
+                        "DO $$ BEGIN ASSERT current_setting('default_transaction_read_only') = '" + value
+                                + "'; END $$");
+                done = true;
+            } catch (IllegalStateException notYet) {
+                LockSupport.parkNanos(10_000_000);
+            }
+        }
+    }
+
     /** PostgreSQL is gone while this runs, and back, at the same address with the same data, when it returns. */
     public static void whileStopped(Runnable act) {
         EmbeddedDatabaseSession.stop();
@@ -214,6 +234,8 @@ public final class TestDatabase {
 
     /** The roles with the passwords the application server was given. Payara opens the persistence unit before any of our code runs. */
     static void makeRoles() {
+        // A run that was ended half-way may have left it so.
+        setReadOnly(false);
         asSuperuser(
                 "postgres", "ALTER ROLE " + OWNER + " PASSWORD '" + System.getenv("REALMS_DB_OWNER_PASSWORD") + "'");
         dropWhatAnEarlierRunLeft();

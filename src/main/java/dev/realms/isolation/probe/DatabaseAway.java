@@ -10,11 +10,6 @@ final class DatabaseAway {
     private DatabaseAway() {}
 
     static boolean isCauseOf(Throwable fault) {
-        return SqlStates.of(fault).stream().anyMatch(DatabaseAway::isAway);
-    }
-
-    /** No connection; out of resources; shut down, or too slow an answer. */
-    private static boolean isAway(String state) {
-        return state.startsWith("08") || state.startsWith("53") || state.startsWith("57");
+        return SqlStates.of(fault).stream().anyMatch(SqlStates::isUnavailable);
     }
 }
