@@ -5,7 +5,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Where the text of a setting comes from, by its MicroProfile Config name. A blank value counts as none. */
+/** Where the text of a setting comes from, by its MicroProfile Config name. A blank value counts as none; any other is as
+ * it was written, blanks at its ends included, which belong to a password. */
 @FunctionalInterface
 public interface Lookup extends Function<String, Optional<String>> {
 
@@ -29,6 +30,6 @@ public interface Lookup extends Function<String, Optional<String>> {
     }
 
     private static Optional<String> present(String text) {
-        return Optional.ofNullable(text).map(String::strip).filter(stripped -> !stripped.isEmpty());
+        return Optional.ofNullable(text).filter(some -> !some.isBlank());
     }
 }

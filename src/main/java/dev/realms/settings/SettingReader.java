@@ -11,12 +11,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Turns the text of settings into types; each method fails with one sentence that names the setting. */
 final class SettingReader {
 
+    private static final Pattern EXPRESSION = Pattern.compile("\\$\\{[^}]*}");
     private static final Set<String> YES = Set.of("true", "1", "yes", "y", "on");
     private static final Set<String> NO = Set.of("false", "0", "no", "n", "off");
 
@@ -30,8 +32,15 @@ final class SettingReader {
         return lookup.apply(name).map(String::strip).filter(text -> !text.isEmpty());
     }
 
+    /** As it is: blanks at its ends are part of a password. Application servers put other values in the place of an expression. */
     Optional<Secret> secret(String name) {
-        return text(name).map(Secret::new);
+        Optional<String> text = lookup.apply(name).filter(some -> !some.isBlank());
+        if (text.filter(some -> EXPRESSION.matcher(some).find()).isPresent()) {
+            throw new SettingException(
+                    name
+                            + " must not hold ${…}, which application servers take for an expression: choose another password.");
+        }
+        return text.map(Secret::new);
     }
 
     int number(String name, int least, int most, int otherwise, String what) {

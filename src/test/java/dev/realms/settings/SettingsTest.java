@@ -101,6 +101,31 @@ class SettingsTest {
     }
 
     @Test
+    void takesPasswordsAsTheyAreAndKeysWithoutWhatIsAroundThem() {
+        String odd = " $1 $$ {x} $x '\"\\ ";
+        String key = Base64.getEncoder().encodeToString(new byte[32]);
+        Lookup lookup = Lookup.of(
+                Map.of("realms.db.owner.password", odd)::get,
+                Map.of("REALMS_DB_APP_PASSWORD", odd, "REALMS_SECRET_KEY", " " + key + "\r\n")::get);
+
+        Settings settings = Settings.read(lookup);
+
+        assertThat(settings.database().ownerPassword()).contains(new Secret(odd));
+        assertThat(settings.database().appPassword()).contains(new Secret(odd));
+        assertThat(settings.requireSecretKey().bytes()).hasSize(32);
+    }
+
+    /** Payara and WildFly put other values there, if only in some cases. */
+    @Test
+    void refusesPasswordsThatServersWouldChange() {
+        assertThatThrownBy(() -> read(Map.of("realms.db.app.password", "a${user.dir}b")))
+                .isInstanceOf(SettingException.class)
+                .hasMessage(
+                        "realms.db.app.password must not hold ${…}, which application servers take for an expression:"
+                                + " choose another password.");
+    }
+
+    @Test
     void takesTheOwnerFromTheUrlAndOutOfIt() {
         DatabaseSettings database = read(Map.of(
                         "realms.db.url", "jdbc:postgresql://h/d?user=olga&sslmode=require&password=a%26b"))
