@@ -18,7 +18,9 @@ import javax.sql.DataSource;
 public final class ExpandSchema {
 
     private static final Logger LOG = Logger.getLogger(ExpandSchema.class.getName());
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    /** As long as a dump or a vacuum against wraparound may take: a start that has given up needs somebody to start it again. */
+    private static final Duration PATIENCE = Duration.ofDays(1);
 
     private final DataSource owner;
     private final String appUser;

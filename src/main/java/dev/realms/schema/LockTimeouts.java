@@ -35,6 +35,9 @@ record LockTimeouts(Stage stage, BooleanSupplier stopped) implements Callback {
     /** For whoever waits for older transactions to end, or for vacuum to give way. */
     static final String LONG = "SET lock_timeout = '60s'";
 
+    /** A node that is suspended in the middle of a script must not keep what it has locked. */
+    static final String ABANDONED = "SET LOCAL idle_in_transaction_session_timeout = '30s'";
+
     private static final Pattern TABLE =
             Pattern.compile("\\b(users|user_settings|realms|database_servers|databases|documents|jobs|api_keys)\\b");
 
@@ -59,6 +62,7 @@ record LockTimeouts(Stage stage, BooleanSupplier stopped) implements Callback {
         try (Statement statement = connection.createStatement()) {
             statement.execute(LONG);
             if (!script.contains("CONCURRENTLY")) {
+                statement.execute(ABANDONED);
                 for (String table : existing(connection, script)) {
                     statement.execute("LOCK TABLE public." + table + " IN SHARE UPDATE EXCLUSIVE MODE");
                 }
