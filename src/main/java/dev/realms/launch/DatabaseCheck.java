@@ -1,6 +1,7 @@
 package dev.realms.launch;
 
 import dev.realms.schema.DatabaseShape;
+import dev.realms.schema.Pooling;
 import dev.realms.settings.DatabaseUrl;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -12,10 +13,12 @@ final class DatabaseCheck {
 
     private static final int OLDEST = 150_000;
 
+    private final Connector connector;
     private final String url;
 
-    DatabaseCheck(String url) {
-        this.url = url;
+    DatabaseCheck(Connector connector) {
+        this.connector = connector;
+        this.url = connector.url();
     }
 
     /**
@@ -23,14 +26,15 @@ final class DatabaseCheck {
      * @throws CannotStart when it is too old, can't be written, or holds something else
      */
     boolean run(Connection owner) {
+        requireSessions();
         try (Statement statement = owner.createStatement();
                 ResultSet row = statement.executeQuery("SELECT current_setting('server_version_num')::int,"
-                        + " current_setting('server_version'), pg_is_in_recovery(), current_setting('server_encoding'),"
+                        + " current_setting('server_version'), current_setting('transaction_read_only') = 'on', current_setting('server_encoding'),"
                         + " has_database_privilege(current_database(), 'CREATE'),"
                         + " coalesce(has_schema_privilege(to_regnamespace('public'), 'CREATE'), false)")) {
             row.next();
             require(row.getInt(1) >= OLDEST, "PostgreSQL 15 or newer is needed, but %s is " + row.getString(2));
-            require(!row.getBoolean(3), "%s is a standby, which can't be written");
+            require(!row.getBoolean(3), "%s can only be read: it is a standby, or default_transaction_read_only is on");
             require(row.getString(4).equals("UTF8"), "the encoding of %s must be UTF8, but is " + row.getString(4));
             require(row.getBoolean(5), "the owner role may not create a schema in %s");
             require(row.getBoolean(6), "the owner role may not create tables in the schema public of %s");
@@ -39,6 +43,17 @@ final class DatabaseCheck {
                 throw new CannotStart(DatabaseUrl.NAME + ": " + shape.difference());
             }
             return shape.kind() == DatabaseShape.Kind.EMPTY;
+        } catch (SQLException e) {
+            throw new CannotStart(
+                    "%s: %s can't be examined (%s).".formatted(DatabaseUrl.NAME, url, Connector.message(e)), e);
+        }
+    }
+
+    private void requireSessions() {
+        try {
+            Pooling.faultOfOwner(connector::open).ifPresent(fault -> {
+                throw new CannotStart(fault);
+            });
         } catch (SQLException e) {
             throw new CannotStart(
                     "%s: %s can't be examined (%s).".formatted(DatabaseUrl.NAME, url, Connector.message(e)), e);

@@ -19,7 +19,7 @@ record Examination(Connector owner, Terminal terminal) {
     /** @return the exit code: 0 when a start would meet nothing in its way */
     int preflight(Answers answers) {
         try (Connection connection = owner.open()) {
-            if (new DatabaseCheck(owner.url()).run(connection)) {
+            if (new DatabaseCheck(owner).run(connection)) {
                 terminal.say("Nothing to migrate: the database is empty.");
                 return 0;
             }
@@ -33,7 +33,7 @@ record Examination(Connector owner, Terminal terminal) {
     /** @return the exit code: 0 when every check has passed */
     int verify() {
         try (Connection connection = owner.open()) {
-            new DatabaseCheck(owner.url()).run(connection);
+            new DatabaseCheck(owner).run(connection);
             if (!Preflight.isExpanded(connection)) {
                 throw new CannotStart("There is nothing to verify: the database knows no realms.");
             }

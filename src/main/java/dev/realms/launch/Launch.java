@@ -70,7 +70,7 @@ record Launch(String name, Project project, Settings settings, DataDirectory dat
 
     private Optional<Secret> prepare(Connector owner) {
         try (Connection connection = owner.open()) {
-            boolean empty = new DatabaseCheck(owner.url()).run(connection);
+            boolean empty = new DatabaseCheck(owner).run(connection);
             Optional<Secret> password =
                     new RuntimeRole(settings.database(), data.resolve("app-password")).prepare(connection, owner);
             if (empty && settings.sampleUsers() > 0) {

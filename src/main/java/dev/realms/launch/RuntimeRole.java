@@ -1,6 +1,8 @@
 package dev.realms.launch;
 
+import dev.realms.schema.Pooling;
 import dev.realms.settings.DatabaseSettings;
+import dev.realms.settings.DatabaseUrl;
 import dev.realms.settings.PrivateFile;
 import dev.realms.settings.Secret;
 import java.io.IOException;
@@ -47,9 +49,11 @@ final class RuntimeRole {
                 create(owner, ownerConnector.user());
             }
             Optional<Secret> password = settings.appPassword().or(this::keptPassword);
-            new Connector(ownerConnector.url(), settings.appUser(), password, DatabaseSettings.APP_PASSWORD)
-                    .open()
-                    .close();
+            String url = settings.appUrl().map(DatabaseUrl::withoutCredentials).orElse(ownerConnector.url());
+            Connector app = new Connector(url, settings.appUser(), password, DatabaseSettings.APP_PASSWORD);
+            Pooling.faultOfRuntimeRole(app::open).ifPresent(fault -> {
+                throw new CannotStart(fault);
+            });
             return password;
         } catch (SQLException e) {
             throw new CannotStart(

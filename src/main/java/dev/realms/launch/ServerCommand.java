@@ -57,6 +57,12 @@ record ServerCommand(Project project, Path root, Optional<Integer> port) {
             Path data) {
         Map<String, String> named = new LinkedHashMap<>(settings.tokenVerification());
         named.put(DatabaseUrl.NAME, owner.url());
+        named.put(
+                DatabaseUrl.APP_NAME,
+                settings.database()
+                        .appUrl()
+                        .map(DatabaseUrl::withoutCredentials)
+                        .orElse(owner.url()));
         named.put(DatabaseSettings.OWNER_USER, owner.user());
         named.put(
                 DatabaseSettings.OWNER_PASSWORD,

@@ -13,6 +13,8 @@
  *       it. Which of the two it was stands in the history: only a database we built has version 1 as a run script.
  *   <li>What a script makes is closed to everybody but its owner in the same transaction. Rights are given by name, after the last script
  *       of the expansion.
+ *   <li>A pooler that lends its sessions to others between two transactions is refused before anything is set or locked in one: to the owner always, to
+ *       the runtime role unless nothing is prepared in a session ({@link dev.realms.schema.Pooling}).
  *   <li>A database that holds tables but not ours is refused, even when none would clash: it is likelier the wrong
  *       address than a wish.
  * </ul>

@@ -7,12 +7,14 @@ import java.util.Optional;
  *
  * @param url empty: the command's embedded database
  * @param ownerUser the schema owner, for Flyway and the migration
+ * @param appUrl the runtime role's way in, a pooler for instance; empty: the same
  * @param appUser the runtime role, which owns nothing
  */
 public record DatabaseSettings(
         Optional<DatabaseUrl> url,
         Optional<String> ownerUser,
         Optional<Secret> ownerPassword,
+        Optional<DatabaseUrl> appUrl,
         String appUser,
         Optional<Secret> appPassword) {
 
@@ -30,6 +32,8 @@ public record DatabaseSettings(
             throw new SettingException("%s must differ from %s, but both are '%s': row-level security binds no owner."
                     .formatted(APP_USER, OWNER_USER, app));
         }
-        return new DatabaseSettings(url, owner, password, app, reader.secret(APP_PASSWORD));
+        Optional<DatabaseUrl> appUrl =
+                reader.text(DatabaseUrl.APP_NAME).map(text -> DatabaseUrl.parse(DatabaseUrl.APP_NAME, text));
+        return new DatabaseSettings(url, owner, password, appUrl, app, reader.secret(APP_PASSWORD));
     }
 }

@@ -8,7 +8,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * {@code realms.db.url} in two halves: the address, and the user and password it may carry.
+ * {@code realms.db.url}, or {@code realms.db.app.url}, in two halves: the address, and the user and password it may carry.
  *
  * <p>They must part: the driver prefers what stands in the URL over what a pool asks for, so the runtime pool would
  * connect as the schema owner.
@@ -16,6 +16,10 @@ import java.util.stream.Collectors;
 public final class DatabaseUrl {
 
     public static final String NAME = "realms.db.url";
+
+    /** The runtime role's way in, when it is another one. */
+    public static final String APP_NAME = "realms.db.app.url";
+
     private static final String PREFIX = "jdbc:postgresql:";
 
     private final String address;
@@ -28,13 +32,18 @@ public final class DatabaseUrl {
 
     /** @throws SettingException when it is no JDBC URL of PostgreSQL */
     public static DatabaseUrl parse(String text) {
+        return parse(NAME, text);
+    }
+
+    /** @param name of the setting */
+    static DatabaseUrl parse(String name, String text) {
         int query = text.indexOf('?');
         String address = query < 0 ? text : text.substring(0, query);
         if (!address.startsWith(PREFIX) || address.length() == PREFIX.length() || address.contains(" ")) {
             // user:password@host is a habit from other clients; what stands before the @ is not repeated.
             String shown = address.replaceFirst("//[^/@]*@", "//***@");
             throw new SettingException(
-                    NAME + " must look like jdbc:postgresql://host:5432/database, but is '" + shown + "'.");
+                    name + " must look like jdbc:postgresql://host:5432/database, but is '" + shown + "'.");
         }
         String[] parameters = query < 0
                 ? new String[0]

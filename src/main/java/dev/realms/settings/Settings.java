@@ -92,6 +92,7 @@ public record Settings(
             FAILED_SIGN_INS_PER_MINUTE,
             TRUSTED_PROXIES,
             DatabaseUrl.NAME,
+            DatabaseUrl.APP_NAME,
             DatabaseSettings.OWNER_USER,
             DatabaseSettings.OWNER_PASSWORD,
             DatabaseSettings.APP_USER,
