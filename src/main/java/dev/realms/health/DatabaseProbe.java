@@ -18,7 +18,8 @@ import java.util.Optional;
 import javax.sql.DataSource;
 
 /**
- * Asks the database one question through each pool, however many probes want to know. An EJB, because WildFly runs the checks on a thread of its own that does not know the application's resources.
+ * Asks the database one question through each pool, however many probes want to know. An EJB, because WildFly runs the checks on a thread of
+ * its own that does not know the application's resources.
  */
 @Singleton
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
@@ -45,8 +46,7 @@ public class DatabaseProbe {
     @PostConstruct
     void start() {
         writable = new SharedAnswer<>(
-                executor,
-                () -> query(runtime, "SELECT (current_setting('transaction_read_only') = 'off')::text"));
+                executor, () -> query(runtime, "SELECT (current_setting('transaction_read_only') = 'off')::text"));
         migrationState = new SharedAnswer<>(executor, () -> query(owner, "SELECT state FROM migration.state"));
     }
 

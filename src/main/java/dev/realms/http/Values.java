@@ -1,5 +1,6 @@
 package dev.realms.http;
 
+import jakarta.json.JsonArray;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
@@ -9,7 +10,9 @@ import java.lang.reflect.Type;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -40,6 +43,9 @@ final class Values {
         if (json.getValueType() == JsonValue.ValueType.NULL) {
             return null;
         }
+        if (type instanceof ParameterizedType list && list.getRawType() == List.class) {
+            return list(json, list.getActualTypeArguments()[0]);
+        }
         Class<?> target = (Class<?>) type;
         if (target == Boolean.class) {
             return bool(json);
@@ -61,6 +67,21 @@ final class Values {
             return constant(text, target);
         }
         throw new IllegalStateException("No JSON form for " + type);
+    }
+
+    private static List<Object> list(JsonValue json, Type type) throws Unfit {
+        if (!(json instanceof JsonArray array)) {
+            throw new Unfit("must be an array");
+        }
+        List<Object> values = new ArrayList<>();
+        for (JsonValue value : array) {
+            if (value.getValueType() == JsonValue.ValueType.NULL) {
+                throw new Unfit("must not hold null");
+            }
+            requireFit(value);
+            values.add(convert(value, type));
+        }
+        return List.copyOf(values);
     }
 
     private static Boolean bool(JsonValue json) throws Unfit {

@@ -35,6 +35,7 @@ final class RecordModel {
             Boolean.class, new String[] {"boolean", ""},
             Integer.class, new String[] {"integer", "int32"},
             Double.class, new String[] {"number", "double"},
+            List.class, new String[] {"array", ""},
             JsonObject.class, new String[] {"object", ""});
 
     private RecordModel() {}
@@ -54,7 +55,7 @@ final class RecordModel {
     }
 
     private static Property property(RecordComponent component, boolean nullable) {
-        Class<?> type = component.getGenericType() instanceof ParameterizedType change
+        Class<?> type = component.getType() != List.class && component.getGenericType() instanceof ParameterizedType change
                 ? (Class<?>) change.getActualTypeArguments()[0]
                 : component.getType();
         String[] names = TYPES.getOrDefault(type, TYPES.get(String.class));

@@ -17,6 +17,8 @@ class GoalTest {
             Set.of("stopped", "failed"),
             Goal.ROLLED_BACK,
             Set.of("rollback-failed"),
+            Goal.CALLED_OFF,
+            Set.of(),
             Goal.FINALIZED,
             Set.of());
 
