@@ -37,23 +37,34 @@ CREATE FUNCTION realms_doors.bind_person(p_issuer text, p_subject text, p_user u
   WHERE NOT EXISTS (SELECT FROM users AS u WHERE u.id = p.bound_to)
 $$;
 
--- Binds a person to the user who has their address and is nobody else's yet; of two from before addresses were unique whatever their
--- case, the one who writes it like this. No row when there is none. An administrator's address must be verified, and the local issuer's
--- own administrator is nobody of another issuer.
+-- One at a time for each address, as AdvisoryLocks.Kind.EMAIL; nobody waits for long, and keeps a connection meanwhile.
+CREATE FUNCTION realms_doors.lock_email(p_email text) RETURNS void
+  LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
+  SELECT set_config('lock_timeout', '3s', true);
+  SELECT pg_advisory_xact_lock(1701667177, hashtext(lower(realms_doors.email_key(p_email))))
+$$;
+
+-- Binds a person to the user who has their address and is nobody else's yet. Where somebody writes it exactly like this, nobody else is
+-- meant, and no other is looked for: until the contract there is no index that knows the others. No row when there is none. An
+-- administrator's address must be verified, and the local issuer's own administrator is nobody of another issuer.
 CREATE FUNCTION realms_doors.bind_by_email(p_issuer text, p_subject text, p_email text, p_verified boolean)
   RETURNS TABLE (id uuid, role text)
   LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
-  v_user uuid;
+  v_users uuid[];
+  v_user  uuid;
 BEGIN
-  -- As AdvisoryLocks.Kind.EMAIL.
-  PERFORM pg_advisory_xact_lock(1701667177, hashtext(lower(realms_doors.email_key(p_email))));
+  PERFORM realms_doors.lock_email(p_email);
+  v_users := ARRAY(SELECT u.id FROM users AS u WHERE u.email = p_email);
+  IF v_users = '{}' THEN
+    v_users := ARRAY(SELECT u.id FROM users AS u WHERE realms_doors.email_key(u.email) = realms_doors.email_key(p_email));
+  END IF;
   SELECT u.id INTO v_user FROM users AS u
-  WHERE (u.email = p_email OR realms_doors.email_key(u.email) = realms_doors.email_key(p_email))
+  WHERE u.id = ANY (v_users)
     AND NOT EXISTS (SELECT FROM realms_doors.persons AS p WHERE p.bound_to = u.id)
     AND (p_verified OR u.role <> 'ADMIN')
-    AND (p_issuer = 'realms-local' OR realms_doors.email_key(u.email) <> 'admin@realms.local')
-  ORDER BY u.email <> p_email, u.created_at, u.id LIMIT 1;
+    AND realms_doors.email_key(u.email) <> 'admin@realms.local'
+  ORDER BY u.created_at, u.id LIMIT 1;
   IF FOUND THEN
     PERFORM realms_doors.bind_person(p_issuer, p_subject, v_user);
   END IF;
@@ -66,19 +77,31 @@ CREATE FUNCTION realms_doors.has_realms() RETURNS boolean
   SELECT NOT EXISTS (SELECT FROM going_back)
 $$;
 
--- The local issuer's own administrator: made once, in every state, so that somebody can always lead on.
+-- The local issuer's own administrator, in every state, so that somebody can always lead on: made once, and again only where no administrator
+-- is left. Somebody else may have signed up with this address before realms: then it is made under the next one that is free.
 CREATE FUNCTION realms_doors.admit_administrator(p_issuer text, p_subject text, p_email text, p_name text) RETURNS TABLE (id uuid, role text)
   LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
-  v_user uuid;
+  v_user  uuid;
+  v_email text := p_email;
 BEGIN
-  PERFORM pg_advisory_xact_lock(1701667177, hashtext(lower(realms_doors.email_key(p_email))));
-  IF NOT EXISTS (SELECT FROM realms_doors.persons AS p WHERE p.issuer = p_issuer AND p.subject = p_subject)
-     AND NOT EXISTS (SELECT FROM realms_doors.bind_by_email(p_issuer, p_subject, p_email, true)) THEN
-    INSERT INTO users (name, email, role) VALUES (p_name, p_email, 'ADMIN') RETURNING users.id INTO v_user;
-    INSERT INTO user_settings (user_id) VALUES (v_user);
-    IF to_regprocedure('ensure_default_realm(uuid)') IS NOT NULL THEN
-      EXECUTE 'SELECT ensure_default_realm($1)' USING v_user;
+  PERFORM realms_doors.lock_email(p_email);
+  IF NOT EXISTS (SELECT FROM realms_doors.find_person(p_issuer, p_subject) AS f
+                 WHERE f.id IS NOT NULL OR EXISTS (SELECT FROM users AS u WHERE u.role = 'ADMIN')) THEN
+    SELECT u.id INTO v_user FROM users AS u
+    WHERE realms_doors.email_key(u.email) = p_email AND u.role = 'ADMIN'
+      AND NOT EXISTS (SELECT FROM realms_doors.persons AS p WHERE p.bound_to = u.id)
+    ORDER BY u.email <> p_email, u.created_at, u.id LIMIT 1;
+    IF NOT FOUND THEN
+      FOR n IN 2..1000 LOOP
+        EXIT WHEN NOT EXISTS (SELECT FROM users AS u WHERE realms_doors.email_key(u.email) = v_email);
+        v_email := replace(p_email, '@', '-' || n || '@');
+      END LOOP;
+      INSERT INTO users (name, email, role) VALUES (p_name, v_email, 'ADMIN') RETURNING users.id INTO v_user;
+      INSERT INTO user_settings (user_id) VALUES (v_user);
+      IF to_regprocedure('ensure_default_realm(uuid)') IS NOT NULL THEN
+        EXECUTE 'SELECT ensure_default_realm($1)' USING v_user;
+      END IF;
     END IF;
     PERFORM realms_doors.bind_person(p_issuer, p_subject, v_user);
   END IF;

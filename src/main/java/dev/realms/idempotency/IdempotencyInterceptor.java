@@ -21,8 +21,11 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -33,7 +36,8 @@ import java.util.stream.Collectors;
 class IdempotencyInterceptor {
 
     private static final String HEADER = "Idempotency-Key";
-    private static final String REALM = "{realmId}";
+    private static final String REALM = "realmId";
+    private static final Pattern PARAMETER = Pattern.compile("\\{([^}]*)}");
     private static final Pattern VISIBLE_ASCII = Pattern.compile("[!-~]{1,255}");
 
     /** In characters; an index takes no more than 2,704 bytes, and what names nothing may be longer. */
@@ -77,18 +81,21 @@ class IdempotencyInterceptor {
     /** Which act on what, however the request spelled it: the method's template, with its parameters as they were understood. */
     private String target(InvocationContext call) {
         Method method = call.getMethod();
-        String target = request.getMethod() + " "
-                + PathTemplate.of(method.getDeclaringClass(), method).orElseThrow();
+        String template = PathTemplate.of(method.getDeclaringClass(), method).orElseThrow();
+        Map<String, String> values = new HashMap<>();
+        if (template.contains("{" + REALM + "}")) {
+            values.put(REALM, realm.realmId().toString());
+        }
         Parameter[] parameters = method.getParameters();
         for (int i = 0; i < parameters.length; i++) {
             PathParam parameter = parameters[i].getAnnotation(PathParam.class);
             if (parameter != null) {
-                target = target.replace("{" + parameter.value() + "}", call.getParameters()[i].toString());
+                values.put(parameter.value(), call.getParameters()[i].toString());
             }
         }
-        if (target.contains(REALM)) {
-            target = target.replace(REALM, realm.realmId().toString());
-        }
+        // At once: a value may look like a parameter.
+        String target = request.getMethod() + " "
+                + PARAMETER.matcher(template).replaceAll(name -> Matcher.quoteReplacement(values.get(name.group(1))));
         return target.length() > LONGEST_TARGET ? HexFormat.of().formatHex(sha256(target)) : target;
     }
 

@@ -2,6 +2,7 @@ package dev.realms.retry;
 
 import dev.realms.http.Places;
 import dev.realms.problem.DomainException;
+import dev.realms.problem.ProblemType;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -11,6 +12,9 @@ final class Shared {
 
     /** Of four places one is kept for somebody else, of six one, of eight two. */
     private static final int KEPT = 4;
+
+    /** Each request that waits keeps a thread of the server, of which there are two hundred: some stay for others. */
+    private static final int MOST_OF_ONE = 150;
 
     /** @param requests of the user, at work or waiting: with the last one it is forgotten */
     private record Share(Places places, int requests) {
@@ -29,12 +33,15 @@ final class Shared {
         this.ofOne = Math.max(1, number - Math.max(1, number / KEPT));
     }
 
-    /** @throws DomainException {@code unavailable} when none got free for ten seconds */
+    /** @throws DomainException {@code unavailable} when none got free for ten seconds, or too many of the user's wait already */
     <T, E extends Exception> T admit(UUID user, Tries.Act<T, E> request) throws E {
-        Places own = shares.compute(
-                        user, (id, share) -> share == null ? new Share(new Places(ofOne), 1) : share.plus(1))
-                .places();
+        Share share = shares.compute(user, (id, old) -> old == null ? new Share(new Places(ofOne), 1) : old.plus(1));
+        Places own = share.places();
         try {
+            if (share.requests() > MOST_OF_ONE) {
+                throw new DomainException(
+                        ProblemType.UNAVAILABLE, "Too many requests of yours at once; please try again.");
+            }
             own.take();
             try {
                 places.take();
@@ -47,7 +54,7 @@ final class Shared {
                 own.giveBack();
             }
         } finally {
-            shares.compute(user, (id, share) -> share.plus(-1));
+            shares.compute(user, (id, old) -> old.plus(-1));
         }
     }
 }

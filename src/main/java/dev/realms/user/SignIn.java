@@ -1,5 +1,6 @@
 package dev.realms.user;
 
+import dev.realms.http.Places;
 import dev.realms.isolation.RealmGate;
 import dev.realms.isolation.Role;
 import dev.realms.problem.DomainException;
@@ -16,6 +17,9 @@ public class SignIn {
 
     /** Who signed in, and what they may do at this moment. */
     public record Account(UUID id, Role role) {}
+
+    /** Who are not known yet take few connections: until the contract the database may have to look through all users for each. */
+    private final Places unknown = new Places(2, 64);
 
     @Inject
     private Accounts accounts;
@@ -34,17 +38,24 @@ public class SignIn {
             return user(person.subject()).flatMap(known::find);
         }
         Optional<KnownAccounts.Known> found = known.find(person);
-        if (person.isLocal()) {
-            return found.map(KnownAccounts.Known::account)
-                    .orElseGet(() -> known.admitAdministrator(person, LocalIssuerKey.ADMINISTRATOR_EMAIL));
-        }
         Optional<Account> account = found.flatMap(KnownAccounts.Known::account);
         if (account.isPresent()) {
             return account;
         }
+        unknown.take();
+        try {
+            return person.isLocal()
+                    ? known.admitAdministrator(person, LocalIssuerKey.ADMINISTRATOR_EMAIL)
+                    : bindOrCreate(person, found.isPresent());
+        } finally {
+            unknown.giveBack();
+        }
+    }
+
+    /** Whoever was deleted stays so, until somebody makes a user with their address. */
+    private Optional<Account> bindOrCreate(Person person, boolean wasDeleted) {
         Optional<Account> bound = person.email().flatMap(email -> known.bind(person, email));
-        // Whoever was deleted stays so, until somebody makes a user with their address.
-        return bound.isPresent() || found.isPresent() ? bound : person.email().map(email -> create(person, email));
+        return bound.isPresent() || wasDeleted ? bound : person.email().map(email -> create(person, email));
     }
 
     /** The account with this address, made when there is none. For whom the local issuer makes a token. */

@@ -69,8 +69,8 @@ class JobExecutionsIT {
                         .post(EXECUTIONS + "/" + "1".repeat(5_000) + "/stop")
                         .status())
                 .isEqualTo(404);
-        for (String id : List.of("999999999", "-1", "x", "99999999999999999999999")) {
-            Api.Answer answer = admin.post(EXECUTIONS + "/" + id + "/stop");
+        for (String id : List.of("999999999", "-1", "x", "99999999999999999999999", "%7BrealmId%7D")) {
+            Api.Answer answer = admin.with("Idempotency-Key", id).post(EXECUTIONS + "/" + id + "/stop");
             assertThat(answer.status()).as("%s: %s", id, answer).isEqualTo(404);
         }
     }

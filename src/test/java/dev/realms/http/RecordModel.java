@@ -55,9 +55,10 @@ final class RecordModel {
     }
 
     private static Property property(RecordComponent component, boolean nullable) {
-        Class<?> type = component.getType() != List.class && component.getGenericType() instanceof ParameterizedType change
-                ? (Class<?>) change.getActualTypeArguments()[0]
-                : component.getType();
+        Class<?> type =
+                component.getType() != List.class && component.getGenericType() instanceof ParameterizedType change
+                        ? (Class<?>) change.getActualTypeArguments()[0]
+                        : component.getType();
         String[] names = TYPES.getOrDefault(type, TYPES.get(String.class));
         Optional<TextLength> length = find(component, TextLength.class);
         return new Property(

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -90,6 +91,34 @@ class AdmissionTest {
     void bothKindsTogetherFindAConnection() {
         assertThat(List.of(Admission.places(1), Admission.places(2), Admission.places(64)))
                 .containsExactly(3, 6, 8);
+    }
+
+    /** Each keeps a thread of the server. */
+    @Test
+    void nobodyHasAnyNumberWait() {
+        UUID user = UUID.randomUUID();
+        Semaphore end = new Semaphore(0);
+        List<Future<?>> requests = new ArrayList<>();
+        for (int i = 0; i < 151; i++) {
+            requests.add(request(false, user, i, end));
+        }
+        while (requests.stream().noneMatch(Future::isDone)) {
+            Thread.onSpinWait();
+        }
+        end.release(150);
+
+        assertThat(requests)
+                .filteredOn(request -> isRefused(request, "Too many requests of yours at once; please try again."))
+                .hasSize(1);
+    }
+
+    private static boolean isRefused(Future<?> request, String reason) {
+        try {
+            request.get();
+            return false;
+        } catch (InterruptedException | ExecutionException e) {
+            return e.getCause().getMessage().equals(reason);
+        }
     }
 
     /** All of one user's requests may wait for one lock. */
