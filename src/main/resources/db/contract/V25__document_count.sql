@@ -19,12 +19,15 @@ BEGIN
     SELECT array_agg(realm_id), array_agg(database_id), array_agg(-n) INTO v_realms, v_databases, v_by
     FROM (SELECT realm_id, database_id, count(*) AS n FROM gone WHERE database_id IS NOT NULL GROUP BY realm_id, database_id) AS c;
   ELSE
-    -- Documents that go to another realm with their database, or change anything else, change no count.
+    -- Documents that go to another realm with their database, which is not in the old one any more, or change anything else, change no count.
+    WITH moves AS (
+      SELECT realm_id, database_id, sum(by) AS n, sum(sum(by)) OVER (PARTITION BY database_id) AS elsewhere
+      FROM (SELECT realm_id, database_id, 1 AS by FROM added UNION ALL SELECT realm_id, database_id, -1 FROM gone) AS rows
+      WHERE database_id IS NOT NULL GROUP BY realm_id, database_id)
     SELECT array_agg(realm_id), array_agg(database_id), array_agg(n) INTO v_realms, v_databases, v_by
-    FROM (SELECT realm_id, database_id, sum(by) AS n, sum(sum(by)) OVER (PARTITION BY database_id) AS elsewhere
-          FROM (SELECT realm_id, database_id, 1 AS by FROM added UNION ALL SELECT realm_id, database_id, -1 FROM gone) AS moves
-          WHERE database_id IS NOT NULL GROUP BY realm_id, database_id) AS c
-    WHERE n <> 0 AND elsewhere <> 0;
+    FROM moves AS m
+    WHERE n <> 0 AND (elsewhere <> 0 OR EXISTS (SELECT FROM moves AS l JOIN databases AS d ON d.realm_id = l.realm_id AND d.id = l.database_id
+                                                WHERE l.database_id = m.database_id AND l.n < 0));
   END IF;
   IF cardinality(v_databases) > 1 THEN
     -- Two statements that move documents to and fro would wait for each other: everybody takes the databases in one order.

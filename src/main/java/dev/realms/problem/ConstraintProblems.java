@@ -108,7 +108,10 @@ public final class ConstraintProblems {
         if (state == null) {
             // Not PostgreSQL's, nor the driver's, which always give one: the pool has no connection, or took it back.
             return Optional.of(new DomainException(
-                    ProblemType.UNAVAILABLE, "No connection to the database is free; please try again."));
+                    ProblemType.UNAVAILABLE,
+                    StaleConnection.isBehind(failure)
+                            ? "The database can't be reached at the moment."
+                            : "No connection to the database is free; please try again."));
         }
         if (OPENING.containsKey(state)) {
             return Optional.of(exception(OPENING.get(state)));

@@ -51,6 +51,13 @@ final class Catalogue {
             ORDER BY relname
             """;
 
+    private static final String COMPARED_LOOSELY = """
+            SELECT format('column %s.%s with the collation %s, by which different texts are equal', relname, attname, collname)
+            FROM pg_attribute JOIN pg_class AS c ON c.oid = attrelid JOIN pg_collation AS l ON l.oid = attcollation
+            WHERE relnamespace = 'public'::regnamespace AND relname = ANY (?) AND attnum > 0 AND NOT attisdropped AND NOT collisdeterministic
+            ORDER BY relname, attnum
+            """;
+
     private static final String OWNED_BY_ANOTHER = """
             SELECT 'its table ' || relname || ' belongs to the role ' || pg_get_userbyid(relowner) || ', which '
                    || current_user || ' may not act as'
@@ -105,6 +112,12 @@ final class Catalogue {
     }
 
     /** A table that the connected role may not alter. */
+    /** A column of text by whose collation different texts are equal, so that one person could be another, or one key. */
+    Optional<String> comparedLoosely(List<String> tables) throws SQLException {
+        return strings(COMPARED_LOOSELY, (Object) tables.toArray(String[]::new)).stream()
+                .findFirst();
+    }
+
     Optional<String> ownedByAnother(List<String> tables) throws SQLException {
         return strings(OWNED_BY_ANOTHER, (Object) tables.toArray(String[]::new)).stream()
                 .findFirst();

@@ -58,6 +58,9 @@ public record DatabaseShape(Kind kind, String difference) {
         }
         Optional<String> difference = difference(expected, catalogue.lines(tables));
         if (difference.isEmpty()) {
+            difference = catalogue.comparedLoosely(tables).map("it has the "::concat);
+        }
+        if (difference.isEmpty()) {
             difference = catalogue.ownedByAnother(tables);
         }
         return difference.map(DatabaseShape::unknown).orElse(new DatabaseShape(Kind.LEGACY, ""));

@@ -55,6 +55,7 @@ public final class ExpandSchema {
             LOG.info("The database is left as it is: it is going or has gone back");
             return;
         }
+        requireEncoding(guard);
         requireAppUser(guard);
         String adopted = shape.kind() == DatabaseShape.Kind.LEGACY ? "1" : "0";
         new StageRun(owner, Stage.EXPAND, appUser, PATIENCE).run(adopted, () -> false);
@@ -79,6 +80,17 @@ public final class ExpandSchema {
                 new FinalizeSchema(owner).run();
             }
             default -> LOG.fine("The migration is on its way");
+        }
+    }
+
+    /** Names are compared in Unicode's normal form, which PostgreSQL knows in this encoding only. */
+    private static void requireEncoding(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SHOW server_encoding")) {
+            row.next();
+            if (!row.getString(1).equals("UTF8")) {
+                throw new SchemaException("The database's encoding must be UTF8, but is " + row.getString(1) + ".");
+            }
         }
     }
 

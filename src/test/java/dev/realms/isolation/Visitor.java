@@ -88,6 +88,7 @@ final class Visitor {
         int status = switch (end) {
             case WELL, ROLLBACK_ONLY -> 200;
             case DOMAIN_EXCEPTION -> 400;
+            case STATEMENT_TIMEOUT -> 503;
             default -> 500;
         };
         expect(end.name(), place, answer, status);

@@ -18,8 +18,6 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** An operator is let in, and finds a way on, in whatever state the database is when the service starts. */
 class WaysIT {
@@ -58,6 +56,7 @@ class WaysIT {
     @Test
     void leadsOnFromWhereverItStands() {
         leadsOnFromARollbackByCommand();
+        letsAnOperatorInInEveryState();
         tellsOfALossBeforeAnythingIsClosed();
         callsARollbackOff();
     }
@@ -87,10 +86,9 @@ class WaysIT {
         assertThat(refused.json().getString("detail")).contains(name);
         assertThat(operator().get(MIGRATION).json().getString("state")).isEqualTo("migrated");
         assertThat(operator().get("/api/realms").status()).as("served").isEqualTo(200);
-        assertThat(operator()
-                        .post(MIGRATION + "/rollback", "{\"confirm\": \"rollback\", \"accept\": [\"jobs-00000000\"]}")
-                        .status())
-                .isEqualTo(400);
+        Api.Answer unknown = operator()
+                .post(MIGRATION + "/rollback", "{\"confirm\": \"rollback\", \"accept\": [\"jobs-00000000\"]}");
+        assertThat(unknown.status()).as(unknown.toString()).isEqualTo(400);
 
         String accepting = "{\"accept\": [\"" + name + "\"]}";
         assertThat(operator().post(MIGRATION + "/verify").json().getBoolean("passed"))
@@ -134,17 +132,13 @@ class WaysIT {
     }
 
     /** Whatever the state is: it is only what the books say here, so nothing is at work. */
-    @ParameterizedTest
-    @ValueSource(
-            strings = {"expanded", "stopped", "failed", "paused", "rolling-back", "rollback-failed", "rolled-back"})
-    void letsAnOperatorInInEveryState(String state) {
-        String before = TestDatabase.query("SELECT state FROM migration.state");
-        set(state);
-        try {
+    private static void letsAnOperatorInInEveryState() {
+        for (String state :
+                List.of("expanded", "stopped", "failed", "paused", "rolling-back", "rollback-failed", "rolled-back")) {
+            set(state);
             isLetIn(state);
-        } finally {
-            set(before);
         }
+        set("migrated");
     }
 
     private static void set(String state) {

@@ -147,6 +147,29 @@ class ContractedSchemaTest {
                 .containsExactly("0", "b 0");
     }
 
+    /** An id is unique in its realm only. */
+    @Test
+    void documentsThatMoveBetweenDatabasesOfOneIdAreCounted() throws Exception {
+        Sql database = new Sql(
+                FreshDatabases.migrated(
+                        "INSERT INTO users (name, email) VALUES ('Anna', 'anna@example.com')",
+                        "INSERT INTO database_servers (name, type, host, port, user_id) SELECT 's', 'QDRANT', 'h', 1, id FROM users",
+                        "INSERT INTO databases (name, description, user_id, server_id) SELECT 'a', '', user_id, id FROM database_servers",
+                        "INSERT INTO documents (name, type, user_id, database_id) SELECT 'd', 't', user_id, id FROM databases"));
+        database.run(
+                "INSERT INTO realms (name, user_id) SELECT 'Work', id FROM users",
+                "INSERT INTO database_servers (name, type, host, port, user_id, realm_id) SELECT 's', 'QDRANT', 'h', 1, user_id, id FROM realms WHERE name = 'Work'",
+                "INSERT INTO databases (id, name, description, user_id, server_id, realm_id) SELECT d.id, 'b', '', s.user_id, s.id, s.realm_id"
+                        + " FROM databases AS d, database_servers AS s JOIN realms AS r ON r.id = s.realm_id WHERE r.name = 'Work'");
+        String counts = "SELECT string_agg(name || ' ' || document_count, ' ' ORDER BY name) FROM databases";
+
+        assertThat(counted(
+                        database,
+                        counts,
+                        "UPDATE documents SET realm_id = (SELECT id FROM realms WHERE name = 'Work')"))
+                .containsExactly("2", "a 0 b 1");
+    }
+
     /** How many rows of the table of databases the statement updated, and the counts after it. */
     private static List<String> counted(Sql database, String counts, String statement) throws SQLException {
         try (Connection connection = database.database().getConnection();

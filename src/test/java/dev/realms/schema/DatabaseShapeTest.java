@@ -55,6 +55,7 @@ class DatabaseShapeTest {
                     ALTER TABLE users DROP CONSTRAINT users_email_key       | it lacks the constraint users.users_email_key UNIQUE (email)
                     ALTER TABLE jobs ADD CONSTRAINT more CHECK (percentage >= 0) | it has the unexpected constraint jobs.more CHECK ((percentage >= 0))
                     CREATE TABLE old_jobs () INHERITS (jobs)                | it has the unexpected table jobs with partitions, children or parents
+                    CREATE COLLATION ai (provider = icu, locale = 'und-u-ks-level1', deterministic = false); ALTER TABLE users ALTER email TYPE text COLLATE ai | it has the column users.email with the collation ai, by which different texts are equal
                     DROP TABLE api_keys                                     | it has a table database_servers but no table api_keys
                     CREATE TABLE realms (id int)                            | it has a table realms already
                     CREATE SCHEMA migration                                 | its schema migration is not ours

@@ -48,6 +48,17 @@ class ExpandSchemaTest {
     }
 
     @Test
+    void refusesAnEncodingInWhichNamesCannotBeCompared() throws Exception {
+        DataSource database = FreshDatabases.empty("ENCODING 'LATIN1' LOCALE 'C' TEMPLATE template0");
+
+        assertThatThrownBy(() -> expand(database))
+                .isInstanceOf(SchemaException.class)
+                .hasMessage("The database's encoding must be UTF8, but is LATIN1.");
+        assertThat(ask(database, "SELECT nspname FROM pg_namespace WHERE nspname IN ('migration', 'realms_doors')"))
+                .isEmpty();
+    }
+
+    @Test
     void leavesAForeignDatabaseAlone() throws Exception {
         DataSource database = FreshDatabases.legacy("ALTER TABLE users ADD COLUMN phone text");
 

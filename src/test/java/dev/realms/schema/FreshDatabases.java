@@ -52,8 +52,13 @@ public final class FreshDatabases implements BeforeAllCallback {
 
     /** A new empty database of the schema owner, reached as that owner. */
     public static DataSource empty() throws SQLException {
+        return empty("");
+    }
+
+    /** @param options of {@code CREATE DATABASE} */
+    static DataSource empty(String options) throws SQLException {
         String name = "fresh_" + COUNT.incrementAndGet();
-        superuser("CREATE DATABASE " + name + " OWNER " + running.postgres.ownerUser());
+        superuser("CREATE DATABASE " + name + " OWNER " + running.postgres.ownerUser() + " " + options);
         return owner(name);
     }
 

@@ -49,11 +49,9 @@ class PoolerIT {
                                 Map.of("REALMS_DB_APP_URL", pooler.url(TestDatabase.url()) + "?prepareThreshold=0"))
                         .awaitStart()) {
             assertThatEverybodySeesTheirOwn(node.base());
-            assertThat(Integer.parseInt(TestDatabase.query(
-                            "SELECT count(*) FROM pg_stat_activity WHERE usename = '%s'".formatted(APP))))
-                    .as("sessions of the runtime role, all of the pooler")
-                    .isBetween(1, SESSIONS);
             assertThatNothingIsLeft(pooler, APP, APP_PASSWORD);
+            pooler.stop();
+            assertThatItIsMissed(node);
         }
     }
 
@@ -92,6 +90,15 @@ class PoolerIT {
     private static PgBouncer pooler(String mode, int sessions) {
         int port = URI.create(TestDatabase.url().substring("jdbc:".length())).getPort();
         return PgBouncer.start(mode, port, Map.of(OWNER, OWNER_PASSWORD, APP, APP_PASSWORD), sessions);
+    }
+
+    /** So it was on the way. */
+    private static void assertThatItIsMissed(Node node) {
+        Instant end = Instant.now().plusSeconds(30);
+        while (node.api().get("/health/ready").status() != 503) {
+            assertThat(Instant.now()).isBefore(end);
+            LockSupport.parkNanos(200_000_000);
+        }
     }
 
     private static void assertThatItRefuses(String name, Map<String, String> settings, String sentence) {

@@ -84,14 +84,21 @@ public final class PgBouncer implements AutoCloseable {
         return direct.replaceFirst("//[^/]*/", "//127.0.0.1:" + port + "/");
     }
 
-    @Override
-    public void close() {
+    /** As when it is gone. */
+    public void stop() {
         process.destroy();
         try {
             process.waitFor();
-            ProjectCopy.delete(folder);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        stop();
+        try {
+            ProjectCopy.delete(folder);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
