@@ -71,7 +71,7 @@ class JobExecutions {
         JobExecution execution = find(id).orElseThrow(
                         () -> new DomainException(ProblemType.NOT_FOUND, "This node knows of no such execution."));
         OperatedJob job = job(execution).orElseThrow();
-        if (!acts(job, execution).contains(act)) {
+        if (!acts(job, execution, execution.getBatchStatus()).contains(act)) {
             throw new DomainException(
                     ProblemType.WRONG_STATE,
                     "Execution %d of %s is %s: it can't %s."
@@ -86,7 +86,9 @@ class JobExecutions {
     }
 
     private JobExecutionView view(JobExecution execution) {
-        return Views.of(execution, acts(job(execution).orElseThrow(), execution));
+        // Read once: it may change meanwhile.
+        BatchStatus status = execution.getBatchStatus();
+        return Views.of(execution, status, acts(job(execution).orElseThrow(), execution, status));
     }
 
     /** The server's own tools may know other applications' executions, too. */
@@ -105,17 +107,17 @@ class JobExecutions {
                 .findFirst();
     }
 
-    private List<String> acts(OperatedJob job, JobExecution execution) {
+    private List<String> acts(OperatedJob job, JobExecution execution, BatchStatus status) {
         boolean newest = newest(job)
                 .filter(last -> last.getExecutionId() == execution.getExecutionId())
                 .isPresent();
         if (!newest) {
             return List.of();
-        } else if (AT_WORK.contains(execution.getBatchStatus()) && job.canStop()) {
+        } else if (AT_WORK.contains(status) && job.canStop()) {
             return List.of(STOP);
         }
         // After a crash a repository that was kept goes on saying STARTED.
-        return execution.getBatchStatus() != BatchStatus.COMPLETED && job.canRestart() ? List.of(RESTART) : List.of();
+        return status != BatchStatus.COMPLETED && job.canRestart() ? List.of(RESTART) : List.of();
     }
 
     private static Optional<JobExecution> newest(OperatedJob job) {

@@ -1,6 +1,7 @@
 package dev.realms.batch;
 
 import jakarta.batch.runtime.BatchRuntime;
+import jakarta.batch.runtime.BatchStatus;
 import jakarta.batch.runtime.JobExecution;
 import jakarta.batch.runtime.Metric.MetricType;
 import jakarta.batch.runtime.StepExecution;
@@ -17,11 +18,11 @@ final class Views {
 
     private Views() {}
 
-    static JobExecutionView of(JobExecution execution, List<String> acts) {
+    static JobExecutionView of(JobExecution execution, BatchStatus status, List<String> acts) {
         return new JobExecutionView(
                 execution.getExecutionId(),
                 execution.getJobName(),
-                execution.getBatchStatus().name(),
+                status.name(),
                 execution.getExitStatus(),
                 instant(execution.getCreateTime()),
                 instant(execution.getStartTime()),
