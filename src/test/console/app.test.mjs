@@ -71,6 +71,48 @@ test("stays signed in while the sign-in provider is away", async () => {
   session.end();
 });
 
+test("keeps the token of a code, which is good once, while the server can't tell whose it is", async () => {
+  const begin = await open("#code=mine");
+  const problem = { code: "unavailable", detail: "The database is away." };
+  let away = true;
+  answerAll(({ address, method }) => {
+    if (address === "/api/sign-in") {
+      return json(method === "POST" ? { token: "good" } : ANSWERS[address]);
+    }
+    return away ? json(problem, { status: 503, headers: { "Retry-After": "5" } }) : json(ANSWERS[address] ?? {});
+  });
+  await begin();
+
+  document.querySelector("[data-act=accept]").click();
+  await settle();
+  assert.equal(session.token(), "good");
+  assert.ok(document.querySelector("[data-state=unavailable]"));
+  away = false;
+  await clock.pass(6000);
+
+  assert.equal(session.me().name, "Ada");
+  assert.equal(document.querySelector("[data-state=unavailable]"), null);
+
+  session.end();
+});
+
+test("keeps no token that is refused", async () => {
+  const begin = await open("#code=mine");
+  answerAll(({ address, method }) => {
+    if (address === "/api/sign-in") {
+      return json(method === "POST" ? { token: "bad" } : ANSWERS[address]);
+    }
+    return json({ code: "unauthenticated", detail: "It has expired." }, { status: 401 });
+  });
+  await begin();
+
+  document.querySelector("[data-act=accept]").click();
+  await settle();
+
+  assert.equal(session.token(), null);
+  assert.equal(document.getElementById("sign-in-message").textContent, "It has expired.");
+});
+
 test("shows nothing of whoever has signed out while they were let in", async () => {
   freshPage();
   document.body.append(el("a", { id: "skip" }), el("header", { id: "frame-header" }), el("main", { id: "main" }));

@@ -165,8 +165,11 @@ async function tryToken(token) {
   try {
     await enter();
   } catch (problem) {
-    session.end();
-    throw problem;
+    if (problem.status === 401) {
+      session.end();
+      throw problem;
+    }
+    // The token may be good, and the code that it was given for is spent. The page meets the problem again, shows it and tries again.
   }
   form = null;
   router.go(location.hash === "#/sign-in" ? home() : location.hash);
