@@ -1,7 +1,6 @@
 package dev.realms.auth;
 
 import dev.realms.apikey.ApiKeyFormat;
-import dev.realms.http.Places;
 import dev.realms.isolation.RealmGate;
 import dev.realms.isolation.Role;
 import dev.realms.problem.DomainException;
@@ -16,7 +15,10 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -26,8 +28,8 @@ import javax.sql.DataSource;
  * Finds who an API key acts for. Asked before a realm is open, hence through functions of the database. What it finds it remembers for
  * less than a second; the realm is not opened before the key has been looked up again.
  *
- * <p>Keys that nobody knows to be right yet may be made up. They are looked up a few at a time, those from where too many wrong ones have come
- * from one at a time: whoever makes up keys takes neither all connections nor the place of keys that are in use.
+ * <p>Keys that nobody knows to be right yet may be made up. All that wait are looked up at once, on one connection, and on another one those from
+ * where too many wrong ones have come from: whoever makes up keys takes neither all connections nor the place of a right one.
  */
 @ApplicationScoped
 class ApiKeys {
@@ -48,26 +50,26 @@ class ApiKeys {
 
     private final Remembered<Found> remembered = new Remembered<>();
 
-    /** Which were found not long ago; for as long they wait for nobody, and no longer do when they are not found any more. */
+    /** Which were found within the last hour: they wait for nobody, until they are not found any more. */
     private final Remembered<Boolean> right = new Remembered<>(Duration.ofHours(1));
 
-    private final Places unknown = new Places(4, 64);
-    private final Places suspect = new Places(1, 16);
+    private final SharedLookups<Found> unknown = new SharedLookups<>(this::ask);
+    private final SharedLookups<Found> suspect = new SharedLookups<>(this::ask);
 
     /**
      * A key that was given out and has neither expired nor been revoked.
      *
      * @param suspected whether it comes from where too many wrong ones have come from
-     * @throws DomainException {@code unavailable} when too many that may be made up wait
+     * @throws DomainException {@code unavailable} when the database is too slow for those that may be made up
      */
     Optional<Found> find(Secret key, boolean suspected) {
         String hash = ApiKeyFormat.hash(key.reveal());
         return remembered.find(hash, () -> {
             Optional<Found> found = right.find(hash, Optional::empty).isPresent()
-                    ? ask(hash)
-                    : askInTurn(hash, suspected ? suspect : unknown);
+                    ? Optional.ofNullable(ask(Set.of(hash)).get(hash))
+                    : (suspected ? suspect : unknown).find(hash);
             if (found.isPresent()) {
-                right.find(hash, () -> Optional.of(true));
+                right.add(hash, true);
             } else {
                 right.forget(hash);
             }
@@ -75,19 +77,12 @@ class ApiKeys {
         });
     }
 
-    private Optional<Found> askInTurn(String hash, Places places) {
-        places.take();
-        try {
-            return ask(hash);
-        } finally {
-            places.giveBack();
-        }
-    }
-
-    private Optional<Found> ask(String hash) {
+    private Map<String, Found> ask(Set<String> hashes) {
         try (Connection connection = database.getConnection()) {
-            Optional<Found> found = find(connection, hash);
-            found.filter(key -> key.due() && key.realmId() != null).ifPresent(due -> touch(connection, due));
+            Map<String, Found> found = find(connection, hashes);
+            found.values().stream()
+                    .filter(key -> key.due() && key.realmId() != null)
+                    .forEach(due -> touch(connection, due));
             return found;
         } catch (SQLException e) {
             if (UNDEFINED_FUNCTION.equals(e.getSQLState())) {
@@ -97,23 +92,28 @@ class ApiKeys {
         }
     }
 
-    private static Optional<Found> find(Connection connection, String hash) throws SQLException {
+    private static Map<String, Found> find(Connection connection, Set<String> hashes) throws SQLException {
+        Map<String, Found> found = new HashMap<>();
         try (PreparedStatement statement =
-                connection.prepareStatement("SELECT id, realm_id, user_id, role, last_used FROM find_api_key(?)")) {
-            statement.setString(1, hash);
+                connection.prepareStatement("SELECT hash, id, realm_id, user_id, role, last_used"
+                        + " FROM unnest(?) AS hash, find_api_key(hash)")) {
+            statement.setArray(1, connection.createArrayOf("text", hashes.toArray()));
             try (ResultSet row = statement.executeQuery()) {
-                return row.next() ? Optional.of(found(row, hash)) : Optional.empty();
+                while (row.next()) {
+                    found.putIfAbsent(row.getString("hash"), found(row));
+                }
             }
         }
+        return found;
     }
 
-    private static Found found(ResultSet row, String hash) throws SQLException {
+    private static Found found(ResultSet row) throws SQLException {
         return new Found(
                 row.getObject("id", UUID.class),
                 row.getObject("realm_id", UUID.class),
                 row.getObject("user_id", UUID.class),
                 Role.valueOf(row.getString("role")),
-                hash,
+                row.getString("hash"),
                 isDue(row.getTimestamp("last_used")));
     }
 

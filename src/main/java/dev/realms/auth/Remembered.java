@@ -1,14 +1,14 @@
 package dev.realms.auth;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.function.LongSupplier;
 
 /**
- * What has just been found out of credentials, for less than a second unless another time is said, by names that give nothing away. Bounded: with too many at a
- * time all are forgotten, and found out again. Thread-safe.
+ * What has just been found out of credentials, for less than a second unless another time is said, by names that give nothing away. Bounded: of too many
+ * the oldest are forgotten, and found out again. Thread-safe.
  */
 final class Remembered<T> {
 
@@ -26,7 +26,9 @@ final class Remembered<T> {
     private final LongSupplier clock;
     private final int most;
     private final long time;
-    private final ConcurrentMap<String, Entry<T>> entries = new ConcurrentHashMap<>();
+
+    /** The oldest first. */
+    private final Map<String, Entry<T>> entries = new LinkedHashMap<>();
 
     Remembered() {
         this(TIME);
@@ -45,7 +47,7 @@ final class Remembered<T> {
 
     <E extends Exception> Optional<T> find(String name, Question<T, E> question) throws E {
         long now = clock.getAsLong();
-        Entry<T> entry = entries.get(name);
+        Entry<T> entry = entry(name);
         if (entry != null && entry.until() - now > 0) {
             return Optional.of(entry.value());
         }
@@ -55,18 +57,28 @@ final class Remembered<T> {
         return answer;
     }
 
-    void forget(String name) {
+    /** Instead of what was found out before, and for as long from now on. */
+    void add(String name, T value) {
+        add(name, new Entry<>(value, clock.getAsLong() + time));
+    }
+
+    synchronized void forget(String name) {
         entries.remove(name);
     }
 
-    private void add(String name, Entry<T> entry) {
+    private synchronized Entry<T> entry(String name) {
+        return entries.get(name);
+    }
+
+    private synchronized void add(String name, Entry<T> entry) {
+        entries.remove(name);
         if (entries.size() >= most) {
-            entries.clear();
+            entries.remove(entries.keySet().iterator().next());
         }
         entries.put(name, entry);
     }
 
-    int size() {
+    synchronized int size() {
         return entries.size();
     }
 }

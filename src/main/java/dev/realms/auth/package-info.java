@@ -19,6 +19,8 @@
  *   <li>Whom an API key belongs to is remembered for less than a second, on each node. Its realm does not open before the key has
  *       been looked up again, in the same round trip: there a revocation counts at once, and within a second elsewhere. So does
  *       a new role of its owner.
+ *   <li>API keys that may be made up share their look-ups, one at a time: a flood of them costs one connection, and a right key among them waits
+ *       for two look-ups, whoever sends it. Those found within the last hour need not wait at all.
  *   <li>Whom a token speaks of is remembered for less than a second, too, on each node: verifying its signature is most of the work.
  *   <li>The signing keys of a provider are read when first needed: it may start after this service. A token whose key can't be looked for
  *       gets 503, not 401, and counts as no failed sign-in: whoever gets 401 drops a token that may be good.

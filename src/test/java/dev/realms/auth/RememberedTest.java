@@ -91,6 +91,34 @@ class RememberedTest {
         assertThat(asked).hasSize(10);
     }
 
+    @Test
+    void forgetsTheOldestOfTooMany() {
+        find("Ada");
+        find("Grace");
+        find("Edsger");
+        remembered.add("Ada", "found Ada");
+        find("Barbara");
+        asked.clear();
+
+        find("Ada");
+        find("Edsger");
+        find("Barbara");
+        assertThat(asked).isEmpty();
+        find("Grace");
+        assertThat(asked).containsExactly("Grace");
+    }
+
+    @Test
+    void remembersWhatIsAddedFromThenOn() {
+        find("Ada");
+        nanos.addAndGet(Duration.ofMillis(500).toNanos());
+        remembered.add("Ada", "found Ada again");
+        nanos.addAndGet(Duration.ofMillis(899).toNanos());
+
+        assertThat(find("Ada")).contains("found Ada again");
+        assertThat(asked).containsExactly("Ada");
+    }
+
     private Optional<String> find(String name) {
         return remembered.find(name, () -> {
             asked.add(name);
