@@ -1,6 +1,8 @@
 package dev.realms.health;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -16,8 +18,8 @@ import java.util.logging.Logger;
 
 /**
  * The answer to a question of strangers, who may ask as often as they like: it is asked once a second at most, on a thread of the server, for
- * all of them. A question that hangs is given up after two seconds and keeps its thread; until it ends no second one is asked, and
- * nobody waits for it any more. Thread-safe.
+ * all of them. Nobody waits for a question for longer than two seconds. One that hangs keeps its thread, as one does on a connection to a machine that is gone;
+ * after ten seconds it is asked anew, unless three hang already. Thread-safe.
  */
 public final class SharedAnswer<T> {
 
@@ -26,10 +28,13 @@ public final class SharedAnswer<T> {
     private static final Logger LOG = Logger.getLogger(SharedAnswer.class.getName());
     private static final long KEPT = Duration.ofSeconds(1).toNanos();
     private static final long PATIENCE = Duration.ofSeconds(2).toNanos();
+    private static final long HANGS = Duration.ofSeconds(10).toNanos();
+    private static final int MOST_UNANSWERED = 3;
 
     private final ExecutorService executor;
     private final Callable<T> question;
     private final LongSupplier clock;
+    private final List<Asked<T>> unanswered = new ArrayList<>();
     private Asked<T> last;
 
     public SharedAnswer(ExecutorService executor, Callable<T> question) {
@@ -67,8 +72,11 @@ public final class SharedAnswer<T> {
 
     private synchronized Asked<T> asked() {
         long now = clock.getAsLong();
-        if (last == null || last.answer().isDone() && now - last.at() >= KEPT) {
+        unanswered.removeIf(asked -> asked.answer().isDone());
+        if (last == null
+                || now - last.at() >= (last.answer().isDone() ? KEPT : HANGS) && unanswered.size() < MOST_UNANSWERED) {
             last = new Asked<>(executor.submit(question), now, new AtomicBoolean());
+            unanswered.add(last);
         }
         return last;
     }

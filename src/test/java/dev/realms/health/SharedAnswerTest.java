@@ -7,9 +7,12 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -80,6 +83,52 @@ class SharedAnswerTest {
         hanging.countDown();
         executor.shutdown();
         assertThat(executor.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void asksAnewWhatHangsThreeAtATime() throws Exception {
+        CountDownLatch gone = new CountDownLatch(1);
+        AtomicInteger ended = new AtomicInteger();
+        ExecutorService noticing = new ThreadPoolExecutor(0, 9, 1, TimeUnit.MINUTES, new SynchronousQueue<>()) {
+            @Override
+            protected void afterExecute(Runnable question, Throwable failure) {
+                ended.incrementAndGet();
+            }
+        };
+        // Whoever asks finds that the two seconds are over, and need not wait for them.
+        AtomicLong step = new AtomicLong(Duration.ofSeconds(2).toNanos());
+        SharedAnswer<Integer> answer = new SharedAnswer<>(
+                noticing,
+                () -> {
+                    int number = asked.incrementAndGet();
+                    if (number <= 3) {
+                        gone.await();
+                    }
+                    return number;
+                },
+                () -> clock.getAndAdd(step.get()));
+
+        for (int i = 1; i <= 5; i++) {
+            assertThat(answer.get()).isEmpty();
+            awaitValue(asked, Math.min(i, 3));
+            assertThat(answer.get()).isEmpty();
+            assertThat(asked).hasValue(Math.min(i, 3));
+            pass(Duration.ofSeconds(8));
+        }
+
+        step.set(0);
+        gone.countDown();
+        awaitValue(ended, 3);
+        assertThat(answer.get()).contains(4);
+        noticing.shutdown();
+    }
+
+    private static void awaitValue(AtomicInteger number, int value) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (number.get() < value) {
+            assertThat(System.nanoTime()).isLessThan(end);
+            LockSupport.parkNanos(1_000_000);
+        }
     }
 
     private void pass(Duration time) {
