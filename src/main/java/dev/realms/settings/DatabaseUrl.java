@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -22,6 +23,10 @@ public final class DatabaseUrl {
 
     private static final String PREFIX = "jdbc:postgresql:";
 
+    /** What makes the driver end a transaction between the statement that opens a realm and the one that needs it, or send neither. */
+    private static final Pattern BREAKS_REALMS =
+            Pattern.compile("(?i)preferQueryMode=simple|stringtype=unspecified|prepareThreshold=-\\d+");
+
     private final String address;
     private final String[] parameters;
 
@@ -30,7 +35,7 @@ public final class DatabaseUrl {
         this.parameters = parameters;
     }
 
-    /** @throws SettingException when it is no JDBC URL of PostgreSQL */
+    /** @throws SettingException when it is no JDBC URL of PostgreSQL, or has a parameter with which no realm can be opened */
     public static DatabaseUrl parse(String text) {
         return parse(NAME, text);
     }
@@ -50,6 +55,13 @@ public final class DatabaseUrl {
                 : Arrays.stream(text.substring(query + 1).split("&"))
                         .filter(parameter -> !parameter.isEmpty())
                         .toArray(String[]::new);
+        Arrays.stream(parameters)
+                .filter(BREAKS_REALMS.asMatchPredicate())
+                .findFirst()
+                .ifPresent(parameter -> {
+                    throw new SettingException("%s must not have the parameter %s: with it no realm can be opened."
+                            .formatted(name, parameter));
+                });
         return new DatabaseUrl(address, parameters);
     }
 
