@@ -22,7 +22,7 @@ import java.util.logging.Logger;
 
 /**
  * The keys at a place, as they were read last. They are read when first needed, again after five minutes, and at once when a token names
- * a key that is not among them. What was read last is good for an hour in which the place can't be read.
+ * a key that is not among them, or has a signature that none without a name made. What was read last is good for an hour in which the place can't be read.
  *
  * <p>A key is missing only when a reading that began after it was asked for did not find it; else nobody knows, and the caller is
  * told to come again. One request reads at a time, a few wait for it. All readings of a minute are counted together: each of them brings
@@ -39,6 +39,11 @@ final class ProviderKeys implements JWKSource<SecurityContext> {
     }
 
     private record Reading(JWKSet keys, long began) {}
+
+    /**
+     * Of whoever has not found the key that made a signature: a key without a name fits every token, and may have been replaced since it was read.
+     */
+    static final SecurityContext AFTER_A_WRONG_SIGNATURE = new SecurityContext() {};
 
     static final int READINGS_PER_MINUTE = 120;
 
@@ -74,14 +79,19 @@ final class ProviderKeys implements JWKSource<SecurityContext> {
     public List<JWK> get(JWKSelector selector, SecurityContext context) throws KeySourceException {
         long now = clock.getAsLong();
         List<JWK> known = known(selector, now);
-        if (known.isEmpty()) {
+        boolean again = context == AFTER_A_WRONG_SIGNATURE;
+        if (known.isEmpty() || again && holdsUnnamed(known)) {
             return lookedFor
                     .find(
-                            ApiKeyFormat.hash(selector.getMatcher().toString()),
+                            ApiKeyFormat.hash(again + " " + selector.getMatcher()),
                             () -> Optional.of(selector.select(readAfter(now))))
                     .orElseThrow();
         }
         return isRefresher(now) ? refreshed(selector, now) : known;
+    }
+
+    private static boolean holdsUnnamed(List<JWK> keys) {
+        return keys.stream().anyMatch(key -> key.getKeyID() == null);
     }
 
     private List<JWK> known(JWKSelector selector, long now) {

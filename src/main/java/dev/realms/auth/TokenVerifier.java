@@ -6,6 +6,7 @@ import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.KeySourceException;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.BadJOSEException;
+import com.nimbusds.jose.proc.BadJWSException;
 import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jwt.JWTClaimsSet;
@@ -62,12 +63,20 @@ final class TokenVerifier {
      */
     Person verify(SignedJWT token) throws InvalidToken {
         try {
-            return Claims.person(processor.process(token, null), trustsEmails);
+            return Claims.person(claims(token), trustsEmails);
         } catch (KeySourceException e) {
             throw new DomainException(
                     ProblemType.UNAVAILABLE, "The sign-in provider's keys can't be had at the moment.");
         } catch (BadJOSEException | JOSEException e) {
             throw new InvalidToken(e.getMessage(), e);
+        }
+    }
+
+    private JWTClaimsSet claims(SignedJWT token) throws BadJOSEException, JOSEException {
+        try {
+            return processor.process(token, null);
+        } catch (BadJWSException wrongSignature) {
+            return processor.process(token, ProviderKeys.AFTER_A_WRONG_SIGNATURE);
         }
     }
 }

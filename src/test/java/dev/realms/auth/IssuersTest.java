@@ -67,6 +67,39 @@ class IssuersTest {
     }
 
     @Test
+    void takesTokensOfANewKeyAtOnceThoughTheOldOneHasNoName() throws Exception {
+        for (String name : new String[] {"new", null}) {
+            try (Provider rotating = new Provider()) {
+                ECKey unnamed = rotating.publish(Provider.ec(null));
+                Issuers taking = issuers(rotating.location());
+                assertThat(taking.identify(Provider.sign(unnamed, Provider.claims(EMAIL))))
+                        .isPresent();
+
+                ECKey next = rotating.publish(Provider.ec(name));
+
+                assertThat(taking.identify(Provider.sign(next, Provider.claims(EMAIL))))
+                        .isPresent();
+                assertThat(rotating.fetches()).isEqualTo(2);
+            }
+        }
+    }
+
+    @Test
+    void readsNoKeysAgainForTheWrongSignatureOfAKeyWithAName() {
+        try (Provider naming = new Provider()) {
+            naming.publish(RSA);
+            String forged = Provider.sign(Provider.rsa("rsa"), Provider.claims(EMAIL));
+            Issuers taking = issuers(naming.location());
+
+            for (int i = 0; i < 3; i++) {
+                assertThatThrownBy(() -> taking.identify(forged)).isInstanceOf(InvalidToken.class);
+            }
+
+            assertThat(naming.fetches()).isEqualTo(1);
+        }
+    }
+
+    @Test
     void takesTokensOfTheLocalIssuer() throws Exception {
         String token = localKey.mint("administrator", Duration.ofMinutes(1));
 
