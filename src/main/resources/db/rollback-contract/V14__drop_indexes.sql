@@ -26,5 +26,6 @@ DROP INDEX CONCURRENTLY IF EXISTS rollback_databases_name_user_id_key;
 DROP INDEX CONCURRENTLY IF EXISTS documents_realm_id_database_id_created_at_id_idx;
 DROP INDEX CONCURRENTLY IF EXISTS jobs_realm_id_document_id_created_at_id_idx;
 DROP INDEX CONCURRENTLY IF EXISTS api_keys_realm_id_key_key;
+DROP INDEX CONCURRENTLY IF EXISTS api_keys_realm_id_key_hash_key;
 DROP INDEX CONCURRENTLY IF EXISTS api_keys_previous_key_realm_id_idx;
 DROP INDEX CONCURRENTLY IF EXISTS rollback_api_keys_key_key;

@@ -84,8 +84,7 @@ class ApiKey extends RealmScoped {
                     "The key before this one still works, until " + previousKeyExpiresAt
                             + "; wait, or rotate with graceSeconds 0, which ends both.");
         }
-        keepNoPlainText();
-        previousKey = grace.isZero() ? null : key;
+        previousKey = grace.isZero() ? null : ApiKeyFormat.hashOf(key);
         previousKeyExpiresAt = grace.isZero() ? null : Instants.now().plus(grace);
         keep(plain);
     }
@@ -99,11 +98,11 @@ class ApiKey extends RealmScoped {
 
     /** The application from before realms honours whatever stands there in plain, and knows no expiry. */
     private void keepNoPlainText() {
-        key = ApiKeyFormat.isHash(key) ? key : ApiKeyFormat.hash(key);
+        key = ApiKeyFormat.isKept(key) ? key : ApiKeyFormat.kept(key);
     }
 
     private void keep(String plain) {
-        key = ApiKeyFormat.hash(plain);
+        key = ApiKeyFormat.kept(plain);
         prefix = ApiKeyFormat.prefix(plain);
     }
 

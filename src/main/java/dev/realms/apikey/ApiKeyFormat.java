@@ -24,8 +24,10 @@ public final class ApiKeyFormat {
 
     public static final String START = "rlm_";
 
-    private static final Pattern HASH = Pattern.compile("sha256:[0-9a-f]{64}");
+    private static final Pattern HASH = Pattern.compile("sha256:[0-9a-f]{64}:[0-9a-f]{32}");
     private static final String DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+    private static final int HASH_LENGTH = 71;
+    private static final int SALT_BYTES = 16;
     private static final int RANDOM = 32;
     private static final int CHECKSUM = 6;
     private static final int PREFIX = 12;
@@ -59,7 +61,7 @@ public final class ApiKeyFormat {
         return text.substring(split).equals(checksum(text.substring(0, split)));
     }
 
-    /** What the database keeps in the key's place. A key is random enough that a fast hash without salt can't be reversed. */
+    /** By what a key is found. It is random enough that a fast hash without salt can't be reversed. */
     public static String hash(String text) {
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
@@ -69,8 +71,23 @@ public final class ApiKeyFormat {
         }
     }
 
-    /** As the database's {@code api_key_hash} tells it: any other text is a key in plain. */
-    static boolean isHash(String stored) {
+    /**
+     * What the database keeps in the key's place: its hash and 128 random bits. The application from before realms honours whoever
+     * presents the kept text, and a mere hash could be computed from a key that is not good for it.
+     */
+    public static String kept(String text) {
+        byte[] salt = new byte[SALT_BYTES];
+        RANDOMNESS.nextBytes(salt);
+        return hash(text) + ":" + HexFormat.of().formatHex(salt);
+    }
+
+    /** As the database's {@code api_key_hash}: by what the key is found that is kept, or stands there in plain. */
+    static String hashOf(String stored) {
+        return isKept(stored) ? stored.substring(0, HASH_LENGTH) : hash(stored);
+    }
+
+    /** Any other text is a key in plain. */
+    static boolean isKept(String stored) {
         return HASH.matcher(stored).matches();
     }
 

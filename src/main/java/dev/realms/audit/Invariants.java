@@ -10,6 +10,7 @@ import java.util.List;
 final class Invariants {
 
     private static final String HASH = "'^sha256:[0-9a-f]{64}$'";
+    private static final String KEPT = "'^sha256:[0-9a-f]{64}:[0-9a-f]{32}$'";
 
     /** Key id, and base64 of at least a nonce and a tag. */
     private static final String SEALED = "'^realms:v1:[0-9a-f]{8}:[A-Za-z0-9_-]{38,}$'";
@@ -144,7 +145,7 @@ final class Invariants {
         all.add(Invariant.ofRow(
                 "key-hashed",
                 "api_keys",
-                "((key ~ %1$s) IS NOT TRUE%2$s) OR previous_key !~ %1$s".formatted(HASH, ours)));
+                "((key ~ %s) IS NOT TRUE%s) OR previous_key !~ %s".formatted(KEPT, ours, HASH)));
         all.add(Invariant.ofRows(
                 "key-unique",
                 "api_keys",

@@ -13,7 +13,7 @@ import java.util.function.LongConsumer;
 /** API keys from before realms, which stand in the table as their owners present them. */
 final class PlainKeys {
 
-    private static final String IS_PLAIN = "key !~ '^sha256:[0-9a-f]{64}$'";
+    private static final String IS_PLAIN = "key !~ '^sha256:[0-9a-f]{64}:[0-9a-f]{32}$'";
 
     private static final int ROWS = 500;
 
@@ -21,7 +21,7 @@ final class PlainKeys {
             WITH portion AS (
               SELECT realm_id, id FROM api_keys WHERE (realm_id, id) > (?, ?) AND %1$s ORDER BY realm_id, id LIMIT %2$d),
             hashed AS (
-              UPDATE api_keys AS k SET key = api_key_hash(k.key) FROM portion AS p
+              UPDATE api_keys AS k SET key = api_key_hash(k.key) || ':' || replace(gen_random_uuid()::text, '-', '') FROM portion AS p
               WHERE k.realm_id = p.realm_id AND k.id = p.id AND k.%1$s RETURNING 1)
             SELECT realm_id, id, (SELECT count(*) FROM hashed) FROM portion ORDER BY realm_id DESC, id DESC LIMIT 1
             """.formatted(IS_PLAIN, ROWS);

@@ -58,6 +58,17 @@ class ApiKeyFormatTest {
     }
 
     @Test
+    void keepsNothingThatCanBeComputedFromAKey() {
+        String kept = ApiKeyFormat.kept("abc");
+
+        assertThat(kept).matches(ApiKeyFormat.hash("abc") + ":[0-9a-f]{32}").isNotEqualTo(ApiKeyFormat.kept("abc"));
+        assertThat(ApiKeyFormat.hashOf(kept))
+                .isEqualTo(ApiKeyFormat.hashOf("abc"))
+                .isEqualTo(ApiKeyFormat.hash("abc"));
+        assertThat(ApiKeyFormat.isKept(ApiKeyFormat.hash("abc"))).isFalse();
+    }
+
+    @Test
     void showsTheFirstTwelveCharactersOnly() {
         assertThat(ApiKeyFormat.prefix(KNOWN)).isEqualTo("rlm_00000000");
         assertThat(ApiKeyFormat.prefix("short")).isEqualTo("short");

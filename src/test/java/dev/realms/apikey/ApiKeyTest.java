@@ -38,6 +38,27 @@ class ApiKeyTest {
         assertThat(key.view().previousKeyExpiresAt()).isNull();
     }
 
+    /** It honours whatever stands in the column {@code key}, whoever's and whichever realm's it is. */
+    @Test
+    void keepsNothingThatOpensTheApplicationFromBeforeRealms() {
+        String plain = ApiKeyFormat.generate();
+        ApiKey key = new ApiKey(Realms.any(), new CreateApiKey("ci", null), plain);
+        assertKeepsRandomly(key, plain);
+
+        String next = ApiKeyFormat.generate();
+        key.rotate(next, Duration.ofHours(1));
+        assertKeepsRandomly(key, next);
+        assertThat(key).extracting("previousKey").isEqualTo(ApiKeyFormat.hash(plain));
+
+        key.update(new UpdateApiKey("ci", FUTURE));
+        key.revoke();
+        assertKeepsRandomly(key, next);
+    }
+
+    private static void assertKeepsRandomly(ApiKey key, String plain) {
+        assertThat(key).extracting("key").asString().matches(ApiKeyFormat.hash(plain) + ":[0-9a-f]{32}");
+    }
+
     @Test
     void staysRevoked() {
         ApiKey key = key(null);

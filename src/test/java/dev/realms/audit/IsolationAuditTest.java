@@ -51,7 +51,7 @@ class IsolationAuditTest {
                 "INSERT INTO realms (id, name, user_id) VALUES ('00000000-0000-0000-0000-0000000000aa', 'second', '%s')"
                         .formatted(ANNA),
                 "INSERT INTO api_keys (id, realm_id, name, key, prefix, user_id) VALUES ('00000000-0000-0000-0000-0000000000aa',"
-                        + " '00000000-0000-0000-0000-0000000000aa', 'k', 'sha256:' || repeat('0', 64), 'rlm_', '%s')"
+                        + " '00000000-0000-0000-0000-0000000000aa', 'k', 'sha256:' || repeat('0', 64) || ':' || repeat('0', 32), 'rlm_', '%s')"
                                 .formatted(ANNA),
                 "INSERT INTO idempotent_requests (user_id, path, key, request_hash) VALUES ('%s', '/', 'k', '')"
                         .formatted(ANNA));
@@ -114,6 +114,7 @@ class IsolationAuditTest {
             api-key-sealed database_servers; api-key-key-known database_servers | UPDATE database_servers SET api_key = concat('realms:v1:01234567:', repeat('+', 40)) WHERE id = ANNA
             answer-sealed idempotent_requests | UPDATE idempotent_requests SET body = '{}'
             key-hashed api_keys | UPDATE api_keys SET key = 'sha256:0' WHERE id = BERT
+            key-hashed api_keys | UPDATE api_keys SET key = api_key_hash('sk_') WHERE id = BERT
             key-hashed api_keys | UPDATE api_keys SET key = concat('rlm_', repeat('x', 38)) WHERE id = BERT
             key-hashed api_keys | UPDATE api_keys SET key = 'other' WHERE id = SECOND
             key-hashed api_keys | UPDATE api_keys SET previous_key = 'other' WHERE id = BERT

@@ -167,7 +167,7 @@ class CrashIT {
         awaitTrue("SELECT state = 'finalized' OR " + point + " FROM migration.state");
         killServer(random, "finalize", point);
         awaitState("finalized");
-        assertThat(TestDatabase.query("SELECT string_agg(key, ' ' ORDER BY id) FROM api_keys"))
+        assertThat(TestDatabase.query("SELECT string_agg(left(key, 71), ' ' ORDER BY id) FROM api_keys"))
                 .as(story.toString())
                 .isEqualTo(keys);
         assertThat(TestDatabase.query("SELECT count(*) FROM database_servers WHERE password NOT LIKE 'realms:%'"))

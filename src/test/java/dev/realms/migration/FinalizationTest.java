@@ -90,11 +90,11 @@ class FinalizationTest {
 
         assertThat(only("SELECT state FROM migration.state")).isEqualTo("finalized");
         assertThat(everythingElse()).isEqualTo(everythingElse);
-        assertThat(database.ask("SELECT key FROM api_keys WHERE key !~ '^sha256:[0-9a-f]{64}$'"))
+        assertThat(database.ask("SELECT key FROM api_keys WHERE key !~ '^sha256:[0-9a-f]{64}:[0-9a-f]{32}$'"))
                 .isEmpty();
         assertThat(
                         only(
-                                "SELECT count(*) FROM api_keys WHERE key = api_key_hash('sk-' || (SELECT u.name FROM users u WHERE u.id = user_id) || name)"))
+                                "SELECT count(*) FROM api_keys WHERE api_key_hash(key) = api_key_hash('sk-' || (SELECT u.name FROM users u WHERE u.id = user_id) || name)"))
                 .isEqualTo("600");
         for (String row : database.ask(
                 "SELECT concat_ws(' ', realm_id, id, name, password, api_key) FROM database_servers LIMIT 50")) {

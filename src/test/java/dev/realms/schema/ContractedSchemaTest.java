@@ -56,6 +56,18 @@ class ContractedSchemaTest {
         assertThat(constraints("databases", "u")).containsExactly("UNIQUE (name, realm_id)");
     }
 
+    /** Whatever random is behind the hash, and whether it is plain. */
+    @Test
+    void aKeyIsThereOnceInARealm() throws Exception {
+        for (String stored : List.of("'sk'", "api_key_hash('sk') || ':' || repeat('1', 32)")) {
+            refuses(
+                    "api_keys_realm_id_key_hash_key",
+                    "INSERT INTO api_keys (name, key, user_id) SELECT 'k', key, id FROM users,"
+                            + " (VALUES (api_key_hash('sk') || ':' || repeat('0', 32)), (" + stored
+                            + ")) AS keys (key)");
+        }
+    }
+
     @Test
     void everyConstraintAndIndexIsValid() throws Exception {
         assertThat(contracted.ask("SELECT conname FROM pg_constraint WHERE NOT convalidated"))

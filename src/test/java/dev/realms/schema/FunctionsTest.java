@@ -2,6 +2,7 @@ package dev.realms.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.realms.apikey.ApiKeyFormat;
 import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -31,6 +32,17 @@ class FunctionsTest {
                         " AND p.prosqlbody IS NULL AND NOT coalesce(array_to_string(p.proconfig, ' ') LIKE '%search_path=%', false)"
                                 + " AND p.prosrc !~ '" + ONE_CALL + "'"))
                 .isEmpty();
+    }
+
+    @Test
+    void aKeyIsFoundByItsHashWhateverRandomIsBehindIt() throws SQLException {
+        Sql database = new Sql(FreshDatabases.expanded());
+        String hash = ApiKeyFormat.hash("sk");
+
+        assertThat(database.ask("SELECT api_key_hash(key) FROM (VALUES ('sk'), ('%s'), ('%s')) AS stored (key)"
+                        .formatted(ApiKeyFormat.kept("sk"), ApiKeyFormat.kept("sk"))))
+                .containsExactly(hash, hash, hash);
+        assertThat(database.ask("SELECT api_key_hash('" + hash + "')")).containsExactly(ApiKeyFormat.hash(hash));
     }
 
     private static List<String> ours(String condition) throws SQLException {

@@ -19,7 +19,7 @@ final class Questions {
     static final String REVOKED = "key ~ '^revoked:[0-9a-f-]{36}$'";
 
     /** Nobody has it in plain any more. */
-    static final String HASHED = "key ~ '^sha256:[0-9a-f]{64}$'";
+    static final String HASHED = "key ~ '^sha256:[0-9a-f]{64}:[0-9a-f]{32}$'";
 
     /** The application from before realms would take the key for more than it is good for, or its hash for the key itself. */
     static final String TO_BE_REVOKED = "NOT t." + REVOKED + " AND (t." + HASHED

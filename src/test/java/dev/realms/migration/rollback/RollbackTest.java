@@ -56,7 +56,7 @@ class RollbackTest {
                 + " SELECT md5('j' || id)::uuid, 'o', 't', id, user_id, realm_id FROM documents"
                 + " WHERE realm_id IN (SELECT id FROM realms WHERE name = 'Work')",
         "INSERT INTO api_keys (id, name, key, prefix, user_id, realm_id)"
-                + " SELECT md5('k' || id)::uuid, 'k', 'sha256:' || encode(sha256(id::text::bytea), 'hex'), 'rlm_', user_id, id FROM realms",
+                + " SELECT md5('k' || id)::uuid, 'k', api_key_hash(id::text) || ':' || md5(id::text), 'rlm_', user_id, id FROM realms",
         "INSERT INTO api_keys (id, name, key, user_id, realm_id)"
                 + " SELECT md5('p' || id)::uuid, 'p', 'sk_work_' || id, user_id, id FROM realms WHERE name = 'Work'",
         "INSERT INTO api_keys (id, name, key, expires_at, user_id, realm_id)"
