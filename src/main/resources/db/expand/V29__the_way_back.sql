@@ -1,16 +1,18 @@
 -- What a rollback has to know. From its beginning until a later start has brought everything back there is a row in going_back:
--- how the functions were defined that let nobody in meanwhile, and whether the realms are only in the archive.
+-- how the functions were defined that let nobody in meanwhile, whether answers to the preflight have begun to be undone, and whether the
+-- realms are only in the archive.
 CREATE TABLE migration.going_back (
   only_row     boolean NOT NULL DEFAULT true,
   since        timestamptz NOT NULL DEFAULT clock_timestamp(),
   unfenced     text,
+  undoing      boolean NOT NULL DEFAULT false,
   realms_gone  boolean NOT NULL DEFAULT false,
   CONSTRAINT going_back_pkey PRIMARY KEY (only_row),
   CONSTRAINT going_back_only_row_check CHECK (only_row)
 );
 
--- From which state the last rollback came. Called off, it leads back to migrated only from there, and nowhere once the schema has begun
--- to go back.
+-- From which state the last rollback came. Called off, it leads back to migrated only from there, and nowhere once the schema or an
+-- answer has begun to go back.
 ALTER TABLE migration.state ADD COLUMN came_from text;
 CREATE FUNCTION migration.check_way_back() RETURNS trigger
   LANGUAGE plpgsql SET search_path = migration, pg_temp AS $$
@@ -19,7 +21,8 @@ BEGIN
     NEW.came_from := OLD.state;
   ELSIF OLD.state = 'rollback-failed' AND (NEW.state = 'migrated' AND OLD.came_from IS DISTINCT FROM 'migrated'
       OR NEW.state IN ('migrated', 'stopped') AND (to_regclass('public.flyway_rollback_contract_history') IS NOT NULL
-                                                   OR to_regclass('public.flyway_rollback_expand_history') IS NOT NULL)) THEN
+                                                   OR to_regclass('public.flyway_rollback_expand_history') IS NOT NULL
+                                                   OR EXISTS (SELECT FROM going_back WHERE undoing))) THEN
     RAISE EXCEPTION 'the rollback can''t be called off'
       USING ERRCODE = 'check_violation', CONSTRAINT = 'state_came_from_check';
   END IF;

@@ -108,8 +108,8 @@ class RollbackControl {
     }
 
     /**
-     * Calls off a rollback that failed before it dropped anything: back to {@code migrated}, where it came from there, else to
-     * {@code stopped}.
+     * Calls off a rollback that failed before it dropped anything or undid an answer: back to {@code migrated}, where it came from
+     * there, else to {@code stopped}.
      *
      * @throws DomainException {@code wrong-state}
      */

@@ -7,8 +7,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /**
- * Takes back what a rollback has done to the rows before it dropped anything: keys, names and credentials are again what they were, where
- * nobody has changed them since. Can be run again after it ended early. What the archive holds else is of no harm, and stays.
+ * Takes back what a rollback has done to the rows before it dropped anything or undid an answer: keys, names and credentials are again
+ * what they were, where nobody has changed them since. Can be run again after it ended early. What the archive holds else is of no harm, and stays.
  */
 public final class CalledOff {
 
@@ -26,10 +26,10 @@ public final class CalledOff {
     /**
      * @param connection of the schema owner, in auto-commit mode; whoever holds it has the right to do this
      * @param contracted whether names of databases are unique in a realm
-     * @throws CannotRollBack when something has been dropped already
+     * @throws CannotRollBack when something has been dropped, or an answer to the preflight undone, already
      */
     public static void bringDataBack(Connection connection, SecretBox box, boolean contracted) throws SQLException {
-        if (RollbackSchema.isBegun(connection)) {
+        if (RollbackSchema.isBegun(connection) || Undo.isBegun(connection)) {
             throw new CannotRollBack(
                     "The schema has begun to go back: ask for the rollback again, which goes on where it ended.");
         }

@@ -216,7 +216,7 @@ public final class Rollback {
             // Whoever starts again answers again, and what could not be moved is tried anew.
             statement.execute("DELETE FROM migration.baseline; DELETE FROM migration.changes;"
                     + " DELETE FROM migration.answers; DELETE FROM migration.failed_chunks;"
-                    + " UPDATE migration.going_back SET realms_gone = true, unfenced = NULL;"
+                    + " UPDATE migration.going_back SET realms_gone = true, undoing = false, unfenced = NULL;"
                     + " DROP TABLE IF EXISTS realms_archive.credentials");
         }
     }

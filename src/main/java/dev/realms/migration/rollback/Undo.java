@@ -10,7 +10,8 @@ import java.util.List;
 
 /**
  * Takes back what came of answers to the preflight's findings, by the ledger: an old value where the new one is still there, and rows
- * that were made where nothing refers to them. Once the contract is taken back, because it forbids what was there before.
+ * that were made where nothing refers to them. Once the contract is taken back, because it forbids what was there before. From its
+ * beginning on the rollback can't be called off: rows refer to other users' again, and nobody notes how they did not.
  */
 final class Undo {
 
@@ -59,10 +60,18 @@ final class Undo {
                 : 0;
     }
 
+    /** Whether this has begun, so that there is no calling off. */
+    static boolean isBegun(Connection connection) throws SQLException {
+        return Questions.is(connection, "EXISTS (SELECT FROM migration.going_back WHERE undoing)");
+    }
+
     /** @return how many rows were changed back or removed */
     long run(Watch watch) throws SQLException {
         if (count() == 0) {
             return 0;
+        }
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("UPDATE migration.going_back SET undoing = true");
         }
         long rows = 0;
         List<Column> columns = columns();

@@ -19,8 +19,8 @@
  * <p>Decisions:
  *
  * <ul>
- *   <li>Until the first script has begun a rollback that failed can be called off: {@link dev.realms.migration.rollback.CalledOff}. What was
- *       replaced comes back from the archive, sealed credentials as they were, and the functions that let nobody in are what they were.
+ *   <li>Until the first script or the undoing of answers has begun a rollback that failed can be called off: {@link
+ *       dev.realms.migration.rollback.CalledOff}. What was replaced comes back from the archive, sealed credentials as they were, and the functions that let nobody in are what they were.
  *       The database knows from where the rollback came, and refuses {@code migrated} to one that came from elsewhere.
  *   <li>The archive knows the realm of those rows only that are outside their owner's default realm, and it is not kept up with the
  *       application from before realms: a row that refers to another follows that one when it comes back, whatever the archive says.

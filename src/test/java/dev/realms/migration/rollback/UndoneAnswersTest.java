@@ -1,6 +1,7 @@
 package dev.realms.migration.rollback;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.realms.migration.PlainMigration;
 import dev.realms.migration.answer.Answer;
@@ -16,6 +17,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -45,6 +47,42 @@ class UndoneAnswersTest {
     void everyRowIsAsItWas(Answer answer) throws Exception {
         Sql database = new Sql(FreshDatabases.legacy(ROWS));
         List<String> before = rows(database);
+        settle(database, answer);
+        assertThat(new PlainMigration(database.database()).run().passed()).isTrue();
+        assertThat(rows(database)).isNotEqualTo(before);
+
+        new PlainRollback(database.database(), Boxes.of(database.database())).run();
+
+        assertThat(rows(database)).isEqualTo(before);
+        assertThat(database.ask("SELECT id FROM migration.ledger")).isEmpty();
+    }
+
+    /** No contract is there whose first script would say that there is no calling off. */
+    @Test
+    void canNotBeCalledOffOnceAnAnswerIsUndone() throws Exception {
+        Sql database = new Sql(FreshDatabases.legacy(ROWS));
+        List<String> before = rows(database);
+        settle(database, Answer.DETACH);
+        PlainRollback rollback = new PlainRollback(database.database(), Boxes.of(database.database()));
+        assertThatThrownBy(() -> rollback.run(begun -> {
+                    if (begun == Step.SCHEMA) {
+                        throw new Watch.Stopped();
+                    }
+                }))
+                .isInstanceOf(Watch.Stopped.class);
+
+        assertThatThrownBy(rollback::callOff)
+                .isInstanceOf(CannotRollBack.class)
+                .hasMessageStartingWith("The schema has begun");
+        assertThatThrownBy(() -> database.run("UPDATE migration.state SET state = 'stopped'"))
+                .hasMessageContaining("the rollback can't be called off");
+
+        rollback.run();
+        assertThat(rows(database)).isEqualTo(before);
+        assertThat(database.ask("SELECT undoing FROM migration.going_back")).containsExactly("f");
+    }
+
+    private static void settle(Sql database, Answer answer) throws Exception {
         new ExpandSchema(database.database(), FreshDatabases.APP_USER).run();
         try (Connection connection = database.database().getConnection()) {
             new Settlement(connection, () -> true)
@@ -53,13 +91,6 @@ class UndoneAnswersTest {
                             "cross-user-database", answer,
                             "cross-user-document", answer)));
         }
-        assertThat(new PlainMigration(database.database()).run().passed()).isTrue();
-        assertThat(rows(database)).isNotEqualTo(before);
-
-        new PlainRollback(database.database(), Boxes.of(database.database())).run();
-
-        assertThat(rows(database)).isEqualTo(before);
-        assertThat(database.ask("SELECT id FROM migration.ledger")).isEmpty();
     }
 
     /** Counts of documents are set right by the contract, whatever was answered. */
