@@ -53,12 +53,33 @@ enum Questions {
             true,
             "Views, foreign tables and SECURITY DEFINER functions that everybody may use and that read rows of all realms",
             "SELECT id FROM (" + Bypasses.of(Bypasses.EVERYBODY) + ") AS b"),
+    PUBLICATION_COLUMNS(
+            true,
+            "Publications (publication.table) whose column list has no realm: every UPDATE and DELETE of the table would fail once the realm is in its key"
+                    + " (publish the table without a column list)",
+            "SELECT pubname || '.' || relname AS id FROM pg_publication_rel AS r JOIN pg_publication AS p ON p.oid = prpubid JOIN"
+                    + " pg_constraint AS k ON conrelid = prrelid JOIN pg_class AS c ON c.oid = prrelid WHERE contype = 'p' AND k.oid IN ("
+                    + ReplacedKeys.SQL
+                    + ") AND prattrs IS NOT NULL AND (pubupdate OR pubdelete) AND NOT EXISTS (SELECT FROM pg_attribute WHERE attrelid ="
+                    + " prrelid AND attname = 'realm_id' AND attnum = ANY (prattrs))"),
+    KEY_IN_USE(
+            true,
+            "Foreign keys, views and functions that depend on a key that the contract replaces (drop them; a foreign key can be made again with the"
+                    + " realm in it, a view or function with all columns in GROUP BY)",
+            // A foreign key depends on the index, what groups by a primary key on the constraint.
+            "SELECT DISTINCT pg_describe_object(classid, objid, 0) AS id FROM pg_constraint AS k JOIN pg_depend ON (refclassid, refobjid) IN"
+                    + " (('pg_constraint'::regclass, k.oid), ('pg_class'::regclass, conindid)) WHERE k.oid IN ("
+                    + ReplacedKeys.SQL
+                    + ") AND (classid, objid) <> ('pg_class'::regclass, conindid) AND NOT EXISTS (SELECT FROM pg_constraint AS ours WHERE"
+                    + " classid = 'pg_constraint'::regclass AND ours.oid = objid AND connamespace = 'public'::regnamespace AND conname IN"
+                    + " ('databases_server_id_fkey', 'documents_database_id_fkey', 'jobs_document_id_fkey'))"),
     INDEX_TABLESPACE(
             false,
             "Indexes of keys in a tablespace of their own; the contract and a rollback build others, in the default one",
-            "SELECT conname AS id FROM pg_constraint JOIN pg_class AS i ON i.oid = conindid WHERE contype IN ('p', 'u') AND reltablespace <> 0"
-                    + " AND connamespace = 'public'::regnamespace AND conname IN ('database_servers_pkey', 'databases_pkey', 'documents_pkey',"
-                    + " 'jobs_pkey', 'api_keys_pkey', 'databases_name_user_id_key', 'api_keys_key_key')"),
+            "SELECT conname AS id FROM pg_constraint JOIN pg_class AS i ON i.oid = conindid WHERE reltablespace <> 0"
+                    + " AND connamespace = 'public'::regnamespace AND conname IN ("
+                    + ReplacedKeys.NAMES
+                    + ")"),
     // The start of another role's transaction is hidden from a role that may not read all statistics; its snapshot is
     // not.
     OLD_SNAPSHOT(
@@ -118,5 +139,18 @@ enum Questions {
         return CrossUserReference.ALL.stream()
                 .filter(reference -> reference.finding().equals(code()))
                 .findFirst();
+    }
+
+    /** What the contract drops and makes again with the realm in it. */
+    private static final class ReplacedKeys {
+
+        static final String NAMES =
+                "'database_servers_pkey', 'databases_pkey', 'documents_pkey', 'jobs_pkey', 'api_keys_pkey',"
+                        + " 'databases_name_user_id_key', 'api_keys_key_key'";
+
+        /** Those that it has not replaced yet. */
+        static final String SQL =
+                "SELECT oid FROM pg_constraint WHERE connamespace = 'public'::regnamespace AND (contype = 'u' OR"
+                        + " contype = 'p' AND cardinality(conkey) = 1) AND conname IN (" + NAMES + ")";
     }
 }

@@ -139,6 +139,8 @@ class PreflightTest {
             Questions.ROW_LEVEL_SECURITY,
             Questions.CREATE_IN_PUBLIC,
             Questions.OPEN_TO_EVERYBODY,
+            Questions.PUBLICATION_COLUMNS,
+            Questions.KEY_IN_USE,
             Questions.INDEX_TABLESPACE);
 
     @ParameterizedTest
@@ -150,6 +152,11 @@ class PreflightTest {
             GRANT CREATE ON SCHEMA public TO PUBLIC                    | create-in-public   | public
             CREATE VIEW v AS SELECT name FROM documents; GRANT SELECT ON v TO PUBLIC                            | open-to-everybody | v
             CREATE FUNCTION f() RETURNS bigint SECURITY DEFINER RETURN (SELECT count(*) FROM documents)         | open-to-everybody | f()
+            CREATE PUBLICATION p FOR TABLE documents (id, name)                                                 | publication-columns | p.documents
+            CREATE TABLE tags (document_id uuid REFERENCES documents)                                           | key-in-use | constraint tags_document_id_fkey on table tags
+            CREATE TABLE tags (name text, owner uuid, FOREIGN KEY (name, owner) REFERENCES databases (name, user_id)) | key-in-use | constraint tags_name_owner_fkey on table tags
+            CREATE TABLE tags (key text REFERENCES api_keys (key))                                              | key-in-use | constraint tags_key_fkey on table tags
+            CREATE VIEW v AS SELECT id, name, count(*) FROM documents GROUP BY id                                    | key-in-use | rule _RETURN on view v
             """)
     void refusesWhatTheServiceWouldNotServeWith(String sql, String code, String id) throws Exception {
         for (DataSource owner : List.of(FreshDatabases.legacy(), FreshDatabases.expanded())) {
@@ -174,11 +181,23 @@ class PreflightTest {
                 "CREATE VIEW v AS SELECT name FROM documents; CREATE MATERIALIZED VIEW m AS SELECT name FROM documents",
                 "CREATE VIEW v WITH (security_invoker) AS SELECT name FROM documents; GRANT SELECT ON v TO PUBLIC",
                 "CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS 'BEGIN PERFORM FROM documents; RETURN NULL; END'",
-                "GRANT CREATE ON SCHEMA public TO pg_monitor"
+                "GRANT CREATE ON SCHEMA public TO pg_monitor",
+                "CREATE PUBLICATION p FOR TABLE documents, users (id, name)",
+                "CREATE PUBLICATION p FOR TABLE documents (name) WITH (publish = 'insert')",
+                "CREATE TABLE tags (user_id uuid REFERENCES users); CREATE VIEW v AS SELECT id, name, count(*) FROM users GROUP BY id",
+                "CREATE VIEW v AS SELECT id, name, count(*) FROM documents GROUP BY id, name"
             })
-    void doesNotMindWhatNotEverybodyMayUse(String sql) throws Exception {
+    void doesNotMindWhatIsInNobodysWay(String sql) throws Exception {
         Sql database = new Sql(FreshDatabases.legacy());
         database.run(sql);
+
+        assertThat(preflight(database).findings()).isEmpty();
+    }
+
+    @Test
+    void doesNotMindAPublicationOfTheRealm() throws Exception {
+        Sql database = new Sql(FreshDatabases.expanded());
+        database.run("CREATE PUBLICATION p FOR TABLE documents (id, realm_id)");
 
         assertThat(preflight(database).findings()).isEmpty();
     }
@@ -204,7 +223,10 @@ class PreflightTest {
 
     @Test
     void doesNotMindWhatTheContractHasMade() throws Exception {
-        assertThat(preflight(new Sql(FreshDatabases.migrated())).findings()).isEmpty();
+        Sql database = new Sql(FreshDatabases.migrated());
+        database.run("CREATE VIEW v AS SELECT realm_id, id, name, count(*) FROM documents GROUP BY realm_id, id");
+
+        assertThat(preflight(database).findings()).isEmpty();
     }
 
     static Stream<Arguments> everyAnswer() {
