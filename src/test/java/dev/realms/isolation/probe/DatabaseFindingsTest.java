@@ -108,6 +108,13 @@ class DatabaseFindingsTest {
             CREATE FOREIGN DATA WRAPPER w; CREATE SERVER s FOREIGN DATA WRAPPER w; CREATE USER MAPPING FOR PUBLIC SERVER s; CREATE FOREIGN TABLE v (a text) SERVER s; GRANT SELECT ON v TO PUBLIC | view public.v
             CREATE FUNCTION f() RETURNS bigint LANGUAGE sql SECURITY DEFINER AS 'SELECT count(*) FROM Documents' | function public.f()
             CREATE FUNCTION f() RETURNS bigint SECURITY DEFINER RETURN (SELECT count(*) FROM jobs) | function public.f()
+            CREATE FUNCTION f() RETURNS bigint LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS 'SELECT count(*) FROM "public".jobs' | function public.f()
+            CREATE FUNCTION f() RETURNS bigint LANGUAGE sql SECURITY DEFINER SET search_path = queue, public AS 'SELECT count(*) FROM jobs' | function public.f()
+            CREATE FUNCTION f(s text) RETURNS void LANGUAGE plpgsql SECURITY DEFINER AS $$BEGIN EXECUTE format('/* -- */ DELETE FROM %I.jobs', s); END$$ | function public.f(text)
+            CREATE FUNCTION f() RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$BEGIN SET search_path = public; DELETE FROM jobs; END$$ | function public.f()
+            CREATE VIEW v AS SELECT * FROM documents; CREATE FUNCTION f() RETURNS bigint LANGUAGE sql SECURITY DEFINER AS 'SELECT count(*) FROM v' | function public.f()
+            CREATE VIEW v AS SELECT * FROM documents; CREATE FUNCTION f() RETURNS bigint SECURITY DEFINER RETURN (SELECT count(*) FROM v) | function public.f()
+            CREATE SCHEMA s; CREATE MATERIALIZED VIEW s.u AS SELECT * FROM jobs; CREATE VIEW s.v AS SELECT * FROM s.u; CREATE FUNCTION f() RETURNS bigint LANGUAGE sql SECURITY DEFINER AS 'SELECT count(*) FROM s.v' | function public.f()
             CREATE FUNCTION open_realm(p_realm text) RETURNS bigint SECURITY DEFINER RETURN (SELECT count(*) FROM realms) | function public.open_realm(text)
             """)
     void namesWhatATableLacks(String defect, String names) throws Exception {
@@ -132,6 +139,11 @@ class DatabaseFindingsTest {
             CREATE FUNCTION f() RETURNS bigint LANGUAGE sql SECURITY DEFINER AS 'SELECT count(*) FROM users'
             CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS 'BEGIN PERFORM FROM documents; RETURN NULL; END'
             CREATE FUNCTION f() RETURNS bigint LANGUAGE sql SECURITY DEFINER AS 'SELECT count(*) FROM documents'; REVOKE EXECUTE ON FUNCTION f() FROM PUBLIC
+            CREATE SCHEMA queue; CREATE TABLE queue.jobs (a int); CREATE FUNCTION f() RETURNS void LANGUAGE sql SECURITY DEFINER AS 'INSERT INTO queue.jobs VALUES (1); DELETE FROM "queue"."jobs"'
+            CREATE SCHEMA queue; CREATE TABLE queue.jobs (a int); CREATE FUNCTION f() RETURNS bigint LANGUAGE sql SECURITY DEFINER SET search_path = queue AS 'SELECT count(*) FROM jobs'
+            CREATE FUNCTION f() RETURNS bigint LANGUAGE sql SECURITY DEFINER AS 'SELECT 1::bigint /* ** size of all databases */ -- and jobs'
+            CREATE VIEW v AS SELECT name FROM users; CREATE FUNCTION f() RETURNS bigint LANGUAGE sql SECURITY DEFINER AS 'SELECT count(*) FROM v'
+            CREATE ROLE b; CREATE VIEW v AS SELECT name FROM documents; GRANT SELECT ON documents TO b; ALTER VIEW v OWNER TO b; CREATE FUNCTION f() RETURNS bigint LANGUAGE sql SECURITY DEFINER AS 'SELECT count(*) FROM v'
             CREATE TABLE prices (id int, user_id uuid); GRANT SELECT ON prices TO realms_app
             CREATE TABLE of_another_application (realm_id uuid)
             GRANT pg_monitor TO realms_app
