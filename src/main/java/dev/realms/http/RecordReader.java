@@ -4,6 +4,8 @@ import dev.realms.problem.DomainException;
 import dev.realms.problem.ProblemType;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import jakarta.json.stream.JsonParser;
@@ -106,7 +108,7 @@ public class RecordReader implements MessageBodyReader<Record> {
         return Records.JSON.createObjectBuilder(new LinkedHashMap<>(members)).build();
     }
 
-    /** Nobody asks for what is in an array, or deeper than in a member's members. As values it would take fifty times its room. */
+    /** Nobody asks for what is deeper than in a member's members or items. As values it would take fifty times its room. */
     private static JsonValue value(JsonParser parser, String within, String name) {
         switch (parser.next()) {
             case START_OBJECT -> {
@@ -117,6 +119,9 @@ public class RecordReader implements MessageBodyReader<Record> {
                 return JsonValue.EMPTY_JSON_OBJECT;
             }
             case START_ARRAY -> {
+                if (within.isEmpty()) {
+                    return array(parser, name);
+                }
                 pass(parser);
                 return JsonValue.EMPTY_JSON_ARRAY;
             }
@@ -124,6 +129,24 @@ public class RecordReader implements MessageBodyReader<Record> {
                 return parser.getValue();
             }
         }
+    }
+
+    private static JsonArray array(JsonParser parser, String name) {
+        JsonArrayBuilder items = Records.JSON.createArrayBuilder();
+        int number = 0;
+        for (JsonParser.Event event = parser.next(); event != JsonParser.Event.END_ARRAY; event = parser.next()) {
+            if (++number > MOST_MEMBERS) {
+                throw DomainException.invalid(name, "has more than " + MOST_MEMBERS + " items");
+            }
+            switch (event) {
+                case START_OBJECT, START_ARRAY -> {
+                    pass(parser);
+                    items.add(JsonValue.EMPTY_JSON_OBJECT);
+                }
+                default -> items.add(parser.getValue());
+            }
+        }
+        return items.build();
     }
 
     /** To the end of what has begun. Not by skipping, which runs for ever where the text ends early. */

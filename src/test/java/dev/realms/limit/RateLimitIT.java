@@ -221,8 +221,8 @@ class RateLimitIT {
         guessers.shutdown();
 
         assertThat(guessers.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
-        // The service's own probe may wait for the table, too.
-        assertThat(most).isBetween(4, 5);
+        // One asks for all of them, and the service's own probe may wait for the table, too.
+        assertThat(most).isBetween(1, 3);
     }
 
     private static int lookups() {
@@ -245,8 +245,8 @@ class RateLimitIT {
     /** Of a form that keys from before realms may have. */
     private String makeOldKey() {
         String old = "old-" + UUID.randomUUID();
-        TestDatabase.asOwner("UPDATE api_keys SET key = '%s' WHERE key = '%s'"
-                .formatted(ApiKeyFormat.hash(old), ApiKeyFormat.hash(makeKey())));
+        TestDatabase.asOwner("UPDATE api_keys SET key = '%s' WHERE api_key_hash(key) = '%s'"
+                .formatted(ApiKeyFormat.kept(old), ApiKeyFormat.hash(makeKey())));
         return old;
     }
 
