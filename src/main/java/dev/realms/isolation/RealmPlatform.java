@@ -5,9 +5,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.sql.Types;
-import java.time.ZoneOffset;
+import java.time.OffsetDateTime;
 import java.util.UUID;
 import org.eclipse.persistence.internal.databaseaccess.DatabaseAccessor;
 import org.eclipse.persistence.internal.databaseaccess.DatabaseCall;
@@ -24,14 +23,15 @@ public class RealmPlatform extends PostgreSQLPlatform {
     }
 
     /**
-     * Times go with their type. Of what has none the driver asks the database, and from then on lets no statement with long results
-     * travel behind another one.
+     * A time that a query asks for goes with its type. Of what has none the driver asks the database, and from then on lets no statement
+     * with long results travel behind another one. Times of entities are written as they are read, as {@code Timestamp}: of those before
+     * 1582 the driver's calendar has other days.
      */
     @Override
     public void setParameterValueInDatabaseCall(
             Object parameter, PreparedStatement statement, int index, AbstractSession session) throws SQLException {
-        if (parameter instanceof Timestamp time) {
-            statement.setObject(index, time.toInstant().atOffset(ZoneOffset.UTC));
+        if (parameter instanceof OffsetDateTime) {
+            statement.setObject(index, parameter);
         } else {
             super.setParameterValueInDatabaseCall(parameter, statement, index, session);
         }

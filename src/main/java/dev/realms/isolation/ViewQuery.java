@@ -7,7 +7,7 @@ import dev.realms.http.PageRequest;
 import dev.realms.problem.ConstraintProblems;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Query;
-import java.sql.Timestamp;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,7 +63,7 @@ public record ViewQuery<V extends Record & Listed>(
             }
         });
         page.after()
-                .ifPresent(last -> query.setParameter("at", Timestamp.from(last.createdAt()))
+                .ifPresent(last -> query.setParameter("at", last.createdAt().atOffset(ZoneOffset.UTC))
                         .setParameter("id", last.id()));
         List<?> rows = rows(query);
         List<V> shown = longText.isEmpty() ? rows.stream().map(view::cast).toList() : thoseThatFit(rows);

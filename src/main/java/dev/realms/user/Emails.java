@@ -6,9 +6,9 @@ import java.util.regex.Pattern;
 /** What can be an e-mail address, and when two are the same; whether mail arrives there is not ours to know. */
 public final class Emails {
 
-    /** What shows nothing: Unicode's blanks, controls and formats, and letters, signs and marks that are fillers or select a form. */
+    /** What shows nothing: Unicode's blanks, controls and formats, and letters, signs and marks that are fillers or select a form. Spelled as both Java and ECMAScript (with its flag u) read it. */
     private static final String UNSEEN = "\\p{Z}\\p{C}\\u034F\\u115F\\u1160\\u17B4\\u17B5\\u180B-\\u180F\\u2800\\u3164"
-            + "\\uFE00-\\uFE0F\\uFFA0\\x{E0100}-\\x{E01EF}";
+            + "\\uFE00-\\uFE0F\\uFFA0\\uDB40\\uDD00-\\uDB40\\uDDEF";
 
     /** Two addresses that look alike would be two people. */
     public static final String PATTERN = "[^@" + UNSEEN + "]+@[^@" + UNSEEN + "]+";
