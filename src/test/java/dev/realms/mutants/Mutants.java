@@ -81,12 +81,6 @@ final class Mutants {
                     "WHERE realm_id = ? AND user_id = ?",
                     "WHERE ?::uuid IS NOT NULL AND ?::uuid IS NOT NULL"),
             Mutant.of(
-                    "A transaction counts as opened by the one before",
-                    "realm gate",
-                    JAVA + "isolation/RealmBinding.java",
-                    "event.getSession().removeProperty(IS_OPEN);",
-                    "event.getSession().getProperty(IS_OPEN);"),
-            Mutant.of(
                             "The realm of the last transaction stays",
                             "tenant filter",
                             JAVA + "isolation/RealmBinding.java",
