@@ -24,7 +24,7 @@ public class ApiKeyService {
     private static final ViewQuery<ApiKeyView> VIEW = new ViewQuery<>(
             ApiKeyView.class,
             "ApiKey",
-            "r.id, r.name, r.prefix, r.created, r.lastUsed, r.expiresAt, r.revokedAt, r.previousKeyExpiresAt, r.createdAt, r.updatedAt, r.userId, r.realmId");
+            "r.name, r.prefix, r.created, r.lastUsed, r.expiresAt, r.revokedAt, r.previousKeyExpiresAt");
 
     @Inject
     private OwnedRows rows;

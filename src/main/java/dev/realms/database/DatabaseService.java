@@ -21,9 +21,7 @@ import java.util.function.UnaryOperator;
 public class DatabaseService {
 
     private static final ViewQuery<DatabaseView> VIEW = new ViewQuery<>(
-                    DatabaseView.class,
-                    "Database",
-                    "r.id, r.name, r.description, r.documentCount, r.lastUpdated, r.serverId, r.createdAt, r.updatedAt, r.userId, r.realmId")
+                    DatabaseView.class, "Database", "r.name, r.description, r.documentCount, r.lastUpdated, r.serverId")
             .withLongText("r.description");
 
     @Inject

@@ -22,7 +22,7 @@ public class DocumentService {
     private static final ViewQuery<DocumentView> VIEW = new ViewQuery<>(
             DocumentView.class,
             "Document",
-            "r.id, r.name, r.type, r.state, r.version, r.chunks, r.quality, r.uploadDate, r.databaseId, r.createdAt, r.updatedAt, r.userId, r.realmId");
+            "r.name, r.type, r.state, r.version, r.chunks, r.quality, r.uploadDate, r.databaseId");
 
     @Inject
     private OwnedRows rows;

@@ -8,9 +8,12 @@ import dev.realms.problem.ConstraintProblems;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Query;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
 
@@ -21,7 +24,7 @@ import java.util.function.Function;
  *
  * @param view a record with a constructor for the items
  * @param entity its JPA name; the row is {@code r}
- * @param items expressions, in the order of the view's components
+ * @param items expressions, in the order of the view's components, between the id and the four that every owned row has besides
  * @param longText the item that may be so long that the database looks how many of it fit a page before it sends them; rows from before
  *     realms may hold texts of any length
  */
@@ -53,15 +56,17 @@ public record ViewQuery<V extends Record & Listed>(
 
     /** @param filters by attribute; null stands for any value */
     Page<V> page(EntityManager em, PageRequest page, Map<String, ?> filters) {
-        Query query = em.createQuery(select(filters, page))
+        Map<String, Object> wanted = new TreeMap<>();
+        filters.forEach((attribute, value) -> {
+            if (value != null) {
+                wanted.put(attribute, value);
+            }
+        });
+        Query query = em.createQuery(select(wanted.keySet(), page))
                 // A parameter, of which PostgreSQL expects that it is small. A number that is more than an average
                 // realm has rows would let it read whole realms and sort them, the large ones, too.
                 .setParameter("most", page.limit() + 1);
-        filters.forEach((attribute, value) -> {
-            if (value != null) {
-                query.setParameter(attribute, value);
-            }
-        });
+        wanted.forEach(query::setParameter);
         page.after()
                 .ifPresent(last -> query.setParameter("at", last.createdAt().atOffset(ZoneOffset.UTC))
                         .setParameter("id", last.id()));
@@ -75,19 +80,15 @@ public record ViewQuery<V extends Record & Listed>(
                 last -> new Cursor.Position(last.createdAt(), last.id()));
     }
 
-    private String select(Map<String, ?> filters, PageRequest page) {
-        StringBuilder jpql = new StringBuilder("SELECT ").append(listed());
-        jpql.append(" FROM ").append(entity).append(" r WHERE r.id IS NOT NULL");
-        filters.forEach((attribute, value) -> {
-            if (value != null) {
-                jpql.append(" AND r.%1$s = :%1$s".formatted(attribute));
-            }
-        });
+    private String select(Set<String> attributes, PageRequest page) {
+        List<String> conditions = new ArrayList<>();
+        attributes.forEach(attribute -> conditions.add("r.%1$s = :%1$s".formatted(attribute)));
         if (page.after().isPresent()) {
-            jpql.append(" AND SQL('(?, ?) < (?, ?)', r.createdAt, r.id, :at, :id)");
+            conditions.add("SQL('(?, ?) < (?, ?)', r.createdAt, r.id, :at, :id)");
         }
-        return jpql.append(" ORDER BY r.createdAt DESC, SQL('? DESC LIMIT ?', r.id, :most)")
-                .toString();
+        return "SELECT " + listed() + " FROM " + entity + " r"
+                + (conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions))
+                + " ORDER BY r.createdAt DESC, SQL('? DESC LIMIT ?', r.id, :most)";
     }
 
     private String listed() {
@@ -102,7 +103,7 @@ public record ViewQuery<V extends Record & Listed>(
     }
 
     private String constructor(String arguments) {
-        return "NEW " + view.getName() + "(" + arguments + ")";
+        return "NEW " + view.getName() + "(r.id, " + arguments + ", r.createdAt, r.updatedAt, r.userId, r.realmId)";
     }
 
     private List<V> thoseThatFit(List<?> rows) {

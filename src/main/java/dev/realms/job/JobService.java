@@ -25,7 +25,7 @@ public class JobService {
     private static final ViewQuery<JobView> VIEW = new ViewQuery<>(
                     JobView.class,
                     "Job",
-                    "r.id, r.documentId, r.documentName, r.documentType, r.startDate, r.endDate, r.status, r.percentage, r.summary, r.createdAt, r.updatedAt, r.userId, r.realmId")
+                    "r.documentId, r.documentName, r.documentType, r.startDate, r.endDate, r.status, r.percentage, r.summary")
             .withLongText("r.summary");
 
     @PersistenceContext(unitName = "realms")

@@ -24,7 +24,8 @@ public class ServerService {
     private static final ViewQuery<ServerView> VIEW = new ViewQuery<>(
             ServerView.class,
             "Server",
-            "r.id, r.name, r.type, r.host, r.port, r.username, SQL('? IS NOT NULL', r.password), SQL('? IS NOT NULL', r.apiKey), r.database, r.collection, r.isActive, r.lastConnected, r.createdAt, r.updatedAt, r.userId, r.realmId");
+            "r.name, r.type, r.host, r.port, r.username, SQL('? IS NOT NULL', r.password),"
+                    + " SQL('? IS NOT NULL', r.apiKey), r.database, r.collection, r.isActive, r.lastConnected");
 
     @Inject
     private OwnedRows rows;
