@@ -11,9 +11,7 @@ import dev.realms.testing.TestUser;
 import java.net.URI;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -146,7 +144,7 @@ class PoolerIT {
                 Connection other = DriverManager.getConnection(url, role, password);
                 others.add(other);
                 other.setAutoCommit(false);
-                assertThat(texts(other, """
+                assertThat(PoolingTest.texts(other, """
                                 SELECT name FROM pg_settings WHERE source = 'session' AND name NOT IN (%s)
                                 UNION ALL SELECT 'app.user_id' WHERE current_setting('app.user_id', true) <> ''
                                 UNION ALL SELECT 'app.realm_id' WHERE current_setting('app.realm_id', true) <> ''
@@ -159,17 +157,6 @@ class PoolerIT {
             for (Connection other : others) {
                 other.close();
             }
-        }
-    }
-
-    private static List<String> texts(Connection connection, String sql) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(sql)) {
-            List<String> texts = new ArrayList<>();
-            while (rows.next()) {
-                texts.add(rows.getString(1));
-            }
-            return texts;
         }
     }
 }

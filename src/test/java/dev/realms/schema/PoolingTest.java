@@ -108,7 +108,7 @@ class PoolingTest {
         return DriverManager.getConnection(url, database.getUser(), database.getPassword());
     }
 
-    private static List<String> texts(Connection connection, String sql) throws SQLException {
+    static List<String> texts(Connection connection, String sql) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(sql)) {
             List<String> texts = new ArrayList<>();
