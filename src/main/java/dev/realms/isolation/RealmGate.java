@@ -1,5 +1,6 @@
 package dev.realms.isolation;
 
+import dev.realms.problem.ConstraintProblems;
 import dev.realms.problem.DomainException;
 import dev.realms.problem.ProblemType;
 import dev.realms.problem.StaleConnection;
@@ -52,7 +53,7 @@ public class RealmGate {
 
     /** The same for a realm of somebody else, an inactive one and an id that was never given out. */
     public static DomainException noSuchRealm() {
-        return new DomainException(ProblemType.REALM_NOT_FOUND, "No such realm.");
+        return new DomainException(ProblemType.REALM_NOT_FOUND, ConstraintProblems.NO_SUCH_REALM);
     }
 
     public static DomainException notEmpty() {
@@ -61,8 +62,7 @@ public class RealmGate {
 
     /** For what must wait until the caller's rows have been moved. */
     public static DomainException migrating() {
-        return new DomainException(
-                ProblemType.MIGRATION_IN_PROGRESS, "Your data is being moved into realms; please try again shortly.");
+        return new DomainException(ProblemType.MIGRATION_IN_PROGRESS, ConstraintProblems.MIGRATING);
     }
 
     private boolean hasRowsLeft(UUID userId) {

@@ -12,6 +12,11 @@ import java.util.function.Supplier;
  */
 public final class ConstraintProblems {
 
+    /** Said alike by whoever refuses, so that nobody tells from the words who it was. */
+    public static final String NO_SUCH_REALM = "No such realm.";
+
+    public static final String MIGRATING = "Your data is being moved into realms; please try again shortly.";
+
     private record Meaning(ProblemType type, String field, String detail) {}
 
     private static final Map<String, Meaning> BY_CONSTRAINT = Map.ofEntries(
@@ -58,11 +63,7 @@ public final class ConstraintProblems {
     /** Why a realm does not open: what enter_realm raises. */
     private static final Map<String, Meaning> OPENING = Map.of(
             "RLM01", noRealm(),
-            "RLM02",
-                    new Meaning(
-                            ProblemType.MIGRATION_IN_PROGRESS,
-                            null,
-                            "Your data is being moved into realms; please try again shortly."),
+            "RLM02", new Meaning(ProblemType.MIGRATION_IN_PROGRESS, null, MIGRATING),
             "RLM03", new Meaning(ProblemType.UNAUTHENTICATED, null, "The API key has expired or was revoked."));
 
     private ConstraintProblems() {}
@@ -178,7 +179,7 @@ public final class ConstraintProblems {
     }
 
     private static Meaning noRealm() {
-        return new Meaning(ProblemType.REALM_NOT_FOUND, null, "No such realm.");
+        return new Meaning(ProblemType.REALM_NOT_FOUND, null, NO_SUCH_REALM);
     }
 
     /** Deleted since the request was authenticated. */
