@@ -2,13 +2,13 @@ package dev.realms;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.realms.problem.StaleConnection;
-import dev.realms.retry.Tries;
 import dev.realms.testing.Api;
 import dev.realms.testing.DatabaseState;
 import dev.realms.testing.InServer;
 import dev.realms.testing.OnDatabase;
 import dev.realms.testing.Wars;
+import dev.realms.web.admission.Tries;
+import dev.realms.web.problem.StaleConnection;
 import java.net.URI;
 import java.sql.Connection;
 import java.sql.SQLException;

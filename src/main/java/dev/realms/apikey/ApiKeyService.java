@@ -1,13 +1,13 @@
 package dev.realms.apikey;
 
-import dev.realms.http.ETags;
-import dev.realms.http.Page;
-import dev.realms.http.PageRequest;
-import dev.realms.http.Patch;
-import dev.realms.http.RecordBinder;
-import dev.realms.isolation.OwnedRows;
-import dev.realms.isolation.RealmContext;
-import dev.realms.isolation.ViewQuery;
+import dev.realms.realm.isolation.OwnedRows;
+import dev.realms.realm.isolation.RealmContext;
+import dev.realms.realm.isolation.ViewQuery;
+import dev.realms.web.ETags;
+import dev.realms.web.Page;
+import dev.realms.web.PageRequest;
+import dev.realms.web.json.Patch;
+import dev.realms.web.json.RecordBinder;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;

@@ -1,6 +1,6 @@
 package dev.realms.apikey;
 
-import dev.realms.http.Listed;
+import dev.realms.web.Listed;
 import java.time.Instant;
 import java.util.UUID;
 

@@ -1,6 +1,6 @@
 package dev.realms.apikey;
 
-import dev.realms.http.TextLength;
+import dev.realms.web.json.TextLength;
 import jakarta.validation.constraints.NotBlank;
 import java.time.Instant;
 

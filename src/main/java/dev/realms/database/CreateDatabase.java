@@ -1,6 +1,6 @@
 package dev.realms.database;
 
-import dev.realms.http.TextLength;
+import dev.realms.web.json.TextLength;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import java.util.Objects;

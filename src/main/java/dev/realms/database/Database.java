@@ -1,8 +1,8 @@
 package dev.realms.database;
 
-import dev.realms.http.Instants;
-import dev.realms.isolation.RealmContext;
-import dev.realms.isolation.RealmScoped;
+import dev.realms.realm.isolation.RealmContext;
+import dev.realms.realm.isolation.RealmScoped;
+import dev.realms.web.json.Instants;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Table;

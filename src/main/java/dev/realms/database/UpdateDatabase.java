@@ -1,7 +1,7 @@
 package dev.realms.database;
 
-import dev.realms.http.Kept;
-import dev.realms.http.TextLength;
+import dev.realms.web.json.Kept;
+import dev.realms.web.json.TextLength;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import java.util.UUID;

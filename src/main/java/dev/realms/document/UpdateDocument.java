@@ -1,7 +1,7 @@
 package dev.realms.document;
 
-import dev.realms.http.Kept;
-import dev.realms.http.TextLength;
+import dev.realms.web.json.Kept;
+import dev.realms.web.json.TextLength;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Min;

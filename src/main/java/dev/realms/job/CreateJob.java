@@ -1,6 +1,6 @@
 package dev.realms.job;
 
-import dev.realms.http.TextLength;
+import dev.realms.web.json.TextLength;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;

@@ -2,11 +2,11 @@ package dev.realms.job;
 
 import static java.util.Objects.requireNonNullElse;
 
-import dev.realms.http.Instants;
-import dev.realms.isolation.RealmContext;
-import dev.realms.isolation.RealmScoped;
-import dev.realms.problem.DomainException;
-import dev.realms.problem.ProblemType;
+import dev.realms.realm.isolation.RealmContext;
+import dev.realms.realm.isolation.RealmScoped;
+import dev.realms.web.json.Instants;
+import dev.realms.web.problem.DomainException;
+import dev.realms.web.problem.ProblemType;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;

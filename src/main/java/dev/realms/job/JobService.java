@@ -1,14 +1,14 @@
 package dev.realms.job;
 
-import dev.realms.http.ETags;
-import dev.realms.http.Page;
-import dev.realms.http.PageRequest;
-import dev.realms.http.Patch;
-import dev.realms.http.RecordBinder;
-import dev.realms.isolation.OwnedRows;
-import dev.realms.isolation.RealmContext;
-import dev.realms.isolation.ViewQuery;
-import dev.realms.problem.DomainException;
+import dev.realms.realm.isolation.OwnedRows;
+import dev.realms.realm.isolation.RealmContext;
+import dev.realms.realm.isolation.ViewQuery;
+import dev.realms.web.ETags;
+import dev.realms.web.Page;
+import dev.realms.web.PageRequest;
+import dev.realms.web.json.Patch;
+import dev.realms.web.json.RecordBinder;
+import dev.realms.web.problem.DomainException;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;

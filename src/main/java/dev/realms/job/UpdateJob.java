@@ -1,7 +1,7 @@
 package dev.realms.job;
 
-import dev.realms.http.Kept;
-import dev.realms.http.TextLength;
+import dev.realms.web.json.Kept;
+import dev.realms.web.json.TextLength;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;

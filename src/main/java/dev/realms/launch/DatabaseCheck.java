@@ -1,7 +1,7 @@
 package dev.realms.launch;
 
-import dev.realms.schema.DatabaseShape;
-import dev.realms.schema.Pooling;
+import dev.realms.migration.schema.DatabaseShape;
+import dev.realms.migration.schema.Pooling;
 import dev.realms.settings.DatabaseUrl;
 import java.sql.Connection;
 import java.sql.ResultSet;

@@ -1,7 +1,7 @@
 package dev.realms.launch;
 
-import dev.realms.auth.Issuers;
-import dev.realms.sample.SampleData;
+import dev.realms.launch.sample.SampleData;
+import dev.realms.security.auth.Issuers;
 import dev.realms.settings.Lookup;
 import dev.realms.settings.Secret;
 import dev.realms.settings.SecretKey;

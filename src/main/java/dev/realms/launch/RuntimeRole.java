@@ -1,6 +1,6 @@
 package dev.realms.launch;
 
-import dev.realms.schema.Pooling;
+import dev.realms.migration.schema.Pooling;
 import dev.realms.settings.DatabaseSettings;
 import dev.realms.settings.DatabaseUrl;
 import dev.realms.settings.PrivateFile;

@@ -28,7 +28,7 @@
  *   <li>All of it goes through the schema owner's own connections, outside JTA: a batch chunk's container transaction holds
  *       nothing but the job repository, which may be of any kind and be lost.
  *   <li>Between an act and the job's first step a session of the node that was asked holds a lock, {@link
- *       dev.realms.owner.PendingStarts}: nobody runs the migration when neither that nor the lease is held, and no clock is asked.
+ *       dev.realms.ops.PendingStarts}: nobody runs the migration when neither that nor the lease is held, and no clock is asked.
  *   <li>A node that hangs keeps its lock. It gives a sign of life every few seconds; when that stays out for a minute, the others end
  *       its session, and what it held is taken up as after a crash.
  *   <li>A portion holds its rows a quarter longer than it should at most, then it is given back and halved: who waits for a row

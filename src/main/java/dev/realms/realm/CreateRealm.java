@@ -1,6 +1,6 @@
 package dev.realms.realm;
 
-import dev.realms.http.TextLength;
+import dev.realms.web.json.TextLength;
 import jakarta.validation.constraints.NotNull;
 
 /** A realm to be made. The name counts after trimming. */

@@ -1,9 +1,9 @@
 package dev.realms.realm;
 
-import dev.realms.http.Cursor;
-import dev.realms.http.Instants;
-import dev.realms.problem.DomainException;
-import dev.realms.problem.ProblemType;
+import dev.realms.web.Cursor;
+import dev.realms.web.json.Instants;
+import dev.realms.web.problem.DomainException;
+import dev.realms.web.problem.ProblemType;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;

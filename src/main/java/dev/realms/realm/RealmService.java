@@ -1,14 +1,14 @@
 package dev.realms.realm;
 
-import dev.realms.http.Cursor;
-import dev.realms.http.ETags;
-import dev.realms.http.Page;
-import dev.realms.http.PageRequest;
-import dev.realms.http.Patch;
-import dev.realms.http.RecordBinder;
-import dev.realms.isolation.AdvisoryLocks;
-import dev.realms.isolation.RealmGate;
-import dev.realms.problem.ConstraintProblems;
+import dev.realms.realm.isolation.AdvisoryLocks;
+import dev.realms.realm.isolation.RealmGate;
+import dev.realms.web.Cursor;
+import dev.realms.web.ETags;
+import dev.realms.web.Page;
+import dev.realms.web.PageRequest;
+import dev.realms.web.json.Patch;
+import dev.realms.web.json.RecordBinder;
+import dev.realms.web.problem.ConstraintProblems;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -56,7 +56,7 @@ public class RealmService {
         return Page.of(realms, page, RealmView::of, realm -> realm.position(last.ahead()));
     }
 
-    /** @throws dev.realms.problem.DomainException {@code realm-not-found} */
+    /** @throws dev.realms.web.problem.DomainException {@code realm-not-found} */
     public RealmView get(UUID userId, UUID realmId) {
         gate.enterMoved(userId);
         return RealmView.of(find(userId, realmId, LockModeType.NONE).orElseThrow(RealmGate::noSuchRealm));
@@ -72,7 +72,7 @@ public class RealmService {
         return findDefault(userId, LockModeType.NONE).map(RealmView::of).orElseThrow(RealmGate::noSuchRealm);
     }
 
-    /** @throws dev.realms.problem.DomainException {@code realm-name-taken} */
+    /** @throws dev.realms.web.problem.DomainException {@code realm-name-taken} */
     public RealmView create(UUID userId, CreateRealm input) {
         gate.enterMoved(userId);
         Realm realm = new Realm(userId, input.name(), input.description());
@@ -100,7 +100,7 @@ public class RealmService {
         return change(userId, realmId, current -> patch.applyTo(current, UpdateRealm.class, binder), ifMatch);
     }
 
-    /** @throws dev.realms.problem.DomainException {@code default-realm}, {@code realm-not-empty} */
+    /** @throws dev.realms.web.problem.DomainException {@code default-realm}, {@code realm-not-empty} */
     public void delete(UUID userId, UUID realmId, String ifMatch) {
         Realm realm = lock(userId, realmId);
         ETags.requireMatch(ifMatch, RealmView.of(realm));
@@ -110,7 +110,7 @@ public class RealmService {
         deactivate(realm);
     }
 
-    /** @throws dev.realms.problem.DomainException {@code realm-name-taken} when another realm took the name meanwhile */
+    /** @throws dev.realms.web.problem.DomainException {@code realm-name-taken} when another realm took the name meanwhile */
     public RealmView restore(UUID userId, UUID realmId, String ifMatch) {
         Realm realm = lock(userId, realmId);
         ETags.requireMatch(ifMatch, RealmView.of(realm));

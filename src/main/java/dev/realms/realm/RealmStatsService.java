@@ -1,7 +1,7 @@
 package dev.realms.realm;
 
-import dev.realms.isolation.RealmContext;
-import dev.realms.problem.ConstraintProblems;
+import dev.realms.realm.isolation.RealmContext;
+import dev.realms.web.problem.ConstraintProblems;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;

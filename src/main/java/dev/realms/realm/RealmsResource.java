@@ -1,13 +1,13 @@
 package dev.realms.realm;
 
-import dev.realms.http.Answers;
-import dev.realms.http.Idempotent;
-import dev.realms.http.PageRequest;
-import dev.realms.http.Patch;
-import dev.realms.http.QueryFlag;
-import dev.realms.isolation.Caller;
-import dev.realms.retry.Admitted;
-import dev.realms.retry.Retried;
+import dev.realms.realm.isolation.Caller;
+import dev.realms.web.Answers;
+import dev.realms.web.Idempotent;
+import dev.realms.web.PageRequest;
+import dev.realms.web.QueryFlag;
+import dev.realms.web.admission.Admitted;
+import dev.realms.web.admission.Retried;
+import dev.realms.web.json.Patch;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;

@@ -1,7 +1,7 @@
 package dev.realms.realm;
 
-import dev.realms.http.Kept;
-import dev.realms.http.TextLength;
+import dev.realms.web.json.Kept;
+import dev.realms.web.json.TextLength;
 import jakarta.validation.constraints.NotNull;
 
 /** A realm's new values. {@code isActive} may be left out; false is the same act as deleting, true the same as restoring. */

@@ -1,10 +1,10 @@
 package dev.realms.server;
 
-import dev.realms.http.Change;
-import dev.realms.isolation.RealmContext;
-import dev.realms.isolation.RealmScoped;
-import dev.realms.secret.SecretBox;
-import dev.realms.secret.SecretPlace;
+import dev.realms.realm.isolation.RealmContext;
+import dev.realms.realm.isolation.RealmScoped;
+import dev.realms.security.secret.SecretBox;
+import dev.realms.security.secret.SecretPlace;
+import dev.realms.web.json.Change;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;

@@ -1,8 +1,8 @@
 package dev.realms.server;
 
-import dev.realms.http.Change;
-import dev.realms.http.Kept;
-import dev.realms.http.TextLength;
+import dev.realms.web.json.Change;
+import dev.realms.web.json.Kept;
+import dev.realms.web.json.TextLength;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;

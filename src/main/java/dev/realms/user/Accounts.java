@@ -1,14 +1,14 @@
 package dev.realms.user;
 
-import dev.realms.isolation.AdvisoryLocks;
-import dev.realms.isolation.RealmGate;
-import dev.realms.isolation.Role;
-import dev.realms.isolation.TransactionConnection;
-import dev.realms.problem.ConstraintProblems;
-import dev.realms.problem.DomainException;
-import dev.realms.problem.ProblemType;
-import dev.realms.problem.StaleConnection;
 import dev.realms.realm.RealmService;
+import dev.realms.realm.isolation.AdvisoryLocks;
+import dev.realms.realm.isolation.RealmGate;
+import dev.realms.realm.isolation.Role;
+import dev.realms.realm.isolation.TransactionConnection;
+import dev.realms.web.problem.ConstraintProblems;
+import dev.realms.web.problem.DomainException;
+import dev.realms.web.problem.ProblemType;
+import dev.realms.web.problem.StaleConnection;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;

@@ -1,11 +1,11 @@
 package dev.realms.user;
 
-import dev.realms.http.Answers;
-import dev.realms.isolation.Caller;
 import dev.realms.realm.RealmService;
 import dev.realms.realm.RealmView;
-import dev.realms.retry.Admitted;
-import dev.realms.retry.Retried;
+import dev.realms.realm.isolation.Caller;
+import dev.realms.web.Answers;
+import dev.realms.web.admission.Admitted;
+import dev.realms.web.admission.Retried;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;

@@ -1,7 +1,7 @@
 package dev.realms.user;
 
-import dev.realms.isolation.Role;
-import dev.realms.problem.StaleConnection;
+import dev.realms.realm.isolation.Role;
+import dev.realms.web.problem.StaleConnection;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;

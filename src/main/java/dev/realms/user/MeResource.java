@@ -1,10 +1,10 @@
 package dev.realms.user;
 
-import dev.realms.http.Answers;
-import dev.realms.http.Patch;
-import dev.realms.isolation.Caller;
-import dev.realms.retry.Admitted;
-import dev.realms.retry.Retried;
+import dev.realms.realm.isolation.Caller;
+import dev.realms.web.Answers;
+import dev.realms.web.admission.Admitted;
+import dev.realms.web.admission.Retried;
+import dev.realms.web.json.Patch;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;

@@ -1,11 +1,11 @@
 package dev.realms.user;
 
-import dev.realms.http.Places;
-import dev.realms.isolation.RealmGate;
-import dev.realms.isolation.Role;
-import dev.realms.problem.DomainException;
-import dev.realms.problem.ProblemType;
+import dev.realms.realm.isolation.RealmGate;
+import dev.realms.realm.isolation.Role;
 import dev.realms.settings.LocalIssuerKey;
+import dev.realms.web.body.Places;
+import dev.realms.web.problem.DomainException;
+import dev.realms.web.problem.ProblemType;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package dev.realms.user;
 
-import dev.realms.http.TextLength;
-import dev.realms.isolation.Role;
+import dev.realms.realm.isolation.Role;
+import dev.realms.web.json.TextLength;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 

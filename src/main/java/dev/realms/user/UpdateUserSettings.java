@@ -1,7 +1,7 @@
 package dev.realms.user;
 
-import dev.realms.http.Change;
-import dev.realms.http.TextLength;
+import dev.realms.web.json.Change;
+import dev.realms.web.json.TextLength;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import java.util.UUID;

@@ -1,7 +1,7 @@
 package dev.realms.user;
 
-import dev.realms.http.Instants;
-import dev.realms.isolation.Role;
+import dev.realms.realm.isolation.Role;
+import dev.realms.web.json.Instants;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;

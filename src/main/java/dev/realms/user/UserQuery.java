@@ -1,8 +1,8 @@
 package dev.realms.user;
 
-import dev.realms.http.Cursor;
-import dev.realms.http.PageRequest;
-import dev.realms.isolation.Role;
+import dev.realms.realm.isolation.Role;
+import dev.realms.web.Cursor;
+import dev.realms.web.PageRequest;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.criteria.CriteriaBuilder;
 import jakarta.persistence.criteria.CriteriaQuery;

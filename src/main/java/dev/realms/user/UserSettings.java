@@ -1,6 +1,6 @@
 package dev.realms.user;
 
-import dev.realms.http.Instants;
+import dev.realms.web.json.Instants;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;

@@ -1,13 +1,13 @@
 package dev.realms.user;
 
-import dev.realms.http.Change;
-import dev.realms.http.ETags;
-import dev.realms.http.Patch;
-import dev.realms.http.RecordBinder;
-import dev.realms.isolation.RealmGate;
-import dev.realms.problem.ConstraintProblems;
 import dev.realms.realm.RealmService;
 import dev.realms.realm.RealmView;
+import dev.realms.realm.isolation.RealmGate;
+import dev.realms.web.ETags;
+import dev.realms.web.json.Change;
+import dev.realms.web.json.Patch;
+import dev.realms.web.json.RecordBinder;
+import dev.realms.web.problem.ConstraintProblems;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -38,12 +38,12 @@ public class UserSettingsService {
         return UserSettingsView.of(find(userId).orElseGet(() -> new UserSettings(userId)));
     }
 
-    /** @throws dev.realms.problem.DomainException {@code stale}, {@code realm-not-found} */
+    /** @throws dev.realms.web.problem.DomainException {@code stale}, {@code realm-not-found} */
     public UserSettingsView update(UUID userId, UpdateUserSettings input, String ifMatch) {
         return change(userId, current -> input, ifMatch);
     }
 
-    /** @throws dev.realms.problem.DomainException {@code stale}, {@code realm-not-found} */
+    /** @throws dev.realms.web.problem.DomainException {@code stale}, {@code realm-not-found} */
     public UserSettingsView patch(UUID userId, Patch patch, String ifMatch) {
         return change(userId, current -> patch.applyTo(current, UpdateUserSettings.class, binder), ifMatch);
     }
@@ -56,7 +56,7 @@ public class UserSettingsService {
                 .orElseGet(() -> realms.getDefault(userId));
     }
 
-    /** @throws dev.realms.problem.DomainException {@code realm-not-found} unless it is an active realm of the user */
+    /** @throws dev.realms.web.problem.DomainException {@code realm-not-found} unless it is an active realm of the user */
     public RealmView switchTo(UUID userId, UUID realmId) {
         RealmView realm = realms.findActive(userId, realmId).orElseThrow(RealmGate::noSuchRealm);
         lock(userId).switchTo(realmId);

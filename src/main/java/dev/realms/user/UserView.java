@@ -1,6 +1,6 @@
 package dev.realms.user;
 
-import dev.realms.isolation.Role;
+import dev.realms.realm.isolation.Role;
 import java.time.Instant;
 import java.util.UUID;
 

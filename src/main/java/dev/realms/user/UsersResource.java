@@ -1,15 +1,15 @@
 package dev.realms.user;
 
-import dev.realms.http.Answers;
-import dev.realms.http.Idempotent;
-import dev.realms.http.PageRequest;
-import dev.realms.http.Patch;
-import dev.realms.http.QueryValue;
-import dev.realms.isolation.Caller;
-import dev.realms.isolation.Role;
-import dev.realms.problem.DomainException;
-import dev.realms.retry.Admitted;
-import dev.realms.retry.Retried;
+import dev.realms.realm.isolation.Caller;
+import dev.realms.realm.isolation.Role;
+import dev.realms.web.Answers;
+import dev.realms.web.Idempotent;
+import dev.realms.web.PageRequest;
+import dev.realms.web.QueryValue;
+import dev.realms.web.admission.Admitted;
+import dev.realms.web.admission.Retried;
+import dev.realms.web.json.Patch;
+import dev.realms.web.problem.DomainException;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;

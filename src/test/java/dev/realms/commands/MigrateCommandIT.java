@@ -2,8 +2,8 @@ package dev.realms.commands;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.realms.migration.PlainMigration;
-import dev.realms.schema.ExpandSchema;
+import dev.realms.migration.control.PlainMigration;
+import dev.realms.migration.schema.ExpandSchema;
 import dev.realms.testing.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -9,9 +9,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.realms.problem.DomainException;
-import dev.realms.problem.ProblemType;
 import dev.realms.testing.Realms;
+import dev.realms.web.problem.DomainException;
+import dev.realms.web.problem.ProblemType;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;

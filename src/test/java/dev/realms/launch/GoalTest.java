@@ -2,7 +2,7 @@ package dev.realms.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.realms.migration.MigrationState;
+import dev.realms.migration.state.MigrationState;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

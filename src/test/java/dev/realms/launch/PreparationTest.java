@@ -3,8 +3,8 @@ package dev.realms.launch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.realms.sample.SampleData;
-import dev.realms.schema.DatabaseShape;
+import dev.realms.launch.sample.SampleData;
+import dev.realms.migration.schema.DatabaseShape;
 import dev.realms.settings.DatabaseSettings;
 import dev.realms.settings.Secret;
 import dev.realms.settings.Settings;

@@ -52,26 +52,26 @@ final class Mutants {
             Mutant.of(
                     "The ORM does not open the realm",
                     "realm gate",
-                    JAVA + "isolation/RealmBinding.java",
+                    JAVA + "realm/isolation/RealmBinding.java",
                     "opening(id).precede(call);",
                     "opening(id);"),
             Mutant.of(
                     "An API key opens every realm of its owner",
                     "realm gate",
-                    JAVA + "isolation/RealmPathFilter.java",
+                    JAVA + "realm/isolation/RealmPathFilter.java",
                     "caller.keyRealmId().filter(only -> !only.equals(realmId)).isPresent()",
                     "caller.keyRealmId().filter(only -> only == realmId).isPresent() && realmId == null"),
             Mutant.of(
                     "Entities have no tenant",
                     "tenant filter",
-                    JAVA + "isolation/RealmScoped.java",
+                    JAVA + "realm/isolation/RealmScoped.java",
                     "@Multitenant(MultitenantType.SINGLE_TABLE)\n"
                             + "@TenantDiscriminatorColumn(name = \"realm_id\", contextProperty = RealmScoped.TENANT_PROPERTY, primaryKey = true)\n",
                     ""),
             Mutant.of(
                     "The tenant is not in the primary key",
                     "tenant filter",
-                    JAVA + "isolation/RealmScoped.java",
+                    JAVA + "realm/isolation/RealmScoped.java",
                     "primaryKey = true",
                     "primaryKey = false"),
             Mutant.of(
@@ -83,14 +83,14 @@ final class Mutants {
             Mutant.of(
                             "The realm of the last transaction stays",
                             "tenant filter",
-                            JAVA + "isolation/RealmBinding.java",
+                            JAVA + "realm/isolation/RealmBinding.java",
                             "session.removeProperty(RealmScoped.TENANT_PROPERTY);",
                             "session.getProperty(RealmScoped.TENANT_PROPERTY);")
                     .on("wildfly"),
             Mutant.of(
                     "A row is found through a LEFT JOIN",
                     "tenant filter",
-                    JAVA + "isolation/OwnedRows.java",
+                    JAVA + "realm/isolation/OwnedRows.java",
                     "return find(type, id, LockModeType.NONE)",
                     "return em.createQuery(\"SELECT r FROM User u LEFT JOIN \" + type.getSimpleName() + \" r ON r.id = :id\", type)"
                             + ".setParameter(\"id\", id).getResultStream().filter(row -> row != null).findFirst().orElseThrow(OwnedRows::notFound)"),
@@ -131,13 +131,13 @@ final class Mutants {
             Mutant.of(
                     "A cursor works in every realm",
                     "HTTP",
-                    JAVA + "http/Cursor.java",
+                    JAVA + "web/Cursor.java",
                     "id.isPresent() && parts[0].equals(scope)",
                     "id.isPresent()"),
             Mutant.of(
                     "A sealed credential opens in any row",
                     "secrets",
-                    JAVA + "secret/SecretPlace.java",
+                    JAVA + "security/secret/SecretPlace.java",
                     "realmId + \"|\" + rowId + \"|\" + field",
                     "realmId + \"|\" + field"));
 

@@ -1,6 +1,6 @@
 package dev.realms.testing;
 
-import dev.realms.isolation.RealmContext;
+import dev.realms.realm.isolation.RealmContext;
 import java.util.UUID;
 
 /** Realms for unit tests of owned entities. */

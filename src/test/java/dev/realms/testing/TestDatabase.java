@@ -1,6 +1,6 @@
 package dev.realms.testing;
 
-import dev.realms.schema.ExpandSchema;
+import dev.realms.migration.schema.ExpandSchema;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -2,8 +2,8 @@ package dev.realms.user;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.realms.schema.DatabaseTest;
-import dev.realms.schema.FreshDatabases;
+import dev.realms.migration.schema.DatabaseTest;
+import dev.realms.migration.schema.FreshDatabases;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

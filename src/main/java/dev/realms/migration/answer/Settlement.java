@@ -1,8 +1,8 @@
 package dev.realms.migration.answer;
 
-import dev.realms.owner.AuditEntry;
-import dev.realms.owner.GoOn;
-import dev.realms.owner.Transactions;
+import dev.realms.ops.AuditEntry;
+import dev.realms.ops.GoOn;
+import dev.realms.ops.Transactions;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.sql.Array;

@@ -1,6 +1,6 @@
 package dev.realms.migration.check;
 
-import dev.realms.owner.Snapshots;
+import dev.realms.ops.Snapshots;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

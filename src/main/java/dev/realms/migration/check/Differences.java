@@ -1,8 +1,8 @@
 package dev.realms.migration.check;
 
-import dev.realms.owner.AuditEntry;
-import dev.realms.owner.Transactions;
-import dev.realms.problem.DomainException;
+import dev.realms.ops.AuditEntry;
+import dev.realms.ops.Transactions;
+import dev.realms.web.problem.DomainException;
 import jakarta.json.Json;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

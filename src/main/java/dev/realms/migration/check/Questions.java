@@ -1,8 +1,8 @@
 package dev.realms.migration.check;
 
-import dev.realms.isolation.probe.Bypasses;
 import dev.realms.migration.answer.Answer;
 import dev.realms.migration.answer.CrossUserReference;
+import dev.realms.realm.isolation.probe.Bypasses;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;

@@ -1,7 +1,7 @@
 package dev.realms.migration.check;
 
-import dev.realms.audit.IsolationAudit;
-import dev.realms.owner.Snapshots;
+import dev.realms.ops.Snapshots;
+import dev.realms.realm.isolation.audit.IsolationAudit;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

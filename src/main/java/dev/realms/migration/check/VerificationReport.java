@@ -1,6 +1,6 @@
 package dev.realms.migration.check;
 
-import dev.realms.audit.AuditReport;
+import dev.realms.realm.isolation.audit.AuditReport;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;

@@ -1,15 +1,15 @@
 package dev.realms.migration.pressure;
 
-import dev.realms.http.ETags;
-import dev.realms.http.Patch;
-import dev.realms.http.RecordBinder;
-import dev.realms.http.Records;
-import dev.realms.owner.AuditEntry;
-import dev.realms.owner.OwnerDatabase;
-import dev.realms.owner.Transactions;
-import dev.realms.problem.DomainException;
+import dev.realms.ops.AuditEntry;
+import dev.realms.ops.OwnerDatabase;
+import dev.realms.ops.Transactions;
 import dev.realms.settings.SettingException;
 import dev.realms.settings.Settings;
+import dev.realms.web.ETags;
+import dev.realms.web.json.Patch;
+import dev.realms.web.json.RecordBinder;
+import dev.realms.web.json.Records;
+import dev.realms.web.problem.DomainException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.Json;

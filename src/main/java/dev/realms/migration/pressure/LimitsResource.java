@@ -1,8 +1,8 @@
 package dev.realms.migration.pressure;
 
-import dev.realms.http.Answers;
-import dev.realms.http.Patch;
-import dev.realms.isolation.Caller;
+import dev.realms.realm.isolation.Caller;
+import dev.realms.web.Answers;
+import dev.realms.web.json.Patch;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;

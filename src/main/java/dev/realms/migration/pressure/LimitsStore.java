@@ -1,7 +1,7 @@
 package dev.realms.migration.pressure;
 
-import dev.realms.http.Records;
-import dev.realms.problem.DomainException;
+import dev.realms.web.json.Records;
+import dev.realms.web.problem.DomainException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.lang.reflect.RecordComponent;

@@ -1,6 +1,6 @@
 package dev.realms.migration.rollback;
 
-import dev.realms.schema.OwnersOnly;
+import dev.realms.migration.schema.OwnersOnly;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;

@@ -1,7 +1,7 @@
 package dev.realms.migration.rollback;
 
-import dev.realms.schema.RollbackSchema;
-import dev.realms.secret.SecretBox;
+import dev.realms.migration.schema.RollbackSchema;
+import dev.realms.security.secret.SecretBox;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;

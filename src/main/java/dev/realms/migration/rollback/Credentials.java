@@ -1,8 +1,8 @@
 package dev.realms.migration.rollback;
 
-import dev.realms.secret.SecretBox;
-import dev.realms.secret.SecretException;
-import dev.realms.secret.SecretPlace;
+import dev.realms.security.secret.SecretBox;
+import dev.realms.security.secret.SecretException;
+import dev.realms.security.secret.SecretPlace;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -1,10 +1,10 @@
 package dev.realms.migration.rollback;
 
 import dev.realms.migration.check.Differences;
-import dev.realms.problem.SqlStates;
-import dev.realms.schema.RollbackSchema;
-import dev.realms.schema.SchemaException;
-import dev.realms.secret.SecretBox;
+import dev.realms.migration.schema.RollbackSchema;
+import dev.realms.migration.schema.SchemaException;
+import dev.realms.security.secret.SecretBox;
+import dev.realms.web.problem.SqlStates;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;

@@ -2,7 +2,7 @@ package dev.realms.migration.rollback;
 
 import dev.realms.migration.check.Check;
 import dev.realms.migration.check.Differences;
-import dev.realms.secret.SecretBox;
+import dev.realms.security.secret.SecretBox;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.realms.migration.rollback;
 
-import dev.realms.owner.OwnerDatabase;
-import dev.realms.owner.Transactions;
+import dev.realms.ops.OwnerDatabase;
+import dev.realms.ops.Transactions;
 import java.sql.Connection;
 import java.sql.SQLException;
 

@@ -4,7 +4,7 @@
  * <p>What can be known before is asked before: {@link dev.realms.migration.rollback.Rollback#obstacle}. {@link
  * dev.realms.migration.rollback.Rollback} closes the service, puts into the archive what the old schema has no place for, brings
  * the rows into a shape that it can hold, verifies, and only then takes the schema back, by the scripts of {@link
- * dev.realms.schema.RollbackSchema}. {@link dev.realms.migration.rollback.Restore} is the first thing that a later start does.
+ * dev.realms.migration.schema.RollbackSchema}. {@link dev.realms.migration.rollback.Restore} is the first thing that a later start does.
  *
  * <p>Invariants:
  *

@@ -1,6 +1,6 @@
 package dev.realms.bench.migration;
 
-import dev.realms.schema.ExpandSchema;
+import dev.realms.migration.schema.ExpandSchema;
 import dev.realms.testing.TestDatabase;
 import java.sql.Connection;
 import java.sql.ResultSet;

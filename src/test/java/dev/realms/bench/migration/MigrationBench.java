@@ -1,8 +1,8 @@
 package dev.realms.bench.migration;
 
 import dev.realms.bench.Medians;
-import dev.realms.migration.PlainMigration;
-import dev.realms.schema.ContractSchema;
+import dev.realms.migration.control.PlainMigration;
+import dev.realms.migration.schema.ContractSchema;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,6 +1,6 @@
 package dev.realms.bench.migration;
 
-import dev.realms.migration.PlainMigration;
+import dev.realms.migration.control.PlainMigration;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

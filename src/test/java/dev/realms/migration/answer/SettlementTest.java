@@ -2,13 +2,13 @@ package dev.realms.migration.answer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.realms.migration.PlainMigration;
 import dev.realms.migration.check.Finding;
 import dev.realms.migration.check.Preflight;
 import dev.realms.migration.check.PreflightReport;
-import dev.realms.schema.DatabaseTest;
-import dev.realms.schema.FreshDatabases;
-import dev.realms.schema.Sql;
+import dev.realms.migration.control.PlainMigration;
+import dev.realms.migration.schema.DatabaseTest;
+import dev.realms.migration.schema.FreshDatabases;
+import dev.realms.migration.schema.Sql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;

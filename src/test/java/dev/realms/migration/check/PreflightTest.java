@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.realms.migration.answer.Answer;
 import dev.realms.migration.answer.Answers;
-import dev.realms.problem.DomainException;
-import dev.realms.problem.FieldError;
-import dev.realms.schema.DatabaseTest;
-import dev.realms.schema.FreshDatabases;
-import dev.realms.schema.Sql;
+import dev.realms.migration.schema.DatabaseTest;
+import dev.realms.migration.schema.FreshDatabases;
+import dev.realms.migration.schema.Sql;
+import dev.realms.web.problem.DomainException;
+import dev.realms.web.problem.FieldError;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.sql.Connection;

@@ -2,9 +2,9 @@ package dev.realms.migration.pressure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.realms.schema.DatabaseTest;
-import dev.realms.schema.FreshDatabases;
-import dev.realms.schema.Sql;
+import dev.realms.migration.schema.DatabaseTest;
+import dev.realms.migration.schema.FreshDatabases;
+import dev.realms.migration.schema.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;

@@ -2,11 +2,11 @@ package dev.realms.migration.rollback;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.realms.schema.DatabaseTest;
-import dev.realms.schema.ExpandSchema;
-import dev.realms.schema.FreshDatabases;
-import dev.realms.schema.Sql;
-import dev.realms.secret.TestKeys;
+import dev.realms.migration.schema.DatabaseTest;
+import dev.realms.migration.schema.ExpandSchema;
+import dev.realms.migration.schema.FreshDatabases;
+import dev.realms.migration.schema.Sql;
+import dev.realms.security.secret.TestKeys;
 import java.util.List;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;

@@ -1,8 +1,8 @@
 package dev.realms.migration.rollback;
 
-import dev.realms.schema.ExpandSchema;
-import dev.realms.schema.FreshDatabases;
-import dev.realms.secret.SecretBox;
+import dev.realms.migration.schema.ExpandSchema;
+import dev.realms.migration.schema.FreshDatabases;
+import dev.realms.security.secret.SecretBox;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;

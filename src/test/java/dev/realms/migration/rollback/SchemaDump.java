@@ -1,6 +1,6 @@
 package dev.realms.migration.rollback;
 
-import dev.realms.schema.Sql;
+import dev.realms.migration.schema.Sql;
 import java.sql.SQLException;
 import java.util.List;
 

@@ -1,0 +1,196 @@
+package dev.realms.migration.finalize;
+
+import dev.realms.migration.check.Verification;
+import dev.realms.migration.check.VerificationReport;
+import dev.realms.migration.move.PlainKeys;
+import dev.realms.migration.schema.FinalizeSchema;
+import dev.realms.migration.state.MigrationState;
+import dev.realms.migration.state.Operator;
+import dev.realms.migration.state.StateStore;
+import dev.realms.ops.AuditEntry;
+import dev.realms.ops.OperatedSingleJob;
+import dev.realms.ops.OwnerDatabase;
+import dev.realms.ops.PendingStarts;
+import dev.realms.ops.Reports;
+import dev.realms.ops.Run;
+import dev.realms.ops.Runs;
+import dev.realms.ops.SingleJob;
+import dev.realms.realm.isolation.probe.IsolationProbe;
+import dev.realms.security.secret.PlainCredentials;
+import dev.realms.security.secret.SecretBox;
+import dev.realms.security.secret.SecretPlace;
+import dev.realms.web.problem.DomainException;
+import dev.realms.web.problem.ProblemType;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.json.Json;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Ends the way back. A last verification comes first; from then on, {@code finalizing_since} in the state says that there is none, and
+ * whatever breaks the work off, asking again goes on with it. The state is moved last.
+ */
+@ApplicationScoped
+public class Finalization extends OperatedSingleJob {
+
+    private static final String ACT = "finalize";
+    private static final String JOB = "finalize-realms";
+
+    private OwnerDatabase database;
+    private SecretBox box;
+    private IsolationProbe probe;
+
+    Finalization() {
+        super(null);
+    }
+
+    @Inject
+    Finalization(OwnerDatabase database, PendingStarts pending, SecretBox box, IsolationProbe probe) {
+        super(new SingleJob(database, new Runs(JOB, 0x5265616c6d733046L), pending));
+        this.database = database;
+        this.box = box;
+        this.probe = probe;
+    }
+
+    /** Changes nothing. */
+    FinalizationView preview() {
+        return database.ask(connection -> {
+            // Before all else: what it says to have ended has ended in everything that is read after it.
+            Optional<Run> last = job.last(connection);
+            return FinalizationView.of(
+                    obstacle(connection, box),
+                    FinalizingMark.read(connection).orElse(null),
+                    PlainKeys.count(connection),
+                    PlainCredentials.count(connection),
+                    FinalizedThings.tables(connection),
+                    FinalizedThings.triggers(connection),
+                    last);
+        });
+    }
+
+    /**
+     * To be called outside any transaction, because a job may not be started inside one.
+     *
+     * @throws DomainException {@code wrong-state} in any state but {@code migrated}, and when one is under way; {@code stale}
+     */
+    public void start(Operator operator) {
+        database.ask(connection -> {
+            if (!operator.seen().has(StateStore.read(connection).version())) {
+                throw refused(
+                        connection,
+                        operator,
+                        ProblemType.STALE,
+                        "The migration's state has changed since it was read.");
+            }
+            Optional<String> obstacle = obstacle(connection, box);
+            if (obstacle.isPresent()) {
+                throw refused(connection, operator, ProblemType.WRONG_STATE, obstacle.get());
+            }
+            return null;
+        });
+        job.start(operator.actor());
+    }
+
+    private static DomainException refused(Connection connection, Operator operator, ProblemType type, String reason)
+            throws SQLException {
+        new AuditEntry(operator.actor(), ACT).write(connection, "refused");
+        return new DomainException(type, reason);
+    }
+
+    /** What was not confirmed by name is not begun here. */
+    @Override
+    public boolean canRestart() {
+        return super.canRestart()
+                && database.ask(connection -> FinalizingMark.read(connection).isPresent()
+                        && StateStore.is(connection, MigrationState.MIGRATED));
+    }
+
+    @Override
+    public void restart(String actor) {
+        start(Operator.of(actor));
+    }
+
+    /**
+     * The application server's own tools can go on with what was confirmed, and confirm nothing themselves.
+     *
+     * @see SingleJob#run
+     */
+    String run(String claimed, BooleanSupplier stopped) throws Exception {
+        boolean confirmed = claimed != null && !claimed.isEmpty()
+                || database.ask(FinalizingMark::read).isPresent();
+        if (!confirmed) {
+            database.ask(connection -> {
+                AuditEntry.bySystem(ACT).write(connection, "refused");
+                return null;
+            });
+            return "not confirmed";
+        }
+        return job.run(claimed, stopped, this::finish);
+    }
+
+    private SingleJob.End finish(SingleJob.AtWork run) throws SQLException {
+        SingleJob.End end = finish(run, box);
+        probe.look();
+        return end;
+    }
+
+    static SingleJob.End finish(SingleJob.AtWork run, SecretBox box) throws SQLException {
+        Connection connection = run.connection();
+        Optional<String> obstacle = obstacle(connection, box);
+        if (obstacle.isPresent()) {
+            throw new IllegalStateException(obstacle.get());
+        }
+        if (FinalizingMark.read(connection).isEmpty()) {
+            run.advance("verifying", 0, 0);
+            requireVerified(connection);
+            FinalizingMark.set(connection);
+        }
+        long plainKeys = PlainKeys.count(connection);
+        long keys = PlainKeys.hash(connection, done -> run.advance("hashing keys", done, plainKeys));
+        long plainCredentials = PlainCredentials.count(connection);
+        long credentials = PlainCredentials.seal(
+                connection, box, done -> run.advance("sealing credentials", done, plainCredentials));
+        run.advance("dropping what is not needed any more", 0, 0);
+        new FinalizeSchema(run.database().dataSource()).run();
+        StateStore.move(
+                connection, Set.of(MigrationState.MIGRATED), MigrationState.FINALIZED, null, AuditEntry.bySystem(ACT));
+        return new SingleJob.End(
+                MigrationState.FINALIZED.text(),
+                Json.createObjectBuilder()
+                        .add("keysHashed", keys)
+                        .add("credentialsSealed", credentials)
+                        .build());
+    }
+
+    /** What is about to be dropped is what a loss would be found by. */
+    private static void requireVerified(Connection connection) throws SQLException {
+        VerificationReport report = Verification.run(connection);
+        Reports.save(connection, "verification", report.passed(), report);
+        if (!report.passed()) {
+            throw new IllegalStateException(report.sentence());
+        }
+    }
+
+    private static Optional<String> obstacle(Connection connection, SecretBox box) throws SQLException {
+        MigrationState state = StateStore.read(connection).state();
+        if (state != MigrationState.MIGRATED) {
+            return Optional.of("The migration is %s: it can't %s.".formatted(state.text(), ACT));
+        }
+        return PlainCredentials.count(connection) > 0 && !canSeal(box)
+                ? Optional.of("This node has no key to seal credentials with (realms.secret-key).")
+                : Optional.empty();
+    }
+
+    private static boolean canSeal(SecretBox box) {
+        try {
+            box.seal("", new SecretPlace(""));
+            return true;
+        } catch (IllegalStateException noKey) {
+            return false;
+        }
+    }
+}

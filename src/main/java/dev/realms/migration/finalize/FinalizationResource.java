@@ -1,0 +1,45 @@
+package dev.realms.migration.finalize;
+
+import dev.realms.migration.state.Operator;
+import dev.realms.migration.state.Versions;
+import dev.realms.realm.isolation.Caller;
+import dev.realms.web.ETags;
+import dev.realms.web.Idempotent;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+
+/** {@code /api/admin/migration/finalize}: what will be gone, and how far it is. */
+@Path("/admin/migration/finalize")
+@RequestScoped
+@Produces(MediaType.APPLICATION_JSON)
+public class FinalizationResource {
+
+    @Inject
+    private Finalization finalization;
+
+    @Inject
+    private Caller caller;
+
+    @GET
+    public FinalizationView preview() {
+        return finalization.preview();
+    }
+
+    /** Goes on with a finalization that ended early, too. */
+    @POST
+    @Idempotent(act = true)
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Response start(@HeaderParam("If-Match") String ifMatch, FinalizeMigration confirmed) {
+        finalization.start(new Operator(caller.userId().toString(), Versions.of(ifMatch)));
+        FinalizationView view = finalization.preview();
+        return Response.accepted(view).tag(ETags.of(view)).build();
+    }
+}

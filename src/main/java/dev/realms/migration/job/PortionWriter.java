@@ -1,0 +1,33 @@
+package dev.realms.migration.job;
+
+import dev.realms.migration.move.TableRun;
+import dev.realms.migration.move.Wave;
+import jakarta.batch.api.chunk.AbstractItemWriter;
+import jakarta.batch.runtime.context.StepContext;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.util.List;
+
+/** Does what the reader has handed out, in transactions of its own. */
+@Named
+@Dependent
+class PortionWriter extends AbstractItemWriter {
+
+    @Inject
+    private StepContext step;
+
+    @Inject
+    private MigrationRun run;
+
+    @Override
+    public void writeItems(List<Object> waves) {
+        TableRun rows = (TableRun) step.getTransientUserData();
+        run.guard(() -> {
+            for (Object wave : waves) {
+                rows.work((Wave) wave);
+            }
+            return null;
+        });
+    }
+}

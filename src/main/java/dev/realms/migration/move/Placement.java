@@ -1,0 +1,85 @@
+package dev.realms.migration.move;
+
+import dev.realms.ops.GoOn;
+import dev.realms.ops.Transactions;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * A table whose rows lie where the row lies that they refer to, as long as both are in realms of the row's user. Triggers see to it;
+ * this moves what came behind the triggers. A row in another user's realm is a fault, for the verification to find.
+ *
+ * @param column refers to {@code target}
+ */
+public record Placement(String table, String column, String target) {
+
+    /** What is referred to comes first: a row that moves is followed by those that refer to it. */
+    public static final List<Placement> ALL = List.of(
+            new Placement("databases", "server_id", "database_servers"),
+            new Placement("documents", "database_id", "databases"),
+            new Placement("jobs", "document_id", "documents"));
+
+    private static final int ROWS = 500;
+
+    /** Without a second realm nothing can be in the wrong one of them, and no table has to be read. */
+    public static boolean isNeeded(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT FROM realms WHERE NOT is_default LIMIT 1")) {
+            return row.next();
+        }
+    }
+
+    /**
+     * @param connection in auto-commit mode: a portion is a transaction
+     * @return whether it came to its end
+     */
+    public boolean sweep(Connection connection, GoOn goOn) throws SQLException {
+        List<UUID> ids = misplaced(connection, KeyRange.START);
+        while (!ids.isEmpty()) {
+            if (!goOn.ask()) {
+                return false;
+            }
+            List<UUID> portion = ids;
+            Transactions.runPatiently(connection, transaction -> move(transaction, portion));
+            UUID last = ids.get(ids.size() - 1);
+            ids = misplaced(connection, new KeyRange(last, last).next());
+        }
+        return true;
+    }
+
+    private List<UUID> misplaced(Connection connection, UUID from) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(
+                "SELECT t.id FROM " + misplaced() + " AND t.id >= ? ORDER BY t.id LIMIT " + ROWS)) {
+            query.setObject(1, from);
+            try (ResultSet row = query.executeQuery()) {
+                List<UUID> ids = new ArrayList<>();
+                while (row.next()) {
+                    ids.add(row.getObject(1, UUID.class));
+                }
+                return ids;
+            }
+        }
+    }
+
+    private int move(Connection connection, List<UUID> ids) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement("UPDATE " + table
+                + " SET realm_id = place.realm_id FROM (SELECT t.id, target.realm_id FROM " + misplaced()
+                + " AND t.id = ANY (?)) AS place WHERE " + table + ".id = place.id")) {
+            update.setArray(1, connection.createArrayOf("uuid", ids.toArray()));
+            return update.executeUpdate();
+        }
+    }
+
+    private String misplaced() {
+        return """
+                %1$s AS t JOIN %3$s AS target ON target.id = t.%2$s
+                JOIN realms AS here ON here.id = t.realm_id JOIN realms AS there ON there.id = target.realm_id
+                WHERE here.id <> there.id AND here.user_id = t.user_id AND there.user_id = t.user_id""".formatted(table, column, target);
+    }
+}

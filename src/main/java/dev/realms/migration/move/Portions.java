@@ -1,0 +1,156 @@
+package dev.realms.migration.move;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * A table's work in portions by primary key. What is left to do is read from the data itself, so a first run, a later one and
+ * one after a crash end alike.
+ *
+ * @param table the table whose rows are gone through
+ * @param left what is true of a row that has still to be done
+ * @param work does a portion, with a place for the condition that says which rows
+ * @param changed the table and column that the work writes
+ */
+public record Portions(String table, String left, String work, String changed) {
+
+    /** Users first: the other tables' rows go where their owner's default realm is. */
+    public static final List<Portions> ALL = List.of(
+            users(),
+            rowsOf("database_servers"),
+            rowsOf("databases"),
+            rowsOf("documents"),
+            rowsOf("jobs"),
+            rowsOf("api_keys"));
+
+    /** @throws IllegalArgumentException when there is no work in such a table */
+    public static Portions of(String table) {
+        return ALL.stream()
+                .filter(portions -> portions.table.equals(table))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(table));
+    }
+
+    /**
+     * All at once, but for those who have used the name for another realm. The key-share lock makes a user who is being deleted
+     * meanwhile wait, or be no part of it.
+     */
+    private static Portions users() {
+        return new Portions(
+                "users",
+                "NOT EXISTS (SELECT FROM realms WHERE realms.user_id = users.id AND is_default)",
+                """
+                WITH portion AS MATERIALIZED (SELECT id FROM users WHERE %s FOR KEY SHARE),
+                  made AS (
+                    INSERT INTO realms (name, user_id, is_default) SELECT 'Default', id, true FROM portion
+                    ON CONFLICT DO NOTHING RETURNING user_id)
+                SELECT (SELECT count(*) FROM made) + count(ensure_default_realm(id)) FROM portion
+                WHERE id NOT IN (SELECT user_id FROM made)
+                """,
+                "realms");
+    }
+
+    private static Portions rowsOf(String table) {
+        return new Portions(table, table + ".realm_id IS NULL", """
+                UPDATE %1$s SET realm_id = realms.id FROM realms
+                WHERE realms.user_id = %1$s.user_id AND realms.is_default AND %%s
+                """.formatted(table), table + " (realm_id)");
+    }
+
+    /** Whether the work makes new versions of the rows that it goes through. */
+    boolean rewrites() {
+        return changed.startsWith(table);
+    }
+
+    /** The same without the rows that an operator has chosen to skip. */
+    Portions without(List<KeyRange> skipped) {
+        StringBuilder rest = new StringBuilder(left);
+        skipped.forEach(range ->
+                rest.append(" AND NOT %s.id BETWEEN '%s' AND '%s'".formatted(table, range.from(), range.upTo())));
+        return new Portions(table, rest.toString(), work, changed);
+    }
+
+    /** The next rows that are left from a key on; empty when there are none. */
+    Optional<KeyRange> next(Connection connection, UUID from, int size) throws SQLException {
+        String sql =
+                "SELECT id FROM (SELECT id FROM %1$s WHERE id >= ? AND %2$s ORDER BY id LIMIT ?) AS page ORDER BY id DESC LIMIT 1"
+                        .formatted(table, left);
+        try (PreparedStatement query = connection.prepareStatement(sql)) {
+            query.setObject(1, from);
+            query.setInt(2, size);
+            try (ResultSet row = query.executeQuery()) {
+                return row.next() ? Optional.of(new KeyRange(from, row.getObject(1, UUID.class))) : Optional.empty();
+            }
+        }
+    }
+
+    /** Does a portion; to be committed by the caller. @return the number of rows done */
+    int work(Connection connection, KeyRange range) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(work.formatted(condition(range)))) {
+            statement.setObject(1, range.from());
+            statement.setObject(2, range.upTo());
+            if (!statement.execute()) {
+                return statement.getUpdateCount();
+            }
+            try (ResultSet count = statement.getResultSet()) {
+                count.next();
+                return count.getInt(1);
+            }
+        }
+    }
+
+    /**
+     * The rows of a portion that are left.
+     *
+     * @param middle the last key of the first half
+     */
+    record Left(int rows, UUID first, UUID middle, UUID last) {}
+
+    /** Empty when there are none. */
+    Optional<Left> left(Connection connection, KeyRange range) throws SQLException {
+        String sql = "SELECT n, ids[1], ids[(n + 1) / 2], ids[n] FROM"
+                + " (SELECT count(*)::integer AS n, array_agg(id ORDER BY id) AS ids FROM %s WHERE %s) AS rest WHERE n > 0";
+        try (PreparedStatement query = connection.prepareStatement(sql.formatted(table, condition(range)))) {
+            query.setObject(1, range.from());
+            query.setObject(2, range.upTo());
+            try (ResultSet row = query.executeQuery()) {
+                return row.next()
+                        ? Optional.of(new Left(
+                                row.getInt(1),
+                                row.getObject(2, UUID.class),
+                                row.getObject(3, UUID.class),
+                                row.getObject(4, UUID.class)))
+                        : Optional.empty();
+            }
+        }
+    }
+
+    private String condition(KeyRange range) {
+        String stride = range.parts() == 1
+                ? ""
+                : " AND uuid_hash(%s.id) & %d = %d".formatted(table, range.parts() - 1, range.part());
+        return "%1$s.id >= ? AND %1$s.id <= ?".formatted(table) + stride + " AND " + left;
+    }
+
+    long countAll(Connection connection) throws SQLException {
+        return count(connection, "true");
+    }
+
+    long countLeft(Connection connection) throws SQLException {
+        return count(connection, left);
+    }
+
+    private long count(Connection connection, String condition) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT count(*) FROM " + table + " WHERE " + condition)) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+}

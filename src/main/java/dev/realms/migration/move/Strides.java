@@ -1,0 +1,50 @@
+package dev.realms.migration.move;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How many strides go through a part of a table. Rows in the order of their keys are scattered over the pages when keys are
+ * random: each transaction leaves dead rows on pages that the next one can clear and use. Where keys follow time, a transaction
+ * would take whole pages and find no room on any; several that each take every so-manyth row have the same effect.
+ *
+ * @param count 1, or a power of two
+ */
+record Strides(int count) {
+
+    private static final int MANY = 8;
+
+    /** How closely the order of keys follows that of the rows, from 0 to 1, as the planner knows it. */
+    private static final double ORDERED = 0.8;
+
+    static Strides of(Connection connection, Portions portions) throws SQLException {
+        if (!portions.rewrites()) {
+            return new Strides(1);
+        }
+        Optional<Double> correlation = correlation(connection, portions.table());
+        if (correlation.isEmpty()) {
+            Statistics.refresh(connection, portions.table() + " (id)");
+            correlation = correlation(connection, portions.table());
+        }
+        return new Strides(correlation.orElse(0.0) > ORDERED ? MANY : 1);
+    }
+
+    /** Empty where nobody has ever analysed the table. */
+    private static Optional<Double> correlation(Connection connection, String table) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(
+                "SELECT abs(correlation) FROM pg_stats WHERE schemaname = 'public' AND tablename = ? AND attname = 'id'")) {
+            query.setString(1, table);
+            try (ResultSet row = query.executeQuery()) {
+                return row.next() ? Optional.of(row.getDouble(1)) : Optional.empty();
+            }
+        }
+    }
+
+    List<KeyRange> through(KeyRange range) {
+        return count == 1 ? List.of(range) : range.strides(count);
+    }
+}

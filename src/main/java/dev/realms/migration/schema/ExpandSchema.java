@@ -1,0 +1,133 @@
+package dev.realms.migration.schema;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import javax.sql.DataSource;
+
+/**
+ * Brings a database of any known kind to the schema this version starts with. Plain JDBC; several nodes may start at once.
+ *
+ * <p>A pre-realm database is left in state {@code expanded}, an empty one, which has nothing to migrate, in {@code finalized}.
+ */
+public final class ExpandSchema {
+
+    private static final Logger LOG = Logger.getLogger(ExpandSchema.class.getName());
+
+    /** As long as a dump or a vacuum against wraparound may take: a start that has given up needs somebody to start it again. */
+    private static final Duration PATIENCE = Duration.ofDays(1);
+
+    private final DataSource owner;
+    private final String appUser;
+
+    /** @param owner connections of the schema owner, which commit by themselves */
+    public ExpandSchema(DataSource owner, String appUser) {
+        this.owner = owner;
+        this.appUser = appUser;
+    }
+
+    /** @throws SchemaException when the database is none of ours or a script fails; the message says why */
+    public void run() {
+        try (Connection guard = owner.getConnection()) {
+            SchemaLock lock = SchemaLock.acquire(guard, PATIENCE);
+            try {
+                expand(guard);
+            } finally {
+                lock.release();
+            }
+        } catch (SQLException fault) {
+            throw new SchemaException("The database can't be used: " + fault.getMessage() + ".", fault);
+        }
+    }
+
+    private void expand(Connection guard) throws SQLException {
+        DatabaseShape shape = DatabaseShape.of(guard);
+        LOG.log(Level.INFO, "The database is {0}", shape.kind());
+        if (shape.kind() == DatabaseShape.Kind.UNKNOWN) {
+            throw new SchemaException(shape.difference());
+        }
+        if (shape.kind() == DatabaseShape.Kind.OURS && RollbackSchema.isWayBack(guard)) {
+            LOG.info("The database is left as it is: it is going or has gone back");
+            return;
+        }
+        requireEncoding(guard);
+        requireAppUser(guard);
+        String adopted = shape.kind() == DatabaseShape.Kind.LEGACY ? "1" : "0";
+        new StageRun(owner, Stage.EXPAND, appUser, PATIENCE).run(adopted, () -> false);
+        goOn(guard);
+    }
+
+    private void goOn(Connection guard) throws SQLException {
+        switch (text(guard, "SELECT state FROM migration.state")) {
+            case "pre-realm" -> {
+                if (builtByUs(guard)) {
+                    new ContractSchema(owner).run(() -> false);
+                    new FinalizeSchema(owner).run();
+                    move(guard, "finalized", "the database was empty");
+                } else {
+                    move(guard, "expanded", null);
+                }
+            }
+            // A newer version may have added scripts to stages that are behind us.
+            case "migrated" -> new ContractSchema(owner).run(() -> false);
+            case "finalized" -> {
+                new ContractSchema(owner).run(() -> false);
+                new FinalizeSchema(owner).run();
+            }
+            default -> LOG.fine("The migration is on its way");
+        }
+    }
+
+    /** Names are compared in Unicode's normal form, which PostgreSQL knows in this encoding only. */
+    private static void requireEncoding(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SHOW server_encoding")) {
+            row.next();
+            if (!row.getString(1).equals("UTF8")) {
+                throw new SchemaException("The database's encoding must be UTF8, but is " + row.getString(1) + ".");
+            }
+        }
+    }
+
+    private void requireAppUser(Connection guard) throws SQLException {
+        try (PreparedStatement query = guard.prepareStatement("SELECT FROM pg_roles WHERE rolname = ?")) {
+            query.setString(1, appUser);
+            try (ResultSet rows = query.executeQuery()) {
+                if (!rows.next()) {
+                    throw new SchemaException(
+                            "The runtime role " + appUser
+                                    + " (realms.db.app.user) does not exist: create it with server-config/postgresql/roles.sql.");
+                }
+            }
+        }
+    }
+
+    /** An adopted database has version 1 as a baseline in its history, one that was empty has it as a script that ran. */
+    private static boolean builtByUs(Connection guard) throws SQLException {
+        return "SQL".equals(text(guard, "SELECT type FROM public." + Catalogue.HISTORY + " WHERE version = '1'"));
+    }
+
+    private static void move(Connection guard, String state, String reason) throws SQLException {
+        String sql = """
+                WITH moved AS (UPDATE migration.state SET state = ?, reason = ? WHERE state = 'pre-realm' RETURNING state)
+                INSERT INTO migration.audit_log (actor, act, outcome) SELECT 'system', 'expand', state FROM moved
+                """;
+        try (PreparedStatement update = guard.prepareStatement(sql)) {
+            update.setString(1, state);
+            update.setString(2, reason);
+            update.executeUpdate();
+        }
+    }
+
+    private static String text(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            return rows.next() ? rows.getString(1) : "";
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package dev.realms.migration.schema;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.callback.Callback;
+import org.flywaydb.core.api.callback.Context;
+import org.flywaydb.core.api.callback.Event;
+
+/**
+ * Nobody but its owner has a right on what a script has made, whatever PostgreSQL or the installation's default privileges give to new
+ * things. Taken in the transaction that makes it; who needs a right gets it by name, later. What others make meanwhile is theirs.
+ */
+public final class OwnersOnly implements Callback {
+
+    private static final String OBJECTS = """
+            WITH objects AS (
+              SELECT 'r' || c.oid AS key, CASE relkind WHEN 'S' THEN 'SEQUENCE' ELSE 'TABLE' END || format(' %I.%I', nspname, relname) AS name,
+                     relacl AS acl, relowner AS owner, nspname AS schema, relname, c.xmin AS maker
+              FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = relnamespace WHERE relkind IN ('r', 'p', 'v', 'm', 'f', 'S')
+              UNION ALL
+              SELECT 'f' || p.oid, 'ROUTINE ' || p.oid::regprocedure, coalesce(proacl, acldefault('f', proowner)), proowner, nspname, NULL, p.xmin
+              FROM pg_proc AS p JOIN pg_namespace AS n ON n.oid = pronamespace
+              UNION ALL
+              SELECT 'n' || oid, format('SCHEMA %I', nspname), nspacl, nspowner, nspname, NULL, xmin FROM pg_namespace)
+            """;
+
+    private static final String KEYS = OBJECTS + "SELECT key FROM objects WHERE schema = ANY (?)";
+
+    private static final String REVOKE = OBJECTS + """
+            SELECT DISTINCT format('REVOKE ALL ON %s FROM %s', name, CASE grantee WHEN 0 THEN 'PUBLIC' ELSE grantee::regrole::text END)
+            FROM objects, aclexplode(acl) WHERE schema = ANY (?) AND grantee <> owner
+            """;
+
+    // A script that runs in no transaction makes nothing but indexes. What a script changes has its number as well, and
+    // was there before.
+    private static final String REVOKE_OF_SCRIPT = REVOKE + """
+            AND owner = (SELECT oid FROM pg_roles WHERE rolname = current_user)
+            AND (relname = ? OR key <> ALL (?) AND maker = pg_current_xact_id()::xid)
+            """;
+
+    private static final String[] SCHEMAS = {"public", "migration", "realms_doors"};
+
+    private final Stage stage;
+    private String[] before = {};
+
+    OwnersOnly(Stage stage) {
+        this.stage = stage;
+    }
+
+    /** For what no script makes: a whole schema. */
+    public static void close(Connection connection, String schema) throws SQLException {
+        execute(connection, ask(connection, REVOKE, (Object) new String[] {schema}));
+    }
+
+    private static void execute(Connection connection, List<String> revocations) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            for (String revocation : revocations) {
+                statement.execute(revocation);
+            }
+        }
+    }
+
+    private static List<String> ask(Connection connection, String sql, Object... parameters) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(sql)) {
+            for (int i = 0; i < parameters.length; i++) {
+                query.setObject(
+                        i + 1,
+                        parameters[i] instanceof String[] texts
+                                ? connection.createArrayOf("text", texts)
+                                : parameters[i]);
+            }
+            try (ResultSet rows = query.executeQuery()) {
+                List<String> found = new ArrayList<>();
+                while (rows.next()) {
+                    found.add(rows.getString(1));
+                }
+                return found;
+            }
+        }
+    }
+
+    @Override
+    public boolean supports(Event event, Context context) {
+        return event == Event.BEFORE_EACH_MIGRATE || event == Event.AFTER_EACH_MIGRATE;
+    }
+
+    @Override
+    public boolean canHandleInTransaction(Event event, Context context) {
+        return true;
+    }
+
+    @Override
+    public void handle(Event event, Context context) {
+        Connection connection = context.getConnection();
+        try {
+            if (event == Event.BEFORE_EACH_MIGRATE) {
+                before = ask(connection, KEYS, (Object) SCHEMAS).toArray(String[]::new);
+            } else {
+                // Flyway makes its history before any script runs.
+                execute(connection, ask(connection, REVOKE_OF_SCRIPT, SCHEMAS, stage.history(), before));
+            }
+        } catch (SQLException fault) {
+            throw new FlywayException("What a script made could not be closed", fault);
+        }
+    }
+
+    @Override
+    public String getCallbackName() {
+        return "OwnersOnly";
+    }
+}

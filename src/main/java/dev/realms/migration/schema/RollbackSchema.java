@@ -1,0 +1,84 @@
+package dev.realms.migration.schema;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import javax.sql.DataSource;
+
+/**
+ * Gives the tables from before realms the schema they had, from wherever expansion and contract have come to. Every part can be run
+ * again at any time; it finds what is left by itself. What the rows hold is brought back by others.
+ */
+public final class RollbackSchema {
+
+    /**
+     * The scripts of the expansion that a rollback leaves in force: the schema it starts from, and those that make nothing but books
+     * outside of schema public. All others are taken back, and run again at the next start.
+     */
+    static final Set<String> KEPT =
+            Set.of("1", "2", "20", "21", "24", "26", "26.1", "26.2", "27", "27.1", "28", "29", "30", "31", "32");
+
+    private static final Set<String> WAY_BACK = Set.of("rolling-back", "rolled-back", "rollback-failed");
+
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
+
+    private final DataSource owner;
+    private final String appUser;
+
+    /** @param owner connections of the schema owner, which commit by themselves */
+    public RollbackSchema(DataSource owner, String appUser) {
+        this.owner = owner;
+        this.appUser = appUser;
+    }
+
+    /** In these states the schema is not what the expansion makes, and a start must not make it that. */
+    static boolean isWayBack(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT state FROM migration.state")) {
+            return row.next() && WAY_BACK.contains(row.getString(1));
+        }
+    }
+
+    /** Whether the schema has begun to go back, so that what rested on it can't be asked any more. */
+    public static boolean isBegun(Connection connection) throws SQLException {
+        Catalogue catalogue = new Catalogue(connection);
+        return catalogue.hasTable("public", Stage.ROLLBACK_CONTRACT.history())
+                || catalogue.hasTable("public", Stage.ROLLBACK_EXPAND.history());
+    }
+
+    /**
+     * Takes back what the contract made; does nothing where none was begun.
+     *
+     * @param stopped asked between scripts, and between tries while a lock can't be had
+     * @throws SchemaException when stopped, a script fails or a lock can't be had for ten minutes
+     */
+    public void takeContractBack(Connection connection, BooleanSupplier stopped) throws SQLException {
+        if (new Catalogue(connection).hasTable("public", Stage.CONTRACT.history())) {
+            new StageRun(owner, Stage.ROLLBACK_CONTRACT, appUser, PATIENCE).run("0", stopped);
+        }
+    }
+
+    /** Takes back what the expansion made; as {@link #takeContractBack}. */
+    public void takeExpansionBack(BooleanSupplier stopped) {
+        new StageRun(owner, Stage.ROLLBACK_EXPAND, appUser, PATIENCE).run("0", stopped);
+    }
+
+    /** Forgets that what was taken back ever ran. To be called in the transaction that ends the rollback. */
+    public static void forget(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            for (Stage stage : Set.of(Stage.CONTRACT, Stage.ROLLBACK_CONTRACT, Stage.ROLLBACK_EXPAND)) {
+                statement.execute("DROP TABLE IF EXISTS public." + stage.history());
+            }
+        }
+        try (PreparedStatement delete = connection.prepareStatement(
+                "DELETE FROM public." + Stage.EXPAND.history() + " WHERE version <> ALL (?)")) {
+            delete.setArray(1, connection.createArrayOf("text", KEPT.toArray()));
+            delete.executeUpdate();
+        }
+    }
+}

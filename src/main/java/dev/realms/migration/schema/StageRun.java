@@ -1,0 +1,148 @@
+package dev.realms.migration.schema;
+
+import dev.realms.web.problem.SqlStates;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
+
+/**
+ * Runs a stage to its end. Can be run again after any crash: what a script did is on record with it or undone, and an index
+ * that was left half-built is dropped first. Waits for locks only briefly, and tries again as long as its patience lasts.
+ */
+final class StageRun {
+
+    private static final Logger LOG = Logger.getLogger(StageRun.class.getName());
+
+    /** Lock timeout, deadlock, "tuple concurrently updated" of two nodes that grant at once. */
+    private static final Set<String> WORTH_ANOTHER_TRY = Set.of("55P03", "40P01", "XX000");
+
+    /** Each try lets others queue behind it for half a second: in the end for a twentieth of the time. */
+    private static final int LONGEST_PAUSE_MILLIS = 10_000;
+
+    private final DataSource owner;
+    private final Stage stage;
+    private final String appUser;
+    private final Duration patience;
+
+    StageRun(DataSource owner, Stage stage, String appUser, Duration patience) {
+        this.owner = owner;
+        this.stage = stage;
+        this.appUser = appUser;
+        this.patience = patience;
+    }
+
+    /**
+     * @param baselineVersion up to where the scripts count as run in a database that has no history of this stage
+     * @param stopped asked between tries and scripts
+     */
+    void run(String baselineVersion, BooleanSupplier stopped) {
+        Instant end = Instant.now().plus(patience);
+        for (int attempt = 1; ; attempt++) {
+            try {
+                InvalidIndexes.drop(owner, stage);
+                migrate(baselineVersion, stopped);
+                return;
+            } catch (FlywayException | SQLException fault) {
+                boolean inTheWay = SqlStates.of(fault).stream()
+                        .findFirst()
+                        .filter(WORTH_ANOTHER_TRY::contains)
+                        .isPresent();
+                if (!inTheWay || Instant.now().isAfter(end) || stopped.getAsBoolean()) {
+                    throw new SchemaException(sentence(fault, inTheWay), fault);
+                }
+                // Rarer and rarer, like the tries.
+                if (Integer.bitCount(attempt) == 1) {
+                    LOG.log(Level.INFO, "Stage {0} waits for a lock, try {1}", new Object[] {stage, attempt});
+                }
+                pause(attempt);
+            }
+        }
+    }
+
+    private void migrate(String baselineVersion, BooleanSupplier stopped) throws SQLException {
+        Flyway flyway = flyway(baselineVersion, stopped);
+        if (hasFailedRun()) {
+            // Only scripts that can't run in a transaction leave such a line.
+            flyway.repair();
+        }
+        flyway.migrate();
+    }
+
+    private Flyway flyway(String baselineVersion, BooleanSupplier stopped) {
+        FluentConfiguration configuration = Flyway.configure(
+                        Thread.currentThread().getContextClassLoader())
+                .dataSource(owner)
+                .locations("classpath:" + stage.folder())
+                .table(stage.history())
+                .baselineOnMigrate(true)
+                .baselineVersion(baselineVersion)
+                .baselineDescription(Catalogue.BASELINE_DESCRIPTION)
+                .placeholders(Map.of("appUser", appUser.replace("\"", "\"\"")))
+                .validateMigrationNaming(true)
+                // A rollback takes scripts back, between which there are others; and a later version may have one of
+                // between.
+                .outOfOrder(stage == Stage.EXPAND)
+                .callbacks(new LockTimeouts(stage, stopped), new OwnersOnly(stage));
+        // Flyway's own transaction-level lock would be the old transaction that CREATE INDEX CONCURRENTLY waits for.
+        configuration
+                .getConfigurationExtension(PostgreSQLConfigurationExtension.class)
+                .setTransactionalLock(false);
+        return configuration.load();
+    }
+
+    private boolean hasFailedRun() throws SQLException {
+        try (Connection connection = owner.getConnection()) {
+            if (!new Catalogue(connection).hasTable("public", stage.history())) {
+                return false;
+            }
+            try (Statement statement = connection.createStatement();
+                    ResultSet rows =
+                            statement.executeQuery("SELECT FROM public." + stage.history() + " WHERE NOT success")) {
+                return rows.next();
+            }
+        }
+    }
+
+    private String sentence(Throwable fault, boolean inTheWay) {
+        return inTheWay
+                ? "The schema's stage %s could not get a lock within %d minutes (%s): end the transactions that hold it, and try again."
+                        .formatted(stage, patience.toMinutes(), innermost(fault))
+                : "The schema's stage %s failed: %s.".formatted(stage, innermost(fault));
+    }
+
+    /** On one line, and no more of it: Flyway wraps it in the whole script, and the driver adds values of rows. */
+    private static String innermost(Throwable fault) {
+        Throwable innermost = fault;
+        while (innermost.getCause() != null) {
+            innermost = innermost.getCause();
+        }
+        String line = String.valueOf(innermost.getMessage())
+                .strip()
+                .lines()
+                .findFirst()
+                .orElse("");
+        return line.replaceFirst("^ERROR: ", "").replaceFirst("\\.$", "");
+    }
+
+    private static void pause(int attempt) {
+        try {
+            Thread.sleep(Math.min(LONGEST_PAUSE_MILLIS, 100L * attempt));
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new SchemaException("The schema's change was interrupted.", interrupted);
+        }
+    }
+}

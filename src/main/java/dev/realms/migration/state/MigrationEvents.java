@@ -1,0 +1,74 @@
+package dev.realms.migration.state;
+
+import dev.realms.ops.OwnerDatabase;
+import dev.realms.web.Cursor;
+import dev.realms.web.Page;
+import dev.realms.web.PageRequest;
+import dev.realms.web.json.Records;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/** The audit log, to be read. */
+@ApplicationScoped
+public class MigrationEvents {
+
+    /** What the cursors of this list are bound to. */
+    public static final String LIST = "migration-events";
+
+    private static final String COLUMNS = "SELECT id, at, actor, act, parameters, outcome FROM migration.audit_log ";
+
+    @Inject
+    private OwnerDatabase database;
+
+    /** Newest first. */
+    public Page<MigrationEvent> page(PageRequest request) {
+        long before = request.after()
+                .map(position -> position.id().getLeastSignificantBits())
+                .orElse(Long.MAX_VALUE);
+        List<MigrationEvent> events = database.ask(connection ->
+                read(connection, COLUMNS + "WHERE id < ? ORDER BY id DESC LIMIT " + (request.limit() + 1), before));
+        return Page.of(
+                events, request, event -> event, event -> new Cursor.Position(event.at(), new UUID(0, event.id())));
+    }
+
+    /** Oldest first; at most as many as one look at the log may take. */
+    public static List<MigrationEvent> after(Connection connection, long id) throws SQLException {
+        return read(connection, COLUMNS + "WHERE id > ? ORDER BY id LIMIT 200", id);
+    }
+
+    /** The id of the newest, or 0. */
+    public static long last(Connection connection) throws SQLException {
+        try (PreparedStatement query =
+                        connection.prepareStatement("SELECT coalesce(max(id), 0) FROM migration.audit_log");
+                ResultSet row = query.executeQuery()) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    private static List<MigrationEvent> read(Connection connection, String sql, long id) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(sql)) {
+            query.setLong(1, id);
+            try (ResultSet row = query.executeQuery()) {
+                List<MigrationEvent> events = new ArrayList<>();
+                while (row.next()) {
+                    events.add(new MigrationEvent(
+                            row.getLong("id"),
+                            row.getTimestamp("at").toInstant(),
+                            row.getString("actor"),
+                            row.getString("act"),
+                            Records.parse(row.getString("parameters")),
+                            row.getString("outcome")));
+                }
+                return events;
+            }
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package dev.realms.migration.state;
+
+import dev.realms.ops.AuditEntry;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads the state and moves it, each move with its line in the audit log. */
+public final class StateStore {
+
+    private static final String MOVE = """
+            WITH before AS (
+              SELECT only_row, state FROM migration.state
+              WHERE state = ANY (?) AND (?::bigint[] IS NULL OR version = ANY (?))
+                AND (finalizing_since IS NULL OR ? = 'finalized') FOR UPDATE),
+            moved AS (
+              UPDATE migration.state AS s SET state = ?, reason = ? FROM before WHERE s.only_row = before.only_row
+              RETURNING before.state AS origin, s.state, s.reason)
+            INSERT INTO migration.audit_log (actor, act, parameters, outcome)
+            SELECT ?, ?, ?::jsonb || jsonb_strip_nulls(jsonb_build_object('from', origin, 'reason', reason)), state FROM moved
+            """;
+
+    private StateStore() {}
+
+    public static StateRow read(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row =
+                        statement.executeQuery("SELECT state, reason, changed_at, version FROM migration.state")) {
+            row.next();
+            return new StateRow(
+                    MigrationState.of(row.getString(1)),
+                    row.getString(2),
+                    row.getTimestamp(3).toInstant(),
+                    row.getLong(4));
+        }
+    }
+
+    public static boolean is(Connection connection, MigrationState state) throws SQLException {
+        return read(connection).state() == state;
+    }
+
+    /** From which state the last rollback was asked for; empty before the first. */
+    public static Optional<MigrationState> cameFrom(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT came_from FROM migration.state")) {
+            row.next();
+            return Optional.ofNullable(row.getString(1)).map(MigrationState::of);
+        }
+    }
+
+    /**
+     * Compare and set: of two who move at once, one gets true. Once a finalization has begun, nobody does but itself.
+     *
+     * @param to the table of moves must lead there from each of {@code from}
+     * @param reason null where the state says it all
+     */
+    public static boolean move(
+            Connection connection, Set<MigrationState> from, MigrationState to, String reason, AuditEntry entry)
+            throws SQLException {
+        return move(connection, from, Versions.ANY, to, reason, entry);
+    }
+
+    /** As above, if the state is still of one of the versions that the operator has seen. */
+    public static boolean move(
+            Connection connection,
+            Set<MigrationState> from,
+            Versions seen,
+            MigrationState to,
+            String reason,
+            AuditEntry entry)
+            throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement(MOVE)) {
+            update.setArray(
+                    1,
+                    connection.createArrayOf(
+                            "text", from.stream().map(MigrationState::text).toArray()));
+            Array versions = seen.isAny() ? null : connection.createArrayOf("bigint", seen.numbers());
+            update.setArray(2, versions);
+            update.setArray(3, versions);
+            update.setString(4, to.text());
+            update.setString(5, to.text());
+            update.setString(6, reason);
+            update.setString(7, entry.actor());
+            update.setString(8, entry.act());
+            update.setString(9, entry.parameters().toString());
+            return update.executeUpdate() == 1;
+        }
+    }
+
+    /** By the clock of the database, which is that of every moment in its books. */
+    public static Instant now(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT clock_timestamp()")) {
+            row.next();
+            return row.getTimestamp(1).toInstant();
+        }
+    }
+}

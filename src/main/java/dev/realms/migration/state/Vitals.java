@@ -1,0 +1,101 @@
+package dev.realms.migration.state;
+
+import dev.realms.migration.pressure.ChunkSize;
+import dev.realms.migration.pressure.Throttle;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.sql.Timestamp;
+import java.sql.Types;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * How the running execution is, or how the last one was.
+ *
+ * @param heartbeatAt when its node last said that it is alive; null before the first
+ * @param chunkRows rows of its last transaction; null before the first
+ * @param parallelism how many transactions at once; null before the first
+ * @param throttle why it is slower than it could be, or null
+ */
+public record Vitals(
+        Instant heartbeatAt,
+        Integer chunkRows,
+        Integer chunkMilliseconds,
+        Integer parallelism,
+        Throttle throttle,
+        Instant lastCheckpointAt) {
+
+    /** What the last transaction took tells how many rows the next may take. */
+    public void resume(ChunkSize size) {
+        if (chunkRows != null) {
+            size.resume(chunkRows, Duration.ofMillis(chunkMilliseconds));
+        }
+    }
+
+    /** Alive, whatever it is at. */
+    public static void beat(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("UPDATE migration.vitals SET heartbeat_at = clock_timestamp()");
+        }
+    }
+
+    /** Of a run that has just begun the heartbeat may be that of the one before. */
+    static boolean isSilent(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("""
+                        SELECT FROM migration.vitals, migration.state
+                        WHERE greatest(heartbeat_at, changed_at) < clock_timestamp() - interval '1 minute'""")) {
+            return row.next();
+        }
+    }
+
+    public static void write(Connection connection, ChunkSize size, int parallelism, Optional<Throttle> throttle)
+            throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement("""
+                UPDATE migration.vitals SET heartbeat_at = clock_timestamp(), chunk_rows = ?, chunk_milliseconds = ?, parallelism = ?,
+                  throttle_signal = ?, throttle_value = ?, throttle_limit = ?, throttle_since = ?
+                """)) {
+            update.setInt(1, size.lastRows());
+            update.setInt(2, (int) size.last().toMillis());
+            update.setInt(3, parallelism);
+            update.setString(4, throttle.map(Throttle::signal).orElse(null));
+            update.setObject(5, throttle.map(Throttle::value).orElse(null), Types.BIGINT);
+            update.setObject(6, throttle.map(Throttle::limit).orElse(null), Types.BIGINT);
+            update.setTimestamp(
+                    7, throttle.map(Throttle::since).map(Timestamp::from).orElse(null));
+            update.executeUpdate();
+        }
+    }
+
+    public static Vitals read(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(
+                        "SELECT v.*, (SELECT max(checkpoint_at) FROM migration.progress) AS checkpoint_at FROM migration.vitals AS v")) {
+            row.next();
+            String signal = row.getString("throttle_signal");
+            Throttle throttle = signal == null
+                    ? null
+                    : new Throttle(
+                            signal,
+                            row.getLong("throttle_value"),
+                            row.getLong("throttle_limit"),
+                            instant(row, "throttle_since"));
+            return new Vitals(
+                    instant(row, "heartbeat_at"),
+                    row.getObject("chunk_rows", Integer.class),
+                    row.getObject("chunk_milliseconds", Integer.class),
+                    row.getObject("parallelism", Integer.class),
+                    throttle,
+                    instant(row, "checkpoint_at"));
+        }
+    }
+
+    private static Instant instant(ResultSet row, String column) throws SQLException {
+        Timestamp time = row.getTimestamp(column);
+        return time == null ? null : time.toInstant();
+    }
+}

@@ -1,0 +1,9 @@
+package dev.realms.ops;
+
+import java.sql.SQLException;
+
+/** To be asked before each portion of long work. */
+@FunctionalInterface
+public interface GoOn {
+    boolean ask() throws SQLException;
+}

@@ -1,0 +1,132 @@
+package dev.realms.ops;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Long work of one kind, of which there is one run at a time, on whichever node. Whoever asks for a run claims it in the table;
+ * who does it holds the lock, and until its job begins the node that started it holds that of {@link PendingStarts}. A run with neither
+ * is dead.
+ *
+ * @param kind the name of its batch job
+ * @param key of the advisory lock; any number that nobody else uses
+ */
+public record Runs(String kind, long key) {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    /** True of a row that stands for a run under way; its parameters are the locks' keys. Whoever asks may hold one to start the next. */
+    private static final String UNDER_WAY = """
+            (r.ended_at IS NULL AND EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND granted AND pid <> pg_backend_pid()
+                   AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+                   AND ((classid::bigint << 32) | objid::bigint) IN (?, ?)))
+            """;
+
+    private static final String CLAIM = """
+            INSERT INTO migration.runs AS r (kind, id, actor) VALUES (?, ?, ?)
+            ON CONFLICT (kind) DO UPDATE SET id = excluded.id, actor = excluded.actor, asked_at = clock_timestamp(),
+              begun_at = NULL, ended_at = NULL, step = NULL, done = 0, total = 0, outcome = NULL
+            WHERE NOT
+            """ + UNDER_WAY;
+
+    /** Of the lock that a start holds until the job begins. */
+    long pendingKey() {
+        return ~key;
+    }
+
+    /** @return the new run, or empty when one is under way */
+    public Optional<UUID> claim(Connection connection, String actor) throws SQLException {
+        UUID run = UUID.randomUUID();
+        try (PreparedStatement insert = connection.prepareStatement(CLAIM)) {
+            insert.setString(1, kind);
+            insert.setObject(2, run);
+            insert.setString(3, actor);
+            insert.setLong(4, key);
+            insert.setLong(5, pendingKey());
+            return insert.executeUpdate() == 1 ? Optional.of(run) : Optional.empty();
+        }
+    }
+
+    /**
+     * Opens the session for a run that was claimed.
+     *
+     * @return empty when the run is no longer the one that was claimed last, or an earlier one does not let go of the lock
+     */
+    public Optional<LockedSession> begin(OwnerDatabase database, UUID run) throws SQLException, InterruptedException {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        Optional<LockedSession> session = LockedSession.open(database, key);
+        while (session.isEmpty() && System.nanoTime() < end) {
+            Thread.sleep(100);
+            session = LockedSession.open(database, key);
+        }
+        boolean begun = false;
+        try {
+            begun = session.isPresent() && update(session.get().connection(), run, "begun_at = clock_timestamp()") == 1;
+            return begun ? session : Optional.empty();
+        } finally {
+            if (!begun) {
+                session.ifPresent(LockedSession::close);
+            }
+        }
+    }
+
+    /** On another connection than the work's, so that it is seen at once. */
+    public void advance(Connection connection, UUID run, String step, long done, long total) throws SQLException {
+        update(connection, run, "step = ?, done = ?, total = ?", step, done, total);
+    }
+
+    /** Of a run whose place was taken by a later one nothing is recorded. */
+    public void end(Connection connection, UUID run, String outcome) throws SQLException {
+        update(connection, run, "ended_at = clock_timestamp(), outcome = ?", outcome);
+    }
+
+    public Optional<Run> last(Connection connection) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(
+                "SELECT r.*, " + UNDER_WAY + " AS under_way FROM migration.runs AS r WHERE kind = ?")) {
+            query.setLong(1, key);
+            query.setLong(2, pendingKey());
+            query.setString(3, kind);
+            try (ResultSet row = query.executeQuery()) {
+                return row.next() ? Optional.of(run(connection, row)) : Optional.empty();
+            }
+        }
+    }
+
+    private Run run(Connection connection, ResultSet row) throws SQLException {
+        boolean underWay = row.getBoolean("under_way");
+        return new Run(
+                row.getObject("id", UUID.class),
+                row.getString("actor"),
+                underWay ? LockedSession.holder(connection, key).orElse(null) : null,
+                underWay,
+                instant(row.getTimestamp("asked_at")),
+                instant(row.getTimestamp("ended_at")),
+                row.getString("step"),
+                row.getLong("done"),
+                row.getLong("total"),
+                row.getString("outcome"));
+    }
+
+    private int update(Connection connection, UUID run, String changes, Object... values) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement(
+                "UPDATE migration.runs SET " + changes + " WHERE kind = ? AND id = ? AND ended_at IS NULL")) {
+            for (int i = 0; i < values.length; i++) {
+                update.setObject(i + 1, values[i]);
+            }
+            update.setString(values.length + 1, kind);
+            update.setObject(values.length + 2, run);
+            return update.executeUpdate();
+        }
+    }
+
+    private static Instant instant(Timestamp time) {
+        return time == null ? null : time.toInstant();
+    }
+}

@@ -1,0 +1,183 @@
+package dev.realms.ops;
+
+import dev.realms.web.problem.DomainException;
+import dev.realms.web.problem.ProblemType;
+import jakarta.batch.runtime.BatchRuntime;
+import jakarta.json.JsonObject;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * A batch job for operators, of which one execution is at work at a time, on whichever node. Its one step calls {@link #run}; every
+ * start, refusal and end is written to the audit log.
+ *
+ * @param runs of the job's name
+ */
+public record SingleJob(OwnerDatabase database, Runs runs, PendingStarts pending) {
+
+    /** The name of the job parameter that says which run this is. */
+    public static final String RUN = "run";
+
+    private static final Logger LOG = Logger.getLogger(SingleJob.class.getName());
+
+    /** How the work ended. @param counts ids and counts for the audit log */
+    public record End(String outcome, JsonObject counts) {}
+
+    @FunctionalInterface
+    public interface Work {
+        End on(AtWork run) throws Exception;
+    }
+
+    /** The run as its work sees it. */
+    public record AtWork(OwnerDatabase database, Runs runs, UUID id, Connection connection, BooleanSupplier stopped) {
+
+        /**
+         * Tells everybody how far the work is. Ends it, by an exception, when the application server asks for that or when the
+         * session, and the lock with it, is lost.
+         */
+        public void advance(String step, long done, long total) {
+            if (stopped.getAsBoolean()) {
+                throw new Stopped();
+            }
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("SELECT");
+            } catch (SQLException lost) {
+                throw new DatabaseFault(lost);
+            }
+            database.ask(other -> {
+                runs.advance(other, id, step, done, total);
+                return null;
+            });
+        }
+    }
+
+    public Optional<Run> last(Connection connection) throws SQLException {
+        return runs.last(connection);
+    }
+
+    /**
+     * To be called outside any transaction, because a job may not be started inside one.
+     *
+     * @throws DomainException {@code wrong-state} when one is under way
+     */
+    public void start(String actor) {
+        AtomicReference<UUID> run = new AtomicReference<>();
+        boolean claimed = pending.start(
+                runs.pendingKey(),
+                connection -> {
+                    claim(connection, actor).ifPresent(run::set);
+                    return run.get() != null;
+                },
+                () -> start(run.get()));
+        if (!claimed) {
+            throw new DomainException(ProblemType.WRONG_STATE, "The job " + runs.kind() + " is under way already.");
+        }
+    }
+
+    private long start(UUID run) {
+        Properties parameters = new Properties();
+        parameters.setProperty(RUN, run.toString());
+        try {
+            return BatchRuntime.getJobOperator().start(runs.kind(), parameters);
+        } catch (RuntimeException fault) {
+            endEarly(run, "The application server could not start the job.");
+            throw fault;
+        }
+    }
+
+    public boolean isUnderWay() {
+        return database.ask(runs::last).filter(Run::underWay).isPresent();
+    }
+
+    /** @see OperatedJob#stop */
+    public void stop(String actor, long execution) {
+        Executions.stop(database, new AuditEntry(actor, runs.kind()), execution);
+    }
+
+    /**
+     * @param claimed the run that was claimed; null or empty when the server's own tools started the job
+     * @return the exit status
+     */
+    public String run(String claimed, BooleanSupplier stopped, Work work) throws Exception {
+        Optional<UUID> run = claimed == null || claimed.isEmpty()
+                ? database.ask(connection -> claim(connection, AuditEntry.SYSTEM))
+                : Optional.of(UUID.fromString(claimed));
+        Optional<LockedSession> session = run.isPresent() ? runs.begin(database, run.get()) : Optional.empty();
+        pending.begun(runs.pendingKey());
+        if (session.isEmpty()) {
+            return "another one is under way";
+        }
+        try (LockedSession held = session.get()) {
+            return work(new AtWork(database, runs, run.get(), held.connection(), stopped), work);
+        }
+    }
+
+    private String work(AtWork run, Work work) {
+        try {
+            End end = work.on(run);
+            end(
+                    run.connection(),
+                    run.id(),
+                    end.outcome(),
+                    new AuditEntry(AuditEntry.SYSTEM, runs.kind(), end.counts()),
+                    end.outcome());
+            return end.outcome();
+        } catch (Exception fault) {
+            String reason = fault instanceof Stopped
+                    ? fault.getMessage()
+                    : "The job failed: "
+                            + DatabaseFault.sentence(innermost(fault)).replaceFirst("\\.$", "") + ".";
+            LOG.log(Level.WARNING, "Job {0} ended early: {1}", new Object[] {runs.kind(), reason});
+            endEarly(run.id(), reason);
+            throw new StepFailed(reason, fault);
+        }
+    }
+
+    /** Servers wrap what a driver throws in exceptions without a message. */
+    private static Throwable innermost(Throwable fault) {
+        Throwable innermost = fault;
+        while (innermost.getCause() != null) {
+            innermost = innermost.getCause();
+        }
+        return innermost;
+    }
+
+    private Optional<UUID> claim(Connection connection, String actor) throws SQLException {
+        return Transactions.run(connection, transaction -> {
+            Optional<UUID> run = runs.claim(transaction, actor);
+            new AuditEntry(actor, runs.kind()).write(transaction, run.isPresent() ? "started" : "refused: under way");
+            return run;
+        });
+    }
+
+    /** Whoever sees that it has ended finds it in the audit log. */
+    private void end(Connection connection, UUID run, String outcome, AuditEntry entry, String logged)
+            throws SQLException {
+        Transactions.run(connection, transaction -> {
+            runs.end(transaction, run, outcome);
+            entry.write(transaction, logged);
+            return null;
+        });
+    }
+
+    private void endEarly(UUID run, String reason) {
+        database.ask(connection -> {
+            end(connection, run, reason, AuditEntry.bySystem(runs.kind()), "ended early");
+            return null;
+        });
+    }
+
+    private static final class Stopped extends RuntimeException {
+        Stopped() {
+            super("The application server stopped the job.");
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package dev.realms.ops.execution;
+
+import dev.realms.realm.isolation.Caller;
+import dev.realms.web.Idempotent;
+import dev.realms.web.PageRequest;
+import dev.realms.web.problem.DomainException;
+import dev.realms.web.problem.ProblemType;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+
+/** {@code /api/admin/executions}: of every batch job, with what may be done about the newest of each. */
+@Path("/admin/executions")
+@RequestScoped
+@Produces(MediaType.APPLICATION_JSON)
+public class JobExecutionsResource {
+
+    @Inject
+    private JobExecutions executions;
+
+    @Inject
+    private Caller caller;
+
+    @GET
+    public JobExecutionsView list(@QueryParam("limit") String limit, @QueryParam("job") String job) {
+        return new JobExecutionsView(executions.list(
+                Optional.ofNullable(job),
+                PageRequest.of("executions", limit, null).limit()));
+    }
+
+    @POST
+    @Idempotent(act = true)
+    @Path("{executionId}/stop")
+    public Response stop(@PathParam("executionId") String id) {
+        return act(JobExecutions.STOP, id);
+    }
+
+    /** Starts the job afresh; it finds in the data what is left to do. */
+    @POST
+    @Idempotent(act = true)
+    @Path("{executionId}/restart")
+    public Response restart(@PathParam("executionId") String id) {
+        return act(JobExecutions.RESTART, id);
+    }
+
+    private Response act(String act, String id) {
+        return Response.accepted(executions.act(act, caller.userId().toString(), number(id)))
+                .build();
+    }
+
+    private static long number(String id) {
+        try {
+            return Long.parseLong(id);
+        } catch (NumberFormatException none) {
+            throw new DomainException(ProblemType.NOT_FOUND, "This node knows of no such execution.");
+        }
+    }
+}

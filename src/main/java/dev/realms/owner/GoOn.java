@@ -1,9 +1,0 @@
-package dev.realms.owner;
-
-import java.sql.SQLException;
-
-/** To be asked before each portion of long work. */
-@FunctionalInterface
-public interface GoOn {
-    boolean ask() throws SQLException;
-}

@@ -1,4 +1,0 @@
-package dev.realms.problem;
-
-/** One field of the request and what is wrong with it. */
-public record FieldError(String field, String message) {}

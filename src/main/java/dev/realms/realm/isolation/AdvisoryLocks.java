@@ -1,0 +1,51 @@
+package dev.realms.realm.isolation;
+
+import dev.realms.web.problem.StaleConnection;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+
+/**
+ * Advisory locks for rules that no single row holds, kept until the transaction ends. They are taken on the transaction's own
+ * connection, the persistence unit's.
+ */
+@ApplicationScoped
+public class AdvisoryLocks {
+
+    /** Their numbers keep them apart from the advisory locks of others: four letters in ASCII. */
+    public enum Kind {
+        /** One at a time per address. The unique index that ignores case exists only once the migration is over. */
+        EMAIL(0x656d6169),
+
+        /** One at a time for whoever takes the role ADMIN from a user. */
+        ADMINS(0x61646d69),
+
+        /**
+         * One at a time per user for whoever hands the default realm over. Locking the realm that is the default would not do: who
+         * waited for it while it was handed over holds it for nothing, and is waited for by who hands it back.
+         */
+        DEFAULT_REALM(0x64666c74);
+
+        private final int number;
+
+        Kind(int number) {
+            this.number = number;
+        }
+    }
+
+    @Inject
+    private TransactionConnection transaction;
+
+    /** @param about what the rule is about, whatever its case */
+    public void take(Kind kind, String about) {
+        try (PreparedStatement statement =
+                transaction.get().prepareStatement("SELECT pg_advisory_xact_lock(?, hashtext(lower(?)))")) {
+            statement.setInt(1, kind.number);
+            statement.setString(2, about);
+            statement.execute();
+        } catch (SQLException e) {
+            throw new IllegalStateException(StaleConnection.in(e));
+        }
+    }
+}

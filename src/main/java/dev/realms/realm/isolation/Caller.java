@@ -1,0 +1,78 @@
+package dev.realms.realm.isolation;
+
+import jakarta.enterprise.context.RequestScoped;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Who sent the request. Set once, by authentication; reading it before that is a defect and throws. */
+@RequestScoped
+public class Caller {
+
+    private UUID userId;
+    private Role role;
+    private UUID keyRealmId;
+    private String keyHash;
+    private UUID id;
+
+    /** A person, who may open every realm of theirs. */
+    public void isUser(UUID userId, Role role) {
+        requireUnset();
+        this.userId = userId;
+        this.role = role;
+        this.id = userId;
+    }
+
+    /**
+     * An API key, which acts for its owner in its one realm and nowhere else.
+     *
+     * @param keyHash by which the database finds it: what is known of it here may be a moment old
+     */
+    public void isKey(UUID keyId, UUID ownerId, Role role, UUID realmId, String keyHash) {
+        // Without one it would be taken for a person.
+        Objects.requireNonNull(realmId);
+        isUser(ownerId, role);
+        this.keyRealmId = realmId;
+        this.keyHash = keyHash;
+        this.id = keyId;
+    }
+
+    /** The user's id, or the API key's own. */
+    public UUID id() {
+        requireSet();
+        return id;
+    }
+
+    public UUID userId() {
+        requireSet();
+        return userId;
+    }
+
+    public Role role() {
+        requireSet();
+        return role;
+    }
+
+    /** The one realm that an API key opens; empty for a person. */
+    public Optional<UUID> keyRealmId() {
+        requireSet();
+        return Optional.ofNullable(keyRealmId);
+    }
+
+    /** What the database is asked for once more when the key opens its realm; empty for a person, and for nobody. */
+    Optional<String> keyHash() {
+        return Optional.ofNullable(keyHash);
+    }
+
+    private void requireSet() {
+        if (userId == null) {
+            throw new IllegalStateException("Nobody is signed in");
+        }
+    }
+
+    private void requireUnset() {
+        if (userId != null) {
+            throw new IllegalStateException("Somebody is signed in already");
+        }
+    }
+}

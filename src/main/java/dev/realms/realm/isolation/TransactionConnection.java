@@ -1,0 +1,35 @@
+package dev.realms.realm.isolation;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import java.sql.Connection;
+import org.eclipse.persistence.internal.databaseaccess.Accessor;
+import org.eclipse.persistence.internal.sessions.AbstractSession;
+import org.eclipse.persistence.sessions.UnitOfWork;
+
+/**
+ * The connection on which the persistence unit works in the current transaction, for plain JDBC in the same one. Asked for
+ * another one, Payara takes a second connection from the pool, and requests that hold one each wait for each other's second.
+ */
+@ApplicationScoped
+public class TransactionConnection {
+
+    @PersistenceContext(unitName = "realms")
+    private EntityManager em;
+
+    /** Not to be closed. */
+    public Connection get() {
+        AbstractSession unit = (AbstractSession) em.unwrap(UnitOfWork.class);
+        Accessor accessor = unit.getAccessor();
+        // Has it take a connection, which it keeps as long as it is in a transaction; unwrapping one gives null before
+        // its first use.
+        accessor.incrementCallCount(unit.getParent());
+        accessor.decrementCallCount();
+        Connection connection = accessor.getConnection();
+        if (connection == null) {
+            throw new IllegalStateException("There is no transaction");
+        }
+        return connection;
+    }
+}

@@ -1,0 +1,48 @@
+package dev.realms.realm.isolation.audit;
+
+import dev.realms.ops.Run;
+import jakarta.json.JsonObject;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The audit that is under way, or the last one, and the last report there is.
+ *
+ * @param state {@code never-run}, {@code running}, {@code passed}, {@code not-passed}, {@code ended-early}
+ * @param reason why it ended early, or null
+ * @param node which node runs it, or null
+ * @param check what is being asked, or null
+ * @param report as {@link AuditReport}, of the last audit that came to its end; null before
+ */
+public record AuditView(
+        String state,
+        String reason,
+        Instant startedAt,
+        Instant endedAt,
+        String node,
+        long checksDone,
+        long checksTotal,
+        String check,
+        JsonObject report) {
+
+    static final String PASSED = "passed";
+    static final String NOT_PASSED = "not-passed";
+
+    private static final Set<String> ENDS = Set.of(PASSED, NOT_PASSED);
+
+    static AuditView of(Optional<Run> last, Optional<JsonObject> report) {
+        JsonObject shown = report.orElse(null);
+        return last.map(run -> new AuditView(
+                        run.state(ENDS),
+                        run.reason(ENDS),
+                        run.askedAt(),
+                        run.endedAt(),
+                        run.node(),
+                        run.done(),
+                        run.total(),
+                        run.underWay() ? run.step() : null,
+                        shown))
+                .orElseGet(() -> new AuditView("never-run", null, null, null, null, 0, 0, null, shown));
+    }
+}

@@ -1,0 +1,42 @@
+package dev.realms.realm.isolation.audit;
+
+import dev.realms.realm.isolation.Caller;
+import dev.realms.web.Answers;
+import dev.realms.web.ETags;
+import dev.realms.web.Idempotent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
+
+/** {@code /api/admin/isolation-audit}: starts an audit of the data, and shows its progress and what it found. */
+@Path("/admin/isolation-audit")
+@ApplicationScoped
+@Produces(MediaType.APPLICATION_JSON)
+public class IsolationAuditResource {
+
+    @Inject
+    private IsolationAudits audits;
+
+    @Inject
+    private Caller caller;
+
+    @GET
+    public Response get(@Context Request request) {
+        return Answers.one(request, audits.view());
+    }
+
+    @POST
+    @Idempotent(act = true)
+    public Response start() {
+        audits.start(caller.userId().toString());
+        AuditView view = audits.view();
+        return Response.accepted(view).tag(ETags.of(view)).build();
+    }
+}

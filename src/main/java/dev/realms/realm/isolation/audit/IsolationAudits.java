@@ -1,0 +1,78 @@
+package dev.realms.realm.isolation.audit;
+
+import dev.realms.ops.OperatedSingleJob;
+import dev.realms.ops.OwnerDatabase;
+import dev.realms.ops.PendingStarts;
+import dev.realms.ops.Reports;
+import dev.realms.ops.Runs;
+import dev.realms.ops.SingleJob;
+import dev.realms.ops.Snapshots;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.json.Json;
+import java.sql.SQLException;
+import java.util.function.BooleanSupplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** Starts audits, does them in the job's step, and shows how they stand. */
+@ApplicationScoped
+class IsolationAudits extends OperatedSingleJob {
+
+    private static final Logger LOG = Logger.getLogger(IsolationAudits.class.getName());
+    private static final String JOB = "isolation-audit";
+
+    private OwnerDatabase database;
+
+    IsolationAudits() {
+        super(null);
+    }
+
+    @Inject
+    IsolationAudits(OwnerDatabase database, PendingStarts pending) {
+        super(new SingleJob(database, new Runs(JOB, 0x5265616c6d733033L), pending));
+        this.database = database;
+    }
+
+    AuditView view() {
+        return database.ask(connection -> AuditView.of(job.last(connection), Reports.last(connection, JOB)));
+    }
+
+    /** @see SingleJob#start */
+    void start(String actor) {
+        job.start(actor);
+    }
+
+    @Override
+    public void restart(String actor) {
+        start(actor);
+    }
+
+    /** @see SingleJob#run */
+    String run(String claimed, BooleanSupplier stopped) throws Exception {
+        return job.run(claimed, stopped, IsolationAudits::audit);
+    }
+
+    private static SingleJob.End audit(SingleJob.AtWork run) throws SQLException {
+        AuditReport report = Snapshots.read(run.connection(), statement -> IsolationAudit.run(statement, run::advance));
+        int checks = report.checks().size();
+        Reports.save(run.connection(), JOB, report.passed(), report);
+        run.advance(null, checks, checks);
+        LOG.log(
+                report.passed() ? Level.INFO : Level.SEVERE,
+                "Isolation audit: {0} checks in {1} ms. {2}",
+                new Object[] {
+                    checks, report.milliseconds(), report.passed() ? "All passed" : "Violated: " + report.failures()
+                });
+        return new SingleJob.End(
+                report.passed() ? AuditView.PASSED : AuditView.NOT_PASSED,
+                Json.createObjectBuilder()
+                        .add("checks", checks)
+                        .add(
+                                "violated",
+                                report.checks().stream()
+                                        .filter(check -> !check.passed())
+                                        .count())
+                        .build());
+    }
+}

@@ -1,0 +1,56 @@
+package dev.realms.security.auth;
+
+import dev.realms.realm.isolation.Caller;
+import dev.realms.settings.LocalIssuerKey;
+import dev.realms.user.SignIn;
+import dev.realms.user.User;
+import dev.realms.web.Idempotent;
+import dev.realms.web.admission.Admitted;
+import dev.realms.web.admission.Retried;
+import dev.realms.web.problem.DomainException;
+import dev.realms.web.problem.ProblemType;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.time.Duration;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** {@code /api/admin/tokens}: tokens for anybody, where the local issuer stands in for an OIDC provider. */
+@Path("/admin/tokens")
+@ApplicationScoped
+@Admitted
+@Retried
+@Produces(MediaType.APPLICATION_JSON)
+public class TokensResource {
+
+    private static final Logger AUDIT = Logger.getLogger("dev.realms.audit");
+
+    @Inject
+    private SignInPoint signInPoint;
+
+    @Inject
+    private SignIn signIn;
+
+    @Inject
+    private Caller caller;
+
+    @POST
+    @Idempotent
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Response mint(MintToken input) {
+        LocalIssuerKey key = signInPoint
+                .localKey()
+                .orElseThrow(() -> new DomainException(ProblemType.NOT_FOUND, "The local issuer is off."));
+        Duration life = Duration.ofSeconds(input.ttlSeconds());
+        User user = signIn.withEmail(input.email());
+        AUDIT.log(
+                Level.INFO, "{0} made a token for {1}, good for {2}", new Object[] {caller.userId(), user.id(), life});
+        return Response.ok(new TokenView(key.mint(user.id().toString(), life))).build();
+    }
+}

@@ -1,0 +1,144 @@
+package dev.realms.security.secret;
+
+import dev.realms.ops.Transactions;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.LongConsumer;
+
+/**
+ * Goes through all servers once and writes their credentials in another form. A value is replaced only if it is still the one that was
+ * read: whoever changes it meanwhile wins. Nothing else of the row changes. Until the migration is finalised this is a change of a
+ * column from before realms, and the ledger notes it as one.
+ */
+final class CredentialSweep {
+
+    private static final int ROWS = 200;
+
+    private static final List<String> FIELDS = List.of("password", "api_key");
+
+    private static final String NEXT = """
+            SELECT realm_id, id, password, api_key FROM database_servers
+            WHERE (realm_id, id) > (?, ?) AND (%s OR %s) ORDER BY realm_id, id LIMIT %d
+            """;
+
+    private static final String REPLACE = """
+            UPDATE database_servers AS s SET %1$s = v.new FROM unnest(?::uuid[], ?::uuid[], ?::text[], ?::text[]) AS v (realm_id, id, old, new)
+            WHERE s.realm_id = v.realm_id AND s.id = v.id AND s.%1$s = v.old
+            """;
+
+    private final Connection connection;
+    private final Form form;
+    private long changed;
+    private long overtaken;
+    private final List<String> unreadable = new ArrayList<>();
+
+    /** What is to become of the values. */
+    interface Form {
+
+        /** SQL that is true where the value of a column has not the form yet. */
+        String isToDo(String column);
+
+        boolean isToDoValue(String value);
+
+        /** @throws SecretException where the value can't be read */
+        String of(String value, SecretPlace place);
+    }
+
+    /** @param overtaken values that somebody else changed meanwhile; @param unreadable the ids of servers with a value that no key opens */
+    record Result(long changed, long overtaken, List<String> unreadable) {}
+
+    private record Row(UUID realmId, UUID id, List<String> fields) {}
+
+    private record Replacement(UUID realmId, UUID id, String old, String written) {}
+
+    private CredentialSweep(Connection connection, Form form) {
+        this.connection = connection;
+        this.form = form;
+    }
+
+    /**
+     * @param connection in auto-commit mode: a portion is one transaction for each field
+     * @param progress told how many values have been written
+     */
+    static Result run(Connection connection, Form form, LongConsumer progress) throws SQLException {
+        return new CredentialSweep(connection, form).run(progress);
+    }
+
+    private Result run(LongConsumer progress) throws SQLException {
+        UUID nil = new UUID(0, 0);
+        List<Row> rows = next(nil, nil);
+        while (!rows.isEmpty()) {
+            for (int i = 0; i < FIELDS.size(); i++) {
+                replace(FIELDS.get(i), replacements(rows, i));
+            }
+            progress.accept(changed);
+            Row last = rows.get(rows.size() - 1);
+            rows = next(last.realmId(), last.id());
+        }
+        return new Result(changed, overtaken, List.copyOf(unreadable));
+    }
+
+    private List<Replacement> replacements(List<Row> rows, int field) {
+        List<Replacement> replacements = new ArrayList<>();
+        for (Row row : rows) {
+            String old = row.fields().get(field);
+            if (old != null && form.isToDoValue(old)) {
+                try {
+                    SecretPlace place = SecretPlace.field(row.realmId(), row.id(), FIELDS.get(field));
+                    replacements.add(new Replacement(row.realmId(), row.id(), old, form.of(old, place)));
+                } catch (SecretException unreadableValue) {
+                    unreadable.add(row.id().toString());
+                }
+            }
+        }
+        return replacements;
+    }
+
+    private void replace(String field, List<Replacement> values) throws SQLException {
+        if (values.isEmpty()) {
+            return;
+        }
+        int done = Transactions.runPatiently(connection, transaction -> {
+            try (PreparedStatement update = transaction.prepareStatement(REPLACE.formatted(field))) {
+                update.setArray(1, array("uuid", values, Replacement::realmId));
+                update.setArray(2, array("uuid", values, Replacement::id));
+                update.setArray(3, array("text", values, Replacement::old));
+                update.setArray(4, array("text", values, Replacement::written));
+                return update.executeUpdate();
+            }
+        });
+        changed += done;
+        overtaken += values.size() - done;
+    }
+
+    private Array array(String type, List<Replacement> values, Function<Replacement, Object> member)
+            throws SQLException {
+        return connection.createArrayOf(type, values.stream().map(member).toArray());
+    }
+
+    private List<Row> next(UUID realmId, UUID id) throws SQLException {
+        String sql = NEXT.formatted(form.isToDo(FIELDS.get(0)), form.isToDo(FIELDS.get(1)), ROWS);
+        try (PreparedStatement query = connection.prepareStatement(sql)) {
+            query.setObject(1, realmId);
+            query.setObject(2, id);
+            try (ResultSet row = query.executeQuery()) {
+                List<Row> rows = new ArrayList<>();
+                while (row.next()) {
+                    rows.add(new Row(
+                            row.getObject(1, UUID.class),
+                            row.getObject(2, UUID.class),
+                            Arrays.asList(row.getString(3), row.getString(4))));
+                }
+                return rows;
+            }
+        }
+    }
+}

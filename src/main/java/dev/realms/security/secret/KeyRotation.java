@@ -1,0 +1,136 @@
+package dev.realms.security.secret;
+
+import dev.realms.ops.OperatedSingleJob;
+import dev.realms.ops.OwnerDatabase;
+import dev.realms.ops.PendingStarts;
+import dev.realms.ops.Runs;
+import dev.realms.ops.SingleJob;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * Puts a new data key in the place of the active one, and seals all credentials by it, while requests go on. What is left to do is
+ * read from the data: a run after one that ended early goes on with the same key.
+ */
+@ApplicationScoped
+class KeyRotation extends OperatedSingleJob {
+
+    /** After this long every node that is alive knows what was written before. */
+    static final Duration UNTIL_ALL_KNOW =
+            KeyRingStart.BETWEEN_READINGS.multipliedBy(2).plusSeconds(1);
+
+    private static final Logger LOG = Logger.getLogger(KeyRotation.class.getName());
+    private static final String JOB = "rotate-secret-key";
+    private static final int NAMED_ROWS = 20;
+
+    private OwnerDatabase database;
+    private InstallationKeys keys;
+
+    KeyRotation() {
+        super(null);
+    }
+
+    @Inject
+    KeyRotation(OwnerDatabase database, PendingStarts pending, InstallationKeys keys) {
+        super(new SingleJob(database, new Runs(JOB, 0x5265616c6d733034L), pending));
+        this.database = database;
+        this.keys = keys;
+    }
+
+    SecretKeyView view() {
+        return database.ask(connection -> SecretKeyView.of(KeyUse.read(connection), job.last(connection)));
+    }
+
+    /** @see SingleJob#start */
+    void start(String actor) {
+        job.start(actor);
+    }
+
+    @Override
+    public void restart(String actor) {
+        start(actor);
+    }
+
+    /** @see SingleJob#run */
+    String run(String claimed, BooleanSupplier stopped) throws Exception {
+        return job.run(claimed, stopped, this::rotate);
+    }
+
+    private SingleJob.End rotate(SingleJob.AtWork run) throws SQLException {
+        Connection connection = run.connection();
+        Optional<String> unfinished = StoredKeys.unfinished(connection);
+        String keyId = unfinished.isPresent()
+                ? unfinished.get()
+                : StoredKeys.announce(connection, keys.masters().current());
+        LOG.log(Level.INFO, "Rotating to key {0}{1}", new Object[] {keyId, unfinished.isPresent() ? " again" : ""});
+        awaitAllKnow(run, "announcing the key", 0);
+        StoredKeys.activate(connection, keyId);
+        keys.ring().read();
+
+        long total = KeyUse.older(connection, keyId);
+        Resealing.Result first = reseal(run, keyId, 0, total);
+        long resealed = first.resealed();
+        Resealing.Result sweep = first;
+        do {
+            // What a node that did not know yet has sealed by the older key meanwhile.
+            awaitAllKnow(run, "sweeping", resealed);
+            sweep = reseal(run, keyId, resealed, Math.max(total, resealed));
+            resealed += sweep.resealed();
+        } while (sweep.resealed() + sweep.overtaken() > 0);
+
+        StoredKeys.swept(connection, keyId);
+        LOG.log(Level.INFO, "Rotated to key {0}: {1} credentials sealed again, {2} can''t be opened", new Object[] {
+            keyId, resealed, sweep.unreadable().size()
+        });
+        return end(keyId, resealed, sweep);
+    }
+
+    private Resealing.Result reseal(SingleJob.AtWork run, String keyId, long before, long total) throws SQLException {
+        Resealing.Result result = Resealing.run(
+                run.connection(),
+                keys.box(),
+                keyId,
+                done -> run.advance("sealing by the new key", before + done, total));
+        LOG.log(Level.INFO, "Sealed {0} credentials by key {1}", new Object[] {result.resealed(), keyId});
+        return result;
+    }
+
+    private static void awaitAllKnow(SingleJob.AtWork run, String step, long done) {
+        long end = System.nanoTime() + UNTIL_ALL_KNOW.toNanos();
+        while (System.nanoTime() < end) {
+            run.advance(step, done, done);
+            pause();
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(500);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted", interrupted);
+        }
+    }
+
+    private static SingleJob.End end(String keyId, long resealed, Resealing.Result sweep) {
+        JsonArrayBuilder named = Json.createArrayBuilder();
+        sweep.unreadable().stream().limit(NAMED_ROWS).forEach(named::add);
+        return new SingleJob.End(
+                SecretKeyView.ROTATED,
+                Json.createObjectBuilder()
+                        .add("keyId", keyId)
+                        .add("resealed", resealed)
+                        .add("unreadable", sweep.unreadable().size())
+                        .add("unreadableServers", named)
+                        .build());
+    }
+}

@@ -1,0 +1,34 @@
+package dev.realms.security.secret;
+
+import dev.realms.settings.SettingException;
+import dev.realms.settings.Settings;
+import jakarta.annotation.PostConstruct;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
+import jakarta.inject.Inject;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigProvider;
+
+/** Reads the master keys when the application starts, or stops the start: without one nothing could be written. */
+@Startup
+@Singleton
+public class MasterKeySettings {
+
+    private static final Logger LOG = Logger.getLogger(MasterKeySettings.class.getName());
+
+    @Inject
+    private InstallationKeys keys;
+
+    @PostConstruct
+    void start() {
+        Config config = ConfigProvider.getConfig();
+        try {
+            keys.readSettings(Settings.read(name -> config.getOptionalValue(name, String.class)));
+        } catch (SettingException wrong) {
+            LOG.log(Level.SEVERE, "REALMS CANNOT START: {0}", wrong.getMessage());
+            throw wrong;
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package dev.realms.security.secret;
+
+import dev.realms.realm.isolation.Caller;
+import dev.realms.web.Answers;
+import dev.realms.web.ETags;
+import dev.realms.web.Idempotent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
+
+/** {@code /api/admin/secret-key}: which key seals the credentials, and its rotation. */
+@Path("/admin/secret-key")
+@ApplicationScoped
+@Produces(MediaType.APPLICATION_JSON)
+public class SecretKeyResource {
+
+    @Inject
+    private KeyRotation rotation;
+
+    @Inject
+    private Caller caller;
+
+    @GET
+    public Response get(@Context Request request) {
+        return Answers.one(request, rotation.view());
+    }
+
+    /** Goes on with a rotation that ended early, else makes a new key. */
+    @POST
+    @Idempotent(act = true)
+    @Path("rotate")
+    public Response rotate() {
+        rotation.start(caller.userId().toString());
+        SecretKeyView view = rotation.view();
+        return Response.accepted(view).tag(ETags.of(view)).build();
+    }
+}

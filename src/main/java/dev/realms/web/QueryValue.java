@@ -1,0 +1,29 @@
+package dev.realms.web;
+
+import dev.realms.web.json.Records;
+import dev.realms.web.json.Values;
+import dev.realms.web.problem.DomainException;
+import jakarta.json.JsonString;
+
+/** A query parameter as the type it stands for, as strict as a member of a body. */
+public final class QueryValue {
+
+    private QueryValue() {}
+
+    /**
+     * @param text as the caller wrote it, or null when it was not given, which gives null
+     * @throws DomainException {@code validation}, naming the parameter
+     */
+    public static <T> T of(String name, String text, Class<T> type) {
+        if (text == null) {
+            return null;
+        }
+        try {
+            JsonString value = Records.JSON.createValue(text);
+            Values.requireFit(value);
+            return type.cast(Values.convert(value, type));
+        } catch (Values.Unfit e) {
+            throw DomainException.invalid(name, e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package dev.realms.web.admission;
+
+import dev.realms.settings.Settings;
+import dev.realms.web.problem.DomainException;
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.UUID;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * Lets as many requests work at the same time as keep processors and database busy, and the others wait in the order of their arrival:
+ * more at once would only get into each other's way, and the pools of the servers do not hand out connections in order. Those who
+ * write have places of their own, because they may wait for each other's locks; and nobody gets all of them, because the requests of
+ * one user may all wait for the same lock, which the application from before realms holds as long as it likes.
+ */
+@ApplicationScoped
+public class Admission {
+
+    private static final int FOR_EACH_PROCESSOR = 3;
+
+    /** Both kinds together find the connections that the servers' pools have. */
+    private static final int MOST = 8;
+
+    @Inject
+    @ConfigProperty(name = Settings.REQUESTS_AT_ONCE, defaultValue = "0")
+    private int configured;
+
+    private Shared readers;
+    private Shared writers;
+
+    @PostConstruct
+    void open() {
+        open(configured > 0 ? configured : places(Runtime.getRuntime().availableProcessors()));
+    }
+
+    void open(int places) {
+        readers = new Shared(places);
+        writers = new Shared(places);
+    }
+
+    static int places(int processors) {
+        return Math.min(MOST, FOR_EACH_PROCESSOR * processors);
+    }
+
+    /**
+     * Waits for a place and keeps it as long as the request works.
+     *
+     * @param user whose request it is
+     * @throws DomainException {@code unavailable} when none got free for ten seconds
+     */
+    <T, E extends Exception> T admit(boolean reads, UUID user, Tries.Act<T, E> request) throws E {
+        return (reads ? readers : writers).admit(user, request);
+    }
+}

@@ -1,0 +1,80 @@
+package dev.realms.web.body;
+
+import dev.realms.settings.Settings;
+import dev.realms.web.json.MissingBody;
+import dev.realms.web.problem.DomainException;
+import dev.realms.web.problem.ProblemType;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.Arrays;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** The bytes of a request's body: not too many, and not waited for too long. */
+@ApplicationScoped
+public class BodyBytes {
+
+    private static final byte[] EMPTY_OBJECT = {'{', '}'};
+
+    @Inject
+    private BodyWatch watch;
+
+    @Inject
+    private LargeBody large;
+
+    @Inject
+    @ConfigProperty(name = Settings.MAX_BODY_BYTES, defaultValue = "1048576")
+    private int most;
+
+    @Inject
+    @ConfigProperty(name = Settings.BODY_TIMEOUT_SECONDS, defaultValue = "3")
+    private int timeoutSeconds;
+
+    /**
+     * What was sent; a body with nothing in it counts as an empty object, like one that is {@linkplain MissingBody missing}. A large one
+     * waits for a {@linkplain LargeBody place}.
+     *
+     * @throws DomainException {@code too-large}, {@code too-slow}, {@code unavailable}, or {@code validation} when the caller has gone
+     *     meanwhile
+     */
+    public byte[] of(InputStream body) {
+        long patience = Duration.ofSeconds(timeoutSeconds).toNanos();
+        long begun = System.nanoTime();
+        byte[] start = read(body, LargeBodies.LARGE, patience);
+        requireFit(start.length);
+        if (start.length < LargeBodies.LARGE) {
+            return start.length == 0 ? EMPTY_OBJECT : start;
+        }
+        patience -= System.nanoTime() - begun;
+        large.enter();
+        byte[] rest = read(body, most + 1 - start.length, patience);
+        requireFit(start.length + rest.length);
+        byte[] all = Arrays.copyOf(start, start.length + rest.length);
+        System.arraycopy(rest, 0, all, start.length, rest.length);
+        return all;
+    }
+
+    private byte[] read(InputStream body, int length, long patienceNanos) {
+        BodyWatch.Reading reading = watch.begin(Duration.ofNanos(patienceNanos));
+        try {
+            return body.readNBytes(length);
+        } catch (IOException e) {
+            throw reading.isLate()
+                    ? new DomainException(
+                            ProblemType.TOO_SLOW, "The request body did not arrive within the time it is given.")
+                    : new DomainException(ProblemType.VALIDATION, "The request body is incomplete.");
+        } finally {
+            watch.end(reading);
+        }
+    }
+
+    /** @param length in bytes, or -1 when it is not known before the end
+     * @throws DomainException {@code too-large} */
+    void requireFit(long length) {
+        if (length > most) {
+            throw new DomainException(ProblemType.TOO_LARGE, "The request body is larger than " + most + " bytes.");
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package dev.realms.web.console;
+
+import dev.realms.security.auth.SignInPoint;
+import dev.realms.settings.OidcSettings;
+import jakarta.inject.Inject;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.annotation.WebFilter;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+
+/** The headers of every page, script and style of the console, also of what is not there. */
+@WebFilter("/console/*")
+public class ConsoleHeaders extends HttpFilter {
+
+    private static final Map<String, String> HEADERS = Map.of(
+            "X-Content-Type-Options", "nosniff",
+            "Referrer-Policy", "no-referrer",
+            "Cross-Origin-Opener-Policy", "same-origin",
+            "Cross-Origin-Resource-Policy", "same-origin",
+            "Permissions-Policy",
+                    "camera=(), microphone=(), geolocation=(), payment=(), usb=(), display-capture=(), clipboard-read=()",
+            // Kept, and asked about each time: a new version is picked up at once.
+            "Cache-Control", "no-cache");
+
+    @Inject
+    private transient SignInPoint signInPoint;
+
+    private String policy;
+    private transient FileTags tags;
+
+    @Override
+    public void init() {
+        tags = new FileTags(getServletContext());
+        policy = policy(signInPoint.oidc().map(OidcSettings::tokenOrigin).orElse(""));
+    }
+
+    @Override
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        HEADERS.forEach(response::setHeader);
+        response.setHeader("Content-Security-Policy", policy);
+        Optional<String> tag = tags.of(path(request));
+        if (tag.isEmpty()) {
+            chain.doFilter(request, response);
+            return;
+        }
+        response.setHeader("ETag", tag.get());
+        if (isKnown(tag.get(), request.getHeader("If-None-Match"))) {
+            response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
+        } else {
+            chain.doFilter(request, new OwnTags(response));
+        }
+    }
+
+    private static String path(HttpServletRequest request) {
+        return request.getServletPath() + (request.getPathInfo() == null ? "" : request.getPathInfo());
+    }
+
+    /** A proxy that packs what it passes on makes the tag a weak one. */
+    private static boolean isKnown(String tag, String ifNoneMatch) {
+        return ifNoneMatch != null
+                && Arrays.stream(ifNoneMatch.split(","))
+                        .map(one -> one.strip().replaceFirst("^W/", ""))
+                        .anyMatch(tag::equals);
+    }
+
+    /** @param askedToo an origin that pages may send requests to, or nothing */
+    static String policy(String askedToo) {
+        return "default-src 'none'; script-src 'self'; style-src 'self'; connect-src "
+                + ("'self' " + askedToo).strip()
+                + "; img-src 'self' data:; font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+    }
+}

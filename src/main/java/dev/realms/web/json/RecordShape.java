@@ -1,0 +1,76 @@
+package dev.realms.web.json;
+
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.List;
+
+/** A record type's components, looked up once: reflection copies them for each caller. */
+final class RecordShape {
+
+    private static final ClassValue<RecordShape> SHAPES = new ClassValue<>() {
+        @Override
+        protected RecordShape computeValue(Class<?> type) {
+            return new RecordShape(type);
+        }
+    };
+
+    private final RecordComponent[] components;
+    private final String[] names;
+    private final Method[] accessors;
+    private final Constructor<?> constructor;
+
+    private RecordShape(Class<?> type) {
+        components = type.getRecordComponents();
+        names = Arrays.stream(components).map(RecordComponent::getName).toArray(String[]::new);
+        accessors = Arrays.stream(components).map(RecordComponent::getAccessor).toArray(Method[]::new);
+        try {
+            constructor = type.getDeclaredConstructor(
+                    Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new));
+        } catch (NoSuchMethodException e) {
+            throw new IllegalStateException(e);
+        }
+        constructor.setAccessible(true);
+        Arrays.stream(accessors).forEach(accessor -> accessor.setAccessible(true));
+    }
+
+    static RecordShape of(Class<? extends Record> type) {
+        return SHAPES.get(type);
+    }
+
+    int size() {
+        return names.length;
+    }
+
+    List<String> names() {
+        return List.of(names);
+    }
+
+    String name(int component) {
+        return names[component];
+    }
+
+    RecordComponent component(int component) {
+        return components[component];
+    }
+
+    Object value(int component, Record source) {
+        try {
+            return accessors[component].invoke(source);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    Object make(Object[] values) {
+        try {
+            return constructor.newInstance(values);
+        } catch (InvocationTargetException e) {
+            throw new IllegalStateException(e.getCause());
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

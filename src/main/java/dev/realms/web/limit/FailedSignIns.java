@@ -1,0 +1,74 @@
+package dev.realms.web.limit;
+
+import dev.realms.settings.IpNetwork;
+import dev.realms.settings.Settings;
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Response;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.config.ConfigProvider;
+
+/** Counts, for each address that requests come from, the tokens and keys that were not valid, so that nobody tries them out as fast as they can. */
+@ApplicationScoped
+public class FailedSignIns {
+
+    private static final int MOST_ADDRESSES = 100_000;
+
+    @Inject
+    private HttpServletRequest servletRequest;
+
+    private Allowances<String> allowances;
+    private ClientAddress clients;
+
+    @PostConstruct
+    void start() {
+        Settings settings = Settings.read(name -> ConfigProvider.getConfig().getOptionalValue(name, String.class));
+        int quota = settings.failedSignInsPerMinute();
+        clients = new ClientAddress(settings.trustedProxies());
+        allowances = quota == 0 ? null : new Allowances<>(quota, MOST_ADDRESSES, System::nanoTime);
+    }
+
+    /** Whether the address of this request has failed as often as it may, for now. */
+    public boolean areTooMany() {
+        return allowances != null && allowances.isExhausted(address());
+    }
+
+    /** Counts one more; an answer when it is one too many. */
+    public Optional<Response> add(ContainerRequestContext request) {
+        if (allowances == null) {
+            return Optional.empty();
+        }
+        Allowances.Left left = allowances.take(address());
+        return left.granted()
+                ? Optional.empty()
+                : Optional.of(TooMany.answer(request, "Too many tokens or API keys that are not valid.", left));
+    }
+
+    private String address() {
+        String peer = servletRequest.getRemoteAddr();
+        // A link-local address has the name of an interface behind it.
+        return IpNetwork.address(peer.replaceFirst("%.*", ""))
+                .map(address -> clients.of(address, lines("Forwarded"), lines("X-Forwarded-For")))
+                .map(FailedSignIns::counted)
+                .orElse(peer);
+    }
+
+    private List<String> lines(String header) {
+        return Collections.list(servletRequest.getHeaders(header));
+    }
+
+    /** Whoever has one IPv6 address has the 2<sup>64</sup> of its network. */
+    static String counted(InetAddress address) {
+        return address instanceof Inet6Address
+                ? HexFormat.of().formatHex(address.getAddress(), 0, 8)
+                : address.getHostAddress();
+    }
+}

@@ -1,0 +1,61 @@
+package dev.realms.web.limit;
+
+import dev.realms.realm.isolation.Caller;
+import dev.realms.settings.Settings;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.container.ContainerResponseFilter;
+import jakarta.ws.rs.ext.Provider;
+import java.util.UUID;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Counts the requests of each caller, tells them on every answer what is left, and refuses with 429 when nothing is. */
+@Provider
+@ApplicationScoped
+@Priority(Priorities.AUTHENTICATION + 1)
+public class RateLimitFilter implements ContainerRequestFilter, ContainerResponseFilter {
+
+    private static final String LEFT = RateLimitFilter.class.getName();
+    private static final int MOST_CALLERS = 100_000;
+
+    @Inject
+    private Caller caller;
+
+    @Inject
+    @ConfigProperty(name = Settings.REQUESTS_PER_MINUTE, defaultValue = "60000")
+    private int quota;
+
+    private Allowances<UUID> allowances;
+
+    @PostConstruct
+    void start() {
+        allowances = quota == 0 ? null : new Allowances<>(quota, MOST_CALLERS, System::nanoTime);
+    }
+
+    @Override
+    public void filter(ContainerRequestContext request) {
+        if (allowances == null) {
+            return;
+        }
+        Allowances.Left left = allowances.take(caller.id());
+        request.setProperty(LEFT, left);
+        if (!left.granted()) {
+            request.abortWith(TooMany.answer(request, "Your requests of this minute are used up.", left));
+        }
+    }
+
+    @Override
+    public void filter(ContainerRequestContext request, ContainerResponseContext answer) {
+        if (request.getProperty(LEFT) instanceof Allowances.Left left) {
+            answer.getHeaders().putSingle("RateLimit-Policy", "\"default\";q=" + quota + ";w=60");
+            answer.getHeaders()
+                    .putSingle("RateLimit", "\"default\";r=" + left.remaining() + ";t=" + left.fullInSeconds());
+        }
+    }
+}

@@ -1,0 +1,14 @@
+/**
+ * HTTP as every resource speaks it: strict JSON records in, records out, pages, entity tags.
+ *
+ * <p>The servers bring different JSON bindings that differ in what they tolerate and in what they throw. Request bodies are
+ * therefore parsed with Jakarta JSON Processing and bound to records here: one place that refuses unknown members, never
+ * coerces a type, tells null from absent (merge patches, write-only secrets) and reports all faults of a body at once.
+ *
+ * <p>What a caller sends is bounded here, after authentication and before anything is done: bodies in size and in the time they take,
+ * without an encoding; texts without characters that break or deceive; queries that are what they seem. The servers bound what comes
+ * before: the number and size of headers, the length of a URL. And it is bounded what all callers together may have the service hold:
+ * large bodies by places, lists of a realm's rows by their text and by being written piece by piece. What is in the database already is
+ * not held to rules that came later.
+ */
+package dev.realms.web;

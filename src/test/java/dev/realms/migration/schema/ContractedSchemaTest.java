@@ -1,0 +1,269 @@
+package dev.realms.migration.schema;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.realms.migration.control.PlainMigration;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.postgresql.util.PSQLException;
+
+/** What the database itself keeps, once a pre-realm one has been migrated; what isolates its tables is in {@link TablesTest}. */
+@DatabaseTest
+class ContractedSchemaTest {
+
+    private static final String USERS =
+            "INSERT INTO users (name, email) VALUES ('Anna', 'anna@example.com'), ('Bert', 'bert@example.com')";
+
+    private static Sql contracted;
+
+    @BeforeAll
+    static void migrate() throws Exception {
+        contracted = new Sql(FreshDatabases.expanded(USERS));
+        assertThat(new PlainMigration(contracted.database()).run().passed()).isTrue();
+    }
+
+    @Test
+    void everyTableHasTheIndexesOfItsQueries() throws Exception {
+        for (String table : ownedTables()) {
+            assertThat(indexedColumns(table))
+                    .as(table)
+                    .contains("(realm_id, id)", "(realm_id, created_at DESC, id DESC)", "(user_id, realm_id)");
+        }
+        assertThat(indexedColumns("realms")).contains("(user_id, created_at, id)");
+    }
+
+    @Test
+    void referencesStayInTheRealm() throws Exception {
+        assertThat(constraints("databases", "f"))
+                .contains(
+                        "FOREIGN KEY (realm_id, server_id) REFERENCES database_servers(realm_id, id) ON DELETE CASCADE");
+        assertThat(constraints("documents", "f"))
+                .contains("FOREIGN KEY (realm_id, database_id) REFERENCES databases(realm_id, id)"
+                        + " ON DELETE SET NULL (database_id)");
+        assertThat(constraints("jobs", "f"))
+                .contains("FOREIGN KEY (realm_id, document_id) REFERENCES documents(realm_id, id) ON DELETE CASCADE");
+    }
+
+    @Test
+    void namesOfDatabasesAreUniqueInARealmAndNoLongerPerUser() throws Exception {
+        assertThat(constraints("databases", "u")).containsExactly("UNIQUE (name, realm_id)");
+    }
+
+    /** Whatever random is behind the hash, and whether it is plain. */
+    @Test
+    void aKeyIsThereOnceInARealm() throws Exception {
+        for (String stored : List.of("'sk'", "api_key_hash('sk') || ':' || repeat('1', 32)")) {
+            refuses(
+                    "api_keys_realm_id_key_hash_key",
+                    "INSERT INTO api_keys (name, key, user_id) SELECT 'k', key, id FROM users,"
+                            + " (VALUES (api_key_hash('sk') || ':' || repeat('0', 32)), (" + stored
+                            + ")) AS keys (key)");
+        }
+    }
+
+    @Test
+    void everyConstraintAndIndexIsValid() throws Exception {
+        assertThat(contracted.ask("SELECT conname FROM pg_constraint WHERE NOT convalidated"))
+                .isEmpty();
+        assertThat(contracted.ask("SELECT indexrelid::regclass FROM pg_index WHERE NOT indisvalid"))
+                .isEmpty();
+    }
+
+    @Test
+    void aUserHasOneDefaultRealm() throws Exception {
+        refuses(
+                "realms_default_per_user_key",
+                "INSERT INTO realms (name, user_id, is_default) SELECT 'second', id, true FROM users");
+        refuses("users_default_realm_check", "UPDATE realms SET is_default = false");
+        refuses("realms_default_is_active_check", "UPDATE realms SET is_active = false");
+    }
+
+    @Test
+    void activeNamesAreUniqueWhateverTheirCaseOrForm() throws Exception {
+        refuses("realms_active_name_key", "INSERT INTO realms (name, user_id) SELECT 'dEFAULT', id FROM users");
+        refuses(
+                "realms_active_name_key",
+                "INSERT INTO realms (name, user_id) SELECT n, id FROM users, (VALUES (U&'STRA\\1E9EE'), (U&'Stra\\00DFe')) AS v (n)");
+        refuses(
+                "realms_active_name_key",
+                "INSERT INTO realms (name, user_id) SELECT n, id FROM users, (VALUES (U&'Stra\\00DFe'), ('STRASSE')) AS v (n)");
+        refuses(
+                "realms_active_name_key",
+                "INSERT INTO realms (name, user_id) SELECT n, id FROM users, (VALUES (U&'\\00E9'), (U&'e\\0301')) AS v (n)");
+    }
+
+    @Test
+    void anInactiveNameBlocksNothing() throws Exception {
+        inRolledBack(
+                "INSERT INTO realms (name, user_id, is_active) SELECT 'old', id, a FROM users, (VALUES (true), (false), (false)) AS v (a)");
+    }
+
+    @Test
+    void countsOfDocumentsAreSetRightAndKept() throws Exception {
+        Sql database = new Sql(
+                FreshDatabases.legacy(
+                        "INSERT INTO users (name, email) VALUES ('Anna', 'anna@example.com')",
+                        "INSERT INTO database_servers (name, type, host, port, user_id) SELECT 's', 'QDRANT', 'h', 1, id FROM users",
+                        "INSERT INTO databases (name, description, document_count, user_id, server_id)"
+                                + " SELECT n, '', 7, user_id, id FROM database_servers, (VALUES ('full'), ('empty')) AS v (n)",
+                        "INSERT INTO documents (name, type, user_id, database_id)"
+                                + " SELECT i, 't', user_id, id FROM databases, generate_series(1, 3) AS i WHERE name = 'full'"));
+        new ExpandSchema(database.database(), FreshDatabases.APP_USER).run();
+
+        new PlainMigration(database.database()).run();
+
+        String counts = "SELECT name || ' ' || document_count FROM databases ORDER BY 1";
+        assertThat(database.ask(counts)).containsExactly("empty 0", "full 3");
+        database.run("DELETE FROM documents WHERE name = '1'", "UPDATE databases SET document_count = 9");
+        assertThat(database.ask(counts)).containsExactly("empty 0", "full 2");
+        assertThat(new PlainMigration(database.database()).verify().passed()).isTrue();
+    }
+
+    /** Otherwise a statement's time grows with the square of the documents it writes. */
+    @Test
+    void aStatementWritesACountOnceHoweverManyDocumentsItWrites() throws Exception {
+        Sql database = new Sql(FreshDatabases.migrated(
+                "INSERT INTO users (name, email) VALUES ('Anna', 'anna@example.com')",
+                "INSERT INTO database_servers (name, type, host, port, user_id) SELECT 's', 'QDRANT', 'h', 1, id FROM users",
+                "INSERT INTO databases (name, description, user_id, server_id)"
+                        + " SELECT n, '', user_id, id FROM database_servers, (VALUES ('a'), ('b')) AS v (n)"));
+        String counts = "SELECT string_agg(name || ' ' || document_count, ' ' ORDER BY name) FROM databases";
+
+        assertThat(
+                        counted(
+                                database,
+                                counts,
+                                "INSERT INTO documents (name, type, user_id, database_id)"
+                                        + " SELECT i, 't', user_id, id FROM databases, generate_series(1, 500) AS i WHERE name = 'a'"))
+                .containsExactly("1", "a 500 b 0");
+        assertThat(
+                        counted(
+                                database,
+                                counts,
+                                "UPDATE documents SET database_id = (SELECT id FROM databases WHERE name = 'b') WHERE name::int <= 200"))
+                .containsExactly("2", "a 300 b 200");
+        assertThat(counted(database, counts, "UPDATE documents SET quality = 1"))
+                .containsExactly("0", "a 300 b 200");
+        assertThat(counted(database, counts, "DELETE FROM documents WHERE name::int <= 250"))
+                .containsExactly("2", "a 250 b 0");
+        assertThat(counted(database, counts, "UPDATE documents SET database_id = NULL WHERE name::int <= 300"))
+                .containsExactly("1", "a 200 b 0");
+        assertThat(counted(database, counts, "DELETE FROM databases WHERE name = 'a'"))
+                .containsExactly("0", "b 0");
+    }
+
+    /** An id is unique in its realm only. */
+    @Test
+    void documentsThatMoveBetweenDatabasesOfOneIdAreCounted() throws Exception {
+        Sql database = new Sql(
+                FreshDatabases.migrated(
+                        "INSERT INTO users (name, email) VALUES ('Anna', 'anna@example.com')",
+                        "INSERT INTO database_servers (name, type, host, port, user_id) SELECT 's', 'QDRANT', 'h', 1, id FROM users",
+                        "INSERT INTO databases (name, description, user_id, server_id) SELECT 'a', '', user_id, id FROM database_servers",
+                        "INSERT INTO documents (name, type, user_id, database_id) SELECT 'd', 't', user_id, id FROM databases"));
+        database.run(
+                "INSERT INTO realms (name, user_id) SELECT 'Work', id FROM users",
+                "INSERT INTO database_servers (name, type, host, port, user_id, realm_id) SELECT 's', 'QDRANT', 'h', 1, user_id, id FROM realms WHERE name = 'Work'",
+                "INSERT INTO databases (id, name, description, user_id, server_id, realm_id) SELECT d.id, 'b', '', s.user_id, s.id, s.realm_id"
+                        + " FROM databases AS d, database_servers AS s JOIN realms AS r ON r.id = s.realm_id WHERE r.name = 'Work'");
+        String counts = "SELECT string_agg(name || ' ' || document_count, ' ' ORDER BY name) FROM databases";
+
+        assertThat(counted(
+                        database,
+                        counts,
+                        "UPDATE documents SET realm_id = (SELECT id FROM realms WHERE name = 'Work')"))
+                .containsExactly("2", "a 0 b 1");
+    }
+
+    /** How many rows of the table of databases the statement updated, and the counts after it. */
+    private static List<String> counted(Sql database, String counts, String statement) throws SQLException {
+        try (Connection connection = database.database().getConnection();
+                Statement one = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            one.execute(statement);
+            List<String> found = new ArrayList<>();
+            for (String question :
+                    List.of("SELECT n_tup_upd FROM pg_stat_xact_user_tables WHERE relname = 'databases'", counts)) {
+                try (ResultSet row = one.executeQuery(question)) {
+                    row.next();
+                    found.add(row.getString(1));
+                }
+            }
+            connection.commit();
+            return found;
+        }
+    }
+
+    /** The indexes of the pre-realm schema go with finalize; what an empty database never needed is not there either. */
+    @Test
+    void anEmptyDatabaseEndsWithTheSameSchemaAsAFinalizedOne() throws Exception {
+        Sql empty = new Sql(FreshDatabases.empty());
+        new ExpandSchema(empty.database(), FreshDatabases.APP_USER).run();
+        Sql finalized = new Sql(FreshDatabases.expanded(USERS));
+        new PlainMigration(finalized.database()).run();
+        new FinalizeSchema(finalized.database()).run();
+
+        assertThat(describe(finalized)).isEqualTo(describe(empty));
+    }
+
+    private static List<String> ownedTables() throws SQLException {
+        return contracted.ask("SELECT relname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid"
+                + " WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND attname = 'realm_id' ORDER BY 1");
+    }
+
+    private static List<String> constraints(String table, String type) throws SQLException {
+        return contracted.ask("SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conrelid = '" + table
+                + "'::regclass AND contype = '" + type + "' ORDER BY 1");
+    }
+
+    private static List<String> indexedColumns(String table) throws SQLException {
+        return contracted.ask("SELECT substring(pg_get_indexdef(indexrelid) FROM 'btree (.*)$') FROM pg_index"
+                + " WHERE indrelid = '" + table + "'::regclass");
+    }
+
+    private static List<String> describe(Sql database) throws SQLException {
+        return database.ask("""
+                SELECT 'column ' || attrelid::regclass || '.' || attname || ' ' || format_type(atttypid, atttypmod) || ' ' || attnotnull
+                       || ' ' || coalesce(pg_get_expr(adbin, adrelid), '')
+                FROM pg_attribute LEFT JOIN pg_attrdef ON adrelid = attrelid AND adnum = attnum
+                WHERE attrelid IN (SELECT oid FROM pg_class WHERE relkind = 'r' AND relname NOT LIKE 'flyway%'
+                                   AND relnamespace IN ('public'::regnamespace, 'migration'::regnamespace))
+                  AND attnum > 0 AND NOT attisdropped
+                UNION ALL SELECT 'constraint ' || conrelid::regclass || '.' || conname || ' ' || pg_get_constraintdef(oid) FROM pg_constraint
+                WHERE connamespace IN ('public'::regnamespace, 'migration'::regnamespace) AND conrelid::regclass::text NOT LIKE 'flyway%'
+                UNION ALL SELECT 'index ' || indexdef FROM pg_indexes WHERE schemaname IN ('public', 'migration') AND tablename NOT LIKE 'flyway%'
+                UNION ALL SELECT 'trigger ' || pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal
+                UNION ALL SELECT 'function ' || pg_get_functiondef(oid) FROM pg_proc
+                WHERE pronamespace IN ('public'::regnamespace, 'migration'::regnamespace)
+                UNION ALL SELECT 'policy ' || tablename || ' ' || policyname || ' ' || qual FROM pg_policies
+                UNION ALL SELECT 'privileges ' || relname || ' ' || coalesce(relacl::text, '') FROM pg_class
+                WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND relname NOT LIKE 'flyway%'
+                ORDER BY 1
+                """);
+    }
+
+    private static void refuses(String constraint, String sql) {
+        assertThatThrownBy(() -> inRolledBack(sql))
+                .isInstanceOfSatisfying(
+                        PSQLException.class,
+                        refusal -> assertThat(refusal.getServerErrorMessage().getConstraint())
+                                .isEqualTo(constraint));
+    }
+
+    private static void inRolledBack(String sql) throws SQLException {
+        try (Connection connection = contracted.database().getConnection();
+                var statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute(sql);
+            statement.execute("SET CONSTRAINTS ALL IMMEDIATE");
+            connection.rollback();
+        }
+    }
+}

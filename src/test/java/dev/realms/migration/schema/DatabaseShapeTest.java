@@ -1,0 +1,95 @@
+package dev.realms.migration.schema;
+
+import static dev.realms.migration.schema.DatabaseShape.Kind.EMPTY;
+import static dev.realms.migration.schema.DatabaseShape.Kind.LEGACY;
+import static dev.realms.migration.schema.DatabaseShape.Kind.OURS;
+import static dev.realms.migration.schema.DatabaseShape.Kind.UNKNOWN;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.Connection;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@DatabaseTest
+class DatabaseShapeTest {
+
+    @Test
+    void knowsAnEmptyDatabase() throws Exception {
+        assertThat(shape(FreshDatabases.empty())).isEqualTo(new DatabaseShape(EMPTY, ""));
+    }
+
+    @Test
+    void knowsThePreRealmShape() throws Exception {
+        assertThat(shape(FreshDatabases.legacy())).isEqualTo(new DatabaseShape(LEGACY, ""));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "CREATE TABLE _prisma_migrations (id int)",
+                "CREATE INDEX further ON documents (name)",
+                "DROP INDEX idx_jobs_user_id",
+                "CREATE SCHEMA reports CREATE TABLE users (id int)"
+            })
+    void toleratesWhatIsNoneOfItsBusiness(String sql) throws Exception {
+        assertThat(shape(FreshDatabases.legacy(sql)).kind()).isEqualTo(LEGACY);
+    }
+
+    @Test
+    void knowsItsOwnBooks() throws Exception {
+        DataSource database =
+                FreshDatabases.legacy("CREATE SCHEMA migration", "CREATE TABLE migration.state (state text)");
+
+        assertThat(shape(database)).isEqualTo(new DatabaseShape(OURS, ""));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    ALTER TABLE users DROP COLUMN avatar                    | it lacks the column users.avatar text
+                    ALTER TABLE users ADD COLUMN phone text                 | it has the unexpected column users.phone text
+                    ALTER TABLE users ALTER COLUMN avatar SET NOT NULL      | it has the column users.avatar text not null where the column users.avatar text belongs
+                    ALTER TABLE jobs ALTER COLUMN percentage TYPE bigint    | it has the column jobs.percentage bigint not null where the column jobs.percentage integer not null belongs
+                    ALTER TABLE users DROP CONSTRAINT users_email_key       | it lacks the constraint users.users_email_key UNIQUE (email)
+                    ALTER TABLE jobs ADD CONSTRAINT more CHECK (percentage >= 0) | it has the unexpected constraint jobs.more CHECK ((percentage >= 0))
+                    CREATE TABLE old_jobs () INHERITS (jobs)                | it has the unexpected table jobs with partitions, children or parents
+                    CREATE COLLATION ai (provider = icu, locale = 'und-u-ks-level1', deterministic = false); ALTER TABLE users ALTER email TYPE text COLLATE ai | it has the column users.email with the collation ai, by which different texts are equal
+                    DROP TABLE api_keys                                     | it has a table database_servers but no table api_keys
+                    CREATE TABLE realms (id int)                            | it has a table realms already
+                    CREATE SCHEMA migration                                 | its schema migration is not ours
+                    """)
+    void namesTheFirstDifference(String sql, String difference) throws Exception {
+        DataSource database = FreshDatabases.legacy(sql);
+
+        assertThat(shape(database))
+                .isEqualTo(new DatabaseShape(
+                        UNKNOWN,
+                        "The database is neither empty nor of the shape from before realms: " + difference + "."));
+    }
+
+    @Test
+    void refusesTablesOfSomebodyElse() throws Exception {
+        DataSource database = FreshDatabases.empty();
+        new Sql(database).run("CREATE TABLE orders (id int)");
+
+        assertThat(shape(database).difference()).endsWith("it has a table orders but no table users.");
+    }
+
+    @Test
+    void refusesTheHistoryOfSomebodyElse() throws Exception {
+        DataSource database = FreshDatabases.legacy(
+                "CREATE TABLE flyway_schema_history (installed_rank int, description text)",
+                "INSERT INTO flyway_schema_history VALUES (1, 'orders')");
+
+        assertThat(shape(database).difference())
+                .endsWith("its table flyway_schema_history belongs to another application.");
+    }
+
+    private static DatabaseShape shape(DataSource database) throws Exception {
+        try (Connection connection = database.getConnection()) {
+            return DatabaseShape.of(connection);
+        }
+    }
+}

@@ -1,0 +1,146 @@
+package dev.realms.realm.isolation;
+
+import dev.realms.testing.InServer;
+import dev.realms.web.PageRequest;
+import dev.realms.web.json.Patch;
+import dev.realms.web.json.RecordBinder;
+import dev.realms.web.json.Records;
+import dev.realms.web.problem.DomainException;
+import jakarta.ejb.Stateless;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.spi.Bean;
+import jakarta.enterprise.inject.spi.BeanManager;
+import jakarta.enterprise.inject.spi.CDI;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Field;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.Parameter;
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A public method of a service that works on what realms own; {@link #all} finds every one there is. It is called with one id
+ * in the place of each id that it takes, in its arguments, bodies and filters.
+ */
+@InServer
+record RepositoryCall(Object service, Method method) {
+
+    private static final Set<String> REFERENCES = Set.of("serverId", "databaseId", "documentId");
+
+    static List<RepositoryCall> all() {
+        BeanManager beans = CDI.current().getBeanManager();
+        return beans.getBeans(Object.class, Any.Literal.INSTANCE).stream()
+                .filter(bean -> bean.getBeanClass().isAnnotationPresent(Stateless.class)
+                        && !bean.getBeanClass().isAnnotationPresent(InServer.class)
+                        && reachesOwnedRows(bean.getBeanClass()))
+                .flatMap(bean -> of(beans, bean))
+                .sorted((a, b) -> a.toString().compareTo(b.toString()))
+                .toList();
+    }
+
+    /** By {@link OwnedRows}, or as the counts of a realm, whose service asks for the realm, too. */
+    private static boolean reachesOwnedRows(Class<?> service) {
+        Set<Class<?>> used =
+                Arrays.stream(service.getDeclaredFields()).map(Field::getType).collect(Collectors.toSet());
+        return used.contains(OwnedRows.class) || used.contains(RealmContext.class);
+    }
+
+    private static Stream<RepositoryCall> of(BeanManager beans, Bean<?> bean) {
+        Object service = beans.getReference(bean, bean.getBeanClass(), beans.createCreationalContext(bean));
+        return Arrays.stream(bean.getBeanClass().getDeclaredMethods())
+                .filter(method -> Modifier.isPublic(method.getModifiers()) && !method.isSynthetic())
+                .map(method -> new RepositoryCall(service, method));
+    }
+
+    /** What comes of it, as text: what it returns, or what the caller is told. */
+    String outcome(UUID id) {
+        Object[] arguments = Arrays.stream(method.getParameters())
+                .map(parameter -> argument(parameter, id))
+                .toArray();
+        try {
+            Object result = method.invoke(service, arguments);
+            return "returned " + (result instanceof Record record ? Records.json(record) : result);
+        } catch (InvocationTargetException e) {
+            return e.getCause() instanceof DomainException domain
+                    ? "refused " + domain.type() + " " + domain.getMessage() + " " + domain.errors()
+                    : "failed " + e.getCause();
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private Object argument(Parameter parameter, UUID id) {
+        Class<?> type = parameter.getType();
+        if (type == UUID.class) {
+            return id;
+        } else if (type == PageRequest.class) {
+            return PageRequest.of("calls", null, null);
+        } else if (type == Patch.class) {
+            return new Patch(body(update(), id));
+        } else if (type.getSimpleName().endsWith("Filter")) {
+            return filter(type, id);
+        } else if (type.isRecord()) {
+            return CDI.current().select(RecordBinder.class).get().bind(body(type, id), type.asSubclass(Record.class));
+        } else if (type == String.class && parameter.getName().equals("ifMatch")) {
+            return null;
+        }
+        throw new AssertionError("What is to be given for %s of %s?".formatted(parameter, this));
+    }
+
+    /** The record of which this service's patches are parts. */
+    private Class<?> update() {
+        return Arrays.stream(method.getDeclaringClass().getDeclaredMethods())
+                .filter(other -> other.getName().equals("update"))
+                .map(other -> other.getParameterTypes()[1])
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** A valid body, with the id for each thing it refers to. */
+    private static JsonObject body(Class<?> type, UUID id) {
+        JsonObjectBuilder body = Json.createObjectBuilder();
+        for (RecordComponent component : type.getRecordComponents()) {
+            String name = component.getName();
+            if (component.getType() == UUID.class && !REFERENCES.contains(name)) {
+                throw new AssertionError("Does " + name + " of " + type + " refer to anything?");
+            } else if (REFERENCES.contains(name)) {
+                body.add(name, id.toString());
+            } else if (name.equals("port")) {
+                body.add(name, 1);
+            } else if (Set.of("name", "host", "type").contains(name)) {
+                body.add(name, name.equals("type") ? "QDRANT" : "changed");
+            }
+        }
+        return body.build();
+    }
+
+    private static Object filter(Class<?> type, UUID id) {
+        Object[] values = Arrays.stream(type.getRecordComponents())
+                .map(component -> component.getType() == UUID.class ? id : null)
+                .toArray();
+        try {
+            Constructor<?> constructor = type.getDeclaredConstructors()[0];
+            return constructor.newInstance(values);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return method.getDeclaringClass().getSimpleName() + "." + method.getName()
+                + Arrays.stream(method.getParameterTypes())
+                        .map(Class::getSimpleName)
+                        .toList();
+    }
+}

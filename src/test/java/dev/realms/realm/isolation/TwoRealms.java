@@ -1,0 +1,107 @@
+package dev.realms.realm.isolation;
+
+import dev.realms.testing.InServer;
+import jakarta.persistence.Table;
+import jakarta.persistence.metamodel.EntityType;
+import jakarta.persistence.metamodel.Metamodel;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import javax.naming.InitialContext;
+import javax.naming.NamingException;
+import javax.sql.DataSource;
+
+/** Two users, each with one row of everything and one realm that holds one row of everything; made and looked at by the schema's owner. */
+@InServer
+record TwoRealms(UUID me, UUID mine, UUID neighbour, UUID theirs) {
+
+    private static final String ROWS = """
+            INSERT INTO users (id, name, email) VALUES ('%1$s', 'n', '%1$s@example.com');
+            INSERT INTO realms (id, name, user_id, is_default) VALUES ('%2$s', 'Default', '%1$s', true);
+            INSERT INTO database_servers (id, name, type, host, port, user_id, realm_id)
+              VALUES ('%2$s', 'n', 'NEO4J', 'h', 1, '%1$s', '%2$s');
+            INSERT INTO databases (id, name, description, server_id, user_id, realm_id)
+              VALUES ('%2$s', 'n', '', '%2$s', '%1$s', '%2$s');
+            INSERT INTO documents (id, name, type, database_id, user_id, realm_id)
+              VALUES ('%2$s', 'n', 't', '%2$s', '%1$s', '%2$s');
+            INSERT INTO jobs (id, document_name, document_type, document_id, user_id, realm_id)
+              VALUES ('%2$s', 'n', 't', '%2$s', '%1$s', '%2$s');
+            INSERT INTO api_keys (id, name, key, user_id, realm_id) VALUES ('%2$s', 'n', 'key of %2$s', '%1$s', '%2$s');
+            INSERT INTO user_settings (user_id) VALUES ('%1$s');
+            INSERT INTO idempotent_requests (user_id, path, key, request_hash) VALUES ('%1$s', '/', 'k', '')""";
+
+    /** Every row bears its realm's id as its own. */
+    static TwoRealms make() {
+        TwoRealms both = new TwoRealms(UUID.randomUUID(), UUID.randomUUID(), UUID.randomUUID(), UUID.randomUUID());
+        asOwner("BEGIN; " + ROWS.formatted(both.me, both.mine) + "; " + ROWS.formatted(both.neighbour, both.theirs)
+                + "; COMMIT");
+        return both;
+    }
+
+    /** The entities that belong to a realm, all of them. */
+    static List<Class<?>> entities(Metamodel metamodel) {
+        return metamodel.getEntities().stream()
+                .<Class<?>>map(EntityType::getJavaType)
+                .filter(RealmScoped.class::isAssignableFrom)
+                .toList();
+    }
+
+    static String table(Class<?> entity) {
+        return entity.getAnnotation(Table.class).name();
+    }
+
+    /** The tables that belong to a realm, as the catalogue knows them. */
+    static List<String> tables() {
+        return List.of(query("""
+                SELECT string_agg(table_name, ' ' ORDER BY table_name) FROM information_schema.columns
+                WHERE table_schema = 'public' AND column_name = 'realm_id'""").split(" "));
+    }
+
+    /** All that the neighbour's row of a table holds; null when there is none. */
+    String theirRow(String table) {
+        return query("SELECT t::text FROM " + table + " t WHERE realm_id = '" + theirs + "'");
+    }
+
+    /** A checksum of all rows of all tables that belong to a realm, and of some others. */
+    static String everything(List<String> others) {
+        List<String> tables = new ArrayList<>(tables());
+        tables.addAll(others);
+        return tables.stream()
+                .map(table -> query(
+                        "SELECT '%1$s ' || count(*) || ' ' || coalesce(sum(hashtextextended(t::text, 0)), 0) FROM %1$s AS t"
+                                .formatted(table)))
+                .collect(Collectors.joining("\n"));
+    }
+
+    static DataSource dataSource(String name) {
+        try {
+            return InitialContext.doLookup("java:comp/env/" + name);
+        } catch (NamingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static void asOwner(String sql) {
+        try (Connection connection = dataSource("jdbc/realms-owner").getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static String query(String sql) {
+        try (Connection connection = dataSource("jdbc/realms-owner").getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            return rows.next() ? rows.getString(1) : null;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package dev.realms.web.admission;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.realms.web.problem.StaleConnection;
+import jakarta.annotation.Priority;
+import jakarta.interceptor.InvocationContext;
+import java.lang.reflect.Proxy;
+import java.sql.SQLException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RetryInterceptorTest {
+
+    private final AtomicInteger tries = new AtomicInteger();
+    private final AtomicInteger lettingGo = new AtomicInteger();
+
+    @ParameterizedTest
+    @ValueSource(strings = {"40P01", "40001"})
+    void runsWhatLostARaceAgain(String state) throws Exception {
+        Exception lost = new IllegalStateException(new RuntimeException(new SQLException("lost", state)));
+
+        assertThat(interceptor().retry(failing(Tries.MOST - 1, lost))).isEqualTo("answer");
+        assertThat(tries).hasValue(Tries.MOST);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"08006", "08003", "57P01"})
+    void runsWhatMetACutConnectionFirstAgain(String state) throws Exception {
+        Exception stale = new IllegalStateException(StaleConnection.in(new SQLException("cut", state)));
+
+        assertThat(interceptor().retry(failing(1, stale))).isEqualTo("answer");
+        assertThat(tries).hasValue(2);
+    }
+
+    @Test
+    void letsGoOfAServerThatCanOnlyBeReadBeforeItTriesAgain() throws Exception {
+        Exception readOnly = new IllegalStateException(new SQLException("cannot execute INSERT", "25006"));
+
+        assertThat(interceptor().retry(failing(1, readOnly))).isEqualTo("answer");
+        assertThat(tries).hasValue(2);
+        assertThat(lettingGo).hasValue(1);
+    }
+
+    /** In Payara's words, which are the same for a connection that was cut and for none that got free. */
+    @Test
+    void runsWhatWasNotEnlistedAgainUnlessItHasWaitedForThat() throws Exception {
+        SQLException words = new SQLException("Got exception during XAResource.start:");
+        Exception cut = new IllegalStateException(words);
+
+        assertThat(interceptor().retry(failing(1, cut))).isEqualTo("answer");
+        assertThat(tries).hasValue(2);
+        assertThatThrownBy(() -> Tries.of(
+                        () -> {
+                            tries.incrementAndGet();
+                            TimeUnit.MILLISECONDS.sleep(5_100);
+                            throw words;
+                        },
+                        () -> {}))
+                .isSameAs(words);
+        assertThat(tries).hasValue(3);
+    }
+
+    @Test
+    void placesAreGivenBackBetweenTries() {
+        assertThat(AdmissionInterceptor.class.getAnnotation(Priority.class).value())
+                .isGreaterThan(
+                        RetryInterceptor.class.getAnnotation(Priority.class).value());
+    }
+
+    @Test
+    void givesUpInTheEnd() {
+        Exception lost = new SQLException("lost", "40P01");
+
+        assertThatThrownBy(() -> interceptor().retry(failing(Tries.MOST, lost))).isSameAs(lost);
+        assertThat(tries).hasValue(Tries.MOST);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"55P03", "23505", "57014", "08006"})
+    void leavesEveryOtherFailureAlone(String state) {
+        Exception failure = new SQLException("failed", state);
+
+        assertThatThrownBy(() -> interceptor().retry(failing(1, failure))).isSameAs(failure);
+        assertThat(tries).hasValue(1);
+    }
+
+    private RetryInterceptor interceptor() {
+        return new RetryInterceptor(new ReadOnlyConnections() {
+            @Override
+            public void letGo() {
+                lettingGo.incrementAndGet();
+            }
+        });
+    }
+
+    private InvocationContext failing(int times, Exception failure) {
+        return (InvocationContext) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {InvocationContext.class}, (proxy, method, arguments) -> {
+                    if (!method.getName().equals("proceed")) {
+                        return Object.class.getMethod("toString");
+                    }
+                    if (tries.incrementAndGet() <= times) {
+                        throw failure;
+                    }
+                    return "answer";
+                });
+    }
+}
