@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * How fast the API is, beside the same query in a bare JAX-RS resource and beside the same statements from bare JDBC, in turns, in one
- * run: on a migrated database, with API keys of many realms, row-level security on.
+ * run, and beside a service on Node that does the same job: on a migrated database, with API keys of many realms, row-level security on.
  *
  * <p>{@code -Drealms.bench.users=500 -Drealms.bench.seconds=2 -Drealms.bench.rounds=1 -Drealms.bench.connections=16
  * -Drealms.bench.kinds=GET,LIST} for less; {@code -Drealms.bench.write=true} puts table and chart into {@code docs/performance.md}.
@@ -44,6 +44,9 @@ class ApiBench {
 
     private static Node node;
     private static URI base;
+
+    /** Null where npm is not installed. */
+    private static NodePeer peer;
 
     @BeforeAll
     static void startOnADatabaseFromBeforeRealms() {
@@ -71,9 +74,15 @@ class ApiBench {
         List<Place> places = Place.all().stream()
                 .map(place -> place.isBig() ? place.with(deepCursor(place)) : place)
                 .toList();
-        Wrk wrk = new Wrk(base, Path.of(System.getProperty("realms.it.target"), "bench"));
+        Path folder = Path.of(System.getProperty("realms.it.target"), "bench");
+        Wrk wrk = new Wrk(folder);
         List<Cell> cells;
-        try (BareDatabase database = new BareDatabase()) {
+        try (BareDatabase database = new BareDatabase();
+                NodePeer ours = NodePeer.isAvailable() ? NodePeer.start(places, folder) : null) {
+            peer = ours;
+            if (peer == null) {
+                say("npm is not here: nothing is asked of the peer on Node.");
+            }
             say("Warming up.");
             warmUp(places, wrk, database);
             cells = measured(places, wrk, database);
@@ -97,7 +106,7 @@ class ApiBench {
         for (Kind kind : KINDS) {
             List<String> requests =
                     kind.places(places).stream().map(kind::toService).toList();
-            wrk.run("service", requests, 16, WARM_UP);
+            wrk.run("service", base, requests, 16, WARM_UP);
             measure(Cell.of(kind, 16), 0, places, wrk, database, Math.max(1, WARM_UP / 5));
         }
     }
@@ -115,13 +124,14 @@ class ApiBench {
                 }
                 cells.add(cell);
                 say(
-                        "%-24s %2d connections: %,7.0f/s, %.2f of JAX-RS, %.2f of JDBC (%,.0f/s), p99 %.1f ms",
+                        "%-24s %2d connections: %,7.0f/s, %.2f of JAX-RS, %.2f of JDBC (%,.0f/s), %.2f of Node, p99 %.1f ms",
                         kind.title,
                         connections,
                         cell.perSecond(Way.SERVICE),
                         cell.ratioTo(Way.RESOURCE),
                         cell.ratioTo(Way.DATABASE),
                         cell.perSecond(Way.DATABASE),
+                        cell.ratioTo(Way.PEER),
                         cell.p99(Way.SERVICE));
             }
         }
@@ -134,7 +144,9 @@ class ApiBench {
         Kind kind = cell.kind();
         List<Place> places = kind.places(all);
         int callers = cell.connections();
-        Way[] ways = Way.values();
+        Way[] ways = Arrays.stream(Way.values())
+                .filter(way -> way != Way.PEER || peer != null)
+                .toArray(Way[]::new);
         for (int i = 0; i < ways.length; i++) {
             Way way = ways[(i + round) % ways.length];
             add(
@@ -144,16 +156,25 @@ class ApiBench {
                         case SERVICE ->
                             wrk.run(
                                     "service",
+                                    base,
                                     places.stream().map(kind::toService).toList(),
                                     callers,
                                     seconds);
                         case RESOURCE ->
                             wrk.run(
                                     "resource",
+                                    base,
                                     places.stream().map(kind::toBareResource).toList(),
                                     callers,
                                     seconds);
                         case DATABASE -> database.run(kind, places, callers, seconds);
+                        case PEER ->
+                            wrk.run(
+                                    "peer",
+                                    peer.base(),
+                                    places.stream().map(kind::toPeer).toList(),
+                                    callers,
+                                    seconds);
                     });
         }
     }

@@ -12,7 +12,8 @@ record Cell(Kind kind, int connections, Map<Way, List<Load.Measured>> rounds) {
     enum Way {
         SERVICE("Realms"),
         RESOURCE("bare JAX-RS"),
-        DATABASE("bare JDBC");
+        DATABASE("bare JDBC"),
+        PEER("Node and pg");
 
         final String title;
 
@@ -25,8 +26,13 @@ record Cell(Kind kind, int connections, Map<Way, List<Load.Measured>> rounds) {
         return new Cell(kind, connections, new EnumMap<>(Way.class));
     }
 
+    boolean has(Way way) {
+        return rounds.containsKey(way);
+    }
+
+    /** NaN when nobody asked this way. */
     double perSecond(Way way) {
-        return Medians.of(rounds.get(way), Load.Measured::perSecond);
+        return !has(way) ? Double.NaN : Medians.of(rounds.get(way), Load.Measured::perSecond);
     }
 
     double median(Way way) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -12,7 +13,7 @@ import java.util.Locale;
 final class Report {
 
     private static final int CONNECTIONS = 16;
-    private static final int ROW = 74;
+    private static final int ROW = 93;
 
     private final List<Cell> cells;
 
@@ -22,19 +23,23 @@ final class Report {
 
     String table() {
         List<String> lines = new ArrayList<>(List.of(
-                "| | connections | Realms, /s | bare JAX-RS, /s | bare JDBC, /s | of JAX-RS | of JDBC | p50, ms | p99, ms |",
-                "|---|---:|---:|---:|---:|---:|---:|---:|---:|"));
+                "| | connections | Realms, /s | bare JAX-RS, /s | bare JDBC, /s | Node and pg, /s | of JAX-RS | of JDBC | of Node | p50, ms | p99, ms |",
+                "|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|"));
         for (Cell cell : cells) {
             lines.add(format(
-                    "| %s | %d | %,.0f | %,.0f | %,.0f | %.2f | %.2f%s | %.1f | %.1f%s |",
+                    "| %s | %d | %,.0f | %,.0f | %,.0f | %s | %.2f | %.2f%s | %s | %.1f | %.1f%s |",
                     cell.kind().title,
                     cell.connections(),
                     cell.perSecond(Way.SERVICE),
                     cell.perSecond(Way.RESOURCE),
                     cell.perSecond(Way.DATABASE),
+                    cell.has(Way.PEER) ? format("%,.0f", cell.perSecond(Way.PEER)) : "",
                     cell.ratioTo(Way.RESOURCE),
                     cell.ratioTo(Way.DATABASE),
-                    goal(cell),
+                    goal(cell, cell.kind().goal),
+                    cell.has(Way.PEER)
+                            ? format("%.2f%s", cell.ratioTo(Way.PEER), goal(cell, cell.kind().goalOfPeer))
+                            : "",
                     cell.median(Way.SERVICE),
                     cell.p99(Way.SERVICE),
                     slowest(cell)));
@@ -42,10 +47,8 @@ final class Report {
         return String.join("\n", lines) + "\n";
     }
 
-    private static String goal(Cell cell) {
-        return cell.kind().goal == 0 || cell.connections() != CONNECTIONS
-                ? ""
-                : format(" (goal %.2f)", cell.kind().goal);
+    private static String goal(Cell cell, double goal) {
+        return goal == 0 || cell.connections() != CONNECTIONS ? "" : format(" (goal %.2f)", goal);
     }
 
     private static String slowest(Cell cell) {
@@ -59,7 +62,7 @@ final class Report {
         int height = 70 + shown.size() * ROW;
         StringBuilder svg = new StringBuilder(format("""
                 <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 900 %d" font-family="system-ui, sans-serif" font-size="14" role="img" aria-labelledby="t">
-                  <title id="t">Requests per second at 16 connections: Realms, a bare JAX-RS resource and bare JDBC</title>
+                  <title id="t">Requests per second at 16 connections: Realms, a bare JAX-RS resource, bare JDBC, and Node with pg</title>
                   <rect width="900" height="%d" rx="12" fill="#ffffff"/>
                   <text x="24" y="36" font-size="17" fill="#1d2733">Requests per second, 16 connections</text>
                 """, height, height));
@@ -70,11 +73,14 @@ final class Report {
     }
 
     private static void row(StringBuilder svg, Cell cell, int top) {
-        double most = Math.max(
-                cell.perSecond(Way.DATABASE), Math.max(cell.perSecond(Way.RESOURCE), cell.perSecond(Way.SERVICE)));
+        double most = Arrays.stream(Way.values())
+                .filter(cell::has)
+                .mapToDouble(cell::perSecond)
+                .max()
+                .orElseThrow();
         svg.append(format("  <text x=\"24\" y=\"%d\" fill=\"#1d2733\">%s</text>\n", top + 30, cell.kind().title));
-        String[] colours = {"#3f51b5", "#8fa3d9", "#b9c2cc"};
-        for (Way way : Way.values()) {
+        String[] colours = {"#3f51b5", "#8fa3d9", "#b9c2cc", "#d8a657"};
+        for (Way way : Arrays.stream(Way.values()).filter(cell::has).toList()) {
             int y = top + way.ordinal() * 19;
             double width = 420 * cell.perSecond(way) / most;
             svg.append(format(

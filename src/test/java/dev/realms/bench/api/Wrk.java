@@ -13,12 +13,10 @@ import java.util.Locale;
 /** The load tool, {@code wrk}: one thread, many connections, requests from a file. */
 final class Wrk {
 
-    private final URI base;
     private final Path folder;
     private final Path script;
 
-    Wrk(URI base, Path folder) throws IOException {
-        this.base = URI.create("http://127.0.0.1:" + base.getPort());
+    Wrk(Path folder) throws IOException {
         this.folder = Files.createDirectories(folder);
         this.script = folder.resolve("requests.lua");
         try (InputStream source = Wrk.class.getResourceAsStream("/bench/requests.lua")) {
@@ -28,7 +26,7 @@ final class Wrk {
     }
 
     /** @param requests one a line: method, path, key and body, tabs between them */
-    Load.Measured run(String name, List<String> requests, int connections, int seconds) throws Exception {
+    Load.Measured run(String name, URI base, List<String> requests, int connections, int seconds) throws Exception {
         Path file = Files.write(folder.resolve(name + ".requests"), requests);
         Process wrk = new ProcessBuilder(
                         "wrk",
@@ -39,7 +37,7 @@ final class Wrk {
                         "60s",
                         "-s",
                         script.toString(),
-                        base.toString(),
+                        "http://127.0.0.1:" + base.getPort(),
                         "--",
                         file.toString())
                 .redirectErrorStream(true)
