@@ -237,11 +237,11 @@ public final class TestDatabase {
         // A run that was ended half-way may have left it so.
         setReadOnly(false);
         asSuperuser(
-                "postgres", "ALTER ROLE " + OWNER + " PASSWORD '" + System.getenv("REALMS_DB_OWNER_PASSWORD") + "'");
+                "postgres", "ALTER ROLE " + OWNER + " PASSWORD '" + TestPostgres.verifier(System.getenv("REALMS_DB_OWNER_PASSWORD")) + "'");
         dropWhatAnEarlierRunLeft();
         asSuperuser("postgres", "DROP ROLE IF EXISTS " + APP);
         asSuperuser(
-                "postgres", "CREATE ROLE " + APP + " LOGIN PASSWORD '" + System.getenv("REALMS_DB_APP_PASSWORD") + "'");
+                "postgres", "CREATE ROLE " + APP + " LOGIN PASSWORD '" + TestPostgres.verifier(System.getenv("REALMS_DB_APP_PASSWORD")) + "'");
     }
 
     private static void dropWhatAnEarlierRunLeft() {

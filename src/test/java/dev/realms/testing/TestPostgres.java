@@ -5,12 +5,18 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
 import java.util.Map;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.apache.commons.compress.compressors.xz.XZCompressorOutputStream;
+import org.postgresql.util.PasswordUtil;
 
 /**
  * The PostgreSQL of the tests: the embedded one, or an installed one whose folder the system property {@code realms.test.postgresql}
@@ -24,9 +30,29 @@ public final class TestPostgres {
 
     /** As {@link EmbeddedDatabase#start(Path, Path, int, boolean)}. */
     public static EmbeddedDatabase start(Path data, Path work, int port, boolean durable) throws IOException {
-        return HOME.isEmpty()
+        EmbeddedDatabase database = HOME.isEmpty()
                 ? EmbeddedDatabase.start(data, work, port, durable)
                 : EmbeddedDatabase.start(data, work, port, durable, installed(Path.of(HOME, "bin")));
+        try (Connection connection = database.superuser().getConnection();
+                Statement statement = connection.createStatement()) {
+            // A run that was ended half-way may have left it so.
+            statement.execute("SET default_transaction_read_only = off");
+            for (String role : List.of("CURRENT_USER", database.ownerUser())) {
+                statement.execute("ALTER ROLE %s PASSWORD '%s'".formatted(role, verifier(database.ownerPassword())));
+            }
+        } catch (SQLException e) {
+            throw new IOException(e);
+        }
+        return database;
+    }
+
+    /**
+     * What PostgreSQL keeps of a password. The 4,096 rounds of hashing that it makes by itself are most of what a connection costs, on both
+     * sides, and the tests open thousands: this one has a single round.
+     */
+    public static String verifier(String password) {
+        return PasswordUtil.encodeScramSha256(
+                password.toCharArray(), 1, "salt of the tests".getBytes(StandardCharsets.UTF_8));
     }
 
     /** Tells its data from that of another one; empty for the embedded one. */
