@@ -49,7 +49,11 @@ class ArchitectureTest {
             .that()
             .resideInAPackage("dev.realms.web.problem..")
             .should()
-            .onlyDependOnClassesThat(others("web.problem"));
+            .onlyDependOnClassesThat(others("web.problem", "sql"));
+
+    @ArchTest
+    static final ArchRule sqlKnowsNobody =
+            classes().that().resideInAPackage("dev.realms.sql..").should().onlyDependOnClassesThat(others("sql"));
 
     @ArchTest
     static final ArchRule whatIsPostedMayBeSentAgain =
@@ -74,18 +78,21 @@ class ArchitectureTest {
             .that()
             .resideInAnyPackage("dev.realms.web", "dev.realms.web.json", "dev.realms.web.body")
             .should()
-            .onlyDependOnClassesThat(others("web"));
+            .onlyDependOnClassesThat(others("web", "sql"));
 
     @ArchTest
     static final ArchRule isolationKnowsNoFeature = classes()
             .that()
             .resideInAPackage("dev.realms.realm.isolation")
             .should()
-            .onlyDependOnClassesThat(others("realm.isolation", "web"));
+            .onlyDependOnClassesThat(others("realm.isolation", "web", "sql"));
 
     @ArchTest
-    static final ArchRule whatTheOwnerDoesIsBelowItsUsers =
-            classes().that().resideInAPackage("dev.realms.ops").should().onlyDependOnClassesThat(others("ops", "web"));
+    static final ArchRule whatTheOwnerDoesIsBelowItsUsers = classes()
+            .that()
+            .resideInAPackage("dev.realms.ops")
+            .should()
+            .onlyDependOnClassesThat(others("ops", "web", "sql"));
 
     @ArchTest
     static final ArchRule requestsOfUsersHaveNoOwnersRights = noClasses()

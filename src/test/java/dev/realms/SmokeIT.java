@@ -7,7 +7,7 @@ import dev.realms.testing.DatabaseState;
 import dev.realms.testing.InServer;
 import dev.realms.testing.OnDatabase;
 import dev.realms.testing.Wars;
-import dev.realms.web.admission.Tries;
+import dev.realms.web.admission.RequestRetry;
 import dev.realms.web.problem.StaleConnection;
 import java.net.URI;
 import java.sql.Connection;
@@ -57,7 +57,7 @@ class SmokeIT {
                 end(killer, idle);
 
                 // The pool of requests notices within a second, and what meets the broken one before is run again.
-                assertThat(Tries.of(() -> userOfFreshConnection(reference), () -> {}))
+                assertThat(RequestRetry.run(() -> userOfFreshConnection(reference), () -> {}))
                         .isNotNull();
             }
         }

@@ -3,6 +3,7 @@ package dev.realms.launch;
 import dev.realms.settings.DatabaseSettings;
 import dev.realms.settings.DatabaseUrl;
 import dev.realms.settings.Secret;
+import dev.realms.sql.SqlStates;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -18,9 +19,6 @@ import org.postgresql.util.ServerErrorMessage;
  * @param setting the setting whose password it is, for that sentence
  */
 record Connector(String url, String user, Optional<Secret> password, String setting) {
-
-    private static final String NO_SUCH_DATABASE = "3D000";
-    private static final String NO_PRIVILEGE = "42501";
 
     static Connector owner(String url, String user, Optional<Secret> password) {
         return new Connector(url, user, password, DatabaseSettings.OWNER_PASSWORD);
@@ -51,21 +49,21 @@ record Connector(String url, String user, Optional<Secret> password, String sett
     }
 
     private String sentence(SQLException e) {
-        String state = Optional.ofNullable(e.getSQLState()).orElse("");
-        if (state.startsWith("28")) {
+        String state = SqlStates.first(e);
+        if (SqlStates.isSignInRefused(state)) {
             return "%s is not the password of '%s' at %s, or the server does not let that role in."
                     .formatted(setting, user, url);
         }
-        if (state.equals("08004") && password.isEmpty()) {
+        if (state.equals(SqlStates.CONNECTION_REJECTED) && password.isEmpty()) {
             return "%s is missing: the server at %s asks '%s' for a password.".formatted(setting, url, user);
         }
-        if (state.startsWith("08")) {
+        if (SqlStates.isNotConnected(state)) {
             return "%s: no PostgreSQL answers at %s.".formatted(DatabaseUrl.NAME, url);
         }
-        if (state.equals(NO_SUCH_DATABASE)) {
+        if (state.equals(SqlStates.UNDEFINED_DATABASE)) {
             return "%s: the database of %s does not exist.".formatted(DatabaseUrl.NAME, url);
         }
-        if (state.equals(NO_PRIVILEGE)) {
+        if (state.equals(SqlStates.INSUFFICIENT_PRIVILEGE)) {
             return "%s: '%s' may not connect to %s.".formatted(DatabaseUrl.NAME, user, url);
         }
         return "%s: the server at %s refuses the connection (%s).".formatted(DatabaseUrl.NAME, url, message(e));

@@ -1,7 +1,7 @@
 package dev.realms.ops;
 
+import dev.realms.sql.SqlStates;
 import dev.realms.web.problem.ReadOnlySessions;
-import dev.realms.web.problem.SqlStates;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;

@@ -1,17 +1,18 @@
 package dev.realms.ops;
 
+import dev.realms.sql.Retry;
+import dev.realms.sql.SqlStates;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Set;
+import java.time.Duration;
 import java.util.function.Predicate;
 
 /** Transactions on a connection in auto-commit mode, to which it returns. What fails is rolled back and throws its own fault. */
 public final class Transactions {
 
-    /** Lock timeout, deadlock, serialization failure. */
-    private static final Set<String> IN_THE_WAY = Set.of("55P03", "40P01", "40001");
-
-    private static final int TRIES = 20;
+    private static final int MOST_TRIES = 20;
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
 
     private Transactions() {}
 
@@ -33,27 +34,26 @@ public final class Transactions {
 
     /** Tried again while somebody else is in the way. */
     public static <T> T runPatiently(Connection connection, OwnerDatabase.Work<T> work) throws SQLException {
-        return runPatiently(connection, TRIES, Transactions::somebodyWasInTheWay, work);
+        return runPatiently(connection, MOST_TRIES, work);
     }
 
-    /** @param passing which faults may not be there the next time */
-    public static <T> T runPatiently(
-            Connection connection, int tries, Predicate<SQLException> passing, OwnerDatabase.Work<T> work)
+    public static <T> T runPatiently(Connection connection, int tries, OwnerDatabase.Work<T> work) throws SQLException {
+        return runPatiently(connection, tries, SqlStates::isContention, work);
+    }
+
+    /** @param passing the codes of faults that may not be there the next time */
+    public static <T> T runPatiently(Connection connection, Predicate<String> passing, OwnerDatabase.Work<T> work)
             throws SQLException {
-        for (int attempt = 1; ; attempt++) {
-            try {
-                return run(connection, work);
-            } catch (SQLException fault) {
-                if (attempt == tries || !passing.test(fault)) {
-                    throw fault;
-                }
-                pause(attempt);
-            }
-        }
+        return runPatiently(connection, MOST_TRIES, passing, work);
     }
 
-    public static boolean somebodyWasInTheWay(SQLException fault) {
-        return IN_THE_WAY.contains(String.valueOf(fault.getSQLState()));
+    private static <T> T runPatiently(
+            Connection connection, int tries, Predicate<String> passing, OwnerDatabase.Work<T> work)
+            throws SQLException {
+        Retry retry = new Retry(
+                failure -> failure.tries() < tries && passing.test(failure.state()),
+                Retry.growing(FIRST_PAUSE, LONGEST_PAUSE));
+        return retry.<T, SQLException>run(() -> run(connection, work));
     }
 
     private static void rollBack(Connection connection, Throwable fault) {
@@ -61,15 +61,6 @@ public final class Transactions {
             connection.rollback();
         } catch (SQLException lost) {
             fault.addSuppressed(lost);
-        }
-    }
-
-    private static void pause(int attempt) throws SQLException {
-        try {
-            Thread.sleep(Math.min(1_000, 50L * attempt));
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new SQLException("Interrupted while waiting for a lock", interrupted);
         }
     }
 }

@@ -29,6 +29,7 @@ import dev.realms.ops.PendingStarts;
 import dev.realms.ops.Transactions;
 import dev.realms.realm.isolation.probe.IsolationProbe;
 import dev.realms.security.secret.SecretBox;
+import dev.realms.sql.SqlStates;
 import dev.realms.web.problem.DomainException;
 import dev.realms.web.problem.ProblemType;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -47,8 +48,6 @@ public class RollbackControl {
             Set.of(EXPANDED, RUNNING, PAUSED, STOPPED, FAILED, VERIFYING, MIGRATED, ROLLBACK_FAILED);
 
     public static final Set<MigrationState> CANCELLABLE = Set.of(ROLLBACK_FAILED);
-
-    private static final String CHECK_VIOLATION = "23514";
 
     @Inject
     private OwnerDatabase database;
@@ -170,7 +169,7 @@ public class RollbackControl {
         try {
             return StateStore.move(connection, FROM, operator.seen(), ROLLING_BACK, null, entry);
         } catch (SQLException refused) {
-            if (!CHECK_VIOLATION.equals(refused.getSQLState())) {
+            if (!SqlStates.CHECK_VIOLATION.equals(refused.getSQLState())) {
                 throw refused;
             }
             entry.write(connection, "refused: finalizing");

@@ -1,5 +1,6 @@
 package dev.realms.migration.finalize;
 
+import dev.realms.sql.SqlStates;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -23,8 +24,6 @@ final class FinalizedThings {
               'follow_reference', 'take_rows_along', 'keep_sealed_credentials', 'note_change') ORDER BY 1
             """;
 
-    private static final String UNDEFINED_TABLE = "42P01";
-
     private FinalizedThings() {}
 
     static List<FinalizationView.Table> tables(Connection connection) throws SQLException {
@@ -41,7 +40,7 @@ final class FinalizedThings {
             return Optional.of(Long.parseLong(
                     texts(connection, "SELECT count(*) FROM " + table).get(0)));
         } catch (SQLException fault) {
-            if (UNDEFINED_TABLE.equals(fault.getSQLState())) {
+            if (SqlStates.UNDEFINED_TABLE.equals(fault.getSQLState())) {
                 return Optional.empty();
             }
             throw fault;

@@ -9,7 +9,7 @@ import dev.realms.ops.AuditEntry;
 import dev.realms.ops.DatabaseFault;
 import dev.realms.ops.OwnerDatabase;
 import dev.realms.ops.StepFailed;
-import dev.realms.web.problem.SqlStates;
+import dev.realms.sql.SqlStates;
 import jakarta.batch.runtime.context.JobContext;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;

@@ -40,14 +40,13 @@ final class Chunk {
 
     static Result run(Connection connection, Portions portions, KeyRange range, Patience patience) throws SQLException {
         AtomicLong begun = new AtomicLong();
-        int done = Transactions.runPatiently(
-                connection, patience.tries(), Transactions::somebodyWasInTheWay, transaction -> {
-                    begun.set(System.nanoTime());
-                    patience.apply(transaction);
-                    int rows = portions.work(transaction, range);
-                    Progress.advance(transaction, portions.table(), rows);
-                    return rows;
-                });
+        int done = Transactions.runPatiently(connection, patience.tries(), transaction -> {
+            begun.set(System.nanoTime());
+            patience.apply(transaction);
+            int rows = portions.work(transaction, range);
+            Progress.advance(transaction, portions.table(), rows);
+            return rows;
+        });
         return new Result(done, Duration.ofNanos(System.nanoTime() - begun.get()));
     }
 }

@@ -2,7 +2,7 @@ package dev.realms.migration.move;
 
 import dev.realms.migration.pressure.ChunkSize;
 import dev.realms.migration.pressure.Limits;
-import dev.realms.ops.Transactions;
+import dev.realms.sql.SqlStates;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -57,7 +57,7 @@ final class ChunkRunner {
     private List<Piece> again(Connection connection, Piece piece, SQLException fault) throws SQLException {
         KeyRange range = piece.range();
         int attempts = piece.attempts() + 1;
-        boolean timeWouldHelp = ChunkFault.isTooLong(fault) || Transactions.somebodyWasInTheWay(fault);
+        boolean timeWouldHelp = ChunkFault.isTooLong(fault) || SqlStates.isContention(SqlStates.first(fault));
         boolean isPatient = piece.patience().bound() == null;
         Portions.Left left = portions.left(connection, range).orElse(null);
         if (left == null) {

@@ -1,6 +1,7 @@
 package dev.realms.migration.move;
 
 import dev.realms.ops.Transactions;
+import dev.realms.sql.SqlStates;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -11,8 +12,6 @@ import java.util.logging.Logger;
 public final class Statistics {
 
     private static final Logger LOG = Logger.getLogger(Statistics.class.getName());
-
-    private static final String LOCK_NOT_AVAILABLE = "55P03";
 
     private Statistics() {}
 
@@ -35,7 +34,7 @@ public final class Statistics {
                 }
             });
         } catch (SQLException fault) {
-            if (!LOCK_NOT_AVAILABLE.equals(fault.getSQLState())) {
+            if (!SqlStates.LOCK_NOT_AVAILABLE.equals(fault.getSQLState())) {
                 throw fault;
             }
             LOG.log(Level.INFO, "The statistics of {0} stay as they were: a lock was not to be had", what);

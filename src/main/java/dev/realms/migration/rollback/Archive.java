@@ -1,6 +1,8 @@
 package dev.realms.migration.rollback;
 
 import dev.realms.migration.schema.OwnersOnly;
+import dev.realms.ops.Transactions;
+import dev.realms.sql.SqlStates;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -63,7 +65,7 @@ final class Archive {
     }
 
     void create() throws SQLException {
-        Tries.run(connection, transaction -> {
+        Transactions.runPatiently(connection, SqlStates::isContentionOrDuplicate, transaction -> {
             try (Statement statement = transaction.createStatement()) {
                 statement.execute(TABLES);
             }

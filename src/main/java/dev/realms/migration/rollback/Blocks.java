@@ -1,5 +1,7 @@
 package dev.realms.migration.rollback;
 
+import dev.realms.ops.Transactions;
+import dev.realms.sql.SqlStates;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -34,7 +36,8 @@ final class Blocks {
         long done = 0;
         for (long block = 0; block < blocks(connection, table); block += STRIDE) {
             String range = "t.ctid >= '(%d,0)' AND t.ctid < '(%d,0)'".formatted(block, block + STRIDE);
-            long changed = Tries.run(connection, transaction -> portion.work(range));
+            long changed = Transactions.runPatiently(
+                    connection, SqlStates::isContentionOrDuplicate, transaction -> portion.work(range));
             done += changed;
             watch.done(changed);
         }

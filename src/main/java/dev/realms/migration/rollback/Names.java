@@ -1,5 +1,7 @@
 package dev.realms.migration.rollback;
 
+import dev.realms.ops.Transactions;
+import dev.realms.sql.SqlStates;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -47,7 +49,9 @@ final class Names {
     private void rename(Clashing database) throws SQLException {
         for (int n = 1; ; n++) {
             String name = "%s (%s%s)".formatted(database.name(), database.realm(), n == 1 ? "" : " " + n);
-            if (Tries.run(connection, transaction -> rename(database, name)) || !isStillThere(database)) {
+            if (Transactions.runPatiently(
+                            connection, SqlStates::isContentionOrDuplicate, transaction -> rename(database, name))
+                    || !isStillThere(database)) {
                 return;
             }
         }

@@ -4,7 +4,7 @@ import dev.realms.migration.check.Differences;
 import dev.realms.migration.schema.RollbackSchema;
 import dev.realms.migration.schema.SchemaException;
 import dev.realms.security.secret.SecretBox;
-import dev.realms.web.problem.SqlStates;
+import dev.realms.sql.SqlStates;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -25,8 +25,6 @@ public final class Rollback {
 
     /** How often what the application from before realms may have got in the way of is tried for. */
     private static final int TRIES = 5;
-
-    private static final String UNIQUE_VIOLATION = "23505";
 
     private final DataSource owner;
     private final String appUser;
@@ -196,7 +194,7 @@ public final class Rollback {
 
     /** The application from before realms goes on making databases. */
     private static boolean isNameTaken(Throwable fault) {
-        return SqlStates.of(fault).contains(UNIQUE_VIOLATION);
+        return SqlStates.of(fault).contains(SqlStates.UNIQUE_VIOLATION);
     }
 
     private RollbackReport report(Connection connection, Rows unreadable) throws SQLException {

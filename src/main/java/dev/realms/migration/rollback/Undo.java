@@ -1,5 +1,7 @@
 package dev.realms.migration.rollback;
 
+import dev.realms.ops.Transactions;
+import dev.realms.sql.SqlStates;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -127,7 +129,7 @@ final class Undo {
         String sql = PORTION.formatted(column.table(), name, ROWS) + undo;
         long rows = 0;
         while (isLeft(column)) {
-            rows += Tries.run(connection, transaction -> {
+            rows += Transactions.runPatiently(connection, SqlStates::isContentionOrDuplicate, transaction -> {
                 try (Statement statement = transaction.createStatement()) {
                     return statement.executeUpdate(sql);
                 }

@@ -1,6 +1,7 @@
 package dev.realms.migration.schema;
 
 import dev.realms.settings.DatabaseUrl;
+import dev.realms.sql.SqlStates;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -17,9 +18,6 @@ public enum Pooling {
     SESSION,
     TRANSACTION,
     STATEMENT;
-
-    /** What a pooler says to a transaction that it does not allow. */
-    private static final String PROTOCOL_VIOLATION = "08P01";
 
     /** With two sessions taken, the first connection gets another one, however a pooler chooses among its own. */
     private static final int OTHERS = 2;
@@ -81,7 +79,8 @@ public enum Pooling {
             }
             return SESSION;
         } catch (SQLException fault) {
-            if (!others.isEmpty() && PROTOCOL_VIOLATION.equals(fault.getSQLState())) {
+            // What a pooler says to a transaction that it does not allow.
+            if (!others.isEmpty() && SqlStates.PROTOCOL_VIOLATION.equals(fault.getSQLState())) {
                 return STATEMENT;
             }
             throw fault;

@@ -1,6 +1,7 @@
 package dev.realms.migration.schema;
 
-import dev.realms.web.problem.SqlStates;
+import dev.realms.sql.Retry;
+import dev.realms.sql.SqlStates;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -8,7 +9,6 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -26,11 +26,10 @@ final class StageRun {
 
     private static final Logger LOG = Logger.getLogger(StageRun.class.getName());
 
-    /** Lock timeout, deadlock, "tuple concurrently updated" of two nodes that grant at once. */
-    private static final Set<String> WORTH_ANOTHER_TRY = Set.of("55P03", "40P01", "XX000");
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
 
     /** Each try lets others queue behind it for half a second: in the end for a twentieth of the time. */
-    private static final int LONGEST_PAUSE_MILLIS = 10_000;
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
     private final DataSource owner;
     private final Stage stage;
@@ -50,26 +49,34 @@ final class StageRun {
      */
     void run(String baselineVersion, BooleanSupplier stopped) {
         Instant end = Instant.now().plus(patience);
-        for (int attempt = 1; ; attempt++) {
-            try {
+        Retry retry = new Retry(
+                failure -> isInTheWay(failure.cause()) && Instant.now().isBefore(end) && !stopped.getAsBoolean(),
+                this::pause);
+        try {
+            retry.<Void, SQLException>run(() -> {
                 InvalidIndexes.drop(owner, stage);
                 migrate(baselineVersion, stopped);
-                return;
-            } catch (FlywayException | SQLException fault) {
-                boolean inTheWay = SqlStates.of(fault).stream()
-                        .findFirst()
-                        .filter(WORTH_ANOTHER_TRY::contains)
-                        .isPresent();
-                if (!inTheWay || Instant.now().isAfter(end) || stopped.getAsBoolean()) {
-                    throw new SchemaException(sentence(fault, inTheWay), fault);
-                }
-                // Rarer and rarer, like the tries.
-                if (Integer.bitCount(attempt) == 1) {
-                    LOG.log(Level.INFO, "Stage {0} waits for a lock, try {1}", new Object[] {stage, attempt});
-                }
-                pause(attempt);
-            }
+                return null;
+            });
+        } catch (FlywayException | SQLException fault) {
+            throw new SchemaException(
+                    Thread.currentThread().isInterrupted() ? "The schema's change was interrupted." : sentence(fault),
+                    fault);
         }
+    }
+
+    /** Also two nodes that grant at once. */
+    private static boolean isInTheWay(Exception fault) {
+        String state = SqlStates.first(fault);
+        return SqlStates.isContention(state) || state.equals(SqlStates.INTERNAL_ERROR);
+    }
+
+    private Duration pause(Retry.Failure failure) {
+        // Rarer and rarer, like the tries.
+        if (Integer.bitCount(failure.tries()) == 1) {
+            LOG.log(Level.INFO, "Stage {0} waits for a lock, try {1}", new Object[] {stage, failure.tries()});
+        }
+        return Retry.growing(FIRST_PAUSE, LONGEST_PAUSE).apply(failure);
     }
 
     private void migrate(String baselineVersion, BooleanSupplier stopped) throws SQLException {
@@ -116,8 +123,8 @@ final class StageRun {
         }
     }
 
-    private String sentence(Throwable fault, boolean inTheWay) {
-        return inTheWay
+    private String sentence(Exception fault) {
+        return isInTheWay(fault)
                 ? "The schema's stage %s could not get a lock within %d minutes (%s): end the transactions that hold it, and try again."
                         .formatted(stage, patience.toMinutes(), innermost(fault))
                 : "The schema's stage %s failed: %s.".formatted(stage, innermost(fault));
@@ -135,14 +142,5 @@ final class StageRun {
                 .findFirst()
                 .orElse("");
         return line.replaceFirst("^ERROR: ", "").replaceFirst("\\.$", "");
-    }
-
-    private static void pause(int attempt) {
-        try {
-            Thread.sleep(Math.min(LONGEST_PAUSE_MILLIS, 100L * attempt));
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new SchemaException("The schema's change was interrupted.", interrupted);
-        }
     }
 }

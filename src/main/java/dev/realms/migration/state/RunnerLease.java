@@ -3,6 +3,7 @@ package dev.realms.migration.state;
 import dev.realms.ops.LockedSession;
 import dev.realms.ops.OwnerDatabase;
 import dev.realms.ops.PendingStarts;
+import dev.realms.sql.SqlStates;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -27,8 +28,6 @@ public class RunnerLease {
 
     /** Of a start whose job has not begun. */
     public static final long PENDING = 0x5265616c6d733050L;
-
-    private static final String CONNECTION_LOST = "08003";
 
     /** A key range is worth a plan of its own, and none is worth compiling. */
     public static final String SESSION =
@@ -149,7 +148,7 @@ public class RunnerLease {
      */
     public LockedSession beside() throws SQLException {
         LockedSession beside = LockedSession.openShared(database, WORKERS)
-                .orElseThrow(() -> new SQLException("The lease of the migration is lost", CONNECTION_LOST));
+                .orElseThrow(() -> new SQLException("The lease of the migration is lost", SqlStates.CONNECTION_LOST));
         // After that: who takes the lease over ends the sessions that it finds.
         try (Statement lease = connection().createStatement()) {
             lease.execute("SELECT");

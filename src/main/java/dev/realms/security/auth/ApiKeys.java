@@ -4,6 +4,7 @@ import dev.realms.apikey.ApiKeyFormat;
 import dev.realms.realm.isolation.RealmGate;
 import dev.realms.realm.isolation.Role;
 import dev.realms.settings.Secret;
+import dev.realms.sql.SqlStates;
 import dev.realms.web.problem.DomainException;
 import dev.realms.web.problem.StaleConnection;
 import jakarta.annotation.Resource;
@@ -38,9 +39,6 @@ class ApiKeys {
     record Found(UUID id, UUID realmId, UUID userId, Role role, String hash, boolean due) {}
 
     private static final Logger LOG = Logger.getLogger(ApiKeys.class.getName());
-
-    /** A rollback took it away, together with the realms. */
-    private static final String UNDEFINED_FUNCTION = "42883";
 
     private static final Duration TOUCHED = Duration.ofMinutes(1);
     private static final int TOUCH_TIMEOUT_SECONDS = 2;
@@ -85,7 +83,8 @@ class ApiKeys {
                     .forEach(due -> touch(connection, due));
             return found;
         } catch (SQLException e) {
-            if (UNDEFINED_FUNCTION.equals(e.getSQLState())) {
+            // A rollback took it away, together with the realms.
+            if (SqlStates.UNDEFINED_FUNCTION.equals(e.getSQLState())) {
                 throw RealmGate.migrating();
             }
             throw new IllegalStateException(StaleConnection.in(e));

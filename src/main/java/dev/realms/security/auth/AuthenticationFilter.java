@@ -7,7 +7,7 @@ import dev.realms.settings.Secret;
 import dev.realms.user.Person;
 import dev.realms.user.SignIn;
 import dev.realms.web.admission.ReadOnlyConnections;
-import dev.realms.web.admission.Tries;
+import dev.realms.web.admission.RequestRetry;
 import dev.realms.web.limit.FailedSignIns;
 import dev.realms.web.problem.Problem;
 import dev.realms.web.problem.ProblemType;
@@ -58,7 +58,7 @@ public class AuthenticationFilter implements ContainerRequestFilter {
         if (headers == null || headers.isEmpty()) {
             request.abortWith(refusal(request, "Send Authorization: Bearer with a token or an API key.", "Bearer"));
         } else if (!bearer(headers)
-                .map(credential -> Tries.of(() -> isKnown(credential), readOnly::letGo))
+                .map(credential -> RequestRetry.run(() -> isKnown(credential), readOnly::letGo))
                 .orElse(false)) {
             request.abortWith(failures.add(request)
                     .orElseGet(() -> refusal(

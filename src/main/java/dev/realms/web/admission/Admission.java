@@ -1,6 +1,7 @@
 package dev.realms.web.admission;
 
 import dev.realms.settings.Settings;
+import dev.realms.sql.Retry;
 import dev.realms.web.problem.DomainException;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -49,7 +50,7 @@ public class Admission {
      * @param user whose request it is
      * @throws DomainException {@code unavailable} when none got free for ten seconds
      */
-    <T, E extends Exception> T admit(boolean reads, UUID user, Tries.Act<T, E> request) throws E {
+    <T, E extends Exception> T admit(boolean reads, UUID user, Retry.Act<T, E> request) throws E {
         return (reads ? readers : writers).admit(user, request);
     }
 }

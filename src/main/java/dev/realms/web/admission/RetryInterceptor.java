@@ -6,7 +6,7 @@ import jakarta.interceptor.AroundInvoke;
 import jakarta.interceptor.Interceptor;
 import jakarta.interceptor.InvocationContext;
 
-/** Runs a request as often as {@link Tries} has it, outside of every transaction; what is thrown at last is its answer. */
+/** Runs a request as often as {@link RequestRetry} has it, outside of every transaction; what is thrown at last is its answer. */
 @Retried
 @Interceptor
 @Priority(Interceptor.Priority.LIBRARY_BEFORE)
@@ -21,6 +21,6 @@ class RetryInterceptor {
 
     @AroundInvoke
     Object retry(InvocationContext call) throws Exception {
-        return Tries.of(call::proceed, readOnly::letGo);
+        return RequestRetry.run(call::proceed, readOnly::letGo);
     }
 }

@@ -1,5 +1,6 @@
 package dev.realms.web.admission;
 
+import dev.realms.sql.Retry;
 import dev.realms.web.body.Places;
 import dev.realms.web.problem.DomainException;
 import dev.realms.web.problem.ProblemType;
@@ -34,7 +35,7 @@ final class Shared {
     }
 
     /** @throws DomainException {@code unavailable} when none got free for ten seconds, or too many of the user's wait already */
-    <T, E extends Exception> T admit(UUID user, Tries.Act<T, E> request) throws E {
+    <T, E extends Exception> T admit(UUID user, Retry.Act<T, E> request) throws E {
         Share share = shares.compute(user, (id, old) -> old == null ? new Share(new Places(ofOne), 1) : old.plus(1));
         Places own = share.places();
         try {

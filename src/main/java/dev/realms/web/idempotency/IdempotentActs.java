@@ -3,10 +3,10 @@ package dev.realms.web.idempotency;
 import dev.realms.ops.DatabaseFault;
 import dev.realms.ops.OwnerDatabase;
 import dev.realms.ops.Transactions;
+import dev.realms.sql.SqlStates;
 import dev.realms.web.json.Records;
 import dev.realms.web.problem.DomainException;
 import dev.realms.web.problem.ProblemType;
-import dev.realms.web.problem.SqlStates;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.core.EntityTag;
@@ -35,7 +35,6 @@ class IdempotentActs {
             "DELETE FROM migration.idempotent_acts WHERE created_at < now() - interval '24 hours'";
 
     private static final String OF_REQUEST = " WHERE actor = ? AND path = ? AND key = ?";
-    private static final String LOCK_NOT_AVAILABLE = "55P03";
 
     @Inject
     private OwnerDatabase database;
@@ -52,7 +51,7 @@ class IdempotentActs {
                             ? remembered(transaction, request, act.get())
                             : firstAnswer(transaction, request)));
         } catch (DatabaseFault fault) {
-            if (SqlStates.of(fault).contains(LOCK_NOT_AVAILABLE)) {
+            if (SqlStates.of(fault).contains(SqlStates.LOCK_NOT_AVAILABLE)) {
                 throw new DomainException(
                         ProblemType.UNAVAILABLE, "The first request with this Idempotency-Key is still at work.");
             }

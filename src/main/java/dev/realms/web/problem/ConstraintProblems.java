@@ -1,5 +1,7 @@
 package dev.realms.web.problem;
 
+import dev.realms.sql.Causes;
+import dev.realms.sql.SqlStates;
 import jakarta.persistence.EntityManager;
 import java.sql.SQLException;
 import java.util.Map;
@@ -117,17 +119,17 @@ public final class ConstraintProblems {
         if (OPENING.containsKey(state)) {
             return Optional.of(exception(OPENING.get(state)));
         }
-        if (state.startsWith("23")) {
+        if (SqlStates.isConstraintViolation(state)) {
             return constraint(failure).map(BY_CONSTRAINT::get).map(ConstraintProblems::exception);
         }
-        if (state.equals("22021") || state.equals("22P05")) {
+        if (SqlStates.isUnstorableCharacter(state)) {
             return Optional.of(
                     new DomainException(ProblemType.VALIDATION, "A text holds a character that can't be stored."));
         }
-        if (LostRace.isState(state)) {
+        if (SqlStates.isLostRace(state)) {
             return Optional.of(new LostRace());
         }
-        if (state.equals("55P03")) {
+        if (state.equals(SqlStates.LOCK_NOT_AVAILABLE)) {
             return Optional.of(new DomainException(
                     ProblemType.UNAVAILABLE, "Somebody else is at work on the same; please try again."));
         }

@@ -1,6 +1,7 @@
 package dev.realms.web.problem;
 
-import java.sql.SQLException;
+import dev.realms.sql.Causes;
+import dev.realms.sql.SqlStates;
 
 /**
  * PostgreSQL ended the transaction in favour of another one: of a deadlock, or because the two can't be put into an order. Tried
@@ -15,11 +16,6 @@ public class LostRace extends DomainException {
     /** Whether this is what the failure comes down to, however the servers wrapped it. */
     public static boolean isBehind(Throwable failure) {
         return Causes.of(failure)
-                .anyMatch(cause ->
-                        cause instanceof LostRace || cause instanceof SQLException sql && isState(sql.getSQLState()));
-    }
-
-    static boolean isState(String state) {
-        return "40001".equals(state) || "40P01".equals(state);
+                .anyMatch(cause -> cause instanceof LostRace || SqlStates.isLostRace(SqlStates.first(cause)));
     }
 }

@@ -1,5 +1,6 @@
 package dev.realms.web.problem;
 
+import dev.realms.sql.Causes;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Context;

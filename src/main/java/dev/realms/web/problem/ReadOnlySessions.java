@@ -1,5 +1,6 @@
 package dev.realms.web.problem;
 
+import dev.realms.sql.SqlStates;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

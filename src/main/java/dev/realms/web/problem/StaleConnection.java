@@ -1,5 +1,7 @@
 package dev.realms.web.problem;
 
+import dev.realms.sql.Causes;
+import dev.realms.sql.SqlStates;
 import java.sql.SQLException;
 
 /**

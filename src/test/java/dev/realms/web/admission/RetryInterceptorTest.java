@@ -24,8 +24,9 @@ class RetryInterceptorTest {
     void runsWhatLostARaceAgain(String state) throws Exception {
         Exception lost = new IllegalStateException(new RuntimeException(new SQLException("lost", state)));
 
-        assertThat(interceptor().retry(failing(Tries.MOST - 1, lost))).isEqualTo("answer");
-        assertThat(tries).hasValue(Tries.MOST);
+        assertThat(interceptor().retry(failing(RequestRetry.MOST_TRIES - 1, lost)))
+                .isEqualTo("answer");
+        assertThat(tries).hasValue(RequestRetry.MOST_TRIES);
     }
 
     @ParameterizedTest
@@ -54,7 +55,7 @@ class RetryInterceptorTest {
 
         assertThat(interceptor().retry(failing(1, cut))).isEqualTo("answer");
         assertThat(tries).hasValue(2);
-        assertThatThrownBy(() -> Tries.of(
+        assertThatThrownBy(() -> RequestRetry.run(
                         () -> {
                             tries.incrementAndGet();
                             TimeUnit.MILLISECONDS.sleep(5_100);
@@ -76,8 +77,9 @@ class RetryInterceptorTest {
     void givesUpInTheEnd() {
         Exception lost = new SQLException("lost", "40P01");
 
-        assertThatThrownBy(() -> interceptor().retry(failing(Tries.MOST, lost))).isSameAs(lost);
-        assertThat(tries).hasValue(Tries.MOST);
+        assertThatThrownBy(() -> interceptor().retry(failing(RequestRetry.MOST_TRIES, lost)))
+                .isSameAs(lost);
+        assertThat(tries).hasValue(RequestRetry.MOST_TRIES);
     }
 
     @ParameterizedTest

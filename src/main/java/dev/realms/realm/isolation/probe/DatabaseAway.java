@@ -1,11 +1,9 @@
 package dev.realms.realm.isolation.probe;
 
-import dev.realms.web.problem.SqlStates;
+import dev.realms.sql.SqlStates;
 
 /** Tells a database that can't be asked at the moment from a question that fails. */
 final class DatabaseAway {
-
-    static final String NO_CONNECTION = "08001";
 
     private DatabaseAway() {}
 

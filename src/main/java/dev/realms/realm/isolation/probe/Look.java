@@ -1,5 +1,6 @@
 package dev.realms.realm.isolation.probe;
 
+import dev.realms.sql.SqlStates;
 import jakarta.persistence.EntityManagerFactory;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -71,7 +72,7 @@ record Look(DataSource runtime, DataSource owner, EntityManagerFactory unit) {
         try {
             return database.getConnection();
         } catch (SQLException fault) {
-            throw new SQLNonTransientConnectionException("No connection", DatabaseAway.NO_CONNECTION, fault);
+            throw new SQLNonTransientConnectionException("No connection", SqlStates.NO_CONNECTION, fault);
         }
     }
 

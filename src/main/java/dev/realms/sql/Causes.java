@@ -1,16 +1,16 @@
-package dev.realms.web.problem;
+package dev.realms.sql;
 
 import java.util.Objects;
 import java.util.stream.Stream;
 
 /** A failure and what is behind it, the outermost first, however the servers and libraries wrapped it. */
-final class Causes {
+public final class Causes {
 
     private static final int LONGEST_CHAIN = 30;
 
     private Causes() {}
 
-    static Stream<Throwable> of(Throwable failure) {
+    public static Stream<Throwable> of(Throwable failure) {
         return Stream.iterate(failure, Objects::nonNull, Throwable::getCause).limit(LONGEST_CHAIN);
     }
 }
