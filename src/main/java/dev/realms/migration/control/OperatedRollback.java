@@ -5,7 +5,6 @@ import dev.realms.migration.state.MigrationState;
 import dev.realms.migration.state.Operator;
 import dev.realms.migration.state.StateStore;
 import dev.realms.ops.AuditEntry;
-import dev.realms.ops.Executions;
 import dev.realms.ops.OperatedJob;
 import dev.realms.ops.OwnerDatabase;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -38,7 +37,7 @@ class OperatedRollback implements OperatedJob {
 
     @Override
     public void stop(String actor, long execution) {
-        Executions.stop(database, new AuditEntry(actor, "rollback"), execution);
+        OperatedJob.tellToStop(database, new AuditEntry(actor, "rollback"), execution);
     }
 
     @Override

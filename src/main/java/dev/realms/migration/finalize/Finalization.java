@@ -8,13 +8,11 @@ import dev.realms.migration.state.MigrationState;
 import dev.realms.migration.state.Operator;
 import dev.realms.migration.state.StateStore;
 import dev.realms.ops.AuditEntry;
-import dev.realms.ops.OperatedSingleJob;
+import dev.realms.ops.ExclusiveJob;
+import dev.realms.ops.ExclusiveRun;
 import dev.realms.ops.OwnerDatabase;
 import dev.realms.ops.PendingStarts;
 import dev.realms.ops.Reports;
-import dev.realms.ops.Run;
-import dev.realms.ops.Runs;
-import dev.realms.ops.SingleJob;
 import dev.realms.realm.isolation.probe.IsolationProbe;
 import dev.realms.security.secret.PlainCredentials;
 import dev.realms.security.secret.SecretBox;
@@ -35,7 +33,7 @@ import java.util.function.BooleanSupplier;
  * whatever breaks the work off, asking again goes on with it. The state is moved last.
  */
 @ApplicationScoped
-public class Finalization extends OperatedSingleJob {
+public class Finalization extends ExclusiveJob {
 
     private static final String ACT = "finalize";
     private static final String JOB = "finalize-realms";
@@ -44,13 +42,11 @@ public class Finalization extends OperatedSingleJob {
     private SecretBox box;
     private IsolationProbe probe;
 
-    Finalization() {
-        super(null);
-    }
+    Finalization() {}
 
     @Inject
     Finalization(OwnerDatabase database, PendingStarts pending, SecretBox box, IsolationProbe probe) {
-        super(new SingleJob(database, new Runs(JOB, 0x5265616c6d733046L), pending));
+        super(database, pending, JOB, 0x5265616c6d733046L);
         this.database = database;
         this.box = box;
         this.probe = probe;
@@ -60,7 +56,7 @@ public class Finalization extends OperatedSingleJob {
     FinalizationView preview() {
         return database.ask(connection -> {
             // Before all else: what it says to have ended has ended in everything that is read after it.
-            Optional<Run> last = job.last(connection);
+            Optional<ExclusiveRun> last = lastRun(connection);
             return FinalizationView.of(
                     obstacle(connection, box),
                     FinalizingMark.read(connection).orElse(null),
@@ -92,7 +88,12 @@ public class Finalization extends OperatedSingleJob {
             }
             return null;
         });
-        job.start(operator.actor());
+        super.start(operator.actor());
+    }
+
+    @Override
+    public void start(String actor) {
+        start(Operator.of(actor));
     }
 
     private static DomainException refused(Connection connection, Operator operator, ProblemType type, String reason)
@@ -109,17 +110,9 @@ public class Finalization extends OperatedSingleJob {
                         && StateStore.is(connection, MigrationState.MIGRATED));
     }
 
+    /** The application server's own tools can go on with what was confirmed, and confirm nothing themselves. */
     @Override
-    public void restart(String actor) {
-        start(Operator.of(actor));
-    }
-
-    /**
-     * The application server's own tools can go on with what was confirmed, and confirm nothing themselves.
-     *
-     * @see SingleJob#run
-     */
-    String run(String claimed, BooleanSupplier stopped) throws Exception {
+    public String run(String claimed, BooleanSupplier stopped) throws Exception {
         boolean confirmed = claimed != null && !claimed.isEmpty()
                 || database.ask(FinalizingMark::read).isPresent();
         if (!confirmed) {
@@ -129,16 +122,18 @@ public class Finalization extends OperatedSingleJob {
             });
             return "not confirmed";
         }
-        return job.run(claimed, stopped, this::finish);
+        return super.run(claimed, stopped);
     }
 
-    private SingleJob.End finish(SingleJob.AtWork run) throws SQLException {
-        SingleJob.End end = finish(run, box);
+    /** What is left to hash, seal and drop is asked of the data. */
+    @Override
+    protected Outcome work(ActiveRun run) throws SQLException {
+        Outcome outcome = finish(run, box);
         probe.look();
-        return end;
+        return outcome;
     }
 
-    static SingleJob.End finish(SingleJob.AtWork run, SecretBox box) throws SQLException {
+    static Outcome finish(ActiveRun run, SecretBox box) throws SQLException {
         Connection connection = run.connection();
         Optional<String> obstacle = obstacle(connection, box);
         if (obstacle.isPresent()) {
@@ -158,7 +153,7 @@ public class Finalization extends OperatedSingleJob {
         new FinalizeSchema(run.database().dataSource()).run();
         StateStore.move(
                 connection, Set.of(MigrationState.MIGRATED), MigrationState.FINALIZED, null, AuditEntry.bySystem(ACT));
-        return new SingleJob.End(
+        return new Outcome(
                 MigrationState.FINALIZED.text(),
                 Json.createObjectBuilder()
                         .add("keysHashed", keys)

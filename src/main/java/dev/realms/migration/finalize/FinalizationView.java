@@ -1,11 +1,12 @@
 package dev.realms.migration.finalize;
 
 import dev.realms.migration.state.MigrationState;
-import dev.realms.ops.Run;
-import dev.realms.ops.RunView;
+import dev.realms.ops.ExclusiveRun;
+import dev.realms.ops.ExclusiveRun.RunView;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a finalization will do, and how far it is.
@@ -38,7 +39,7 @@ public record FinalizationView(
             long credentialsToSeal,
             List<Table> tables,
             List<String> triggers,
-            Optional<Run> last) {
+            Optional<ExclusiveRun> last) {
         return new FinalizationView(
                 reason.isEmpty(),
                 reason.orElse(null),
@@ -47,7 +48,7 @@ public record FinalizationView(
                 credentialsToSeal,
                 tables,
                 triggers,
-                last.map(run -> RunView.of(run, MigrationState.FINALIZED.text()))
+                last.map(run -> run.view(Set.of(MigrationState.FINALIZED.text())))
                         .orElse(null));
     }
 }

@@ -1,10 +1,8 @@
 package dev.realms.security.secret;
 
-import dev.realms.ops.OperatedSingleJob;
+import dev.realms.ops.ExclusiveJob;
 import dev.realms.ops.OwnerDatabase;
 import dev.realms.ops.PendingStarts;
-import dev.realms.ops.Runs;
-import dev.realms.ops.SingleJob;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
@@ -13,7 +11,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -22,7 +19,7 @@ import java.util.logging.Logger;
  * read from the data: a run after one that ended early goes on with the same key.
  */
 @ApplicationScoped
-class KeyRotation extends OperatedSingleJob {
+class KeyRotation extends ExclusiveJob {
 
     /** After this long every node that is alive knows what was written before. */
     static final Duration UNTIL_ALL_KNOW =
@@ -35,37 +32,21 @@ class KeyRotation extends OperatedSingleJob {
     private OwnerDatabase database;
     private InstallationKeys keys;
 
-    KeyRotation() {
-        super(null);
-    }
+    KeyRotation() {}
 
     @Inject
     KeyRotation(OwnerDatabase database, PendingStarts pending, InstallationKeys keys) {
-        super(new SingleJob(database, new Runs(JOB, 0x5265616c6d733034L), pending));
+        super(database, pending, JOB, 0x5265616c6d733034L);
         this.database = database;
         this.keys = keys;
     }
 
     SecretKeyView view() {
-        return database.ask(connection -> SecretKeyView.of(KeyUse.read(connection), job.last(connection)));
-    }
-
-    /** @see SingleJob#start */
-    void start(String actor) {
-        job.start(actor);
+        return database.ask(connection -> SecretKeyView.of(KeyUse.read(connection), lastRun(connection)));
     }
 
     @Override
-    public void restart(String actor) {
-        start(actor);
-    }
-
-    /** @see SingleJob#run */
-    String run(String claimed, BooleanSupplier stopped) throws Exception {
-        return job.run(claimed, stopped, this::rotate);
-    }
-
-    private SingleJob.End rotate(SingleJob.AtWork run) throws SQLException {
+    protected Outcome work(ActiveRun run) throws SQLException {
         Connection connection = run.connection();
         Optional<String> unfinished = StoredKeys.unfinished(connection);
         String keyId = unfinished.isPresent()
@@ -94,7 +75,7 @@ class KeyRotation extends OperatedSingleJob {
         return end(keyId, resealed, sweep);
     }
 
-    private Resealing.Result reseal(SingleJob.AtWork run, String keyId, long before, long total) throws SQLException {
+    private Resealing.Result reseal(ActiveRun run, String keyId, long before, long total) throws SQLException {
         Resealing.Result result = Resealing.run(
                 run.connection(),
                 keys.box(),
@@ -104,7 +85,7 @@ class KeyRotation extends OperatedSingleJob {
         return result;
     }
 
-    private static void awaitAllKnow(SingleJob.AtWork run, String step, long done) {
+    private static void awaitAllKnow(ActiveRun run, String step, long done) {
         long end = System.nanoTime() + UNTIL_ALL_KNOW.toNanos();
         while (System.nanoTime() < end) {
             run.advance(step, done, done);
@@ -121,10 +102,10 @@ class KeyRotation extends OperatedSingleJob {
         }
     }
 
-    private static SingleJob.End end(String keyId, long resealed, Resealing.Result sweep) {
+    private static Outcome end(String keyId, long resealed, Resealing.Result sweep) {
         JsonArrayBuilder named = Json.createArrayBuilder();
         sweep.unreadable().stream().limit(NAMED_ROWS).forEach(named::add);
-        return new SingleJob.End(
+        return new Outcome(
                 SecretKeyView.ROTATED,
                 Json.createObjectBuilder()
                         .add("keyId", keyId)

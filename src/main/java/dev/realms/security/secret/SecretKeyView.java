@@ -1,10 +1,11 @@
 package dev.realms.security.secret;
 
-import dev.realms.ops.Run;
-import dev.realms.ops.RunView;
+import dev.realms.ops.ExclusiveRun;
+import dev.realms.ops.ExclusiveRun.RunView;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The keys of the installation, by their ids, and how their rotation stands.
@@ -25,12 +26,12 @@ public record SecretKeyView(String activeKeyId, Instant activeSince, List<Key> k
 
     static final String ROTATED = "rotated";
 
-    static SecretKeyView of(List<Key> keys, Optional<Run> last) {
+    static SecretKeyView of(List<Key> keys, Optional<ExclusiveRun> last) {
         Optional<Key> active = keys.stream().filter(Key::isActive).findFirst();
         return new SecretKeyView(
                 active.map(Key::id).orElse(null),
                 active.map(Key::activatedAt).orElse(null),
                 keys,
-                last.map(run -> RunView.of(run, ROTATED)).orElse(RunView.NEVER));
+                last.map(run -> run.view(Set.of(ROTATED))).orElse(RunView.NEVER));
     }
 }

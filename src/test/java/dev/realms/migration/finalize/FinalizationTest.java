@@ -12,10 +12,9 @@ import dev.realms.migration.schema.Sql;
 import dev.realms.migration.state.MigrationState;
 import dev.realms.migration.state.StateStore;
 import dev.realms.ops.AuditEntry;
+import dev.realms.ops.ExclusiveJob;
 import dev.realms.ops.OwnerDatabase;
 import dev.realms.ops.PendingStarts;
-import dev.realms.ops.Runs;
-import dev.realms.ops.SingleJob;
 import dev.realms.security.secret.Boxes;
 import dev.realms.security.secret.SecretBox;
 import dev.realms.security.secret.SecretPlace;
@@ -52,7 +51,7 @@ class FinalizationTest {
 
     private Sql database;
     private SecretBox box;
-    private SingleJob job;
+    private OwnerDatabase owner;
 
     private static DataSource migrated;
 
@@ -73,8 +72,7 @@ class FinalizationTest {
     void copy() throws SQLException {
         database = new Sql(FreshDatabases.copyOf(migrated));
         box = Boxes.of(database.database());
-        OwnerDatabase owner = new OwnerDatabase(database.database());
-        job = new SingleJob(owner, new Runs("finalize-realms", 4711), new PendingStarts(owner));
+        owner = new OwnerDatabase(database.database());
     }
 
     @Test
@@ -209,7 +207,12 @@ class FinalizationTest {
     }
 
     private String finish(BooleanSupplier stopped, SecretBox secrets) throws Exception {
-        return job.run(null, stopped, run -> Finalization.finish(run, secrets));
+        return new ExclusiveJob(owner, new PendingStarts(owner), "finalize-realms", 4711) {
+            @Override
+            protected Outcome work(ActiveRun run) throws Exception {
+                return Finalization.finish(run, secrets);
+            }
+        }.run(null, stopped);
     }
 
     private String open(String[] row, int value, String field) {

@@ -1,6 +1,7 @@
 package dev.realms.realm.isolation.audit;
 
-import dev.realms.ops.Run;
+import dev.realms.ops.ExclusiveRun;
+import dev.realms.ops.ExclusiveRun.RunView;
 import jakarta.json.JsonObject;
 import java.time.Instant;
 import java.util.Optional;
@@ -31,18 +32,17 @@ public record AuditView(
 
     private static final Set<String> ENDS = Set.of(PASSED, NOT_PASSED);
 
-    static AuditView of(Optional<Run> last, Optional<JsonObject> report) {
-        JsonObject shown = report.orElse(null);
-        return last.map(run -> new AuditView(
-                        run.state(ENDS),
-                        run.reason(ENDS),
-                        run.askedAt(),
-                        run.endedAt(),
-                        run.node(),
-                        run.done(),
-                        run.total(),
-                        run.underWay() ? run.step() : null,
-                        shown))
-                .orElseGet(() -> new AuditView("never-run", null, null, null, null, 0, 0, null, shown));
+    static AuditView of(Optional<ExclusiveRun> last, Optional<JsonObject> report) {
+        RunView run = last.map(found -> found.view(ENDS)).orElse(RunView.NEVER);
+        return new AuditView(
+                run.state(),
+                run.reason(),
+                run.startedAt(),
+                run.endedAt(),
+                run.node(),
+                run.done(),
+                run.total(),
+                run.step(),
+                report.orElse(null));
     }
 }

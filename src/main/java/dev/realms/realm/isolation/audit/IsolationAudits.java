@@ -1,59 +1,41 @@
 package dev.realms.realm.isolation.audit;
 
-import dev.realms.ops.OperatedSingleJob;
+import dev.realms.ops.ExclusiveJob;
 import dev.realms.ops.OwnerDatabase;
 import dev.realms.ops.PendingStarts;
 import dev.realms.ops.Reports;
-import dev.realms.ops.Runs;
-import dev.realms.ops.SingleJob;
 import dev.realms.ops.Snapshots;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
 import java.sql.SQLException;
-import java.util.function.BooleanSupplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /** Starts audits, does them in the job's step, and shows how they stand. */
 @ApplicationScoped
-class IsolationAudits extends OperatedSingleJob {
+class IsolationAudits extends ExclusiveJob {
 
     private static final Logger LOG = Logger.getLogger(IsolationAudits.class.getName());
     private static final String JOB = "isolation-audit";
 
     private OwnerDatabase database;
 
-    IsolationAudits() {
-        super(null);
-    }
+    IsolationAudits() {}
 
     @Inject
     IsolationAudits(OwnerDatabase database, PendingStarts pending) {
-        super(new SingleJob(database, new Runs(JOB, 0x5265616c6d733033L), pending));
+        super(database, pending, JOB, 0x5265616c6d733033L);
         this.database = database;
     }
 
     AuditView view() {
-        return database.ask(connection -> AuditView.of(job.last(connection), Reports.last(connection, JOB)));
+        return database.ask(connection -> AuditView.of(lastRun(connection), Reports.last(connection, JOB)));
     }
 
-    /** @see SingleJob#start */
-    void start(String actor) {
-        job.start(actor);
-    }
-
+    /** An audit is one snapshot, and a snapshot does not outlive its session. */
     @Override
-    public void restart(String actor) {
-        start(actor);
-    }
-
-    /** @see SingleJob#run */
-    String run(String claimed, BooleanSupplier stopped) throws Exception {
-        return job.run(claimed, stopped, IsolationAudits::audit);
-    }
-
-    private static SingleJob.End audit(SingleJob.AtWork run) throws SQLException {
+    protected Outcome work(ActiveRun run) throws SQLException {
         AuditReport report = Snapshots.read(run.connection(), statement -> IsolationAudit.run(statement, run::advance));
         int checks = report.checks().size();
         Reports.save(run.connection(), JOB, report.passed(), report);
@@ -64,7 +46,7 @@ class IsolationAudits extends OperatedSingleJob {
                 new Object[] {
                     checks, report.milliseconds(), report.passed() ? "All passed" : "Violated: " + report.failures()
                 });
-        return new SingleJob.End(
+        return new Outcome(
                 report.passed() ? AuditView.PASSED : AuditView.NOT_PASSED,
                 Json.createObjectBuilder()
                         .add("checks", checks)

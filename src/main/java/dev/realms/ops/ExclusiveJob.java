@@ -16,28 +16,40 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * A batch job for operators, of which one execution is at work at a time, on whichever node. Its one step calls {@link #run}; every
- * start, refusal and end is written to the audit log.
- *
- * @param runs of the job's name
+ * A batch job of which one execution is at work at a time, on whichever node. Whoever asks for a run claims it in the database; whoever
+ * does it holds a lock. Every start, refusal and end is written to the audit log. Operators stop it while it is at work, and restart it
+ * when it is not. Its job XML has one step, {@code exclusiveJobStep}.
  */
-public record SingleJob(OwnerDatabase database, Runs runs, PendingStarts pending) {
+public abstract class ExclusiveJob implements OperatedJob {
 
     /** The name of the job parameter that says which run this is. */
     public static final String RUN = "run";
 
-    private static final Logger LOG = Logger.getLogger(SingleJob.class.getName());
+    private static final Logger LOG = Logger.getLogger(ExclusiveJob.class.getName());
 
-    /** How the work ended. @param counts ids and counts for the audit log */
-    public record End(String outcome, JsonObject counts) {}
+    private OwnerDatabase database;
+    private PendingStarts pending;
+    private ExclusiveRuns runs;
 
-    @FunctionalInterface
-    public interface Work {
-        End on(AtWork run) throws Exception;
+    /** For the proxy of a bean. */
+    protected ExclusiveJob() {}
+
+    /**
+     * @param name the id of its job XML
+     * @param key of its advisory lock; any number that nobody else uses
+     */
+    protected ExclusiveJob(OwnerDatabase database, PendingStarts pending, String name, long key) {
+        this.database = database;
+        this.pending = pending;
+        this.runs = new ExclusiveRuns(name, key);
     }
 
-    /** The run as its work sees it. */
-    public record AtWork(OwnerDatabase database, Runs runs, UUID id, Connection connection, BooleanSupplier stopped) {
+    /** How the work ended. @param counts ids and counts for the audit log */
+    public record Outcome(String text, JsonObject counts) {}
+
+    /** The run as its work sees it. @param connection of the session that holds the lock, in auto-commit mode */
+    public record ActiveRun(
+            OwnerDatabase database, ExclusiveRuns runs, UUID id, Connection connection, BooleanSupplier stopped) {
 
         /**
          * Tells everybody how far the work is. Ends it, by an exception, when the application server asks for that or when the
@@ -59,7 +71,15 @@ public record SingleJob(OwnerDatabase database, Runs runs, PendingStarts pending
         }
     }
 
-    public Optional<Run> last(Connection connection) throws SQLException {
+    /** Does what is left to do, and says so by {@link ActiveRun#advance}. What it throws ends the run early. */
+    protected abstract Outcome work(ActiveRun run) throws Exception;
+
+    @Override
+    public String name() {
+        return runs.kind();
+    }
+
+    public Optional<ExclusiveRun> lastRun(Connection connection) throws SQLException {
         return runs.last(connection);
     }
 
@@ -76,37 +96,52 @@ public record SingleJob(OwnerDatabase database, Runs runs, PendingStarts pending
                     claim(connection, actor).ifPresent(run::set);
                     return run.get() != null;
                 },
-                () -> start(run.get()));
+                () -> startJob(run.get()));
         if (!claimed) {
-            throw new DomainException(ProblemType.WRONG_STATE, "The job " + runs.kind() + " is under way already.");
+            throw new DomainException(ProblemType.WRONG_STATE, "The job " + name() + " is under way already.");
         }
     }
 
-    private long start(UUID run) {
+    private long startJob(UUID run) {
         Properties parameters = new Properties();
         parameters.setProperty(RUN, run.toString());
         try {
-            return BatchRuntime.getJobOperator().start(runs.kind(), parameters);
+            return BatchRuntime.getJobOperator().start(name(), parameters);
         } catch (RuntimeException fault) {
             endEarly(run, "The application server could not start the job.");
             throw fault;
         }
     }
 
-    public boolean isUnderWay() {
-        return database.ask(runs::last).filter(Run::underWay).isPresent();
+    private boolean isUnderWay() {
+        return database.ask(runs::last).filter(ExclusiveRun::underWay).isPresent();
     }
 
-    /** @see OperatedJob#stop */
+    @Override
+    public boolean canStop() {
+        return isUnderWay();
+    }
+
+    @Override
+    public boolean canRestart() {
+        return !isUnderWay();
+    }
+
+    @Override
     public void stop(String actor, long execution) {
-        Executions.stop(database, new AuditEntry(actor, runs.kind()), execution);
+        OperatedJob.tellToStop(database, new AuditEntry(actor, name()), execution);
+    }
+
+    @Override
+    public void restart(String actor) {
+        start(actor);
     }
 
     /**
      * @param claimed the run that was claimed; null or empty when the server's own tools started the job
      * @return the exit status
      */
-    public String run(String claimed, BooleanSupplier stopped, Work work) throws Exception {
+    public String run(String claimed, BooleanSupplier stopped) throws Exception {
         Optional<UUID> run = claimed == null || claimed.isEmpty()
                 ? database.ask(connection -> claim(connection, AuditEntry.SYSTEM))
                 : Optional.of(UUID.fromString(claimed));
@@ -116,26 +151,22 @@ public record SingleJob(OwnerDatabase database, Runs runs, PendingStarts pending
             return "another one is under way";
         }
         try (LockedSession held = session.get()) {
-            return work(new AtWork(database, runs, run.get(), held.connection(), stopped), work);
+            return runToEnd(new ActiveRun(database, runs, run.get(), held.connection(), stopped));
         }
     }
 
-    private String work(AtWork run, Work work) {
+    private String runToEnd(ActiveRun run) {
         try {
-            End end = work.on(run);
-            end(
-                    run.connection(),
-                    run.id(),
-                    end.outcome(),
-                    new AuditEntry(AuditEntry.SYSTEM, runs.kind(), end.counts()),
-                    end.outcome());
-            return end.outcome();
+            Outcome outcome = work(run);
+            AuditEntry entry = new AuditEntry(AuditEntry.SYSTEM, name(), outcome.counts());
+            end(run.connection(), run.id(), outcome.text(), entry, outcome.text());
+            return outcome.text();
         } catch (Exception fault) {
             String reason = fault instanceof Stopped
                     ? fault.getMessage()
                     : "The job failed: "
                             + DatabaseFault.sentence(innermost(fault)).replaceFirst("\\.$", "") + ".";
-            LOG.log(Level.WARNING, "Job {0} ended early: {1}", new Object[] {runs.kind(), reason});
+            LOG.log(Level.WARNING, "Job {0} ended early: {1}", new Object[] {name(), reason});
             endEarly(run.id(), reason);
             throw new StepFailed(reason, fault);
         }
@@ -153,7 +184,7 @@ public record SingleJob(OwnerDatabase database, Runs runs, PendingStarts pending
     private Optional<UUID> claim(Connection connection, String actor) throws SQLException {
         return Transactions.run(connection, transaction -> {
             Optional<UUID> run = runs.claim(transaction, actor);
-            new AuditEntry(actor, runs.kind()).write(transaction, run.isPresent() ? "started" : "refused: under way");
+            new AuditEntry(actor, name()).write(transaction, run.isPresent() ? "started" : "refused: under way");
             return run;
         });
     }
@@ -170,7 +201,7 @@ public record SingleJob(OwnerDatabase database, Runs runs, PendingStarts pending
 
     private void endEarly(UUID run, String reason) {
         database.ask(connection -> {
-            end(connection, run, reason, AuditEntry.bySystem(runs.kind()), "ended early");
+            end(connection, run, reason, AuditEntry.bySystem(name()), "ended early");
             return null;
         });
     }

@@ -18,7 +18,7 @@ import java.util.UUID;
  * @param kind the name of its batch job
  * @param key of the advisory lock; any number that nobody else uses
  */
-public record Runs(String kind, long key) {
+record ExclusiveRuns(String kind, long key) {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
@@ -42,7 +42,7 @@ public record Runs(String kind, long key) {
     }
 
     /** @return the new run, or empty when one is under way */
-    public Optional<UUID> claim(Connection connection, String actor) throws SQLException {
+    Optional<UUID> claim(Connection connection, String actor) throws SQLException {
         UUID run = UUID.randomUUID();
         try (PreparedStatement insert = connection.prepareStatement(CLAIM)) {
             insert.setString(1, kind);
@@ -59,7 +59,7 @@ public record Runs(String kind, long key) {
      *
      * @return empty when the run is no longer the one that was claimed last, or an earlier one does not let go of the lock
      */
-    public Optional<LockedSession> begin(OwnerDatabase database, UUID run) throws SQLException, InterruptedException {
+    Optional<LockedSession> begin(OwnerDatabase database, UUID run) throws SQLException, InterruptedException {
         long end = System.nanoTime() + PATIENCE.toNanos();
         Optional<LockedSession> session = LockedSession.open(database, key);
         while (session.isEmpty() && System.nanoTime() < end) {
@@ -78,16 +78,16 @@ public record Runs(String kind, long key) {
     }
 
     /** On another connection than the work's, so that it is seen at once. */
-    public void advance(Connection connection, UUID run, String step, long done, long total) throws SQLException {
+    void advance(Connection connection, UUID run, String step, long done, long total) throws SQLException {
         update(connection, run, "step = ?, done = ?, total = ?", step, done, total);
     }
 
     /** Of a run whose place was taken by a later one nothing is recorded. */
-    public void end(Connection connection, UUID run, String outcome) throws SQLException {
+    void end(Connection connection, UUID run, String outcome) throws SQLException {
         update(connection, run, "ended_at = clock_timestamp(), outcome = ?", outcome);
     }
 
-    public Optional<Run> last(Connection connection) throws SQLException {
+    Optional<ExclusiveRun> last(Connection connection) throws SQLException {
         try (PreparedStatement query = connection.prepareStatement(
                 "SELECT r.*, " + UNDER_WAY + " AS under_way FROM migration.runs AS r WHERE kind = ?")) {
             query.setLong(1, key);
@@ -99,9 +99,9 @@ public record Runs(String kind, long key) {
         }
     }
 
-    private Run run(Connection connection, ResultSet row) throws SQLException {
+    private ExclusiveRun run(Connection connection, ResultSet row) throws SQLException {
         boolean underWay = row.getBoolean("under_way");
-        return new Run(
+        return new ExclusiveRun(
                 row.getObject("id", UUID.class),
                 row.getString("actor"),
                 underWay ? LockedSession.holder(connection, key).orElse(null) : null,
