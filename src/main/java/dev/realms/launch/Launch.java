@@ -1,6 +1,5 @@
 package dev.realms.launch;
 
-import dev.realms.launch.sample.SampleData;
 import dev.realms.security.auth.Issuers;
 import dev.realms.settings.Lookup;
 import dev.realms.settings.Secret;

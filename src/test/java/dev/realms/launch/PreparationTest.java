@@ -3,7 +3,6 @@ package dev.realms.launch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.realms.launch.sample.SampleData;
 import dev.realms.migration.schema.DatabaseShape;
 import dev.realms.settings.DatabaseSettings;
 import dev.realms.settings.Secret;

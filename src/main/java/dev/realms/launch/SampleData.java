@@ -1,0 +1,63 @@
+package dev.realms.launch;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/** Invented users and their data in the pre-realm shape, to try the product and its migration on; {@code sample.sql} draws them. */
+final class SampleData {
+
+    private static final String SCHEMA = "/db/expand/V1__pre_realm_schema.sql";
+    private static final String ROWS = "sample.sql";
+    private static final String TABLES = "users, user_settings, database_servers, databases, documents, jobs, api_keys";
+
+    private SampleData() {}
+
+    /**
+     * Makes the pre-realm tables and fills them, in one transaction.
+     *
+     * @param connection of the schema's owner to a database with no tables: one that has them fails and stays as it is
+     * @return how many rows there are now
+     */
+    static long load(Connection connection, int users) throws SQLException {
+        boolean before = connection.getAutoCommit();
+        connection.setAutoCommit(false);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(text(SCHEMA));
+            statement.execute(text(ROWS).replace(":users", Integer.toString(users)));
+            // Fresh tables have no statistics, and the migration plans by them.
+            statement.execute("ANALYZE " + TABLES);
+            long rows = count(statement);
+            connection.commit();
+            return rows;
+        } catch (SQLException | RuntimeException e) {
+            connection.rollback();
+            throw e;
+        } finally {
+            connection.setAutoCommit(before);
+        }
+    }
+
+    private static long count(Statement statement) throws SQLException {
+        long rows = 0;
+        for (String table : TABLES.split(", ")) {
+            try (ResultSet row = statement.executeQuery("SELECT count(*) FROM " + table)) {
+                row.next();
+                rows += row.getLong(1);
+            }
+        }
+        return rows;
+    }
+
+    private static String text(String resource) {
+        try (InputStream sql = SampleData.class.getResourceAsStream(resource)) {
+            return new String(sql.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new IllegalStateException(resource, e);
+        }
+    }
+}
