@@ -13,9 +13,9 @@ import static dev.realms.migration.state.MigrationState.VERIFYING;
 import dev.realms.migration.check.Differences;
 import dev.realms.migration.job.RollbackJob;
 import dev.realms.migration.job.RollbackWatch;
-import dev.realms.migration.rollback.CalledOff;
-import dev.realms.migration.rollback.CannotRollBack;
 import dev.realms.migration.rollback.Rollback;
+import dev.realms.migration.rollback.Rollback.CannotRollBack;
+import dev.realms.migration.rollback.RollbackCancellation;
 import dev.realms.migration.rollback.RollbackPreview;
 import dev.realms.migration.state.MigrationState;
 import dev.realms.migration.state.Operator;
@@ -140,7 +140,7 @@ public class RollbackControl {
         MigrationControl.require(connection, CANCELLABLE, operator, entry);
         boolean wasMigrated = StateStore.cameFrom(connection).equals(Optional.of(MIGRATED));
         try {
-            CalledOff.bringDataBack(connection, box, wasMigrated);
+            RollbackCancellation.bringDataBack(connection, box, wasMigrated);
         } catch (CannotRollBack begun) {
             entry.write(connection, "refused: begun");
             throw new DomainException(ProblemType.WRONG_STATE, begun.getMessage());
@@ -154,7 +154,7 @@ public class RollbackControl {
                     wasMigrated ? null : "The rollback was called off.",
                     entry);
             if (won) {
-                CalledOff.open(transaction);
+                RollbackCancellation.openRealms(transaction);
                 new RollbackWatch(transaction, () -> false).reset();
             }
             return won;

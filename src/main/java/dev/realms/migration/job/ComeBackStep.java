@@ -1,7 +1,7 @@
 package dev.realms.migration.job;
 
 import dev.realms.migration.rollback.Restore;
-import dev.realms.migration.rollback.Watch;
+import dev.realms.migration.rollback.RollbackListener.RollbackStopped;
 import dev.realms.migration.schema.ExpandSchema;
 import dev.realms.migration.schema.RuntimeRoleName;
 import dev.realms.migration.state.MigrationState;
@@ -42,10 +42,10 @@ class ComeBackStep extends MigrationStep {
         try {
             Restore.run(connection, more -> {
                 if (!run.goesOn(MigrationState.RUNNING)) {
-                    throw new Watch.Stopped();
+                    throw new RollbackStopped();
                 }
             });
-        } catch (Watch.Stopped told) {
+        } catch (RollbackStopped told) {
             return run.askedToStop();
         }
         wayBack.askAgain();

@@ -5,10 +5,10 @@ import static dev.realms.migration.state.MigrationState.ROLLED_BACK;
 import static dev.realms.migration.state.MigrationState.ROLLING_BACK;
 
 import dev.realms.migration.move.LeasedSessions;
-import dev.realms.migration.rollback.CannotRollBack;
 import dev.realms.migration.rollback.Rollback;
-import dev.realms.migration.rollback.RollbackReport;
-import dev.realms.migration.rollback.Watch;
+import dev.realms.migration.rollback.Rollback.CannotRollBack;
+import dev.realms.migration.rollback.Rollback.RollbackReport;
+import dev.realms.migration.rollback.RollbackListener.RollbackStopped;
 import dev.realms.migration.schema.RuntimeRoleName;
 import dev.realms.migration.schema.SchemaException;
 import dev.realms.migration.state.RunnerLease;
@@ -88,7 +88,7 @@ class RollbackStep extends AbstractBatchlet {
             }
             rollBack(connection);
             return MigrationStep.DONE;
-        } catch (Watch.Stopped told) {
+        } catch (RollbackStopped told) {
             throw failed("The application server stopped the job.", told);
         } catch (CannotRollBack | SchemaException fault) {
             throw failed(fault.getMessage(), fault);

@@ -1,15 +1,13 @@
 package dev.realms.migration.job;
 
-import dev.realms.migration.rollback.Step;
-import dev.realms.migration.rollback.Watch;
+import dev.realms.migration.rollback.RollbackListener;
+import dev.realms.sql.Sql;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.function.BooleanSupplier;
 
 /** Writes the progress of a rollback where that of the migration is. */
-public final class RollbackWatch implements Watch {
+public final class RollbackWatch implements RollbackListener {
 
     private static final String BEGIN = """
             INSERT INTO migration.progress AS p (table_name, position, total, started_at) VALUES (?, ?, ?, clock_timestamp())
@@ -18,7 +16,7 @@ public final class RollbackWatch implements Watch {
 
     private final Connection connection;
     private final BooleanSupplier stopped;
-    private Step step;
+    private Phase phase;
 
     /** @param connection of the one who does the work, in auto-commit mode between its transactions */
     public RollbackWatch(Connection connection, BooleanSupplier stopped) {
@@ -28,20 +26,13 @@ public final class RollbackWatch implements Watch {
 
     /** What an earlier run of the migration recorded is of no interest any more. */
     public void reset() throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("DELETE FROM migration.progress");
-        }
+        Sql.execute(connection, "DELETE FROM migration.progress");
     }
 
     @Override
-    public void begin(Step begun, long total) throws SQLException {
-        step = begun;
-        try (PreparedStatement insert = connection.prepareStatement(BEGIN)) {
-            insert.setString(1, step.text());
-            insert.setInt(2, 100 + step.ordinal());
-            insert.setLong(3, total);
-            insert.executeUpdate();
-        }
+    public void begin(Phase begun, long total) throws SQLException {
+        phase = begun;
+        Sql.update(connection, BEGIN, phase.text(), 100 + phase.ordinal(), total);
         done(0);
     }
 
@@ -51,7 +42,7 @@ public final class RollbackWatch implements Watch {
             update("done = done + " + more + ", total = greatest(total, done + " + more + ")");
         }
         if (stopped.getAsBoolean()) {
-            throw new Stopped();
+            throw new RollbackStopped();
         }
     }
 
@@ -62,10 +53,6 @@ public final class RollbackWatch implements Watch {
     }
 
     private void update(String change) throws SQLException {
-        try (PreparedStatement update =
-                connection.prepareStatement("UPDATE migration.progress SET " + change + " WHERE table_name = ?")) {
-            update.setString(1, step.text());
-            update.executeUpdate();
-        }
+        Sql.update(connection, "UPDATE migration.progress SET " + change + " WHERE table_name = ?", phase.text());
     }
 }

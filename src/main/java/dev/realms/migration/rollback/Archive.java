@@ -1,14 +1,15 @@
 package dev.realms.migration.rollback;
 
 import dev.realms.migration.schema.OwnersOnly;
-import dev.realms.ops.Transactions;
-import dev.realms.sql.SqlStates;
+import dev.realms.realm.isolation.RealmTables;
+import dev.realms.sql.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
- * What the schema from before realms has no place for, kept for a later start. What it says of rows that have their realm is what
+ * What the pre-realm schema has no place for, kept for a later start. What it says of rows that have their realm is what
  * the tables say; of rows that have none, because an earlier start has not come to them yet, it goes on saying what it said.
  */
 final class Archive {
@@ -58,6 +59,8 @@ final class Archive {
             ON CONFLICT (user_id) DO UPDATE SET realm_id = excluded.realm_id WHERE c.realm_id <> excluded.realm_id
             """;
 
+    private static final String OUTSIDE = "%s AS t JOIN realms AS r ON r.id = t.realm_id AND NOT r.is_default";
+
     private final Connection connection;
 
     Archive(Connection connection) {
@@ -65,28 +68,44 @@ final class Archive {
     }
 
     void create() throws SQLException {
-        Transactions.runPatiently(connection, SqlStates::isContentionOrDuplicate, transaction -> {
-            try (Statement statement = transaction.createStatement()) {
-                statement.execute(TABLES);
-            }
+        Rollback.inTransaction(connection, transaction -> {
+            Sql.execute(transaction, TABLES);
             OwnersOnly.close(transaction, "realms_archive");
             return null;
         });
     }
 
-    long fill(Watch watch) throws SQLException {
-        long rows = sweep("realms", watch, REALMS);
-        for (String table : Questions.OWNED) {
-            rows += sweep(table, watch, MEMBERSHIPS.replace("%1$s", table).replace("%2$s", "%s"));
+    void fill(RollbackListener listener) throws SQLException {
+        BlockSweep sweep = new BlockSweep(connection, listener);
+        sweep.update("realms", REALMS::formatted);
+        for (String table : RealmTables.OWNED) {
+            sweep.update(table, range -> MEMBERSHIPS.formatted(table, range));
         }
-        return rows + sweep("user_settings", watch, CURRENT_REALMS);
+        sweep.update("user_settings", CURRENT_REALMS::formatted);
     }
 
-    private long sweep(String table, Watch watch, String sql) throws SQLException {
-        return Blocks.sweep(connection, table, watch, range -> {
-            try (Statement statement = connection.createStatement()) {
-                return statement.executeUpdate(sql.formatted(range));
-            }
-        });
+    /** By table: the archive has to know their realms. */
+    Map<String, Long> rowsOutsideDefaultRealms() throws SQLException {
+        Map<String, Long> rows = new LinkedHashMap<>();
+        for (String table : RealmTables.OWNED) {
+            rows.put(table, Sql.count(connection, OUTSIDE.formatted(table)));
+        }
+        return rows;
+    }
+
+    /** Whether nobody would know the realm of a row any more. Rows that refer to others follow those. */
+    boolean lacksRows() throws SQLException {
+        return lacks("database_servers", "true")
+                || lacks("documents", "t.database_id IS NULL")
+                || lacks("api_keys", "true");
+    }
+
+    private boolean lacks(String table, String condition) throws SQLException {
+        return Sql.exists(
+                connection,
+                OUTSIDE.formatted(table) + " WHERE " + condition
+                        + " AND NOT EXISTS (SELECT FROM realms_archive.memberships AS m"
+                        + " WHERE m.table_name = ? AND m.id = t.id AND m.realm_id = t.realm_id)",
+                table);
     }
 }

@@ -1,14 +1,14 @@
 package dev.realms.migration.rollback;
 
+import dev.realms.sql.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 
 /**
  * Brings back what waits in the archive, once the schema has been expanded again: which row was in which realm, keys, and which realm a
  * user was in. The realms themselves came with their table; the names of databases come with the contract.
  *
- * <p>The application from before realms has gone on meanwhile. A row goes back only where its user still owns the realm; what refers to
+ * <p>The pre-realm application has gone on meanwhile. A row goes back only where its user still owns the realm; what refers to
  * another row follows that one, wherever it is. All others are the usual migration's.
  */
 public final class Restore {
@@ -43,16 +43,16 @@ public final class Restore {
             """;
 
     private final Connection connection;
-    private final Watch watch;
+    private final BlockSweep sweep;
 
-    private Restore(Connection connection, Watch watch) {
+    private Restore(Connection connection, RollbackListener listener) {
         this.connection = connection;
-        this.watch = watch;
+        this.sweep = new BlockSweep(connection, listener);
     }
 
     /** Whether the database went back, and has not been brought back as a whole. */
     public static boolean isDue(Connection connection) throws SQLException {
-        return Questions.is(connection, "EXISTS (SELECT FROM migration.going_back)");
+        return Sql.exists(connection, "migration.going_back");
     }
 
     /**
@@ -60,11 +60,11 @@ public final class Restore {
      *
      * @param connection of the schema owner, in auto-commit mode
      */
-    public static void run(Connection connection, Watch watch) throws SQLException {
-        if (Questions.is(connection, "to_regclass('realms_archive.realms') IS NOT NULL")) {
-            new Restore(connection, watch).run();
+    public static void run(Connection connection, RollbackListener listener) throws SQLException {
+        if (Sql.is(connection, "to_regclass('realms_archive.realms') IS NOT NULL")) {
+            new Restore(connection, listener).run();
         }
-        execute(connection, "DELETE FROM migration.going_back");
+        Sql.execute(connection, "DELETE FROM migration.going_back");
     }
 
     private void run() throws SQLException {
@@ -74,42 +74,23 @@ public final class Restore {
         follow("documents", "databases", "database_id");
         follow("jobs", "documents", "document_id");
         fromArchive("api_keys", "true");
-        sweep("user_settings", CURRENT_REALMS);
-        // A key counts among the columns from before realms, whose changes are noted.
-        execute(connection, "SET realms.migration = ''");
+        sweep.update("user_settings", CURRENT_REALMS::formatted);
+        // A key counts among the pre-realm columns, whose changes are noted.
+        Sql.execute(connection, "SET realms.migration = ''");
         try {
-            sweep("api_keys", KEYS);
+            sweep.update("api_keys", KEYS::formatted);
         } finally {
-            execute(connection, "SET realms.migration = 'on'");
+            Sql.execute(connection, "SET realms.migration = 'on'");
         }
-        execute(connection, "TRUNCATE realms_archive.memberships, realms_archive.current_realms, realms_archive.keys");
+        Sql.execute(
+                connection, "TRUNCATE realms_archive.memberships, realms_archive.current_realms, realms_archive.keys");
     }
 
     private void fromArchive(String table, String condition) throws SQLException {
-        Blocks.sweep(
-                connection,
-                "realms_archive.memberships",
-                watch,
-                range -> update(ARCHIVED.formatted(table, range, condition)));
+        sweep.update("realms_archive.memberships", range -> ARCHIVED.formatted(table, range, condition));
     }
 
     private void follow(String table, String referred, String column) throws SQLException {
-        Blocks.sweep(connection, referred, watch, range -> update(FOLLOWING.formatted(table, referred, range, column)));
-    }
-
-    private void sweep(String table, String sql) throws SQLException {
-        Blocks.sweep(connection, table, watch, range -> update(sql.formatted(range)));
-    }
-
-    private long update(String sql) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            return statement.executeUpdate(sql);
-        }
-    }
-
-    private static void execute(Connection connection, String sql) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
+        sweep.update(referred, range -> FOLLOWING.formatted(table, referred, range, column));
     }
 }

@@ -1,21 +1,25 @@
 package dev.realms.migration.rollback;
 
 import dev.realms.migration.check.Differences;
+import dev.realms.migration.rollback.RollbackListener.Phase;
+import dev.realms.migration.rollback.RollbackListener.RollbackStopped;
 import dev.realms.migration.schema.RollbackSchema;
 import dev.realms.migration.schema.SchemaException;
+import dev.realms.ops.OwnerDatabase;
+import dev.realms.ops.Transactions;
 import dev.realms.security.secret.SecretBox;
+import dev.realms.sql.FoundRows;
+import dev.realms.sql.Sql;
 import dev.realms.sql.SqlStates;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
 
 /**
- * Takes a database back to the schema from before realms, with every row. Plain JDBC. Every step finds in the data what is left of it,
+ * Takes a database back to the pre-realm schema, with every row. Plain JDBC. Every step finds in the data what is left of it,
  * so that a rollback which ended early, at whatever point, is gone on with by running it again.
  */
 public final class Rollback {
@@ -23,14 +27,44 @@ public final class Rollback {
     /** After this long every node has read the state. */
     public static final Duration GRACE = Duration.ofSeconds(3);
 
-    /** How often what the application from before realms may have got in the way of is tried for. */
+    /** How often what the pre-realm application may have got in the way of is tried for. */
     private static final int TRIES = 5;
+
+    /** How many rows a report names. */
+    static final int NAMED_ROWS = 1000;
 
     private final DataSource owner;
     private final String appUser;
     private final SecretBox box;
     private final Duration grace;
-    private long undoneAnswers;
+
+    /** The rollback can't go on. The message is one sentence for the operator. */
+    public static final class CannotRollBack extends RuntimeException {
+
+        private static final long serialVersionUID = 1;
+
+        CannotRollBack(String sentence) {
+            super(sentence);
+        }
+    }
+
+    /**
+     * What a rollback has done: ids and counts. Names and keys as they were are in the schema {@code realms_archive}.
+     *
+     * @param realms how many wait in the archive
+     * @param rowsOutsideDefaultRealms how many rows the archive knows the realm of
+     * @param renamedDatabases those whose name was another database's, too
+     * @param revokedKeys those the pre-realm application can't use any more
+     * @param undoneAnswers how many rows are as they were before answers to the preflight; of this run, if there were several
+     * @param unreadableCredentials servers with a credential that no key opens; it stays sealed
+     */
+    public record RollbackReport(
+            long realms,
+            long rowsOutsideDefaultRealms,
+            FoundRows renamedDatabases,
+            FoundRows revokedKeys,
+            FoundRows unreadableCredentials,
+            long undoneAnswers) {}
 
     /**
      * @param owner connections of the schema owner, which commit by themselves
@@ -51,24 +85,31 @@ public final class Rollback {
      * @param connection of the schema owner, in auto-commit mode; whoever holds it has the right to do this
      * @param stopped asked by what runs on other connections
      * @throws CannotRollBack when something gets in the way; nothing is lost then
-     * @throws Watch.Stopped when the watch says so
+     * @throws RollbackStopped when the listener says so
      */
-    public RollbackReport run(Connection connection, Watch watch, BooleanSupplier stopped) throws SQLException {
+    public RollbackReport run(Connection connection, RollbackListener listener, BooleanSupplier stopped)
+            throws SQLException {
         RollbackSchema schema = new RollbackSchema(owner, appUser);
-        try (Statement statement = connection.createStatement()) {
-            // What is changed in the rows counts as a change by the application: the verification knows it.
-            statement.execute("SET realms.migration = ''");
-        }
-        Rows unreadable = new Rows(0, List.of());
+        // What is changed in the rows counts as a change by the application: the verification knows it.
+        Sql.execute(connection, "SET realms.migration = ''");
+        FoundRows unreadable = FoundRows.NONE;
         if (hasRealms(connection)) {
-            unreadable = requireKeys(connection).unreadable();
-            watch.begin(Step.CLOSE, 0);
-            new Closing(connection, appUser).run(grace, watch);
-            watch.end();
-            bringDataBack(connection, watch);
+            SealedCredentials.Examined credentials = new SealedCredentials(connection, box).examine();
+            refuse(credentials.missingKey());
+            unreadable = credentials.unreadable();
+            listener.begin(Phase.CLOSE, 0);
+            RealmFence.close(connection, appUser, grace, listener);
+            listener.end();
+            bringDataBack(connection, credentials.sealed(), listener);
         }
-        bringSchemaBack(connection, schema, watch, stopped);
-        return report(connection, unreadable);
+        long undone = bringSchemaBack(connection, schema, listener, stopped);
+        return new RollbackReport(
+                Sql.count(connection, "realms_archive.realms"),
+                Sql.count(connection, "realms_archive.memberships"),
+                FoundRows.of(connection, "SELECT id FROM realms_archive.names", NAMED_ROWS),
+                FoundRows.of(connection, "SELECT id FROM realms_archive.keys", NAMED_ROWS),
+                unreadable,
+                undone);
     }
 
     /**
@@ -80,7 +121,7 @@ public final class Rollback {
         if (!hasRealms(connection)) {
             return Optional.empty();
         }
-        Optional<String> key = withoutKey(new Credentials(connection, box).look());
+        Optional<String> key = new SealedCredentials(connection, box).examine().missingKey();
         return key.isPresent() ? key : Differences.sentence(Differences.of(connection));
     }
 
@@ -91,131 +132,111 @@ public final class Rollback {
 
     /** After an earlier rollback the expansion has not come far enough to bring anything back: all is in the archive. */
     private static boolean isWithoutRealms(Connection connection) throws SQLException {
-        return Questions.is(
+        return Sql.is(
                 connection,
                 "EXISTS (SELECT FROM migration.going_back WHERE realms_gone) AND NOT EXISTS (SELECT FROM pg_attribute"
                         + " WHERE attrelid = 'public.user_settings'::regclass AND attname = 'current_realm_id' AND NOT attisdropped)");
     }
 
-    private Credentials.Found requireKeys(Connection connection) throws SQLException {
-        Credentials.Found found = new Credentials(connection, box).look();
-        Optional<String> missing = withoutKey(found);
-        if (missing.isPresent()) {
-            throw new CannotRollBack(missing.get());
-        }
-        return found;
+    /** One transaction, tried again when somebody else was in the way, or took a unique value at the same moment. */
+    static <T> T inTransaction(Connection connection, OwnerDatabase.Work<T> work) throws SQLException {
+        return Transactions.runPatiently(connection, SqlStates::isContentionOrDuplicate, work);
     }
 
-    static Optional<String> withoutKey(Credentials.Found found) {
-        return found.withoutKey() == 0
-                ? Optional.empty()
-                : Optional.of(
-                        "%d credentials are sealed by a key that this node does not have: set realms.secret-key, and ask for the rollback again."
-                                .formatted(found.withoutKey()));
+    private static void refuse(Optional<String> obstacle) {
+        obstacle.ifPresent(sentence -> {
+            throw new CannotRollBack(sentence);
+        });
     }
 
-    private void bringDataBack(Connection connection, Watch watch) throws SQLException {
+    private void bringDataBack(Connection connection, long sealed, RollbackListener listener) throws SQLException {
         Archive archive = new Archive(connection);
         archive.create();
-        watch.begin(
-                Step.ARCHIVE,
-                Questions.count(connection, "realms")
-                        + Questions.rowsOutsideDefaultRealms(connection).values().stream()
-                                .mapToLong(Long::longValue)
-                                .sum());
-        archive.fill(watch);
-        watch.end();
-        Credentials credentials = new Credentials(connection, box);
-        watch.begin(Step.CREDENTIALS, credentials.look().sealed());
-        credentials.giveBack(watch);
-        watch.end();
-        makeNamesUnique(connection, watch);
-        watch.begin(Step.KEYS, Questions.count(connection, Questions.KEYS + " WHERE " + Questions.TO_BE_REVOKED));
-        new Keys(connection).revoke(watch);
-        watch.end();
-        watch.begin(Step.VERIFY, 0);
-        verify(connection, watch);
-        watch.end();
+        long outside = archive.rowsOutsideDefaultRealms().values().stream()
+                .mapToLong(Long::longValue)
+                .sum();
+        listener.begin(Phase.ARCHIVE, Sql.count(connection, "realms") + outside);
+        archive.fill(listener);
+        listener.end();
+        listener.begin(Phase.CREDENTIALS, sealed);
+        new SealedCredentials(connection, box).giveBack(listener);
+        listener.end();
+        renameDatabases(connection, listener);
+        listener.begin(Phase.KEYS, ApiKeyRevocation.due(connection).count());
+        ApiKeyRevocation.run(new BlockSweep(connection, listener));
+        listener.end();
+        listener.begin(Phase.VERIFY, 0);
+        verify(connection, archive, listener);
+        listener.end();
     }
 
-    private static void makeNamesUnique(Connection connection, Watch watch) throws SQLException {
-        watch.begin(Step.NAMES, Questions.count(connection, Questions.CLASHING));
-        new Names(connection).makeUnique(watch);
-        watch.end();
+    private static void renameDatabases(Connection connection, RollbackListener listener) throws SQLException {
+        DatabaseRenaming renaming = new DatabaseRenaming(connection);
+        listener.begin(Phase.NAMES, renaming.due().count());
+        renaming.run(listener);
+        listener.end();
     }
 
     /** Nothing may be dropped that has not been kept elsewhere. */
-    private static void verify(Connection connection, Watch watch) throws SQLException {
-        Optional<String> differences = Differences.sentence(Differences.of(connection));
-        if (differences.isPresent()) {
-            throw new CannotRollBack(differences.get());
-        }
-        for (int attempt = 1; Questions.notArchived(connection) > 0; attempt++) {
+    private static void verify(Connection connection, Archive archive, RollbackListener listener) throws SQLException {
+        refuse(Differences.sentence(Differences.of(connection)));
+        for (int attempt = 1; archive.lacksRows(); attempt++) {
             if (attempt == TRIES) {
                 throw new CannotRollBack("Rows come to other realms all the while: ask for the rollback again.");
             }
-            new Archive(connection).fill(watch);
+            archive.fill(listener);
         }
     }
 
-    private void bringSchemaBack(Connection connection, RollbackSchema schema, Watch watch, BooleanSupplier stopped)
+    /** @return how many rows are as they were before answers to the preflight */
+    private static long bringSchemaBack(
+            Connection connection, RollbackSchema schema, RollbackListener listener, BooleanSupplier stopped)
             throws SQLException {
-        watch.begin(Step.CONTRACT, 0);
+        try {
+            takeContractBack(connection, schema, listener, stopped);
+            listener.begin(Phase.ANSWERS, AnswerUndo.due(connection));
+            long undone = AnswerUndo.run(connection, listener);
+            listener.end();
+            listener.begin(Phase.SCHEMA, 0);
+            schema.takeExpansionBack(stopped);
+            listener.end();
+            return undone;
+        } catch (SchemaException fault) {
+            if (stopped.getAsBoolean()) {
+                throw new RollbackStopped();
+            }
+            throw fault;
+        }
+    }
+
+    /** The pre-realm application goes on making databases, whose names may be taken. */
+    private static void takeContractBack(
+            Connection connection, RollbackSchema schema, RollbackListener listener, BooleanSupplier stopped)
+            throws SQLException {
+        listener.begin(Phase.CONTRACT, 0);
         for (int attempt = 1; ; attempt++) {
             try {
                 schema.takeContractBack(connection, stopped);
                 break;
             } catch (SchemaException fault) {
-                if (stopped.getAsBoolean()) {
-                    throw new Watch.Stopped();
-                }
-                if (attempt == TRIES || !isNameTaken(fault)) {
+                if (attempt == TRIES || !SqlStates.of(fault).contains(SqlStates.UNIQUE_VIOLATION)) {
                     throw fault;
                 }
-                makeNamesUnique(connection, watch);
+                renameDatabases(connection, listener);
             }
         }
-        watch.end();
-        Undo undo = new Undo(connection);
-        watch.begin(Step.ANSWERS, undo.count());
-        undoneAnswers = undo.run(watch);
-        watch.end();
-        watch.begin(Step.SCHEMA, 0);
-        try {
-            schema.takeExpansionBack(stopped);
-        } catch (SchemaException fault) {
-            if (stopped.getAsBoolean()) {
-                throw new Watch.Stopped();
-            }
-            throw fault;
-        }
-        watch.end();
-    }
-
-    /** The application from before realms goes on making databases. */
-    private static boolean isNameTaken(Throwable fault) {
-        return SqlStates.of(fault).contains(SqlStates.UNIQUE_VIOLATION);
-    }
-
-    private RollbackReport report(Connection connection, Rows unreadable) throws SQLException {
-        return new RollbackReport(
-                Questions.count(connection, "realms_archive.realms"),
-                Questions.count(connection, "realms_archive.memberships"),
-                Questions.rows(connection, "realms_archive.names"),
-                Questions.rows(connection, "realms_archive.keys"),
-                unreadable,
-                undoneAnswers);
+        listener.end();
     }
 
     /** In the transaction that writes down that the database has been rolled back. */
     public static void finish(Connection connection) throws SQLException {
         RollbackSchema.forget(connection);
-        try (Statement statement = connection.createStatement()) {
-            // Whoever starts again answers again, and what could not be moved is tried anew.
-            statement.execute("DELETE FROM migration.baseline; DELETE FROM migration.changes;"
-                    + " DELETE FROM migration.answers; DELETE FROM migration.failed_chunks;"
-                    + " UPDATE migration.going_back SET realms_gone = true, undoing = false, unfenced = NULL;"
-                    + " DROP TABLE IF EXISTS realms_archive.credentials");
-        }
+        // Whoever starts again answers again, and what could not be moved is tried anew.
+        Sql.execute(
+                connection,
+                "DELETE FROM migration.baseline; DELETE FROM migration.changes;"
+                        + " DELETE FROM migration.answers; DELETE FROM migration.failed_chunks;"
+                        + " UPDATE migration.going_back SET realms_gone = true, undoing = false, unfenced = NULL;"
+                        + " DROP TABLE IF EXISTS realms_archive.credentials");
     }
 }

@@ -3,6 +3,8 @@ package dev.realms.migration.rollback;
 import dev.realms.migration.check.Check;
 import dev.realms.migration.check.Differences;
 import dev.realms.security.secret.SecretBox;
+import dev.realms.sql.FoundRows;
+import dev.realms.sql.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -30,35 +32,34 @@ public record RollbackPreview(
         List<Check> differences,
         long realms,
         Map<String, Long> rowsOutsideDefaultRealms,
-        Rows databasesToRename,
-        Rows keysToRevoke,
+        FoundRows databasesToRename,
+        FoundRows keysToRevoke,
         long keysWithoutPlainText,
         long credentials,
-        Rows unreadableCredentials,
+        FoundRows unreadableCredentials,
         String secretKey,
         long answers) {
 
     /** @param connection of the schema owner; the schema must be the one that the expansion has made */
     public static RollbackPreview of(Connection connection, SecretBox box) throws SQLException {
-        Credentials.Found sealed = new Credentials(connection, box).look();
+        SealedCredentials.Examined credentials = new SealedCredentials(connection, box).examine();
         List<Check> differences = Differences.of(connection);
-        String obstacle = Rollback.withoutKey(sealed)
+        String obstacle = credentials
+                .missingKey()
                 .or(() -> Differences.sentence(differences))
                 .orElse(null);
         return new RollbackPreview(
                 obstacle == null,
                 obstacle,
                 differences,
-                Questions.count(connection, "realms"),
-                Questions.rowsOutsideDefaultRealms(connection),
-                Questions.rows(connection, Questions.CLASHING),
-                Questions.rows(
-                        connection,
-                        "(SELECT t.id FROM " + Questions.KEYS + " WHERE " + Questions.TO_BE_REVOKED + ") AS revoked"),
-                Questions.count(connection, "api_keys WHERE " + Questions.HASHED),
-                sealed.sealed(),
-                sealed.unreadable(),
-                sealed.sealed() == 0 ? "not-needed" : sealed.withoutKey() == 0 ? "present" : "missing",
-                new Undo(connection).count());
+                Sql.count(connection, "realms"),
+                new Archive(connection).rowsOutsideDefaultRealms(),
+                new DatabaseRenaming(connection).due(),
+                ApiKeyRevocation.due(connection),
+                ApiKeyRevocation.withoutPlainText(connection),
+                credentials.sealed(),
+                credentials.unreadable(),
+                credentials.sealed() == 0 ? "not-needed" : credentials.withoutKey() == 0 ? "present" : "missing",
+                AnswerUndo.due(connection));
     }
 }

@@ -3,7 +3,7 @@ package dev.realms.migration.control;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.realms.migration.check.Verification;
-import dev.realms.migration.rollback.Step;
+import dev.realms.migration.rollback.RollbackListener.Phase;
 import dev.realms.migration.state.RunnerLease;
 import dev.realms.testing.Api;
 import dev.realms.testing.Effort;
@@ -143,7 +143,7 @@ class CrashIT {
     /** Killed on the way back, it ends where it would have, whoever asked for it. */
     private void goesBack(Random random) {
         act("rollback", "{\"confirm\": \"rollback\"}");
-        int steps = 1 + random.nextInt(Step.values().length - 1);
+        int steps = 1 + random.nextInt(Phase.values().length - 1);
         awaitTrue(
                 "SELECT state = 'rolled-back' OR (SELECT count(*) FROM migration.progress WHERE table_name LIKE 'rollback: %') >= "
                         + steps + " FROM migration.state");

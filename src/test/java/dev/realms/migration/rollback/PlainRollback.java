@@ -22,19 +22,19 @@ public final class PlainRollback {
     }
 
     /** From whatever state to {@code rolled-back}. */
-    public RollbackReport run() throws SQLException {
+    public Rollback.RollbackReport run() throws SQLException {
         return run(step -> {});
     }
 
-    RollbackReport run(At at) throws SQLException {
+    Rollback.RollbackReport run(At at) throws SQLException {
         return run(at, () -> false);
     }
 
-    RollbackReport run(At at, BooleanSupplier stopped) throws SQLException {
+    Rollback.RollbackReport run(At at, BooleanSupplier stopped) throws SQLException {
         try (Connection connection = owner.getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute("UPDATE migration.state SET state = 'rolling-back' WHERE state <> 'rolling-back'");
-            RollbackReport report = new Rollback(owner, FreshDatabases.APP_USER, box, Duration.ZERO)
+            Rollback.RollbackReport report = new Rollback(owner, FreshDatabases.APP_USER, box, Duration.ZERO)
                     .run(connection, new Steps(at), stopped);
             connection.setAutoCommit(false);
             Rollback.finish(connection);
@@ -49,9 +49,9 @@ public final class PlainRollback {
         try (Connection connection = owner.getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute("UPDATE migration.state SET state = 'rollback-failed'");
-            CalledOff.bringDataBack(connection, box, true);
+            RollbackCancellation.bringDataBack(connection, box, true);
             connection.setAutoCommit(false);
-            CalledOff.open(connection);
+            RollbackCancellation.openRealms(connection);
             statement.execute("UPDATE migration.state SET state = 'migrated'");
             connection.commit();
         }
@@ -70,13 +70,13 @@ public final class PlainRollback {
 
     /** Something that happens when a step begins. */
     interface At {
-        void begins(Step step) throws SQLException;
+        void begins(RollbackListener.Phase step) throws SQLException;
     }
 
-    private record Steps(At at) implements Watch {
+    private record Steps(At at) implements RollbackListener {
 
         @Override
-        public void begin(Step step, long total) throws SQLException {
+        public void begin(RollbackListener.Phase step, long total) throws SQLException {
             at.begins(step);
         }
 

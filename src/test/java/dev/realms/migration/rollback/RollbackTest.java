@@ -151,7 +151,7 @@ class RollbackTest {
         List<String> where = database.ask(WHERE_EVERYTHING_IS);
 
         for (int i = 0; i < 2; i++) {
-            RollbackReport report = rollBack();
+            Rollback.RollbackReport report = rollBack();
 
             assertThat(SchemaDump.of(database)).isEqualTo(before);
             assertThat(report.realms()).isEqualTo(40);
@@ -206,7 +206,7 @@ class RollbackTest {
             seal(ids[0], ids[1], "api_key");
         }
 
-        RollbackReport report = rollBack();
+        Rollback.RollbackReport report = rollBack();
 
         assertThat(database.ask("SELECT DISTINCT concat_ws(' ', password, api_key) FROM database_servers ORDER BY 1"))
                 .containsExactly("plain", "secret password secret api_key");
@@ -223,7 +223,7 @@ class RollbackTest {
         List<String> rows = legacyRows();
 
         assertThatThrownBy(() -> new PlainRollback(database.database(), TestKeys.box()).run())
-                .isInstanceOf(CannotRollBack.class)
+                .isInstanceOf(Rollback.CannotRollBack.class)
                 .hasMessage("1 credentials are sealed by a key that this node does not have:"
                         + " set realms.secret-key, and ask for the rollback again.");
 
@@ -237,7 +237,7 @@ class RollbackTest {
         String name = differences().get(0).difference();
 
         assertThatThrownBy(this::rollBack)
-                .isInstanceOf(CannotRollBack.class)
+                .isInstanceOf(Rollback.CannotRollBack.class)
                 .hasMessageStartingWith("Rows were lost or changed: " + name + " (19 instead of 20 rows");
         assertThat(database.ask("SELECT state FROM migration.state")).containsExactly("rolling-back");
     }
@@ -314,7 +314,7 @@ class RollbackTest {
     /** Ended at whatever step before something is dropped: all is again what it was, and another rollback finds it so. */
     @ParameterizedTest
     @EnumSource(names = {"CLOSE", "ARCHIVE", "CREDENTIALS", "NAMES", "KEYS", "VERIFY", "CONTRACT"})
-    void canBeCalledOffBeforeAnythingIsDropped(Step step) throws Exception {
+    void canBeCalledOffBeforeAnythingIsDropped(RollbackListener.Phase step) throws Exception {
         database = new Sql(FreshDatabases.migrated(ROWS));
         database.run(SECOND_REALMS);
         String[] ids = database.ask("SELECT id || ' ' || realm_id FROM database_servers ORDER BY id LIMIT 1")
@@ -329,10 +329,10 @@ class RollbackTest {
         for (int i = 0; i < 2; i++) {
             assertThatThrownBy(() -> rollback.run(begun -> {
                         if (begun == step) {
-                            throw new Watch.Stopped();
+                            throw new RollbackListener.RollbackStopped();
                         }
                     }))
-                    .isInstanceOf(Watch.Stopped.class);
+                    .isInstanceOf(RollbackListener.RollbackStopped.class);
             rollback.callOff();
 
             assertThat(database.ask(WHERE_EVERYTHING_IS)).isEqualTo(where);
@@ -353,10 +353,10 @@ class RollbackTest {
         int[] asked = {0};
         PlainRollback rollback = new PlainRollback(database.database(), box);
         assertThatThrownBy(() -> rollback.run(step -> {}, () -> asked[0]++ >= 4))
-                .isInstanceOf(Watch.Stopped.class);
+                .isInstanceOf(RollbackListener.RollbackStopped.class);
 
         assertThatThrownBy(rollback::callOff)
-                .isInstanceOf(CannotRollBack.class)
+                .isInstanceOf(Rollback.CannotRollBack.class)
                 .hasMessageStartingWith("The schema has begun");
         assertThatThrownBy(() -> database.run("UPDATE migration.state SET state = 'migrated'"))
                 .hasMessageContaining("the rollback can't be called off");
@@ -409,7 +409,7 @@ class RollbackTest {
     /** Ended at whatever step, and then again. */
     @ParameterizedTest
     @EnumSource
-    void goesOnWhereItEnded(Step step) throws Exception {
+    void goesOnWhereItEnded(RollbackListener.Phase step) throws Exception {
         database = new Sql(FreshDatabases.migrated(ROWS));
         database.run(SECOND_REALMS);
         List<String> where = database.ask(WHERE_EVERYTHING_IS);
@@ -417,10 +417,10 @@ class RollbackTest {
 
         assertThatThrownBy(() -> rollback.run(begun -> {
                     if (begun == step) {
-                        throw new Watch.Stopped();
+                        throw new RollbackListener.RollbackStopped();
                     }
                 }))
-                .isInstanceOf(Watch.Stopped.class);
+                .isInstanceOf(RollbackListener.RollbackStopped.class);
         rollback.run();
 
         assertThat(SchemaDump.of(database)).isEqualTo(before);
@@ -439,7 +439,7 @@ class RollbackTest {
 
         assertThatThrownBy(
                         () -> new PlainRollback(database.database(), box).run(step -> {}, () -> asked[0]++ >= scripts))
-                .isInstanceOf(Watch.Stopped.class);
+                .isInstanceOf(RollbackListener.RollbackStopped.class);
         rollBack();
 
         assertThat(SchemaDump.of(database)).isEqualTo(before);
@@ -516,8 +516,8 @@ class RollbackTest {
         database = new Sql(FreshDatabases.migrated(ROWS));
         database.run(SECOND_REALMS);
 
-        RollbackReport report = new PlainRollback(database.database(), box).run(step -> {
-            if (step == Step.CONTRACT) {
+        Rollback.RollbackReport report = new PlainRollback(database.database(), box).run(step -> {
+            if (step == RollbackListener.Phase.CONTRACT) {
                 database.run("UPDATE databases SET name = 'd'");
             }
         });
@@ -548,7 +548,7 @@ class RollbackTest {
                 "UPDATE jobs SET user_id = document_id WHERE document_id <> id");
         migrate();
 
-        RollbackReport report = rollBack();
+        Rollback.RollbackReport report = rollBack();
 
         assertThat(legacyRows()).isEqualTo(rows);
         assertThat(report.undoneAnswers()).isEqualTo(3 * 19);
@@ -614,7 +614,7 @@ class RollbackTest {
                 .isInstanceOf(SchemaException.class);
     }
 
-    private RollbackReport rollBack() throws SQLException {
+    private Rollback.RollbackReport rollBack() throws SQLException {
         return new PlainRollback(database.database(), box).run();
     }
 

@@ -65,14 +65,14 @@ class UndoneAnswersTest {
         settle(database, Answer.DETACH);
         PlainRollback rollback = new PlainRollback(database.database(), Boxes.of(database.database()));
         assertThatThrownBy(() -> rollback.run(begun -> {
-                    if (begun == Step.SCHEMA) {
-                        throw new Watch.Stopped();
+                    if (begun == RollbackListener.Phase.SCHEMA) {
+                        throw new RollbackListener.RollbackStopped();
                     }
                 }))
-                .isInstanceOf(Watch.Stopped.class);
+                .isInstanceOf(RollbackListener.RollbackStopped.class);
 
         assertThatThrownBy(rollback::callOff)
-                .isInstanceOf(CannotRollBack.class)
+                .isInstanceOf(Rollback.CannotRollBack.class)
                 .hasMessageStartingWith("The schema has begun");
         assertThatThrownBy(() -> database.run("UPDATE migration.state SET state = 'stopped'"))
                 .hasMessageContaining("the rollback can't be called off");

@@ -1,21 +1,18 @@
 package dev.realms.migration.rollback;
 
-import dev.realms.ops.Transactions;
-import dev.realms.sql.SqlStates;
+import dev.realms.realm.isolation.RealmTables;
+import dev.realms.sql.Sql;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * Takes back what came of answers to the preflight's findings, by the ledger: an old value where the new one is still there, and rows
  * that were made where nothing refers to them. Once the contract is taken back, because it forbids what was there before. From its
  * beginning on the rollback can't be called off: rows refer to other users' again, and nobody notes how they did not.
  */
-final class Undo {
+final class AnswerUndo {
 
     private static final int ROWS = 500;
 
@@ -49,37 +46,42 @@ final class Undo {
             "DELETE FROM %1$s AS t USING portion AS p WHERE t.id = p.row_id AND NOT EXISTS (SELECT FROM %2$s AS child WHERE child.%3$s = t.id)";
 
     private final Connection connection;
+    private final RollbackListener listener;
+    private long rows;
 
     private record Column(String table, String name) {}
 
-    Undo(Connection connection) {
+    private AnswerUndo(Connection connection, RollbackListener listener) {
         this.connection = connection;
+        this.listener = listener;
     }
 
-    long count() throws SQLException {
-        return Questions.is(connection, "to_regclass('migration.ledger') IS NOT NULL")
-                ? Questions.count(connection, "migration.ledger")
+    /** How many changes the ledger holds. */
+    static long due(Connection connection) throws SQLException {
+        return Sql.is(connection, "to_regclass('migration.ledger') IS NOT NULL")
+                ? Sql.count(connection, "migration.ledger")
                 : 0;
     }
 
     /** Whether this has begun, so that there is no calling off. */
     static boolean isBegun(Connection connection) throws SQLException {
-        return Questions.is(connection, "EXISTS (SELECT FROM migration.going_back WHERE undoing)");
+        return Sql.exists(connection, "migration.going_back WHERE undoing");
     }
 
     /** @return how many rows were changed back or removed */
-    long run(Watch watch) throws SQLException {
-        if (count() == 0) {
-            return 0;
-        }
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("UPDATE migration.going_back SET undoing = true");
-        }
-        long rows = 0;
-        List<Column> columns = columns();
+    static long run(Connection connection, RollbackListener listener) throws SQLException {
+        return due(connection) == 0 ? 0 : new AnswerUndo(connection, listener).run();
+    }
+
+    private long run() throws SQLException {
+        Sql.execute(connection, "UPDATE migration.going_back SET undoing = true");
+        List<Column> columns = Sql.list(
+                connection,
+                row -> new Column(row.getString(1), row.getString(2)),
+                "SELECT DISTINCT table_name, column_name FROM migration.ledger ORDER BY table_name, column_name");
         for (Column column : columns) {
             if (column.name() != null && !column.name().equals("name")) {
-                rows += all(column, reference(column), watch);
+                undo(column, reference(column));
             }
         }
         for (Column column : columns) {
@@ -87,78 +89,52 @@ final class Undo {
                 String free = column.table().equals("databases")
                         ? NAME_IS_FREE.formatted("t.user_id", "left(t.name, -length(p.new_value))")
                         : "";
-                rows += all(column, NAME.formatted(column.table()) + free, watch);
+                undo(column, NAME.formatted(column.table()) + free);
             }
         }
         for (Column column : columns) {
             if (column.name() == null) {
-                rows += all(column, made(column.table()), watch);
+                undo(column, made(column.table()));
             }
         }
         return rows;
     }
 
     private static String reference(Column column) {
-        String free = column.table().equals("databases") && column.name().equals("user_id")
+        boolean owner = column.name().equals("user_id");
+        String referred = owner
+                ? "users"
+                : reference(key -> key.column().equals(column.name()), "column " + column.name())
+                        .target();
+        String free = owner && column.table().equals("databases")
                 ? NAME_IS_FREE.formatted("p.old_value::uuid", "t.name")
                 : "";
-        return REFERENCE.formatted(column.table(), column.name(), referred(column.name())) + free;
-    }
-
-    private static String referred(String column) {
-        return switch (column) {
-            case "user_id" -> "users";
-            case "server_id" -> "database_servers";
-            case "database_id" -> "databases";
-            case "document_id" -> "documents";
-            default -> throw new CannotRollBack("The ledger has a column " + column + " that nobody knows to undo.");
-        };
+        return REFERENCE.formatted(column.table(), column.name(), referred) + free;
     }
 
     private static String made(String table) {
-        return switch (table) {
-            case "database_servers" -> MADE.formatted(table, "databases", "server_id");
-            case "databases" -> MADE.formatted(table, "documents", "database_id");
-            case "documents" -> MADE.formatted(table, "jobs", "document_id");
-            default -> throw new CannotRollBack("The ledger has a row of " + table + " that nobody knows to undo.");
-        };
+        RealmTables.Reference child = reference(key -> key.target().equals(table), "row of " + table);
+        return MADE.formatted(table, child.table(), child.column());
     }
 
-    private long all(Column column, String undo, Watch watch) throws SQLException {
+    private static RealmTables.Reference reference(Predicate<RealmTables.Reference> wanted, String what) {
+        return RealmTables.REFERENCES.stream()
+                .filter(wanted)
+                .findFirst()
+                .orElseThrow(
+                        () -> new Rollback.CannotRollBack("The ledger has a " + what + " that nobody knows to undo."));
+    }
+
+    private void undo(Column column, String undo) throws SQLException {
         String name = column.name() == null ? "NULL" : "'" + column.name() + "'";
         String sql = PORTION.formatted(column.table(), name, ROWS) + undo;
-        long rows = 0;
-        while (isLeft(column)) {
-            rows += Transactions.runPatiently(connection, SqlStates::isContentionOrDuplicate, transaction -> {
-                try (Statement statement = transaction.createStatement()) {
-                    return statement.executeUpdate(sql);
-                }
-            });
-            watch.done(ROWS);
-        }
-        return rows;
-    }
-
-    private boolean isLeft(Column column) throws SQLException {
-        try (PreparedStatement query = connection.prepareStatement(
-                "SELECT FROM migration.ledger WHERE table_name = ? AND column_name IS NOT DISTINCT FROM ? LIMIT 1")) {
-            query.setString(1, column.table());
-            query.setString(2, column.name());
-            try (ResultSet row = query.executeQuery()) {
-                return row.next();
-            }
-        }
-    }
-
-    private List<Column> columns() throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(
-                        "SELECT DISTINCT table_name, column_name FROM migration.ledger ORDER BY table_name, column_name")) {
-            List<Column> columns = new ArrayList<>();
-            while (row.next()) {
-                columns.add(new Column(row.getString(1), row.getString(2)));
-            }
-            return columns;
+        while (Sql.exists(
+                connection,
+                "migration.ledger WHERE table_name = ? AND column_name IS NOT DISTINCT FROM ?",
+                column.table(),
+                column.name())) {
+            rows += Rollback.inTransaction(connection, transaction -> Sql.update(transaction, sql));
+            listener.done(ROWS);
         }
     }
 }

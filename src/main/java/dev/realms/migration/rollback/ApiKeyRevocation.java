@@ -1,14 +1,24 @@
 package dev.realms.migration.rollback;
 
+import dev.realms.sql.FoundRows;
+import dev.realms.sql.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 
 /**
- * Leaves the application from before realms those API keys only that mean to it what they mean here: plain ones of the default realm,
+ * Leaves the pre-realm application those API keys only that mean to it what they mean here: plain ones of the default realm,
  * neither revoked nor running out. All others keep their row, with a value that nobody knows in place of the key.
  */
-final class Keys {
+final class ApiKeyRevocation {
+
+    /** Nobody has it in plain any more. */
+    private static final String HASHED = "key ~ '^sha256:[0-9a-f]{64}:[0-9a-f]{32}$'";
+
+    private static final String ALL = "api_keys AS t LEFT JOIN realms AS r ON r.id = t.realm_id";
+
+    /** The pre-realm application would take the key for more than it is good for, or its hash for the key itself. */
+    private static final String DUE = "NOT t.key ~ '^revoked:[0-9a-f-]{36}$' AND (t." + HASHED
+            + " OR NOT coalesce(r.is_default, true) OR t.expires_at IS NOT NULL OR t.revoked_at IS NOT NULL OR t.previous_key IS NOT NULL)";
 
     private static final String REVOKE = """
             WITH found AS (
@@ -25,17 +35,18 @@ final class Keys {
             WHERE api_keys.id = found.id AND api_keys.realm_id IS NOT DISTINCT FROM found.realm_id
             """;
 
-    private final Connection connection;
+    private ApiKeyRevocation() {}
 
-    Keys(Connection connection) {
-        this.connection = connection;
+    /** Those that are still to be revoked. */
+    static FoundRows due(Connection connection) throws SQLException {
+        return FoundRows.of(connection, "SELECT t.id FROM " + ALL + " WHERE " + DUE, Rollback.NAMED_ROWS);
     }
 
-    void revoke(Watch watch) throws SQLException {
-        Blocks.sweep(connection, "api_keys", watch, range -> {
-            try (Statement statement = connection.createStatement()) {
-                return statement.executeUpdate(REVOKE.formatted(Questions.KEYS, range, Questions.TO_BE_REVOKED));
-            }
-        });
+    static long withoutPlainText(Connection connection) throws SQLException {
+        return Sql.count(connection, "api_keys WHERE " + HASHED);
+    }
+
+    static void run(BlockSweep sweep) throws SQLException {
+        sweep.update("api_keys", range -> REVOKE.formatted(ALL, range, DUE));
     }
 }

@@ -1,0 +1,112 @@
+package dev.realms.sql;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * One statement in one call: given its parameters, executed, read to its end and closed. A parameter may be null; an array of texts,
+ * of numbers or of ids becomes one of PostgreSQL's. Whose transaction it is, and whether there is one, is for the caller to know.
+ */
+public final class Sql {
+
+    /** Makes a value of the row that the result set stands on. */
+    @FunctionalInterface
+    public interface RowReader<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+
+    @FunctionalInterface
+    private interface Use<T> {
+        T of(PreparedStatement statement) throws SQLException;
+    }
+
+    private Sql() {}
+
+    /** @param statements one or more without parameters, whose answers nobody reads */
+    public static void execute(Connection connection, String statements) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(statements);
+        }
+    }
+
+    /** @return how many rows were changed */
+    public static int update(Connection connection, String sql, Object... parameters) throws SQLException {
+        return with(connection, sql, parameters, PreparedStatement::executeUpdate);
+    }
+
+    /** Every row of the answer. */
+    public static <T> List<T> list(Connection connection, RowReader<T> reader, String sql, Object... parameters)
+            throws SQLException {
+        return with(connection, sql, parameters, statement -> {
+            try (ResultSet row = statement.executeQuery()) {
+                List<T> all = new ArrayList<>();
+                while (row.next()) {
+                    all.add(reader.read(row));
+                }
+                return all;
+            }
+        });
+    }
+
+    /** The first row of the answer, if it has one. What is read from it must not be null. */
+    public static <T> Optional<T> first(Connection connection, RowReader<T> reader, String sql, Object... parameters)
+            throws SQLException {
+        return with(connection, sql, parameters, statement -> {
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() ? Optional.of(reader.read(row)) : Optional.empty();
+            }
+        });
+    }
+
+    /** The first column of every row. */
+    public static List<String> texts(Connection connection, String sql, Object... parameters) throws SQLException {
+        return list(connection, row -> row.getString(1), sql, parameters);
+    }
+
+    /** The number in the first column of the one row of the answer. */
+    public static long number(Connection connection, String sql, Object... parameters) throws SQLException {
+        return first(connection, row -> row.getLong(1), sql, parameters).orElseThrow();
+    }
+
+    /** @param from what follows {@code SELECT count(*) FROM} */
+    public static long count(Connection connection, String from, Object... parameters) throws SQLException {
+        return number(connection, "SELECT count(*) FROM " + from, parameters);
+    }
+
+    /** Whether a condition holds. @param condition what follows {@code SELECT} */
+    public static boolean is(Connection connection, String condition, Object... parameters) throws SQLException {
+        return first(connection, row -> row.getBoolean(1), "SELECT " + condition, parameters)
+                .orElseThrow();
+    }
+
+    /** Whether there is such a row. @param from what follows {@code SELECT FROM} */
+    public static boolean exists(Connection connection, String from, Object... parameters) throws SQLException {
+        return is(connection, "EXISTS (SELECT FROM " + from + ")", parameters);
+    }
+
+    private static <T> T with(Connection connection, String sql, Object[] parameters, Use<T> use) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < parameters.length; i++) {
+                statement.setObject(i + 1, parameter(connection, parameters[i]));
+            }
+            return use.of(statement);
+        }
+    }
+
+    private static Object parameter(Connection connection, Object value) throws SQLException {
+        if (value instanceof String[] texts) {
+            return connection.createArrayOf("text", texts);
+        }
+        if (value instanceof Long[] numbers) {
+            return connection.createArrayOf("bigint", numbers);
+        }
+        return value instanceof UUID[] ids ? connection.createArrayOf("uuid", ids) : value;
+    }
+}
