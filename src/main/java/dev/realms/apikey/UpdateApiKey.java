@@ -5,9 +5,4 @@ import jakarta.validation.constraints.NotBlank;
 import java.time.Instant;
 
 /** A key's new name and expiry; without {@code expiresAt} it never expires. */
-public record UpdateApiKey(@NotBlank @TextLength(max = 500) String name, Instant expiresAt) {
-
-    static UpdateApiKey of(ApiKeyView key) {
-        return new UpdateApiKey(key.name(), key.expiresAt());
-    }
-}
+public record UpdateApiKey(@NotBlank @TextLength(max = 500) String name, Instant expiresAt) {}

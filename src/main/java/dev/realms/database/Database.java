@@ -45,10 +45,6 @@ class Database extends RealmScoped {
         lastUpdated = Instants.now();
     }
 
-    boolean isOn(UUID server) {
-        return serverId.equals(server);
-    }
-
     DatabaseView view() {
         return new DatabaseView(
                 id(),

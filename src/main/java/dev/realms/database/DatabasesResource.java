@@ -8,6 +8,8 @@ import dev.realms.web.QueryValue;
 import dev.realms.web.admission.Admitted;
 import dev.realms.web.admission.Retried;
 import dev.realms.web.json.Patch;
+import dev.realms.web.json.RecordBinder;
+import dev.realms.web.json.Revision;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -43,6 +45,9 @@ public class DatabasesResource {
     @Inject
     private RealmContext realm;
 
+    @Inject
+    private RecordBinder binder;
+
     @GET
     public Response list(
             @QueryParam("serverId") String serverId,
@@ -73,14 +78,14 @@ public class DatabasesResource {
     @Path("{id}")
     @Consumes(MediaType.APPLICATION_JSON)
     public Response update(@PathParam("id") UUID id, @HeaderParam("If-Match") String ifMatch, UpdateDatabase input) {
-        return Answers.one(databases.update(id, input, ifMatch));
+        return Answers.one(databases.update(id, Revision.to(input), ifMatch));
     }
 
     @PATCH
     @Path("{id}")
     @Consumes({MediaType.APPLICATION_JSON, "application/merge-patch+json"})
     public Response patch(@PathParam("id") UUID id, @HeaderParam("If-Match") String ifMatch, Patch input) {
-        return Answers.one(databases.patch(id, input, ifMatch));
+        return Answers.one(databases.update(id, Revision.by(input, UpdateDatabase.class, binder), ifMatch));
     }
 
     @DELETE

@@ -10,9 +10,4 @@ import java.util.UUID;
 public record UpdateDatabase(
         @NotBlank @TextLength(max = 500) String name,
         @Kept @TextLength(max = 10_000) String description,
-        @NotNull UUID serverId) {
-
-    static UpdateDatabase of(DatabaseView database) {
-        return new UpdateDatabase(database.name(), database.description(), database.serverId());
-    }
-}
+        @NotNull UUID serverId) {}

@@ -85,10 +85,6 @@ class Document extends RealmScoped {
         return databaseId;
     }
 
-    boolean isIn(UUID database) {
-        return Objects.equals(databaseId, database);
-    }
-
     DocumentView view() {
         return new DocumentView(
                 id(),

@@ -8,6 +8,8 @@ import dev.realms.web.QueryValue;
 import dev.realms.web.admission.Admitted;
 import dev.realms.web.admission.Retried;
 import dev.realms.web.json.Patch;
+import dev.realms.web.json.RecordBinder;
+import dev.realms.web.json.Revision;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -43,6 +45,9 @@ public class DocumentsResource {
     @Inject
     private RealmContext realm;
 
+    @Inject
+    private RecordBinder binder;
+
     @GET
     public Response list(
             @QueryParam("databaseId") String databaseId,
@@ -51,12 +56,14 @@ public class DocumentsResource {
             @QueryParam("limit") String limit,
             @QueryParam("cursor") String cursor,
             @Context UriInfo uri) {
-        DocumentFilter filter = new DocumentFilter(
-                QueryValue.of("databaseId", databaseId, UUID.class),
-                QueryValue.of("state", state, DocumentState.class),
-                QueryValue.of("type", type, String.class));
         PageRequest page = PageRequest.of("documents-" + realm.realmId(), limit, cursor);
-        return documents.list(page, filter).answer(uri);
+        return documents
+                .list(
+                        page,
+                        QueryValue.of("databaseId", databaseId, UUID.class),
+                        QueryValue.of("state", state, DocumentState.class),
+                        QueryValue.of("type", type, String.class))
+                .answer(uri);
     }
 
     @POST
@@ -77,14 +84,14 @@ public class DocumentsResource {
     @Path("{id}")
     @Consumes(MediaType.APPLICATION_JSON)
     public Response update(@PathParam("id") UUID id, @HeaderParam("If-Match") String ifMatch, UpdateDocument input) {
-        return Answers.one(documents.update(id, input, ifMatch));
+        return Answers.one(documents.update(id, Revision.to(input), ifMatch));
     }
 
     @PATCH
     @Path("{id}")
     @Consumes({MediaType.APPLICATION_JSON, "application/merge-patch+json"})
     public Response patch(@PathParam("id") UUID id, @HeaderParam("If-Match") String ifMatch, Patch input) {
-        return Answers.one(documents.patch(id, input, ifMatch));
+        return Answers.one(documents.update(id, Revision.by(input, UpdateDocument.class, binder), ifMatch));
     }
 
     @DELETE

@@ -18,17 +18,4 @@ public record UpdateDocument(
         @Kept @Min(0) Integer chunks,
         @Kept @DecimalMin("0") @DecimalMax("1") Double quality,
         @Kept Instant uploadDate,
-        UUID databaseId) {
-
-    static UpdateDocument of(DocumentView document) {
-        return new UpdateDocument(
-                document.name(),
-                document.type(),
-                document.state(),
-                document.version(),
-                document.chunks(),
-                document.quality(),
-                document.uploadDate(),
-                document.databaseId());
-    }
-}
+        UUID databaseId) {}

@@ -64,7 +64,7 @@ class Job extends RealmScoped {
             throw new DomainException(
                     ProblemType.WRONG_STATE, "A job does not go from " + status + " to " + next + ".");
         }
-        UpdateJob before = UpdateJob.of(view());
+        JobView before = view();
         boolean hadEnded = status.isEnd();
         documentId = input.documentId();
         documentName = requireNonNullElse(input.documentName(), documentName);
@@ -74,7 +74,7 @@ class Job extends RealmScoped {
         summary = requireNonNullElse(input.summary(), summary);
         status = next;
         settle(input.endDate() == null && hadEnded ? endDate : input.endDate());
-        if (hadEnded && !before.equals(UpdateJob.of(view()))) {
+        if (hadEnded && !before.equals(view())) {
             throw new DomainException(ProblemType.WRONG_STATE, "A job that has ended does not change any more.");
         }
     }
@@ -91,10 +91,6 @@ class Job extends RealmScoped {
         if (endDate != null && endDate.isBefore(startDate)) {
             throw DomainException.invalid("endDate", "must not be before startDate");
         }
-    }
-
-    boolean isFor(UUID document) {
-        return documentId.equals(document);
     }
 
     JobView view() {

@@ -8,6 +8,8 @@ import dev.realms.web.QueryValue;
 import dev.realms.web.admission.Admitted;
 import dev.realms.web.admission.Retried;
 import dev.realms.web.json.Patch;
+import dev.realms.web.json.RecordBinder;
+import dev.realms.web.json.Revision;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -43,6 +45,9 @@ public class JobsResource {
     @Inject
     private RealmContext realm;
 
+    @Inject
+    private RecordBinder binder;
+
     @GET
     public Response list(
             @QueryParam("documentId") String documentId,
@@ -50,10 +55,12 @@ public class JobsResource {
             @QueryParam("limit") String limit,
             @QueryParam("cursor") String cursor,
             @Context UriInfo uri) {
-        JobFilter filter = new JobFilter(
-                QueryValue.of("documentId", documentId, UUID.class), QueryValue.of("status", status, JobStatus.class));
         PageRequest page = PageRequest.of("jobs-" + realm.realmId(), limit, cursor);
-        return jobs.list(page, filter).answer(uri);
+        return jobs.list(
+                        page,
+                        QueryValue.of("documentId", documentId, UUID.class),
+                        QueryValue.of("status", status, JobStatus.class))
+                .answer(uri);
     }
 
     @POST
@@ -74,14 +81,14 @@ public class JobsResource {
     @Path("{id}")
     @Consumes(MediaType.APPLICATION_JSON)
     public Response update(@PathParam("id") UUID id, @HeaderParam("If-Match") String ifMatch, UpdateJob input) {
-        return Answers.one(jobs.update(id, input, ifMatch));
+        return Answers.one(jobs.update(id, Revision.to(input), ifMatch));
     }
 
     @PATCH
     @Path("{id}")
     @Consumes({MediaType.APPLICATION_JSON, "application/merge-patch+json"})
     public Response patch(@PathParam("id") UUID id, @HeaderParam("If-Match") String ifMatch, Patch input) {
-        return Answers.one(jobs.patch(id, input, ifMatch));
+        return Answers.one(jobs.update(id, Revision.by(input, UpdateJob.class, binder), ifMatch));
     }
 
     @DELETE

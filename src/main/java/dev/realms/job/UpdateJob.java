@@ -17,17 +17,4 @@ public record UpdateJob(
         Instant endDate,
         @Kept JobStatus status,
         @Kept @Min(0) @Max(100) Integer percentage,
-        @Kept @TextLength(max = 10_000) String summary) {
-
-    static UpdateJob of(JobView job) {
-        return new UpdateJob(
-                job.documentId(),
-                job.documentName(),
-                job.documentType(),
-                job.startDate(),
-                job.endDate(),
-                job.status(),
-                job.percentage(),
-                job.summary());
-    }
-}
+        @Kept @TextLength(max = 10_000) String summary) {}

@@ -91,31 +91,19 @@ public class Realm {
         return new Cursor.Position(id.equals(first) ? Instant.EPOCH : createdAt, id, first);
     }
 
-    public UUID id() {
+    UUID id() {
         return id;
     }
 
-    public String name() {
-        return name;
-    }
-
-    public String description() {
-        return description;
-    }
-
-    public boolean isDefault() {
+    boolean isDefault() {
         return isDefault;
     }
 
-    public boolean isActive() {
+    boolean isActive() {
         return isActive;
     }
 
-    public Instant createdAt() {
-        return createdAt;
-    }
-
-    public Instant updatedAt() {
-        return updatedAt;
+    RealmView view() {
+        return new RealmView(id, name, description, isDefault, isActive, createdAt, updatedAt);
     }
 }

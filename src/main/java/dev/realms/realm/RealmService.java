@@ -1,13 +1,12 @@
 package dev.realms.realm;
 
 import dev.realms.realm.isolation.AdvisoryLocks;
+import dev.realms.realm.isolation.LockedRow;
 import dev.realms.realm.isolation.RealmGate;
 import dev.realms.web.Cursor;
-import dev.realms.web.ETags;
 import dev.realms.web.Page;
 import dev.realms.web.PageRequest;
-import dev.realms.web.json.Patch;
-import dev.realms.web.json.RecordBinder;
+import dev.realms.web.json.Revision;
 import dev.realms.web.problem.ConstraintProblems;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
@@ -19,7 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.UnaryOperator;
+import java.util.function.Consumer;
 
 /**
  * A user's realms. Every method takes the user whose realms are meant; a realm of anybody else is as absent as one that never
@@ -40,9 +39,6 @@ public class RealmService {
     @Inject
     private AdvisoryLocks locks;
 
-    @Inject
-    private RecordBinder binder;
-
     /** The default realm first, on the first page; then the others by age, wherever the default goes meanwhile. */
     public Page<RealmView> list(UUID userId, boolean includeInactive, PageRequest page) {
         gate.enterMoved(userId);
@@ -53,23 +49,23 @@ public class RealmService {
             return new Cursor.Position(Instant.EPOCH, NONE, first);
         });
         realms.addAll(othersAfter(last, userId, includeInactive, page.limit() + 1 - realms.size()));
-        return Page.of(realms, page, RealmView::of, realm -> realm.position(last.ahead()));
+        return Page.of(realms, page, Realm::view, realm -> realm.position(last.ahead()));
     }
 
     /** @throws dev.realms.web.problem.DomainException {@code realm-not-found} */
     public RealmView get(UUID userId, UUID realmId) {
         gate.enterMoved(userId);
-        return RealmView.of(find(userId, realmId, LockModeType.NONE).orElseThrow(RealmGate::noSuchRealm));
+        return find(userId, realmId, LockModeType.NONE).map(Realm::view).orElseThrow(RealmGate::noSuchRealm);
     }
 
     public Optional<RealmView> findActive(UUID userId, UUID realmId) {
         gate.enterMoved(userId);
-        return find(userId, realmId, LockModeType.NONE).filter(Realm::isActive).map(RealmView::of);
+        return find(userId, realmId, LockModeType.NONE).filter(Realm::isActive).map(Realm::view);
     }
 
     public RealmView getDefault(UUID userId) {
         gate.enterMoved(userId);
-        return findDefault(userId, LockModeType.NONE).map(RealmView::of).orElseThrow(RealmGate::noSuchRealm);
+        return findDefault(userId, LockModeType.NONE).map(Realm::view).orElseThrow(RealmGate::noSuchRealm);
     }
 
     /** @throws dev.realms.web.problem.DomainException {@code realm-name-taken} */
@@ -78,7 +74,7 @@ public class RealmService {
         Realm realm = new Realm(userId, input.name(), input.description());
         em.persist(realm);
         ConstraintProblems.flush(em);
-        return RealmView.of(realm);
+        return realm.view();
     }
 
     /** For a new user, in the transaction that makes the user. Finds the one that a trigger may have made already. */
@@ -92,69 +88,56 @@ public class RealmService {
         }
     }
 
-    public RealmView update(UUID userId, UUID realmId, UpdateRealm input, String ifMatch) {
-        return change(userId, realmId, current -> input, ifMatch);
-    }
-
-    public RealmView patch(UUID userId, UUID realmId, Patch patch, String ifMatch) {
-        return change(userId, realmId, current -> patch.applyTo(current, UpdateRealm.class, binder), ifMatch);
+    public RealmView update(UUID userId, UUID realmId, Revision<UpdateRealm> revision, String ifMatch) {
+        return change(userId, realmId, ifMatch, realm -> {
+            UpdateRealm input = revision.of(realm.view());
+            realm.rename(input.name(), input.description());
+            if (Boolean.TRUE.equals(input.isActive())) {
+                realm.restore();
+            } else if (Boolean.FALSE.equals(input.isActive()) && realm.isActive()) {
+                deactivate(realm);
+            }
+        });
     }
 
     /** @throws dev.realms.web.problem.DomainException {@code default-realm}, {@code realm-not-empty} */
     public void delete(UUID userId, UUID realmId, String ifMatch) {
-        Realm realm = lock(userId, realmId);
-        ETags.requireMatch(ifMatch, RealmView.of(realm));
-        if (!realm.isActive()) {
-            throw RealmGate.noSuchRealm();
-        }
-        deactivate(realm);
+        change(userId, realmId, ifMatch, realm -> {
+            requireActive(realm);
+            deactivate(realm);
+        });
     }
 
     /** @throws dev.realms.web.problem.DomainException {@code realm-name-taken} when another realm took the name meanwhile */
     public RealmView restore(UUID userId, UUID realmId, String ifMatch) {
-        Realm realm = lock(userId, realmId);
-        ETags.requireMatch(ifMatch, RealmView.of(realm));
-        realm.restore();
-        ConstraintProblems.flush(em);
-        return RealmView.of(realm);
+        return change(userId, realmId, ifMatch, Realm::restore);
     }
 
     /** Hands the default over in one step: two of these come one after the other. */
     public RealmView makeDefault(UUID userId, UUID realmId, String ifMatch) {
         gate.enterMoved(userId);
         locks.take(AdvisoryLocks.Kind.DEFAULT_REALM, userId.toString());
-        Realm realm = lock(userId, realmId);
-        ETags.requireMatch(ifMatch, RealmView.of(realm));
+        return change(userId, realmId, ifMatch, realm -> {
+            requireActive(realm);
+            if (!realm.isDefault()) {
+                findDefault(userId, LockModeType.PESSIMISTIC_WRITE).ifPresent(Realm::handOverDefault);
+                // The unique index allows one default at any time, within the transaction too.
+                ConstraintProblems.flush(em);
+                realm.becomeDefault();
+            }
+        });
+    }
+
+    private RealmView change(UUID userId, UUID realmId, String ifMatch, Consumer<Realm> change) {
+        gate.enterMoved(userId);
+        Realm realm = find(userId, realmId, LockModeType.PESSIMISTIC_WRITE).orElseThrow(RealmGate::noSuchRealm);
+        return new LockedRow<>(em, realm, Realm::view).change(ifMatch, change);
+    }
+
+    private static void requireActive(Realm realm) {
         if (!realm.isActive()) {
             throw RealmGate.noSuchRealm();
         }
-        if (!realm.isDefault()) {
-            findDefault(userId, LockModeType.PESSIMISTIC_WRITE).ifPresent(Realm::handOverDefault);
-            // The unique index allows one default at any time, within the transaction too.
-            ConstraintProblems.flush(em);
-            realm.becomeDefault();
-            ConstraintProblems.flush(em);
-        }
-        return RealmView.of(realm);
-    }
-
-    public boolean hasData(UUID userId, UUID realmId) {
-        get(userId, realmId);
-        return gate.holdsRows(realmId);
-    }
-
-    private RealmView change(UUID userId, UUID realmId, UnaryOperator<UpdateRealm> update, String ifMatch) {
-        Realm realm = lock(userId, realmId);
-        ETags.requireMatch(ifMatch, RealmView.of(realm));
-        UpdateRealm input = update.apply(UpdateRealm.of(realm));
-        realm.rename(input.name(), input.description());
-        if (Boolean.TRUE.equals(input.isActive())) {
-            realm.restore();
-        } else if (Boolean.FALSE.equals(input.isActive()) && realm.isActive()) {
-            deactivate(realm);
-        }
-        ConstraintProblems.flush(em);
-        return RealmView.of(realm);
     }
 
     private void deactivate(Realm realm) {
@@ -162,12 +145,6 @@ public class RealmService {
         if (gate.holdsRows(realm.id())) {
             throw RealmGate.notEmpty();
         }
-        ConstraintProblems.flush(em);
-    }
-
-    private Realm lock(UUID userId, UUID realmId) {
-        gate.enterMoved(userId);
-        return find(userId, realmId, LockModeType.PESSIMISTIC_WRITE).orElseThrow(RealmGate::noSuchRealm);
     }
 
     /** By age, read from the index, however many there are. */

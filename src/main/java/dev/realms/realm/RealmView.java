@@ -11,16 +11,4 @@ public record RealmView(
         boolean isDefault,
         boolean isActive,
         Instant createdAt,
-        Instant updatedAt) {
-
-    static RealmView of(Realm realm) {
-        return new RealmView(
-                realm.id(),
-                realm.name(),
-                realm.description(),
-                realm.isDefault(),
-                realm.isActive(),
-                realm.createdAt(),
-                realm.updatedAt());
-    }
-}
+        Instant updatedAt) {}

@@ -8,6 +8,8 @@ import dev.realms.web.QueryFlag;
 import dev.realms.web.admission.Admitted;
 import dev.realms.web.admission.Retried;
 import dev.realms.web.json.Patch;
+import dev.realms.web.json.RecordBinder;
+import dev.realms.web.json.Revision;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -46,6 +48,9 @@ public class RealmsResource {
     @Inject
     private Caller caller;
 
+    @Inject
+    private RecordBinder binder;
+
     @GET
     public Response list(
             @QueryParam("includeInactive") String includeInactive,
@@ -76,14 +81,15 @@ public class RealmsResource {
     @Consumes(MediaType.APPLICATION_JSON)
     public Response update(
             @PathParam("realmId") UUID realmId, @HeaderParam("If-Match") String ifMatch, UpdateRealm input) {
-        return Answers.one(realms.update(caller.userId(), realmId, input, ifMatch));
+        return Answers.one(realms.update(caller.userId(), realmId, Revision.to(input), ifMatch));
     }
 
     @PATCH
     @Path("{realmId}")
     @Consumes({MediaType.APPLICATION_JSON, "application/merge-patch+json"})
     public Response patch(@PathParam("realmId") UUID realmId, @HeaderParam("If-Match") String ifMatch, Patch input) {
-        return Answers.one(realms.patch(caller.userId(), realmId, input, ifMatch));
+        return Answers.one(
+                realms.update(caller.userId(), realmId, Revision.by(input, UpdateRealm.class, binder), ifMatch));
     }
 
     @DELETE

@@ -13,8 +13,4 @@ public record UpdateRealm(
     public UpdateRealm {
         name = name == null ? null : name.strip();
     }
-
-    static UpdateRealm of(Realm realm) {
-        return new UpdateRealm(realm.name(), realm.description(), realm.isActive());
-    }
 }

@@ -7,6 +7,8 @@ import dev.realms.web.PageRequest;
 import dev.realms.web.admission.Admitted;
 import dev.realms.web.admission.Retried;
 import dev.realms.web.json.Patch;
+import dev.realms.web.json.RecordBinder;
+import dev.realms.web.json.Revision;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -42,6 +44,9 @@ public class ServersResource {
     @Inject
     private RealmContext realm;
 
+    @Inject
+    private RecordBinder binder;
+
     @GET
     public Response list(@QueryParam("limit") String limit, @QueryParam("cursor") String cursor, @Context UriInfo uri) {
         PageRequest page = PageRequest.of("servers-" + realm.realmId(), limit, cursor);
@@ -66,14 +71,14 @@ public class ServersResource {
     @Path("{id}")
     @Consumes(MediaType.APPLICATION_JSON)
     public Response update(@PathParam("id") UUID id, @HeaderParam("If-Match") String ifMatch, UpdateServer input) {
-        return Answers.one(servers.update(id, input, ifMatch));
+        return Answers.one(servers.update(id, Revision.to(input), ifMatch));
     }
 
     @PATCH
     @Path("{id}")
     @Consumes({MediaType.APPLICATION_JSON, "application/merge-patch+json"})
     public Response patch(@PathParam("id") UUID id, @HeaderParam("If-Match") String ifMatch, Patch input) {
-        return Answers.one(servers.patch(id, input, ifMatch));
+        return Answers.one(servers.update(id, Revision.by(input, UpdateServer.class, binder), ifMatch));
     }
 
     @DELETE

@@ -23,21 +23,6 @@ public record UpdateServer(
         @Kept Boolean isActive,
         Instant lastConnected) {
 
-    static UpdateServer of(ServerView server) {
-        return new UpdateServer(
-                server.name(),
-                server.type(),
-                server.host(),
-                server.port(),
-                server.username(),
-                null,
-                null,
-                server.database(),
-                server.collection(),
-                server.isActive(),
-                server.lastConnected());
-    }
-
     /** Without the credentials. */
     @Override
     public String toString() {

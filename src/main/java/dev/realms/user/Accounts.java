@@ -8,17 +8,13 @@ import dev.realms.realm.isolation.TransactionConnection;
 import dev.realms.web.problem.ConstraintProblems;
 import dev.realms.web.problem.DomainException;
 import dev.realms.web.problem.ProblemType;
-import dev.realms.web.problem.StaleConnection;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
 import java.util.Optional;
-import java.util.UUID;
 
 /** Finds users by e-mail and makes them, with all that a user has from the first moment on. */
 @Stateless
@@ -75,20 +71,8 @@ public class Accounts {
     @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
     public User create(Person person, String email) {
         User user = create(person.name(), email, Role.USER);
-        bind(person, user.id());
+        transaction.call("SELECT realms_doors.bind_person(?, ?, ?)", person.issuer(), person.subject(), user.id());
         return user;
-    }
-
-    private void bind(Person person, UUID user) {
-        try (PreparedStatement statement =
-                transaction.get().prepareStatement("SELECT realms_doors.bind_person(?, ?, ?)")) {
-            statement.setString(1, person.issuer());
-            statement.setString(2, person.subject());
-            statement.setObject(3, user);
-            statement.execute();
-        } catch (SQLException e) {
-            throw new IllegalStateException(StaleConnection.in(e));
-        }
     }
 
     /**

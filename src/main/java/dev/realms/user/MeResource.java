@@ -5,6 +5,8 @@ import dev.realms.web.Answers;
 import dev.realms.web.admission.Admitted;
 import dev.realms.web.admission.Retried;
 import dev.realms.web.json.Patch;
+import dev.realms.web.json.RecordBinder;
+import dev.realms.web.json.Revision;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -37,6 +39,9 @@ public class MeResource {
     @Inject
     private Caller caller;
 
+    @Inject
+    private RecordBinder binder;
+
     @GET
     public Response get(@Context Request request) {
         return Answers.one(request, users.get(caller.userId()));
@@ -52,13 +57,14 @@ public class MeResource {
     @Path("settings")
     @Consumes(MediaType.APPLICATION_JSON)
     public Response updateSettings(@HeaderParam("If-Match") String ifMatch, UpdateUserSettings input) {
-        return Answers.one(settings.update(caller.userId(), input, ifMatch));
+        return Answers.one(settings.update(caller.userId(), Revision.to(input), ifMatch));
     }
 
     @PATCH
     @Path("settings")
     @Consumes({MediaType.APPLICATION_JSON, "application/merge-patch+json"})
     public Response patchSettings(@HeaderParam("If-Match") String ifMatch, Patch input) {
-        return Answers.one(settings.patch(caller.userId(), input, ifMatch));
+        return Answers.one(
+                settings.update(caller.userId(), Revision.by(input, UpdateUserSettings.class, binder), ifMatch));
     }
 }

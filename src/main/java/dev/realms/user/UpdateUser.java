@@ -19,8 +19,4 @@ public record UpdateUser(
         name = name == null ? null : name.strip();
         email = email == null ? null : email.strip();
     }
-
-    static UpdateUser of(User user) {
-        return new UpdateUser(user.name(), user.email(), user.avatar(), user.role());
-    }
 }

@@ -23,15 +23,4 @@ public record UpdateUserSettings(
         @NotNull Boolean notifications,
         @NotNull Boolean autoSave,
         @TextLength(max = 255) String defaultDatabase,
-        Change<UUID> currentRealmId) {
-
-    static UpdateUserSettings of(UserSettings settings) {
-        return new UpdateUserSettings(
-                settings.theme(),
-                settings.language(),
-                settings.notifications(),
-                settings.autoSave(),
-                settings.defaultDatabase(),
-                null);
-    }
-}
+        Change<UUID> currentRealmId) {}

@@ -62,27 +62,19 @@ public class User {
         return id;
     }
 
-    public String name() {
-        return name;
-    }
-
-    public String email() {
+    String email() {
         return email;
     }
 
-    public String avatar() {
-        return avatar;
-    }
-
-    public Role role() {
+    Role role() {
         return role;
     }
 
-    public Instant createdAt() {
+    Instant createdAt() {
         return createdAt;
     }
 
-    public Instant updatedAt() {
-        return updatedAt;
+    UserView view() {
+        return new UserView(id, name, email, avatar, role, createdAt, updatedAt);
     }
 }

@@ -1,15 +1,13 @@
 package dev.realms.user;
 
 import dev.realms.realm.isolation.AdvisoryLocks;
+import dev.realms.realm.isolation.LockedRow;
 import dev.realms.realm.isolation.RealmGate;
 import dev.realms.realm.isolation.Role;
 import dev.realms.web.Cursor;
-import dev.realms.web.ETags;
 import dev.realms.web.Page;
 import dev.realms.web.PageRequest;
-import dev.realms.web.json.Patch;
-import dev.realms.web.json.RecordBinder;
-import dev.realms.web.problem.ConstraintProblems;
+import dev.realms.web.json.Revision;
 import dev.realms.web.problem.DomainException;
 import dev.realms.web.problem.ProblemType;
 import jakarta.ejb.Stateless;
@@ -17,6 +15,11 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.TypedQuery;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /** What administrators do with users. */
@@ -33,52 +36,68 @@ public class UserService {
     private AdvisoryLocks locks;
 
     @Inject
-    private RecordBinder binder;
-
-    @Inject
     private RealmGate gate;
 
     /** Newest first; filters that are null let everybody through. */
     public Page<UserView> list(String email, Role role, PageRequest page) {
-        UserQuery query = new UserQuery(email, role, page);
-        return Page.of(query.run(em), page, UserView::of, user -> new Cursor.Position(user.createdAt(), user.id()));
+        return Page.of(
+                find(email, role, page), page, User::view, user -> new Cursor.Position(user.createdAt(), user.id()));
     }
 
     /** @throws DomainException {@code not-found} */
     public UserView get(UUID id) {
-        return UserView.of(find(id, LockModeType.NONE));
+        return find(id, LockModeType.NONE).view();
     }
 
     /** @throws DomainException {@code email-taken} */
     public UserView create(CreateUser input) {
-        return UserView.of(accounts.create(input.name(), input.email(), input.role()));
+        return accounts.create(input.name(), input.email(), input.role()).view();
     }
 
     /** @throws DomainException {@code not-found}, {@code stale}, {@code email-taken}, {@code own-account}, {@code last-admin} */
-    public UserView patch(UUID self, UUID id, Patch patch, String ifMatch) {
-        User user = lock(self, id);
-        ETags.requireMatch(ifMatch, UserView.of(user));
-        UpdateUser input = patch.applyTo(UpdateUser.of(user), UpdateUser.class, binder);
-        if (user.role() == Role.ADMIN && input.role() != Role.ADMIN) {
-            requireAnotherAdmin(self, id);
-        }
-        if (!Emails.key(input.email()).equals(Emails.key(user.email()))) {
-            accounts.claim(input.email());
-        }
-        user.change(input);
-        ConstraintProblems.flush(em);
-        return UserView.of(user);
+    public UserView update(UUID self, UUID id, Revision<UpdateUser> revision, String ifMatch) {
+        return locked(self, id).change(ifMatch, user -> {
+            UpdateUser input = revision.of(user.view());
+            if (user.role() == Role.ADMIN && input.role() != Role.ADMIN) {
+                requireAnotherAdmin(self, id);
+            }
+            if (!Emails.key(input.email()).equals(Emails.key(user.email()))) {
+                accounts.claim(input.email());
+            }
+            user.change(input);
+        });
     }
 
     /** @throws DomainException {@code not-found}, {@code stale}, {@code own-account}, {@code last-admin} */
     public void delete(UUID self, UUID id, String ifMatch) {
-        User user = lock(self, id);
-        ETags.requireMatch(ifMatch, UserView.of(user));
-        if (user.role() == Role.ADMIN) {
-            requireAnotherAdmin(self, id);
+        locked(self, id).remove(ifMatch, user -> {
+            if (user.role() == Role.ADMIN) {
+                requireAnotherAdmin(self, id);
+            }
+        });
+    }
+
+    private List<User> find(String email, Role role, PageRequest page) {
+        List<String> conditions = new ArrayList<>(List.of("1 = 1"));
+        Map<String, Object> values = new HashMap<>();
+        if (email != null) {
+            conditions.add("FUNCTION('realms_doors.email_key', u.email) = :email");
+            values.put("email", Emails.key(email));
         }
-        em.remove(user);
-        ConstraintProblems.flush(em);
+        if (role != null) {
+            conditions.add("u.role = :role");
+            values.put("role", role);
+        }
+        page.after().ifPresent(last -> {
+            conditions.add("(u.createdAt < :at OR u.createdAt = :at AND u.id < :id)");
+            values.putAll(Map.of("at", last.createdAt(), "id", last.id()));
+        });
+        TypedQuery<User> query = em.createQuery(
+                "SELECT u FROM User u WHERE " + String.join(" AND ", conditions)
+                        + " ORDER BY u.createdAt DESC, u.id DESC",
+                User.class);
+        values.forEach(query::setParameter);
+        return query.setMaxResults(page.limit() + 1).getResultList();
     }
 
     private void requireAnotherAdmin(UUID self, UUID id) {
@@ -98,10 +117,10 @@ public class UserService {
         }
     }
 
-    private User lock(UUID self, UUID id) {
+    private LockedRow<User, UserView> locked(UUID self, UUID id) {
         // Nobody waits for long who has entered.
         gate.enter(self);
-        return find(id, LockModeType.PESSIMISTIC_WRITE);
+        return new LockedRow<>(em, find(id, LockModeType.PESSIMISTIC_WRITE), User::view);
     }
 
     private User find(UUID id, LockModeType lock) {

@@ -74,27 +74,11 @@ public class UserSettings {
         currentRealmId = realmId;
     }
 
-    Theme theme() {
-        return theme;
-    }
-
-    String language() {
-        return language;
-    }
-
-    boolean notifications() {
-        return notifications;
-    }
-
-    boolean autoSave() {
-        return autoSave;
-    }
-
-    String defaultDatabase() {
-        return defaultDatabase;
-    }
-
     UUID currentRealmId() {
         return currentRealmId;
+    }
+
+    UserSettingsView view() {
+        return new UserSettingsView(theme, language, notifications, autoSave, defaultDatabase, currentRealmId);
     }
 }

@@ -2,11 +2,10 @@ package dev.realms.user;
 
 import dev.realms.realm.RealmService;
 import dev.realms.realm.RealmView;
+import dev.realms.realm.isolation.LockedRow;
 import dev.realms.realm.isolation.RealmGate;
-import dev.realms.web.ETags;
 import dev.realms.web.json.Change;
-import dev.realms.web.json.Patch;
-import dev.realms.web.json.RecordBinder;
+import dev.realms.web.json.Revision;
 import dev.realms.web.problem.ConstraintProblems;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
@@ -15,7 +14,6 @@ import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.UnaryOperator;
 
 /** A user's settings, the current realm among them. */
 @Stateless
@@ -30,22 +28,25 @@ public class UserSettingsService {
     @Inject
     private RealmGate gate;
 
-    @Inject
-    private RecordBinder binder;
-
     /** The defaults, for a user from before realms who has none. */
     public UserSettingsView get(UUID userId) {
-        return UserSettingsView.of(find(userId).orElseGet(() -> new UserSettings(userId)));
+        return find(userId).orElseGet(() -> new UserSettings(userId)).view();
     }
 
     /** @throws dev.realms.web.problem.DomainException {@code stale}, {@code realm-not-found} */
-    public UserSettingsView update(UUID userId, UpdateUserSettings input, String ifMatch) {
-        return change(userId, current -> input, ifMatch);
-    }
-
-    /** @throws dev.realms.web.problem.DomainException {@code stale}, {@code realm-not-found} */
-    public UserSettingsView patch(UUID userId, Patch patch, String ifMatch) {
-        return change(userId, current -> patch.applyTo(current, UpdateUserSettings.class, binder), ifMatch);
+    public UserSettingsView update(UUID userId, Revision<UpdateUserSettings> revision, String ifMatch) {
+        UserSettings locked = lock(userId);
+        return new LockedRow<>(em, locked, UserSettings::view).change(ifMatch, settings -> {
+            UpdateUserSettings input = revision.of(settings.view());
+            settings.change(input);
+            Change<UUID> realm = input.currentRealmId();
+            if (realm != null) {
+                settings.switchTo(
+                        realm.value() == null
+                                ? null
+                                : activeRealm(userId, realm.value()).id());
+            }
+        });
     }
 
     /** The realm last switched to, or the default one when that is gone, inactive or was never chosen. */
@@ -58,26 +59,14 @@ public class UserSettingsService {
 
     /** @throws dev.realms.web.problem.DomainException {@code realm-not-found} unless it is an active realm of the user */
     public RealmView switchTo(UUID userId, UUID realmId) {
-        RealmView realm = realms.findActive(userId, realmId).orElseThrow(RealmGate::noSuchRealm);
+        RealmView realm = activeRealm(userId, realmId);
         lock(userId).switchTo(realmId);
         ConstraintProblems.flush(em);
         return realm;
     }
 
-    private UserSettingsView change(UUID userId, UnaryOperator<UpdateUserSettings> update, String ifMatch) {
-        UserSettings settings = lock(userId);
-        ETags.requireMatch(ifMatch, UserSettingsView.of(settings));
-        UpdateUserSettings input = update.apply(UpdateUserSettings.of(settings));
-        settings.change(input);
-        Change<UUID> realm = input.currentRealmId();
-        if (realm != null && realm.value() != null) {
-            realms.findActive(userId, realm.value()).orElseThrow(RealmGate::noSuchRealm);
-        }
-        if (realm != null) {
-            settings.switchTo(realm.value());
-        }
-        ConstraintProblems.flush(em);
-        return UserSettingsView.of(settings);
+    private RealmView activeRealm(UUID userId, UUID realmId) {
+        return realms.findActive(userId, realmId).orElseThrow(RealmGate::noSuchRealm);
     }
 
     private Optional<UserSettings> find(UUID userId) {

@@ -9,15 +9,4 @@ public record UserSettingsView(
         boolean notifications,
         boolean autoSave,
         String defaultDatabase,
-        UUID currentRealmId) {
-
-    static UserSettingsView of(UserSettings settings) {
-        return new UserSettingsView(
-                settings.theme(),
-                settings.language(),
-                settings.notifications(),
-                settings.autoSave(),
-                settings.defaultDatabase(),
-                settings.currentRealmId());
-    }
-}
+        UUID currentRealmId) {}

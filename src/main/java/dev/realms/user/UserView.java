@@ -6,10 +6,4 @@ import java.util.UUID;
 
 /** A user as they see themselves, and as administrators see them. */
 public record UserView(
-        UUID id, String name, String email, String avatar, Role role, Instant createdAt, Instant updatedAt) {
-
-    static UserView of(User user) {
-        return new UserView(
-                user.id(), user.name(), user.email(), user.avatar(), user.role(), user.createdAt(), user.updatedAt());
-    }
-}
+        UUID id, String name, String email, String avatar, Role role, Instant createdAt, Instant updatedAt) {}

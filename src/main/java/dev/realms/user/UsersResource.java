@@ -9,7 +9,8 @@ import dev.realms.web.QueryValue;
 import dev.realms.web.admission.Admitted;
 import dev.realms.web.admission.Retried;
 import dev.realms.web.json.Patch;
-import dev.realms.web.problem.DomainException;
+import dev.realms.web.json.RecordBinder;
+import dev.realms.web.json.Revision;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -28,7 +29,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import java.util.Arrays;
 import java.util.UUID;
 
 /** {@code /api/admin/users}: everybody's accounts, for administrators. */
@@ -45,6 +45,9 @@ public class UsersResource {
     @Inject
     private Caller caller;
 
+    @Inject
+    private RecordBinder binder;
+
     @GET
     public Response list(
             @QueryParam("email") String email,
@@ -53,7 +56,9 @@ public class UsersResource {
             @QueryParam("cursor") String cursor,
             @Context UriInfo uri) {
         return users.list(
-                        QueryValue.of("email", email, String.class), role(role), PageRequest.of("users", limit, cursor))
+                        QueryValue.of("email", email, String.class),
+                        QueryValue.of("role", role, Role.class),
+                        PageRequest.of("users", limit, cursor))
                 .answer(uri);
     }
 
@@ -75,21 +80,12 @@ public class UsersResource {
     @Path("{id}")
     @Consumes({MediaType.APPLICATION_JSON, "application/merge-patch+json"})
     public Response patch(@PathParam("id") UUID id, @HeaderParam("If-Match") String ifMatch, Patch input) {
-        return Answers.one(users.patch(caller.userId(), id, input, ifMatch));
+        return Answers.one(users.update(caller.userId(), id, Revision.by(input, UpdateUser.class, binder), ifMatch));
     }
 
     @DELETE
     @Path("{id}")
     public void delete(@PathParam("id") UUID id, @HeaderParam("If-Match") String ifMatch) {
         users.delete(caller.userId(), id, ifMatch);
-    }
-
-    private static Role role(String name) {
-        return name == null
-                ? null
-                : Arrays.stream(Role.values())
-                        .filter(role -> role.name().equals(name))
-                        .findFirst()
-                        .orElseThrow(() -> DomainException.invalid("role", "must be one of ADMIN, USER, VIEWER"));
     }
 }

@@ -53,8 +53,8 @@ final class Mutants {
                     "The ORM does not open the realm",
                     "realm gate",
                     JAVA + "realm/isolation/RealmBinding.java",
-                    "opening(id).precede(call);",
-                    "opening(id);"),
+                    "openBefore(call, id);",
+                    "request();"),
             Mutant.of(
                     "An API key opens every realm of its owner",
                     "realm gate",

@@ -1,10 +1,7 @@
 package dev.realms.realm.isolation;
 
-import dev.realms.web.problem.StaleConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
 
 /**
  * Advisory locks for rules that no single row holds, kept until the transaction ends. They are taken on the transaction's own
@@ -39,13 +36,6 @@ public class AdvisoryLocks {
 
     /** @param about what the rule is about, whatever its case */
     public void take(Kind kind, String about) {
-        try (PreparedStatement statement =
-                transaction.get().prepareStatement("SELECT pg_advisory_xact_lock(?, hashtext(lower(?)))")) {
-            statement.setInt(1, kind.number);
-            statement.setString(2, about);
-            statement.execute();
-        } catch (SQLException e) {
-            throw new IllegalStateException(StaleConnection.in(e));
-        }
+        transaction.call("SELECT pg_advisory_xact_lock(?, hashtext(lower(?)))", kind.number, about);
     }
 }

@@ -1,9 +1,11 @@
 package dev.realms.realm.isolation;
 
+import dev.realms.realm.isolation.OwnedView.Filter;
 import dev.realms.web.ETags;
 import dev.realms.web.Listed;
 import dev.realms.web.Page;
 import dev.realms.web.PageRequest;
+import dev.realms.web.json.Revision;
 import dev.realms.web.problem.ConstraintProblems;
 import dev.realms.web.problem.DomainException;
 import dev.realms.web.problem.ProblemType;
@@ -13,10 +15,10 @@ import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -30,6 +32,26 @@ import java.util.stream.Stream;
  */
 @ApplicationScoped
 public class OwnedRows {
+
+    /**
+     * What rows of one kind refer to.
+     *
+     * @param field the request's field that holds the reference
+     * @param entity the JPA name of what is referred to; by name, because features do not know each other's entities
+     * @param isCounted whether what is referred to counts those that refer to it, so that both the old and the new one change
+     */
+    public record Reference<V, U>(
+            String field, String entity, Function<V, UUID> current, Function<U, UUID> wanted, boolean isCounted) {
+
+        boolean changes(V row, U input) {
+            return !Objects.equals(current.apply(row), wanted.apply(input));
+        }
+
+        /** {@code validation} */
+        public DomainException leadsNowhere() {
+            return DomainException.invalid(field, "names no " + entity.toLowerCase(Locale.ROOT) + " of this realm");
+        }
+    }
 
     @PersistenceContext(unitName = "realms")
     private EntityManager em;
@@ -73,26 +95,24 @@ public class OwnedRows {
      *
      * @throws DomainException {@code not-found}
      */
-    public <V extends Record & Listed> V view(ViewQuery<V> query, UUID id) {
-        return query.find(em, id).orElseThrow(OwnedRows::notFound);
+    public <V extends Record & Listed> V view(OwnedView<?, V> view, UUID id) {
+        return view.find(em, id).orElseThrow(OwnedRows::notFound);
     }
 
-    /** @param filters by attribute, which are names of ours, never text of a caller; null stands for any value */
-    public <V extends Record & Listed> Page<V> page(ViewQuery<V> query, PageRequest page, Map<String, ?> filters) {
-        return query.page(em, page, filters);
+    public <V extends Record & Listed> Page<V> page(OwnedView<?, V> view, PageRequest page, Filter... filters) {
+        return view.page(em, page, filters);
     }
 
     /**
      * Asks whether a reference stays in the realm. The database keeps it there; this gives the better answer, which is the one
      * that a broken foreign key gives, too.
      *
-     * @param field the request's field that holds the reference
-     * @param entity the JPA name of what is referred to; by name, because features do not know each other's entities
      * @throws DomainException {@code validation}, whether the id is of another realm or was never given out
      */
-    public void requireReference(String field, String entity, UUID id) {
-        if (ids("SELECT r.id FROM " + entity + " r WHERE r.id = :id", "id", id).isEmpty()) {
-            throw noReference(field, entity);
+    public void requireReference(Reference<?, ?> reference, UUID id) {
+        if (ids("SELECT r.id FROM " + reference.entity() + " r WHERE r.id = :id", "id", id)
+                .isEmpty()) {
+            throw reference.leadsNowhere();
         }
     }
 
@@ -101,41 +121,92 @@ public class OwnedRows {
      *
      * @throws DomainException {@code validation}
      */
-    public void lockReference(String field, String entity, UUID id) {
-        if (!lock(entity, "id", id)) {
-            throw noReference(field, entity);
+    public void lockReference(Reference<?, ?> reference, UUID id) {
+        if (!lock(reference.entity(), "id", id)) {
+            throw reference.leadsNowhere();
         }
     }
 
     /**
      * Changes a row as it is now, and which the caller has seen like this, and writes it at once.
      *
-     * @param view what its entity tag is of
      * @throws DomainException {@code not-found}, {@code stale}, and whatever the change or the database refuses
      */
-    public <T extends RealmScoped, V extends Record> V change(
-            Class<T> type, UUID id, String ifMatch, Function<T, V> view, Consumer<T> change) {
-        T row = lock(type, id);
-        ETags.requireMatch(ifMatch, view.apply(row));
-        change.accept(row);
-        write();
-        return view.apply(row);
+    public <T extends RealmScoped, V extends Record & Listed> V change(
+            OwnedView<T, V> view, UUID id, String ifMatch, Consumer<T> change) {
+        return locked(view, id).change(ifMatch, change);
+    }
+
+    /** The same for new values that replace all of the row's. */
+    public <T extends RealmScoped, V extends Record & Listed, U extends Record> V change(
+            OwnedView<T, V> view, UUID id, String ifMatch, Revision<U> revision, BiConsumer<T, U> change) {
+        return change(
+                view,
+                id,
+                ifMatch,
+                row -> change.accept(row, revision.of(view.of().apply(row))));
+    }
+
+    /**
+     * The same for a row that refers to another one, and may come to refer to yet another: that one is locked before the row itself,
+     * which is the order in which it is deleted.
+     */
+    public <T extends RealmScoped, V extends Record & Listed, U extends Record> V change(
+            OwnedView<T, V> view,
+            UUID id,
+            String ifMatch,
+            Reference<V, U> reference,
+            Revision<U> revision,
+            BiConsumer<T, U> change) {
+        V unlocked = view.of().apply(get(view.entity(), id));
+        ETags.requireMatch(ifMatch, unlocked);
+        U wanted = revision.of(unlocked);
+        if (reference.changes(unlocked, wanted)) {
+            lock(
+                    reference.entity(),
+                    "id",
+                    reference.wanted().apply(wanted),
+                    reference.isCounted() ? reference.current().apply(unlocked) : null);
+        }
+        return change(view, id, ifMatch, row -> {
+            V current = view.of().apply(row);
+            U input = revision.of(current);
+            UUID target = reference.wanted().apply(input);
+            if (target != null && reference.changes(current, input)) {
+                requireReference(reference, target);
+            }
+            change.accept(row, input);
+        });
     }
 
     /** Writes the new row at once. */
-    public void add(RealmScoped row) {
+    public <T extends RealmScoped, V extends Record & Listed> V add(OwnedView<T, V> view, T row) {
         em.persist(row);
-        write();
-    }
-
-    /** What the database refuses is known here. */
-    private void write() {
         ConstraintProblems.flush(em);
+        return view.of().apply(row);
     }
 
-    public void remove(RealmScoped row) {
-        em.remove(row);
-        write();
+    /**
+     * Deletes a row that the caller has seen as it is now.
+     *
+     * @throws DomainException {@code not-found}, {@code stale}
+     */
+    public void remove(OwnedView<?, ?> view, UUID id, String ifMatch) {
+        locked(view, id).remove(ifMatch, row -> {});
+    }
+
+    /**
+     * The same for a row that takes others along, which are locked after it.
+     *
+     * @param entity the JPA name of the others
+     * @param attribute by which they refer to the row
+     */
+    public void remove(OwnedView<?, ?> view, UUID id, String ifMatch, String entity, String attribute) {
+        locked(view, id).remove(ifMatch, row -> lock(entity, attribute, id));
+    }
+
+    private <T extends RealmScoped, V extends Record & Listed> LockedRow<T, V> locked(OwnedView<T, V> view, UUID id) {
+        return new LockedRow<>(em, lock(view.entity(), id), view.of());
     }
 
     private <T extends RealmScoped> T find(Class<T> type, UUID id, LockModeType lock) {
@@ -146,10 +217,6 @@ public class OwnedRows {
     private List<UUID> ids(String jpql, String parameter, Object value) {
         return ConstraintProblems.explain(() ->
                 em.createQuery(jpql, UUID.class).setParameter(parameter, value).getResultList());
-    }
-
-    private static DomainException noReference(String field, String entity) {
-        return DomainException.invalid(field, "names no " + entity.toLowerCase(Locale.ROOT) + " of this realm");
     }
 
     private static DomainException notFound() {

@@ -2,6 +2,8 @@ package dev.realms.realm.isolation;
 
 import jakarta.enterprise.context.ContextNotActiveException;
 import jakarta.enterprise.inject.spi.CDI;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.persistence.internal.sessions.AbstractSession;
@@ -47,7 +49,7 @@ public class RealmBinding extends SessionEventAdapter {
         if (event.getCall() instanceof SQLCall call && readsRealm(call.getQuery()) && !isOpen(session)) {
             // With no realm to open the database refuses.
             realm().ifPresent(id -> {
-                opening(id).precede(call);
+                openBefore(call, id);
                 if (session.isClientSession()) {
                     session.setProperty(IS_OPEN, true);
                 }
@@ -81,9 +83,26 @@ public class RealmBinding extends SessionEventAdapter {
         }
     }
 
-    private Opening opening(UUID realmId) {
-        return new Opening(
-                realmId, request().realm().ownerId(), request().caller().keyHash());
+    /**
+     * Puts the statement that opens the realm, or fails, before one of the ORM, in the same round trip: what follows it never runs in a
+     * realm that did not open. {@link RealmPlatform} passes its result over. It looks up the API key that is used: from the moment it is
+     * revoked nobody gets into its realm with it, whatever is remembered of it.
+     */
+    private void openBefore(SQLCall call, UUID realmId) {
+        List<Object> parameters =
+                new ArrayList<>(List.of(realmId, request().realm().ownerId()));
+        Optional<String> keyHash = request().caller().keyHash();
+        keyHash.ifPresent(parameters::add);
+        List<?> own = call.getParameters();
+        parameters.addAll(own);
+        call.setParameters(parameters);
+        call.setSQLString(
+                "SELECT enter_realm(?, ?, " + (keyHash.isPresent() ? "?" : "NULL") + "); " + call.getSQLString());
+        // Both have the platform execute the call, as it does a procedure's.
+        call.setReturnsResultSet(false);
+        if (call.isNothingReturned()) {
+            call.returnManyRows();
+        }
     }
 
     /** Asked for once: looking a bean up takes longer than a query. */

@@ -37,7 +37,7 @@ public class RealmPlatform extends PostgreSQLPlatform {
         }
     }
 
-    /** Of calls that {@link Opening} precedes, and of no others: nobody calls procedures through the ORM. */
+    /** Of calls that {@link RealmBinding} lets open the realm, and of no others: nobody calls procedures through the ORM. */
     @Override
     public Object executeStoredProcedure(
             DatabaseCall call, PreparedStatement statement, DatabaseAccessor accessor, AbstractSession session)

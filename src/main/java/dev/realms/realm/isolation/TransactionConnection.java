@@ -1,9 +1,13 @@
 package dev.realms.realm.isolation;
 
+import dev.realms.web.problem.StaleConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import org.eclipse.persistence.internal.databaseaccess.Accessor;
 import org.eclipse.persistence.internal.sessions.AbstractSession;
 import org.eclipse.persistence.sessions.UnitOfWork;
@@ -31,5 +35,25 @@ public class TransactionConnection {
             throw new IllegalStateException("There is no transaction");
         }
         return connection;
+    }
+
+    /**
+     * Calls a function of the database, in one round trip.
+     *
+     * @param sql a SELECT of one row
+     * @return its first column
+     */
+    public Object call(String sql, Object... arguments) {
+        try (PreparedStatement statement = get().prepareStatement(sql)) {
+            for (int i = 0; i < arguments.length; i++) {
+                statement.setObject(i + 1, arguments[i]);
+            }
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return row.getObject(1);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(StaleConnection.in(e));
+        }
     }
 }

@@ -2,6 +2,8 @@ package dev.realms.web.json;
 
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonValue;
+import java.lang.reflect.RecordComponent;
 
 /**
  * A JSON merge patch (RFC 7396) for one flat object: the given members replace the current ones. A member given as null stays
@@ -9,15 +11,21 @@ import jakarta.json.JsonObjectBuilder;
  */
 public record Patch(JsonObject members) {
 
-    /** The whole update that this patch makes of the current values; validated like any update. */
-    public <T extends Record> T applyTo(T current, Class<T> type, RecordBinder binder) {
+    /**
+     * The whole update that this patch makes of a resource; validated like any update.
+     *
+     * @param current the resource as callers see it, of which the update takes the members that it has, too
+     */
+    public <T extends Record> T applyTo(Record current, Class<T> type, RecordBinder binder) {
         JsonObjectBuilder merged = Records.JSON.createObjectBuilder();
-        Records.json(current).forEach((name, value) -> {
-            // A secret's current value is unknown here: left out, it is kept.
-            if (!isSecret(type, name)) {
-                merged.add(name, value);
+        JsonObject values = Records.json(current);
+        for (RecordComponent component : type.getRecordComponents()) {
+            JsonValue value = values.get(component.getName());
+            // What may be left out keeps its value, which may be a secret that is unknown here.
+            if (value != null && component.getType() != Change.class) {
+                merged.add(component.getName(), value);
             }
-        });
+        }
         members.forEach(merged::add);
         return binder.bind(merged.build(), members.keySet(), type);
     }
@@ -26,14 +34,5 @@ public record Patch(JsonObject members) {
     @Override
     public String toString() {
         return "Patch" + members.keySet();
-    }
-
-    private static boolean isSecret(Class<? extends Record> type, String name) {
-        for (var component : type.getRecordComponents()) {
-            if (component.getName().equals(name)) {
-                return component.getType() == Change.class;
-            }
-        }
-        return false;
     }
 }

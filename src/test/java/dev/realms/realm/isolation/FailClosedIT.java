@@ -39,7 +39,7 @@ class FailClosedIT {
     private Unit unit;
 
     @Inject
-    private RealmGate gate;
+    private TrialGate gate;
 
     @Inject
     private Elsewhere elsewhere;

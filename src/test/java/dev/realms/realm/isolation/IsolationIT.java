@@ -37,7 +37,7 @@ class IsolationIT {
     private RealmContext realm;
 
     @Inject
-    private RealmGate gate;
+    private TrialGate gate;
 
     @Inject
     private RealmService realms;
@@ -56,13 +56,17 @@ class IsolationIT {
     }
 
     @Test
-    void tellsWhetherARealmHoldsDataToItsOwnerAlone() {
+    void letsOnlyItsOwnerDeleteARealmThatHoldsNothing() {
         TwoRealms both = TwoRealms.make();
         UUID empty = realms.create(both.me(), new CreateRealm("Empty", null)).id();
+        realms.makeDefault(both.me(), empty, null);
 
-        assertThat(realms.hasData(both.me(), both.mine())).isTrue();
-        assertThat(realms.hasData(both.me(), empty)).isFalse();
-        assertThatThrownBy(() -> realms.hasData(both.me(), both.theirs())).hasMessage("No such realm.");
+        assertThatThrownBy(() -> realms.delete(both.me(), both.mine(), null))
+                .hasMessage("The realm still holds data; delete or move it first.");
+        assertThatThrownBy(() -> realms.delete(both.me(), both.theirs(), null)).hasMessage("No such realm.");
+        UUID spare = realms.create(both.me(), new CreateRealm("Spare", null)).id();
+        realms.delete(both.me(), spare, null);
+        assertThat(realms.findActive(both.me(), spare)).isEmpty();
     }
 
     @Test

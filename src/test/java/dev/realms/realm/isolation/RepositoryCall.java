@@ -5,6 +5,7 @@ import dev.realms.web.PageRequest;
 import dev.realms.web.json.Patch;
 import dev.realms.web.json.RecordBinder;
 import dev.realms.web.json.Records;
+import dev.realms.web.json.Revision;
 import dev.realms.web.problem.DomainException;
 import jakarta.ejb.Stateless;
 import jakarta.enterprise.inject.Any;
@@ -14,12 +15,12 @@ import jakarta.enterprise.inject.spi.CDI;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
-import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Parameter;
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.List;
@@ -30,10 +31,10 @@ import java.util.stream.Stream;
 
 /**
  * A public method of a service that works on what realms own; {@link #all} finds every one there is. It is called with one id
- * in the place of each id that it takes, in its arguments, bodies and filters.
+ * in the place of each id that it takes, in its arguments, bodies and filters; what revises a row in both ways there are.
  */
 @InServer
-record RepositoryCall(Object service, Method method) {
+record RepositoryCall(Object service, Method method, boolean patches) {
 
     private static final Set<String> REFERENCES = Set.of("serverId", "databaseId", "documentId");
 
@@ -59,7 +60,9 @@ record RepositoryCall(Object service, Method method) {
         Object service = beans.getReference(bean, bean.getBeanClass(), beans.createCreationalContext(bean));
         return Arrays.stream(bean.getBeanClass().getDeclaredMethods())
                 .filter(method -> Modifier.isPublic(method.getModifiers()) && !method.isSynthetic())
-                .map(method -> new RepositoryCall(service, method));
+                .flatMap(method -> Stream.of(false, true)
+                        .limit(List.of(method.getParameterTypes()).contains(Revision.class) ? 2 : 1)
+                        .map(patches -> new RepositoryCall(service, method, patches)));
     }
 
     /** What comes of it, as text: what it returns, or what the caller is told. */
@@ -85,25 +88,25 @@ record RepositoryCall(Object service, Method method) {
             return id;
         } else if (type == PageRequest.class) {
             return PageRequest.of("calls", null, null);
-        } else if (type == Patch.class) {
-            return new Patch(body(update(), id));
-        } else if (type.getSimpleName().endsWith("Filter")) {
-            return filter(type, id);
+        } else if (type == Revision.class) {
+            return revision((ParameterizedType) parameter.getParameterizedType(), id);
         } else if (type.isRecord()) {
-            return CDI.current().select(RecordBinder.class).get().bind(body(type, id), type.asSubclass(Record.class));
-        } else if (type == String.class && parameter.getName().equals("ifMatch")) {
+            return binder().bind(body(type, id), type.asSubclass(Record.class));
+        } else if (type == String.class || type.isEnum()) {
+            // The caller has no condition, the list no filter.
             return null;
         }
         throw new AssertionError("What is to be given for %s of %s?".formatted(parameter, this));
     }
 
-    /** The record of which this service's patches are parts. */
-    private Class<?> update() {
-        return Arrays.stream(method.getDeclaringClass().getDeclaredMethods())
-                .filter(other -> other.getName().equals("update"))
-                .map(other -> other.getParameterTypes()[1])
-                .findFirst()
-                .orElseThrow();
+    private Revision<?> revision(ParameterizedType type, UUID id) {
+        Class<? extends Record> values = ((Class<?>) type.getActualTypeArguments()[0]).asSubclass(Record.class);
+        JsonObject body = body(values, id);
+        return patches ? Revision.by(new Patch(body), values, binder()) : Revision.to(binder().bind(body, values));
+    }
+
+    private static RecordBinder binder() {
+        return CDI.current().select(RecordBinder.class).get();
     }
 
     /** A valid body, with the id for each thing it refers to. */
@@ -124,23 +127,12 @@ record RepositoryCall(Object service, Method method) {
         return body.build();
     }
 
-    private static Object filter(Class<?> type, UUID id) {
-        Object[] values = Arrays.stream(type.getRecordComponents())
-                .map(component -> component.getType() == UUID.class ? id : null)
-                .toArray();
-        try {
-            Constructor<?> constructor = type.getDeclaredConstructors()[0];
-            return constructor.newInstance(values);
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
     @Override
     public String toString() {
         return method.getDeclaringClass().getSimpleName() + "." + method.getName()
                 + Arrays.stream(method.getParameterTypes())
                         .map(Class::getSimpleName)
-                        .toList();
+                        .toList()
+                + (patches ? " by a patch" : "");
     }
 }

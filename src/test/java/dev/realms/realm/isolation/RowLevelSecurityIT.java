@@ -52,7 +52,7 @@ class RowLevelSecurityIT {
     private RealmContext realm;
 
     @Inject
-    private RealmGate gate;
+    private TrialGate gate;
 
     @Deployment
     static WebArchive withoutTheTenantFilter() {

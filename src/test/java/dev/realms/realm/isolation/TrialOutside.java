@@ -28,7 +28,7 @@ class TrialOutside {
     private TransactionConnection current;
 
     @Inject
-    private RealmGate gate;
+    private TrialGate gate;
 
     private final List<Connection> held = new ArrayList<>();
 

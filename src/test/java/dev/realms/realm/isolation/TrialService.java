@@ -41,7 +41,7 @@ public class TrialService {
     private TransactionConnection transaction;
 
     @Inject
-    private RealmGate gate;
+    private TrialGate gate;
 
     @Resource
     private EJBContext ejb;

@@ -10,26 +10,33 @@ import jakarta.persistence.Query;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
- * How rows of the open realm are read as views, in JPQL: one row by id, or a page of them, newest first, by key, which is as fast on
- * the last page as on the first. The statements have all their values as parameters, the limit, too, so that EclipseLink writes each of
- * them once.
+ * What callers see of an owned entity, and how it is read in JPQL: one row by id, or a page of them, newest first, by key, which is as
+ * fast on the last page as on the first. The statements have all their values as parameters, the limit, too, so that EclipseLink writes
+ * each of them once.
  *
+ * @param entity whose simple name is its JPA name; the row is {@code r}
+ * @param of the view of a row that is in memory
  * @param view a record with a constructor for the items
- * @param entity its JPA name; the row is {@code r}
  * @param items expressions, in the order of the view's components, between the id and the four that every owned row has besides
- * @param longText the item that may be so long that the database looks how many of it fit a page before it sends them; rows from before
- *     realms may hold texts of any length
+ * @param longText the item that may be so long that the database looks how many of it fit a page before it sends them; pre-realm rows
+ *     may hold texts of any length
  */
-public record ViewQuery<V extends Record & Listed>(
-        Class<V> view, String entity, String items, Optional<String> longText) {
+public record OwnedView<T extends RealmScoped, V extends Record & Listed>(
+        Class<T> entity, Function<T, V> of, Class<V> view, String items, Optional<String> longText) {
+
+    /**
+     * What a list is filtered by.
+     *
+     * @param attribute a name of ours, never text of a caller
+     * @param value null stands for any
+     */
+    public record Filter(String attribute, Object value) {}
 
     /**
      * How many bytes the texts of the rows before this one have, of which there are at least as many as characters. PostgreSQL adds them
@@ -39,34 +46,30 @@ public record ViewQuery<V extends Record & Listed>(
             "coalesce(sum(octet_length(?)) OVER (ORDER BY ? DESC, ? DESC ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) >= "
                     + Page.MOST_TEXT;
 
-    public ViewQuery(Class<V> view, String entity, String items) {
-        this(view, entity, items, Optional.empty());
+    public OwnedView(Class<T> entity, Function<T, V> of, Class<V> view, String items) {
+        this(entity, of, view, items, Optional.empty());
     }
 
     /** @param item one of the items */
-    public ViewQuery<V> withLongText(String item) {
-        return new ViewQuery<>(view, entity, items, Optional.of(item));
+    public OwnedView<T, V> withLongText(String item) {
+        return new OwnedView<>(entity, of, view, items, Optional.of(item));
     }
 
     Optional<V> find(EntityManager em, UUID id) {
-        Query query = em.createQuery("SELECT %s FROM %s r WHERE r.id = :id".formatted(constructor(items), entity))
+        Query query = em.createQuery(
+                        "SELECT %s FROM %s r WHERE r.id = :id".formatted(constructor(items), entity.getSimpleName()))
                 .setParameter("id", id);
         return rows(query).stream().findFirst().map(view::cast);
     }
 
-    /** @param filters by attribute; null stands for any value */
-    Page<V> page(EntityManager em, PageRequest page, Map<String, ?> filters) {
-        Map<String, Object> wanted = new TreeMap<>();
-        filters.forEach((attribute, value) -> {
-            if (value != null) {
-                wanted.put(attribute, value);
-            }
-        });
-        Query query = em.createQuery(select(wanted.keySet(), page))
+    Page<V> page(EntityManager em, PageRequest page, Filter... filters) {
+        List<Filter> wanted =
+                Stream.of(filters).filter(filter -> filter.value() != null).toList();
+        Query query = em.createQuery(select(wanted, page))
                 // A parameter, of which PostgreSQL expects that it is small. A number that is more than an average
                 // realm has rows would let it read whole realms and sort them, the large ones, too.
                 .setParameter("most", page.limit() + 1);
-        wanted.forEach(query::setParameter);
+        wanted.forEach(filter -> query.setParameter(filter.attribute(), filter.value()));
         page.after()
                 .ifPresent(last -> query.setParameter("at", last.createdAt().atOffset(ZoneOffset.UTC))
                         .setParameter("id", last.id()));
@@ -80,13 +83,13 @@ public record ViewQuery<V extends Record & Listed>(
                 last -> new Cursor.Position(last.createdAt(), last.id()));
     }
 
-    private String select(Set<String> attributes, PageRequest page) {
+    private String select(List<Filter> filters, PageRequest page) {
         List<String> conditions = new ArrayList<>();
-        attributes.forEach(attribute -> conditions.add("r.%1$s = :%1$s".formatted(attribute)));
+        filters.forEach(filter -> conditions.add("r.%1$s = :%1$s".formatted(filter.attribute())));
         if (page.after().isPresent()) {
             conditions.add("SQL('(?, ?) < (?, ?)', r.createdAt, r.id, :at, :id)");
         }
-        return "SELECT " + listed() + " FROM " + entity + " r"
+        return "SELECT " + listed() + " FROM " + entity.getSimpleName() + " r"
                 + (conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions))
                 + " ORDER BY r.createdAt DESC, SQL('? DESC LIMIT ?', r.id, :most)";
     }

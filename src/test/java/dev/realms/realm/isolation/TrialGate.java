@@ -1,0 +1,19 @@
+package dev.realms.realm.isolation;
+
+import dev.realms.testing.InServer;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.UUID;
+
+/** Opens realms for the current transaction, on whichever thread, also where no request is. */
+@InServer
+@ApplicationScoped
+class TrialGate {
+
+    @Inject
+    private TransactionConnection transaction;
+
+    void open(UUID realmId, UUID ownerId) {
+        transaction.call("SELECT enter_realm(?, ?, NULL)", realmId, ownerId);
+    }
+}
