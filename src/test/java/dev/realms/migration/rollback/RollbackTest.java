@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,18 +72,25 @@ class RollbackTest {
             UNION ALL SELECT 'settings ' || to_jsonb(s)::text FROM user_settings AS s ORDER BY 1
             """;
 
+    private static List<String> preRealm;
+
     private final SecretBox box = TestKeys.box();
     private Sql database;
     private List<String> before;
 
+    @BeforeAll
+    static void dump() throws Exception {
+        preRealm = SchemaDump.of(new Sql(FreshDatabases.legacy(ROWS)));
+    }
+
     @BeforeEach
-    void expand() throws Exception {
-        database = new Sql(FreshDatabases.expanded(ROWS));
-        before = SchemaDump.of(new Sql(FreshDatabases.legacy(ROWS)));
+    void expect() {
+        before = preRealm;
     }
 
     @Test
     void theSchemaIsWhatItWasAndComesBackAsItWas() throws Exception {
+        database = new Sql(FreshDatabases.expanded(ROWS));
         List<String> expanded = SchemaDump.all(database);
         migrate();
         List<String> migrated = SchemaDump.all(database);
@@ -109,6 +117,7 @@ class RollbackTest {
     @ParameterizedTest
     @EnumSource
     void goesBackFromEverywhere(From from) throws Exception {
+        database = new Sql(FreshDatabases.expanded(ROWS));
         List<String> rows = legacyRows();
         switch (from) {
             case EXPANDED -> {}
@@ -136,6 +145,7 @@ class RollbackTest {
     @ParameterizedTest
     @ValueSource(ints = {8, 20, 29})
     void goesBackFromWhereverTheContractEnded(int scripts) throws Exception {
+        database = new Sql(FreshDatabases.expanded(ROWS));
         new PlainMigration(database.database()).moveRows();
         contract(scripts);
 
@@ -531,6 +541,7 @@ class RollbackTest {
 
     @Test
     void whatCameOfAnswersIsUndone() throws Exception {
+        database = new Sql(FreshDatabases.expanded(ROWS));
         database.run(
                 "UPDATE databases SET server_id = o.id FROM users o WHERE o.email = '1@example.com' AND databases.user_id <> o.id",
                 "UPDATE jobs SET document_id = o.id FROM users o WHERE o.email = '1@example.com' AND jobs.user_id <> o.id");
