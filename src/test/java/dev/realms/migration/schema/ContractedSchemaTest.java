@@ -204,8 +204,7 @@ class ContractedSchemaTest {
     /** The indexes of the pre-realm schema go with finalize; what an empty database never needed is not there either. */
     @Test
     void anEmptyDatabaseEndsWithTheSameSchemaAsAFinalizedOne() throws Exception {
-        Sql empty = new Sql(FreshDatabases.empty());
-        new ExpandSchema(empty.database(), FreshDatabases.APP_USER).run();
+        Sql empty = new Sql(FreshDatabases.finalized());
         Sql finalized = new Sql(FreshDatabases.expanded(USERS));
         new PlainMigration(finalized.database()).run();
         new FinalizeSchema(finalized.database()).run();

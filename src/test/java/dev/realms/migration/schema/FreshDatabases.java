@@ -35,6 +35,7 @@ public final class FreshDatabases implements BeforeAllCallback {
     private static final Map<List<String>, DataSource> TEMPLATES = new ConcurrentHashMap<>();
     private static final Map<List<String>, DataSource> EXPANDED = new ConcurrentHashMap<>();
     private static final Map<List<String>, DataSource> MIGRATED = new ConcurrentHashMap<>();
+    private static DataSource finalized;
     private static Running running;
 
     /** Ended with the JVM: Surefire takes each class of a fork for a run of its own. */
@@ -75,6 +76,15 @@ public final class FreshDatabases implements BeforeAllCallback {
     /** As {@link #expanded(String...)}, migrated and contracted then. */
     public static DataSource migrated(String... sql) throws SQLException {
         return copyOf(MIGRATED.computeIfAbsent(List.of(sql), FreshDatabases::makeMigrated));
+    }
+
+    /** What a new installation is after its first start. */
+    public static synchronized DataSource finalized() throws SQLException {
+        if (finalized == null) {
+            finalized = empty();
+            new ExpandSchema(finalized, APP_USER).run();
+        }
+        return copyOf(finalized);
     }
 
     private static DataSource makeMigrated(List<String> sql) {

@@ -94,8 +94,7 @@ class TablesTest {
                 "INSERT INTO users (name, email) VALUES ('Anna', 'anna@example.com'), ('Bert', 'bert@example.com')");
         assertThat(new PlainMigration(adopted).run().passed()).isTrue();
         DATABASES.put(Origin.ADOPTED, new Sql(adopted));
-        DataSource empty = FreshDatabases.empty();
-        new ExpandSchema(empty, FreshDatabases.APP_USER).run();
+        DataSource empty = FreshDatabases.finalized();
         DATABASES.put(Origin.EMPTY, new Sql(empty));
     }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.realms.migration.schema.DatabaseTest;
-import dev.realms.migration.schema.ExpandSchema;
 import dev.realms.migration.schema.FreshDatabases;
 import dev.realms.migration.schema.Sql;
 import dev.realms.settings.SecretKey;
@@ -27,9 +26,8 @@ class KeyRingTest {
     private Sql database;
 
     @BeforeEach
-    void expand() throws Exception {
-        database = new Sql(FreshDatabases.empty());
-        new ExpandSchema(database.database(), FreshDatabases.APP_USER).run();
+    void install() throws Exception {
+        database = new Sql(FreshDatabases.finalized());
     }
 
     @Test

@@ -59,8 +59,7 @@ class IsolationAuditTest {
 
     @Test
     void passesAnEmptyDatabase() throws Exception {
-        Sql empty = new Sql(FreshDatabases.empty());
-        new ExpandSchema(empty.database(), FreshDatabases.APP_USER).run();
+        Sql empty = new Sql(FreshDatabases.finalized());
 
         AuditReport report = asOwner(empty);
 
@@ -160,8 +159,7 @@ class IsolationAuditTest {
 
     @Test
     void saysNothingOfWhatItCannotSee() throws Exception {
-        Sql database = new Sql(FreshDatabases.empty());
-        new ExpandSchema(database.database(), FreshDatabases.APP_USER).run();
+        Sql database = new Sql(FreshDatabases.finalized());
         database.run("ALTER TABLE documents FORCE ROW LEVEL SECURITY");
 
         AuditReport report = asOwner(database);
@@ -172,8 +170,7 @@ class IsolationAuditTest {
 
     @Test
     void leavesNothingPlainOnceFinalized() throws Exception {
-        Sql database = new Sql(FreshDatabases.empty());
-        new ExpandSchema(database.database(), FreshDatabases.APP_USER).run();
+        Sql database = new Sql(FreshDatabases.finalized());
         database.run("WITH u AS (INSERT INTO users (name, email) VALUES ('a', 'a@example.com') RETURNING id),"
                 + " r AS (INSERT INTO realms (name, user_id, is_default) SELECT 'Default', id, true FROM u RETURNING id, user_id)"
                 + " SELECT set_config('test.realm', id::text, false), set_config('test.user', user_id::text, false) FROM r;"

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.realms.migration.control.PlainMigration;
 import dev.realms.migration.schema.DatabaseTest;
-import dev.realms.migration.schema.ExpandSchema;
 import dev.realms.migration.schema.FreshDatabases;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -30,8 +29,7 @@ class DatabaseFindingsTest {
         DataSource owner = FreshDatabases.expanded();
         assertThat(new PlainMigration(owner).run().passed()).isTrue();
         adopted = FreshDatabases.asSuperuser(owner);
-        owner = FreshDatabases.empty();
-        new ExpandSchema(owner, FreshDatabases.APP_USER).run();
+        owner = FreshDatabases.finalized();
         empty = FreshDatabases.asSuperuser(owner);
     }
 
