@@ -25,7 +25,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 /**
  * The database of the in-server tests, seen from the client. Not available inside the application server.
  *
- * <p>{@link #resetToEmpty} and {@link #resetToLegacy} are for classes that start servers of their own; their database is another one
+ * <p>{@link #resetToEmpty}, {@link #resetToFinalized} and {@link #resetToLegacy} are for classes that start servers of their own; their database is another one
  * than that of the server that the other classes share.
  */
 public final class TestDatabase {
@@ -55,6 +55,12 @@ public final class TestDatabase {
     public static void resetToEmpty() {
         use(OWN);
         replaceBy("template0");
+    }
+
+    /** What a new installation is after its first start, for whoever asks nothing of that start. */
+    public static void resetToFinalized() {
+        use(OWN);
+        reset(DatabaseState.FINALIZED, 0);
     }
 
     /** The pre-realm schema with the rows of that many users, the same in every run: what an existing installation has. */
@@ -237,11 +243,15 @@ public final class TestDatabase {
         // A run that was ended half-way may have left it so.
         setReadOnly(false);
         asSuperuser(
-                "postgres", "ALTER ROLE " + OWNER + " PASSWORD '" + TestPostgres.verifier(System.getenv("REALMS_DB_OWNER_PASSWORD")) + "'");
+                "postgres",
+                "ALTER ROLE " + OWNER + " PASSWORD '" + TestPostgres.verifier(System.getenv("REALMS_DB_OWNER_PASSWORD"))
+                        + "'");
         dropWhatAnEarlierRunLeft();
         asSuperuser("postgres", "DROP ROLE IF EXISTS " + APP);
         asSuperuser(
-                "postgres", "CREATE ROLE " + APP + " LOGIN PASSWORD '" + TestPostgres.verifier(System.getenv("REALMS_DB_APP_PASSWORD")) + "'");
+                "postgres",
+                "CREATE ROLE " + APP + " LOGIN PASSWORD '"
+                        + TestPostgres.verifier(System.getenv("REALMS_DB_APP_PASSWORD")) + "'");
     }
 
     private static void dropWhatAnEarlierRunLeft() {

@@ -43,7 +43,7 @@ class OverloadIT {
 
     @BeforeAll
     static void start() {
-        TestDatabase.resetToEmpty();
+        TestDatabase.resetToFinalized();
         node = Node.startAsDelivered("overload").awaitStart();
         user = TestUser.signIn(node.base());
         String server = user.make("servers", """

@@ -36,11 +36,11 @@ class PoolerIT {
     @BeforeEach
     void prepare() {
         assumeTrue(PgBouncer.isInstalled(), "PgBouncer is not installed");
-        TestDatabase.resetToEmpty();
     }
 
     @Test
     void requestsAreServedThroughOneThatKeepsTransactions() throws SQLException {
+        TestDatabase.resetToFinalized();
         try (PgBouncer pooler = pooler("transaction", SESSIONS);
                 Node node = Node.start(
                                 "pooled",
@@ -55,6 +55,7 @@ class PoolerIT {
 
     @Test
     void bothRolesAreServedThroughOneThatKeepsSessions() {
+        TestDatabase.resetToEmpty();
         try (PgBouncer pooler = pooler("session", 4 * SESSIONS);
                 Node node = Node.start("pooled-sessions", Map.of("REALMS_DB_URL", pooler.url(TestDatabase.url())))
                         .awaitStart()) {
@@ -64,6 +65,7 @@ class PoolerIT {
 
     @Test
     void theOwnerIsRefusedThroughOneThatKeepsNoSessions() throws SQLException {
+        TestDatabase.resetToEmpty();
         try (PgBouncer pooler = pooler("transaction", SESSIONS)) {
             assertThatItRefuses(
                     "pooled-owner",
@@ -75,6 +77,7 @@ class PoolerIT {
 
     @Test
     void theRuntimeRoleIsRefusedWhereStatementsArePreparedForSomebodyElse() throws SQLException {
+        TestDatabase.resetToEmpty();
         try (PgBouncer pooler = pooler("transaction", SESSIONS)) {
             assertThatItRefuses(
                     "pooled-prepared",

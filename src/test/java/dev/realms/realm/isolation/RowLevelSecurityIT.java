@@ -56,7 +56,7 @@ class RowLevelSecurityIT {
 
     @Deployment
     static WebArchive withoutTheTenantFilter() {
-        TestDatabase.resetToEmpty();
+        TestDatabase.resetToFinalized();
         WebArchive war = Wars.inServer("without-the-tenant-filter.war");
         Path classes = unfiltered();
         UNFILTERED.keySet().stream().map(name -> name + ".class").forEach(name -> {

@@ -43,7 +43,7 @@ class RateLimitIT {
 
     @BeforeAll
     static void startWithSmallQuotas() {
-        TestDatabase.resetToEmpty();
+        TestDatabase.resetToFinalized();
         Map<String, String> quotas = Map.of(
                 "REALMS_RATE_LIMIT_REQUESTS_PER_MINUTE", Integer.toString(QUOTA),
                 "REALMS_RATE_LIMIT_FAILED_SIGN_INS_PER_MINUTE", Integer.toString(FAILURES),
