@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,10 +27,16 @@ record Newcomer(Path project, Path repository, List<String> as) {
     /** Nobody's number on any machine. */
     private static final String ORDINARY = "54321";
 
-    /** The user of the tests. What an earlier run left there is gone. */
+    /**
+     * The user of the tests. What an earlier run left there is gone. Its servers live briefly, and compile less; those of
+     * {@link #ordinary} run as delivered.
+     */
     static Newcomer withACopyIn(Path folder) throws IOException {
         ProjectCopy.delete(folder);
-        return new Newcomer(ProjectCopy.make(HERE, folder), REPOSITORY, List.of());
+        Path project = ProjectCopy.make(HERE, folder);
+        Files.writeString(
+                project.resolve("server-config/jvm.options"), "-XX:TieredStopAtLevel=1\n", StandardOpenOption.APPEND);
+        return new Newcomer(project, REPOSITORY, List.of());
     }
 
     static boolean isRoot() {
