@@ -39,6 +39,7 @@ import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -154,6 +155,7 @@ class MigrationIT {
     }
 
     @Test
+    @Tag("any-server")
     void migratesADatabaseWithoutUsers() {
         LegacyDatabase database = legacy(0);
 
@@ -164,6 +166,7 @@ class MigrationIT {
     }
 
     @Test
+    @Tag("any-server")
     void givesAUserWithNothingADefaultRealm() {
         LegacyDatabase database = legacy(0, TWO_USERS);
 
@@ -177,6 +180,7 @@ class MigrationIT {
     }
 
     @Test
+    @Tag("any-server")
     void leavesARealmThatIsCalledDefaultAsItIs() {
         LegacyDatabase database = legacy(0, TWO_USERS);
         database.execute("INSERT INTO realms (name, user_id) VALUES ('dEFAULT', '" + ANNA + "')");
@@ -292,6 +296,7 @@ class MigrationIT {
 
     /** The node lives, and its processor is busy. */
     @Test
+    @Tag("any-server")
     void waitsForAStartHoweverSlow() {
         legacy(0, TWO_USERS);
         Instant begun = Instant.now().plusSeconds(20);
@@ -364,6 +369,7 @@ class MigrationIT {
     }
 
     @Test
+    @Tag("any-server")
     void refusesToStartOverReferencesAcrossUsers() {
         legacy(0, TWO_USERS, databaseOf(ANNA, "onOwnServer", ANNA), databaseOf(BERT, "onAnnasServer", ANNA));
 
@@ -375,6 +381,7 @@ class MigrationIT {
     }
 
     @Test
+    @Tag("any-server")
     void doesWhatTheOperatorAnswers() {
         LegacyDatabase database =
                 legacy(0, TWO_USERS, databaseOf(ANNA, "onOwnServer", ANNA), databaseOf(BERT, "onAnnasServer", ANNA));
@@ -394,6 +401,7 @@ class MigrationIT {
     }
 
     @Test
+    @Tag("any-server")
     void saysWhyItCouldNotStartByItself() {
         legacy(0, "INSERT INTO users (name, email) VALUES ('a', 'Same@example.com'), ('b', 'same@example.com')");
 
@@ -404,6 +412,7 @@ class MigrationIT {
     }
 
     @Test
+    @Tag("any-server")
     void startsByItselfWithTheAnswersThatAreSet() {
         LegacyDatabase database = legacy(0, TWO_USERS + "; " + databaseOf(ANNA, "d", BERT));
 
@@ -431,6 +440,7 @@ class MigrationIT {
     }
 
     @Test
+    @Tag("any-server")
     void findsWhatCameBehindItWithoutTheTriggers() {
         LegacyDatabase database = slow(200);
         stopInTheMiddle(database);
@@ -446,6 +456,7 @@ class MigrationIT {
     }
 
     @Test
+    @Tag("any-server")
     void doesNotBecomeMigratedOverALostRow() {
         LegacyDatabase database = slow(200);
         stopInTheMiddle(database);
@@ -463,6 +474,7 @@ class MigrationIT {
     }
 
     @Test
+    @Tag("any-server")
     void doesNotBecomeMigratedOverARowInAnothersRealm() {
         LegacyDatabase database = legacy(0, TWO_USERS, databaseOf(ANNA, "stray", ANNA));
         database.execute("SELECT ensure_default_realm('" + BERT + "')");
@@ -477,6 +489,7 @@ class MigrationIT {
     }
 
     @Test
+    @Tag("any-server")
     void keepsValuesOfRowsOutOfItsBooks() {
         LegacyDatabase database = legacy(0, TWO_USERS, databaseOf(ANNA, "secretive", ANNA));
         control.start(OPERATOR);

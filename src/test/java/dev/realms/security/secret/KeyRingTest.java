@@ -15,9 +15,11 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @DatabaseTest
+@Tag("any-server")
 class KeyRingTest {
 
     private static final SecretPlace PLACE = SecretPlace.field(new UUID(0, 1), new UUID(0, 2), "password");

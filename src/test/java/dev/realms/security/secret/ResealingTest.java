@@ -16,10 +16,12 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** On a database whose rows have been moved and that has not been contracted: the ledger notes every change. */
 @DatabaseTest
+@Tag("any-server")
 class ResealingTest {
 
     private static final int SERVERS = 450;
