@@ -12,15 +12,28 @@ final class Command {
         int run(StopSignal stop) throws IOException;
     }
 
+    /** Why a command ends with exit code 1: the message is one sentence for the operator, with no secret in it. */
+    static final class CannotStart extends RuntimeException {
+
+        CannotStart(String sentence) {
+            super(sentence);
+        }
+
+        CannotStart(String sentence, Throwable cause) {
+            super(sentence, cause);
+        }
+    }
+
     private Command() {}
 
     static void run(Body body) {
-        System.exit(exitCode(body));
+        StopSignal stop = StopSignal.install();
+        stop.exit(exitCode(body, stop));
     }
 
-    private static int exitCode(Body body) {
+    private static int exitCode(Body body, StopSignal stop) {
         try {
-            return body.run(StopSignal.install());
+            return body.run(stop);
         } catch (SettingException | CannotStart e) {
             return fail(e.getMessage());
         } catch (StopSignal.Stopped stopped) {

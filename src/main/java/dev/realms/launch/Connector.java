@@ -1,8 +1,10 @@
 package dev.realms.launch;
 
+import dev.realms.launch.Command.CannotStart;
 import dev.realms.settings.DatabaseSettings;
 import dev.realms.settings.DatabaseUrl;
 import dev.realms.settings.Secret;
+import dev.realms.settings.SettingException;
 import dev.realms.sql.SqlStates;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -22,6 +24,19 @@ record Connector(String url, String user, Optional<Secret> password, String sett
 
     static Connector owner(String url, String user, Optional<Secret> password) {
         return new Connector(url, user, password, DatabaseSettings.OWNER_PASSWORD);
+    }
+
+    static Connector owner(EmbeddedDatabase database) {
+        return owner(database.jdbcUrl(), database.ownerUser(), Optional.of(new Secret(database.ownerPassword())));
+    }
+
+    /** @param settings with a URL */
+    static Connector owner(DatabaseSettings settings) {
+        String user = settings.ownerUser()
+                .orElseThrow(() -> new SettingException(DatabaseSettings.OWNER_USER
+                        + " is missing: name the role that owns the schema, or give user=... in " + DatabaseUrl.NAME
+                        + "."));
+        return owner(settings.url().orElseThrow().withoutCredentials(), user, settings.ownerPassword());
     }
 
     /** @throws CannotStart when there is no connection to be had */

@@ -1,20 +1,21 @@
 package dev.realms.launch;
 
+import dev.realms.launch.Command.CannotStart;
 import dev.realms.settings.Settings;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
-/**
- * {@code realms.data.dir}: all that the commands keep. Held by one command of a kind at a time, through a lock that the
- * operating system gives up when the process dies, however it dies.
- */
+/** {@code realms.data.dir}: all that the commands keep. Held by one command of a kind at a time. */
 final class DataDirectory implements AutoCloseable {
 
     private final Path path;
@@ -36,7 +37,12 @@ final class DataDirectory implements AutoCloseable {
         try {
             create(path);
             Files.createDirectories(path.resolve("logs"));
-            return new DataDirectory(path, lock(path.resolve(command + ".lock"), path));
+            return new DataDirectory(
+                    path,
+                    lock(path.resolve(command + ".lock"))
+                            .orElseThrow(() -> new CannotStart(
+                                    "%s: another command is using '%s'; stop it, or choose another folder."
+                                            .formatted(Settings.DATA_DIRECTORY, path))));
         } catch (IOException e) {
             throw new CannotStart(
                     "%s must be a folder that can be written, but '%s' is not."
@@ -65,6 +71,37 @@ final class DataDirectory implements AutoCloseable {
         lock.close();
     }
 
+    /**
+     * Locks a file, which is made when missing. The operating system gives the lock up when the process dies, however it dies.
+     *
+     * @return what to close; empty when a living process, perhaps this one, has the lock
+     */
+    static Optional<FileChannel> lock(Path file) throws IOException {
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try {
+            if (channel.tryLock() != null) {
+                return Optional.of(channel);
+            }
+        } catch (OverlappingFileLockException heldByThisProcess) {
+            // The same answer as for another process.
+        }
+        channel.close();
+        return Optional.empty();
+    }
+
+    /** With all that is in it; nothing happens when it is missing. */
+    static void delete(Path folder) throws IOException {
+        if (Files.exists(folder)) {
+            List<Path> files;
+            try (Stream<Path> found = Files.walk(folder)) {
+                files = found.sorted(Comparator.reverseOrder()).toList();
+            }
+            for (Path file : files) {
+                Files.delete(file);
+            }
+        }
+    }
+
     private static void create(Path path) throws IOException {
         boolean posix = path.getFileSystem().supportedFileAttributeViews().contains("posix");
         FileAttribute<?>[] mode = posix
@@ -73,20 +110,5 @@ final class DataDirectory implements AutoCloseable {
                 }
                 : new FileAttribute<?>[0];
         Files.createDirectories(path, mode);
-    }
-
-    private static FileChannel lock(Path file, Path path) throws IOException {
-        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        try {
-            FileLock held = channel.tryLock();
-            if (held != null) {
-                return channel;
-            }
-        } catch (OverlappingFileLockException heldByThisProcess) {
-            // The same answer as for another process.
-        }
-        channel.close();
-        throw new CannotStart("%s: another command is using '%s'; stop it, or choose another folder."
-                .formatted(Settings.DATA_DIRECTORY, path));
     }
 }

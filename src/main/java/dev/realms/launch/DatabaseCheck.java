@@ -1,5 +1,6 @@
 package dev.realms.launch;
 
+import dev.realms.launch.Command.CannotStart;
 import dev.realms.migration.schema.DatabaseShape;
 import dev.realms.migration.schema.Pooling;
 import dev.realms.settings.DatabaseUrl;

@@ -1,19 +1,16 @@
 package dev.realms.launch;
 
+import dev.realms.settings.PrivateFile;
 import io.zonky.test.db.postgres.embedded.DefaultPostgresBinaryResolver;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import io.zonky.test.db.postgres.embedded.PgBinaryResolver;
-import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -87,13 +84,15 @@ public final class EmbeddedDatabase implements AutoCloseable {
         Path workspace = Files.createDirectories(work.toAbsolutePath().normalize());
         Files.createDirectories(directory.getParent());
         refuseTakenPort(port);
-        FileChannel lock = lock(directory);
+        FileChannel lock = DataDirectory.lock(directory.resolveSibling(directory.getFileName() + ".lock"))
+                .orElseThrow(
+                        () -> new IOException("The data directory " + directory + " is in use by another process"));
         try {
-            Postmaster.of(directory).stop();
+            new Postmaster(directory).stop();
             if (Files.notExists(directory.resolve("PG_VERSION"))) {
                 create(directory, workspace, binaries);
             }
-            String password = Files.readString(directory.resolve(PASSWORD_FILE));
+            String password = Files.readString(directory.resolve(PASSWORD_FILE)).strip();
             EmbeddedPostgres postgres = boot(directory, workspace, port, durable, password, binaries);
             return new EmbeddedDatabase(postgres, directory, password, lock);
         } catch (IOException | RuntimeException e) {
@@ -127,7 +126,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
     /** Whether PostgreSQL still runs. Asks the operating system, not the database. */
     public boolean isRunning() {
         try {
-            return Postmaster.of(data).isRunning();
+            return new Postmaster(data).isRunning();
         } catch (IOException e) {
             return false;
         }
@@ -137,7 +136,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
     @Override
     public void close() throws IOException {
         try (lock) {
-            Postmaster.of(data).stop();
+            new Postmaster(data).stop();
         } finally {
             postgres.close();
         }
@@ -146,8 +145,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
     /** Built beside its place and then moved, so that a kill half-way never leaves a data directory that can't start. */
     private static void create(Path data, Path work, Binaries binaries) throws IOException {
         Path draft = data.resolveSibling(data.getFileName() + ".new");
-        Postmaster.of(draft).stop();
-        delete(draft);
+        new Postmaster(draft).stop();
+        DataDirectory.delete(draft);
         String password = HexFormat.of().formatHex(new SecureRandom().generateSeed(16));
         EmbeddedPostgres postgres = boot(draft, work, 0, true, password, binaries);
         try (Connection connection =
@@ -159,10 +158,10 @@ public final class EmbeddedDatabase implements AutoCloseable {
         } catch (SQLException e) {
             throw new IOException("The embedded PostgreSQL could not be set up: " + e.getMessage(), e);
         } finally {
-            Postmaster.of(draft).stop();
+            new Postmaster(draft).stop();
             postgres.close();
         }
-        writePrivately(draft.resolve(PASSWORD_FILE), password);
+        PrivateFile.write(draft.resolve(PASSWORD_FILE), password);
         // Every user of this machine can reach the loopback interface; the password is what keeps the others out.
         Files.writeString(draft.resolve("pg_hba.conf"), "host all all samehost scram-sha-256\n");
         Files.move(draft, data);
@@ -194,7 +193,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
                     .setErrorRedirector(log)
                     .start();
         } catch (IOException | RuntimeException | ExceptionInInitializerError e) {
-            Postmaster.of(data).stop();
+            new Postmaster(data).stop();
             throw new IOException("The embedded PostgreSQL did not start; its log " + log.file() + " says why", e);
         } finally {
             // The library opens it to everybody, and whoever can write there can replace the binaries.
@@ -211,33 +210,6 @@ public final class EmbeddedDatabase implements AutoCloseable {
             probe.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         } catch (IOException e) {
             throw new IOException("Port " + port + " is already in use", e);
-        }
-    }
-
-    private static FileChannel lock(Path data) throws IOException {
-        Path file = data.resolveSibling(data.getFileName() + ".lock");
-        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        try {
-            if (channel.tryLock() != null) {
-                return channel;
-            }
-        } catch (OverlappingFileLockException e) {
-            // This very process holds it: the same answer.
-        }
-        channel.close();
-        throw new IOException("The data directory " + data + " is in use by another process");
-    }
-
-    private static void writePrivately(Path file, String content) throws IOException {
-        Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.writeString(file, content);
-    }
-
-    private static void delete(Path directory) throws IOException {
-        if (Files.exists(directory)) {
-            try (var files = Files.walk(directory)) {
-                files.sorted((a, b) -> b.compareTo(a)).map(Path::toFile).forEach(File::delete);
-            }
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.realms.launch;
 
+import dev.realms.launch.Command.CannotStart;
 import dev.realms.migration.answer.Answers;
 import dev.realms.migration.check.Finding;
 import dev.realms.migration.check.Preflight;
@@ -9,9 +10,9 @@ import dev.realms.migration.check.VerificationReport;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** What can be asked of a database without a server. Changes nothing in it, not even an old one's schema. */
 record Examination(Connector owner, Terminal terminal) {
@@ -75,13 +76,14 @@ record Examination(Connector owner, Terminal terminal) {
     }
 
     private void show(VerificationReport report) {
-        List<String> failed = new ArrayList<>();
-        report.checks().stream()
-                .filter(check -> !check.passed())
-                .forEach(check -> failed.add(line(check.check(), check.table(), check.rows())));
-        report.isolation().checks().stream()
-                .filter(check -> !check.passed())
-                .forEach(check -> failed.add(line(check.check(), check.table(), check.ids())));
+        List<String> failed = Stream.concat(
+                        report.checks().stream()
+                                .filter(check -> !check.passed())
+                                .map(check -> line(check.check(), check.table(), check.rows())),
+                        report.isolation().checks().stream()
+                                .filter(check -> !check.passed())
+                                .map(check -> line(check.check(), check.table(), check.ids())))
+                .toList();
         int all = report.checks().size() + report.isolation().checks().size();
         terminal.say("%d of %d checks passed.".formatted(all - failed.size(), all));
         failed.forEach(terminal::say);

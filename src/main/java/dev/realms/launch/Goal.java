@@ -1,78 +1,78 @@
 package dev.realms.launch;
 
-import java.util.Set;
+import static dev.realms.launch.Goal.Position.BEFORE;
+import static dev.realms.launch.Goal.Position.ENDED_EARLY;
+import static dev.realms.launch.Goal.Position.NO_WAY;
+import static dev.realms.launch.Goal.Position.REACHED;
+import static dev.realms.launch.Goal.Position.UNDER_WAY;
 
-/** Where a command leads a database, and how the states look from there. */
+import dev.realms.migration.state.MigrationState;
+import java.util.Locale;
+
+/** Where a command leads a database, and how each state looks from there. */
 enum Goal {
-    MIGRATED(
-            Set.of("migrated", "finalized"),
-            Set.of("running", "verifying"),
-            Set.of("pre-realm", "expanded"),
-            Set.of("paused", "rolling-back", "rolled-back", "rollback-failed")),
-    ROLLED_BACK(
-            Set.of("rolled-back"),
-            Set.of("rolling-back"),
-            Set.of("expanded", "running", "paused", "stopped", "failed", "verifying", "migrated"),
-            Set.of("pre-realm", "finalized")),
+    MIGRATED {
+        @Override
+        Position position(MigrationState state) {
+            return switch (state) {
+                case MIGRATED, FINALIZED -> REACHED;
+                case RUNNING, VERIFYING -> UNDER_WAY;
+                case PRE_REALM, EXPANDED -> BEFORE;
+                case STOPPED, FAILED -> ENDED_EARLY;
+                case PAUSED, ROLLING_BACK, ROLLED_BACK, ROLLBACK_FAILED -> NO_WAY;
+            };
+        }
+    },
+    ROLLED_BACK {
+        @Override
+        Position position(MigrationState state) {
+            return switch (state) {
+                case ROLLED_BACK -> REACHED;
+                case ROLLING_BACK -> UNDER_WAY;
+                case EXPANDED, RUNNING, PAUSED, STOPPED, FAILED, VERIFYING, MIGRATED -> BEFORE;
+                case ROLLBACK_FAILED -> ENDED_EARLY;
+                case PRE_REALM, FINALIZED -> NO_WAY;
+            };
+        }
+    },
     /** A rollback that failed is called off: where it came from. */
-    CALLED_OFF(
-            Set.of("migrated", "stopped"),
-            Set.of(),
-            Set.of("rollback-failed"),
-            Set.of(
-                    "pre-realm",
-                    "expanded",
-                    "running",
-                    "paused",
-                    "failed",
-                    "verifying",
-                    "rolling-back",
-                    "rolled-back",
-                    "finalized")),
-    /** The books have {@link MigrationBooks#FINALIZING} and {@link MigrationBooks#NOT_FINALIZED} for what is no state. */
-    FINALIZED(
-            Set.of("finalized"),
-            Set.of(MigrationBooks.FINALIZING),
-            Set.of("migrated"),
-            Set.of(
-                    "pre-realm",
-                    "expanded",
-                    "running",
-                    "paused",
-                    "stopped",
-                    "failed",
-                    "verifying",
-                    "rolling-back",
-                    "rolled-back",
-                    "rollback-failed"));
+    CALLED_OFF {
+        @Override
+        Position position(MigrationState state) {
+            return switch (state) {
+                case MIGRATED, STOPPED -> REACHED;
+                case ROLLBACK_FAILED -> BEFORE;
+                default -> NO_WAY;
+            };
+        }
+    },
+    /** While it is under way, and when it has ended early, the state is still {@code migrated}. */
+    FINALIZED {
+        @Override
+        Position position(MigrationState state) {
+            return switch (state) {
+                case FINALIZED -> REACHED;
+                case MIGRATED -> BEFORE;
+                default -> NO_WAY;
+            };
+        }
+    };
 
-    private final Set<String> reached;
-    private final Set<String> underWay;
-    private final Set<String> before;
-    private final Set<String> shut;
-
-    Goal(Set<String> reached, Set<String> underWay, Set<String> before, Set<String> shut) {
-        this.reached = reached;
-        this.underWay = underWay;
-        this.before = before;
-        this.shut = shut;
+    /** How a database stands to a goal. */
+    enum Position {
+        REACHED,
+        UNDER_WAY,
+        /** Not begun: either it is about to, or it waits for an operator. */
+        BEFORE,
+        ENDED_EARLY,
+        /** From here nothing leads on by itself: an operator chose it, or there is no such way. */
+        NO_WAY
     }
 
-    boolean isReached(String state) {
-        return reached.contains(state);
-    }
+    abstract Position position(MigrationState state);
 
-    boolean isUnderWay(String state) {
-        return underWay.contains(state);
-    }
-
-    /** Not begun: either it is about to, or it waits for an operator. */
-    boolean isBefore(String state) {
-        return before.contains(state);
-    }
-
-    /** From here nothing leads on by itself: an operator chose it, or there is no such way. */
-    boolean isShut(String state) {
-        return shut.contains(state);
+    /** As in "is to be rolled back". */
+    String text() {
+        return name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 }

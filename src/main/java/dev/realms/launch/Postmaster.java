@@ -1,13 +1,10 @@
 package dev.realms.launch;
 
-import io.zonky.test.db.postgres.util.LinuxUtils;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -20,39 +17,32 @@ record Postmaster(Path data) {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    static Postmaster of(Path data) {
-        return new Postmaster(data);
-    }
-
     boolean isRunning() throws IOException {
-        Optional<Path> binary = binary();
-        return binary.isPresent() && isRunning(binary.get());
+        Optional<Path> program = program();
+        return program.isPresent() && find(program.get()).isPresent();
     }
 
     /** Stops it when it runs (fast: clients are disconnected, their transactions rolled back) and waits until all has ended. */
     void stop() throws IOException {
-        Optional<Path> binary = binary();
-        if (binary.isEmpty()) {
+        Optional<Path> program = program();
+        if (program.isEmpty()) {
             return;
         }
-        if (isRunning(binary.get())) {
-            run(binary.get().resolveSibling("pg_ctl"));
+        Optional<ProcessHandle> running = find(program.get());
+        if (running.isPresent()) {
+            // The JDK sends no SIGINT. The shell does without a program that small images lack.
+            new ProcessBuilder("sh", "-c", "kill -INT " + running.get().pid()).start();
         }
-        awaitOrphans(binary.get());
-        forget();
-    }
-
-    /**
-     * Removes the mark of a killed postmaster: a new one refuses to start while that id exists, be it a zombie that nobody has
-     * reaped yet or, after a restart of the machine, another program. Linux only, where it is known that no orphan is left.
-     */
-    private void forget() throws IOException {
+        awaitEnd(program.get());
         if (Files.isDirectory(Path.of("/proc/self"))) {
+            // A new one refuses to start while that id exists, be it a zombie that nobody has reaped yet or, after a
+            // restart of
+            // the machine, another program. Linux only, where it is known that no orphan is left.
             Files.deleteIfExists(data.resolve("postmaster.pid"));
         }
     }
 
-    private Optional<Path> binary() throws IOException {
+    private Optional<Path> program() throws IOException {
         Path options = data.resolve("postmaster.opts");
         return Files.exists(options)
                 ? Optional.of(
@@ -61,46 +51,23 @@ record Postmaster(Path data) {
     }
 
     /** The id alone proves nothing: after a restart of the machine it may be somebody else's. */
-    private boolean isRunning(Path binary) throws IOException {
+    private Optional<ProcessHandle> find(Path program) throws IOException {
         Path file = data.resolve("postmaster.pid");
-        if (Files.notExists(file)) {
-            return false;
-        }
-        String id = Files.readString(file).lines().findFirst().orElse("").strip();
-        return !id.isEmpty()
-                && ProcessHandle.of(Long.parseLong(id))
-                        .filter(process -> runs(process, binary))
-                        .isPresent();
-    }
-
-    private void run(Path control) throws IOException {
-        List<String> command = new ArrayList<>();
-        if (LinuxUtils.isUnshareAvailable()) {
-            // PostgreSQL's programs refuse to run as root; in a user namespace of their own they see another user.
-            command.addAll(List.of("unshare", "-U"));
-        }
-        command.addAll(List.of(control.toString(), "stop", "-D", data.toString(), "-m", "fast", "-w"));
-        command.addAll(List.of("-t", Long.toString(PATIENCE.toSeconds())));
-        try {
-            Process process = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            if (process.waitFor() != 0) {
-                throw new IOException("The PostgreSQL on " + data + " could not be stopped");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("Interrupted while stopping the PostgreSQL on " + data, e);
-        }
+        String id = Files.exists(file)
+                ? Files.readString(file).lines().findFirst().orElse("").strip()
+                : "";
+        return id.isEmpty()
+                ? Optional.empty()
+                : ProcessHandle.of(Long.parseLong(id)).filter(process -> runs(process, program));
     }
 
     /** When the postmaster was killed, its children end by themselves, soon; a new one refuses to start before. */
-    private void awaitOrphans(Path binary) throws IOException {
+    private void awaitEnd(Path program) throws IOException {
         Instant deadline = Instant.now().plus(PATIENCE);
-        while (ProcessHandle.allProcesses().anyMatch(process -> runs(process, binary) && worksInData(process))) {
+        while (find(program).isPresent()
+                || ProcessHandle.allProcesses().anyMatch(process -> runs(process, program) && worksInData(process))) {
             if (Instant.now().isAfter(deadline)) {
-                throw new IOException("PostgreSQL processes on " + data + " do not end");
+                throw new IOException("The PostgreSQL on " + data + " does not end");
             }
             try {
                 Thread.sleep(50);
@@ -111,8 +78,9 @@ record Postmaster(Path data) {
         }
     }
 
-    private static boolean runs(ProcessHandle process, Path binary) {
-        return process.info().command().filter(binary.toString()::equals).isPresent();
+    /** A zombie has no program any more. */
+    private static boolean runs(ProcessHandle process, Path program) {
+        return process.info().command().filter(program.toString()::equals).isPresent();
     }
 
     /** Every PostgreSQL process works in its data directory. Linux only: elsewhere nothing is known, and nothing is waited for. */

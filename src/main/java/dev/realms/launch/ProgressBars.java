@@ -1,41 +1,38 @@
 package dev.realms.launch;
 
+import dev.realms.launch.Goal.Position;
+import dev.realms.migration.move.Progress.Line;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
 /**
- * Draws the migration as text: one line per table and one for the whole. Knows nothing of terminals but their width.
+ * Draws how far a database is as text: one line per table and one for the whole.
  *
- * <p>100 % stands nowhere before the state says that the migration is done: verification may still find a fault.
+ * <p>100 % stands nowhere before the state says that the work is done: verification may still find a fault.
+ *
+ * @param unicode whether the terminal can show block characters
  */
-final class ProgressBars {
+record ProgressBars(boolean unicode) {
 
-    private static final int WIDEST_BAR = 30;
-    private static final int SHORTEST_NAME = 16;
-    private static final int WITHOUT_BAR = 76;
+    /** With this bar a line with six-digit counts fits into the usual 80 columns. */
+    private static final int CELLS = 12;
+
     private static final String EIGHTHS = " ▏▎▍▌▋▊▉";
 
-    private final int width;
-    private final boolean unicode;
-
-    /** @param unicode whether the terminal can show block characters */
-    ProgressBars(int width, boolean unicode) {
-        this.width = width;
-        this.unicode = unicode;
-    }
-
-    /** Each line is shorter than the width, so that no terminal wraps it. */
     List<String> draw(MigrationProgress progress) {
         List<String> lines = new ArrayList<>();
-        int digits = Math.max(5, number(largest(progress)).length());
-        int names = progress.tables().stream()
-                .mapToInt(table -> table.table().length())
-                .reduce(SHORTEST_NAME, Math::max);
-        progress.tables().forEach(table -> lines.add(cut(line(table, progress, names, digits))));
-        lines.add(withWholeParts("  " + summary(progress)));
+        int names = 16;
+        int digits = 6;
+        for (Line table : progress.tables()) {
+            names = Math.max(names, table.table().length());
+            digits = Math.max(digits, number(table.total()).length());
+        }
+        for (Line table : progress.tables()) {
+            lines.add(line(table, progress, names, digits));
+        }
+        lines.add("  " + summary(progress));
         return lines;
     }
 
@@ -45,80 +42,82 @@ final class ProgressBars {
             return "%-16s   0%%   looking and counting before the first change for %s"
                     .formatted(progress.state(), time(progress.inState()));
         }
-        StringBuilder line = new StringBuilder();
-        line.append("%-16s %4s".formatted(progress.state(), percent(wholeFraction(progress), progress)));
-        line.append("   %s of %s rows".formatted(number(progress.done()), number(progress.total())));
-        line.append("   elapsed ").append(time(progress.elapsed()));
-        if (progress.state().equals("running") && progress.throttle().isPresent()) {
-            line.append("   held back by ").append(progress.throttle().get());
-        } else if (progress.state().equals("running")) {
-            progress.remaining()
-                    .ifPresent(
-                            left -> line.append("   about ").append(time(left)).append(" left"));
-        } else if (progress.state().equals("verifying")) {
-            line.append(", ").append(time(progress.inState())).append(" of it checks and constraints");
-        }
-        return line.toString();
+        double fraction = shown(fraction(progress.done(), progress.total()), progress);
+        String line = "%-16s %4s   %s of %s rows   elapsed %s"
+                .formatted(
+                        progress.state(),
+                        percent(fraction),
+                        number(progress.done()),
+                        number(progress.total()),
+                        time(progress.elapsed()));
+        return switch (progress.state()) {
+            case "running" ->
+                line
+                        + progress.throttle()
+                                .map(why -> "   held back by " + why)
+                                .or(() -> progress.remaining().map(left -> "   about " + time(left) + " left"))
+                                .orElse("");
+            case "verifying" -> line + ", " + time(progress.inState()) + " of it checks and constraints";
+            default -> line;
+        };
     }
 
-    private String line(TableProgress table, MigrationProgress progress, int names, int digits) {
-        return ("  %-" + names + "s %s %4s  %s of %s  %13s  %s")
+    private String line(Line table, MigrationProgress progress, int names, int digits) {
+        double fraction = shown(
+                table.total() == 0 ? (table.endedAt() == null ? 0 : 1) : fraction(table.done(), table.total()),
+                progress);
+        return ("  %-" + names + "s %s %4s  %" + digits + "s of %" + digits + "s  %12s  %s")
                 .formatted(
                         table.table(),
-                        bar(shown(table.fraction(), progress)),
-                        percent(table.fraction(), progress),
-                        pad(table.done(), digits),
-                        pad(table.total(), digits),
-                        table.moved() == 0 ? "" : number(Math.round(table.rate(progress.now()))) + " rows/s",
+                        bar(fraction),
+                        percent(fraction),
+                        number(table.done()),
+                        number(table.total()),
+                        rate(table, progress),
                         pace(table, progress))
                 .stripTrailing();
     }
 
-    private static String pace(TableProgress table, MigrationProgress progress) {
-        if (table.started().isEmpty()) {
+    private static String rate(Line table, MigrationProgress progress) {
+        long milliseconds = progress.elapsed(table).toMillis();
+        long moved = MigrationProgress.moved(table);
+        return moved == 0 || milliseconds <= 0 ? "" : number(Math.round(moved * 1000.0 / milliseconds)) + " rows/s";
+    }
+
+    private static String pace(Line table, MigrationProgress progress) {
+        if (table.startedAt() == null) {
             return table.total() == 0 ? "nothing to do" : "waiting";
         }
-        if (table.ended().isPresent()) {
-            return "took " + time(table.elapsed(progress.now()));
+        if (table.endedAt() != null) {
+            return "took " + time(progress.elapsed(table));
         }
-        Optional<Duration> left = table.remaining(progress.now());
-        return left.map(duration -> time(duration) + " left").orElse("starting");
+        return progress.remaining(table).map(left -> time(left) + " left").orElse("starting");
     }
 
     private String bar(double fraction) {
-        int cells = Math.max(8, Math.min(WIDEST_BAR, width - WITHOUT_BAR));
-        int eighths = (int) Math.floor(fraction * cells * 8);
+        int eighths = (int) Math.floor(fraction * CELLS * 8);
         if (!unicode) {
-            return "[" + "#".repeat(eighths / 8) + ".".repeat(cells - eighths / 8) + "]";
+            return "[" + "#".repeat(eighths / 8) + ".".repeat(CELLS - eighths / 8) + "]";
         }
         String full = "█".repeat(eighths / 8);
         String part = eighths % 8 == 0 ? "" : EIGHTHS.substring(eighths % 8, eighths % 8 + 1);
-        return full + part + "░".repeat(cells - full.length() - part.length());
+        return full + part + "░".repeat(CELLS - full.length() - part.length());
     }
 
-    private static double wholeFraction(MigrationProgress progress) {
-        return progress.total() == 0 ? 0 : Math.min(1.0, (double) progress.done() / progress.total());
-    }
-
-    private static String percent(double fraction, MigrationProgress progress) {
-        return (int) Math.floor(shown(fraction, progress) * 100) + "%";
-    }
-
-    private static double shown(double fraction, MigrationProgress progress) {
-        return progress.isReached() ? 1.0 : Math.min(0.99, fraction);
-    }
-
-    private static long largest(MigrationProgress progress) {
-        return progress.tables().stream().mapToLong(TableProgress::total).max().orElse(0);
-    }
-
-    private static String pad(long value, int digits) {
-        String text = number(value);
-        return " ".repeat(Math.max(0, digits - text.length())) + text;
+    private static String percent(double fraction) {
+        return (int) Math.floor(fraction * 100) + "%";
     }
 
     private static String number(long value) {
         return String.format(Locale.ROOT, "%,d", value);
+    }
+
+    private static double fraction(long done, long total) {
+        return total == 0 ? 0 : Math.min(1.0, (double) done / total);
+    }
+
+    private static double shown(double fraction, MigrationProgress progress) {
+        return progress.is(Position.REACHED) ? 1.0 : Math.min(0.99, fraction);
     }
 
     /** 0:07, 12:30, 1:02:03. */
@@ -127,18 +126,5 @@ final class ProgressBars {
         return seconds < 3600
                 ? "%d:%02d".formatted(seconds / 60, seconds % 60)
                 : "%d:%02d:%02d".formatted(seconds / 3600, seconds / 60 % 60, seconds % 60);
-    }
-
-    /** What does not fit is left out as a whole, from the end: half a word tells nobody anything. */
-    private String withWholeParts(String line) {
-        String whole = line;
-        while (whole.length() >= width && whole.strip().contains("   ")) {
-            whole = whole.substring(0, whole.lastIndexOf("   "));
-        }
-        return cut(whole.stripTrailing());
-    }
-
-    private String cut(String line) {
-        return line.length() < width ? line : line.substring(0, width - 1);
     }
 }

@@ -1,5 +1,6 @@
 package dev.realms.launch;
 
+import dev.realms.launch.Command.CannotStart;
 import dev.realms.migration.schema.Pooling;
 import dev.realms.settings.DatabaseSettings;
 import dev.realms.settings.DatabaseUrl;
@@ -48,7 +49,8 @@ final class RuntimeRole {
             if (!exists(owner)) {
                 create(owner, ownerConnector.user());
             }
-            Optional<Secret> password = settings.appPassword().or(this::keptPassword);
+            Optional<Secret> password = settings.appPassword()
+                    .or(() -> Optional.of(passwordFile).filter(Files::exists).map(file -> randomPassword()));
             String url = settings.appUrl().map(DatabaseUrl::withoutCredentials).orElse(ownerConnector.url());
             Connector app = new Connector(url, settings.appUser(), password, DatabaseSettings.APP_PASSWORD);
             Pooling.faultOfRuntimeRole(app::open).ifPresent(fault -> {
@@ -85,7 +87,7 @@ final class RuntimeRole {
                     "%s: the role '%s' does not exist and '%s' may not create it; run %s as an administrator."
                             .formatted(DatabaseSettings.APP_USER, settings.appUser(), ownerUser, SCRIPT));
         }
-        Secret password = settings.appPassword().orElseGet(this::keepRandomPassword);
+        Secret password = settings.appPassword().orElseGet(this::randomPassword);
         // Hashed here, so that a server that logs its statements never logs the password.
         String verifier = PasswordUtil.encodeScramSha256(password.reveal().toCharArray());
         try (Statement statement = owner.createStatement()) {
@@ -108,24 +110,15 @@ final class RuntimeRole {
         }
     }
 
-    private Optional<Secret> keptPassword() {
-        try {
-            return Files.exists(passwordFile)
-                    ? Optional.of(new Secret(Files.readString(passwordFile).strip()))
-                    : Optional.empty();
-        } catch (IOException e) {
-            throw new CannotStart(passwordFile + " can't be read.", e);
-        }
-    }
-
-    private Secret keepRandomPassword() {
+    /** The password that was made at random, or a new one. */
+    private Secret randomPassword() {
         byte[] random = new byte[24];
         new SecureRandom().nextBytes(random);
         try {
             return new Secret(
                     PrivateFile.readOrCreate(passwordFile, () -> HexFormat.of().formatHex(random)));
         } catch (IOException e) {
-            throw new CannotStart(passwordFile + " can't be written.", e);
+            throw new CannotStart(passwordFile + " can't be read or written.", e);
         }
     }
 }

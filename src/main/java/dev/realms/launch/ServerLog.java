@@ -16,8 +16,7 @@ final class ServerLog {
 
     private final Path file;
     private long position;
-    private String unfinished = "";
-    private String refusal;
+    private Optional<String> refusal = Optional.empty();
     private boolean deployed;
 
     ServerLog(Path file) {
@@ -31,7 +30,7 @@ final class ServerLog {
     /** The first sentence of refusal written so far. */
     Optional<String> refusal() {
         read();
-        return Optional.ofNullable(refusal);
+        return refusal;
     }
 
     /** Whether the server has finished deploying, well or not. */
@@ -42,32 +41,30 @@ final class ServerLog {
 
     private void read() {
         try (RandomAccessFile log = new RandomAccessFile(file.toFile(), "r")) {
-            while (position < log.length()) {
+            boolean more = true;
+            while (more) {
                 byte[] bytes = new byte[(int) Math.min(MOST_BYTES, log.length() - position)];
                 log.seek(position);
                 log.readFully(bytes);
-                position += bytes.length;
-                scan(unfinished + new String(bytes, StandardCharsets.UTF_8));
+                // The last line may not be complete yet.
+                int end = new String(bytes, StandardCharsets.ISO_8859_1).lastIndexOf('\n') + 1;
+                new String(bytes, 0, end, StandardCharsets.UTF_8).lines().forEach(this::scan);
+                position += end;
+                more = end > 0;
             }
         } catch (IOException notThereYet) {
             // Asked again soon.
         }
     }
 
-    private void scan(String text) {
-        int end = text.lastIndexOf('\n') + 1;
-        text.substring(0, end).lines().forEach(this::scanLine);
-        unfinished = text.substring(end);
-    }
-
-    private void scanLine(String line) {
-        if (refusal == null && line.contains(REFUSAL)) {
-            refusal = sentence(line);
+    private void scan(String line) {
+        if (refusal.isEmpty() && line.contains(REFUSAL)) {
+            refusal = Optional.of(sentence(line));
         }
         deployed = deployed || DEPLOYED.matcher(line).find();
     }
 
-    /** The server's formatter may close the record on the same line. */
+    /** Without colours and the end of the record, which the server's formatter may put on the same line. */
     private static String sentence(String line) {
         return line.substring(line.indexOf(REFUSAL) + REFUSAL.length())
                 .replaceAll("\\u001b\\[[0-9;]*m", "")

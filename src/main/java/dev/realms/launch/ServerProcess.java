@@ -1,39 +1,42 @@
 package dev.realms.launch;
 
+import dev.realms.launch.Command.CannotStart;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.Comparator;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
+import java.util.function.BooleanSupplier;
 
-/** The application server as a child process. It ends with {@link #close()}; one that a killed command left is ended first. */
+/** The application server as a child process. It ends with {@link #close()}. */
 final class ServerProcess implements AutoCloseable {
 
     private static final Duration GRACE = Duration.ofSeconds(30);
+    private static final Duration INTERVAL = Duration.ofMillis(200);
+
+    /** How long an application may take on a busy machine, once the server has deployed it. */
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final Process process;
-    private final Path pidFile;
     private final ServerLog log;
 
-    private ServerProcess(Process process, Path pidFile, ServerLog log) {
+    private ServerProcess(Process process, ServerLog log) {
         this.process = process;
-        this.pidFile = pidFile;
         this.log = log;
     }
 
+    /** @param environment laid over that of this process */
     static ServerProcess start(ServerCommand command, Map<String, String> environment, Path log) {
-        Path pidFile = pidFile(command.root());
         try {
-            stopLeftover(command.root());
             // A root folder that is used again deploys the WAR a second time.
-            delete(command.root());
+            DataDirectory.delete(command.root());
             keepPrevious(log);
             ProcessBuilder builder =
                     new ProcessBuilder(command.line()).redirectErrorStream(true).redirectOutput(log.toFile());
@@ -41,11 +44,15 @@ final class ServerProcess implements AutoCloseable {
             Process process = builder.start();
             // A closed standard input; nobody types to it, and it must not compete for the terminal.
             process.getOutputStream().close();
-            ProcessMark.of(process.toHandle()).write(pidFile);
-            return new ServerProcess(process, pidFile, new ServerLog(log));
+            return new ServerProcess(process, new ServerLog(log));
         } catch (IOException e) {
             throw new CannotStart("The application server can't be started: " + e.getMessage() + ".", e);
         }
+    }
+
+    /** Ends the server that a killed command left running on this root folder, if it still does: it would hold the port and the folder. */
+    static void stopLeftover(Path root) {
+        ProcessHandle.allProcesses().filter(process -> serves(process, root)).forEach(ServerProcess::end);
     }
 
     /**
@@ -63,8 +70,30 @@ final class ServerProcess implements AutoCloseable {
         }
     }
 
-    boolean isAlive() {
-        return process.isAlive();
+    /**
+     * Waits for something of the application's.
+     *
+     * @param deploying how long the server may take to deploy the application; after that it has two minutes
+     * @return whether it came
+     * @throws CannotStart when the server ends or the application refuses to start
+     */
+    boolean await(BooleanSupplier there, Duration deploying, StopSignal stop) {
+        Instant deadline = Instant.now().plus(deploying);
+        boolean deployed = false;
+        while (true) {
+            check();
+            if (there.getAsBoolean()) {
+                return true;
+            }
+            if (!deployed && log.isDeployed()) {
+                deployed = true;
+                deadline = Instant.now().plus(PATIENCE);
+            }
+            if (Instant.now().isAfter(deadline)) {
+                return false;
+            }
+            stop.pause(INTERVAL);
+        }
     }
 
     ServerLog log() {
@@ -72,34 +101,26 @@ final class ServerProcess implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() {
         end(process.toHandle());
-        Files.deleteIfExists(pidFile);
     }
 
-    /** Ends the server that a killed command left running on this root folder, if it still does. */
-    static void stopLeftover(Path root) throws IOException {
-        ProcessMark.read(pidFile(root))
-                .flatMap(mark -> mark.find(root.toString()))
-                .ifPresent(ServerProcess::end);
-    }
-
-    private static Path pidFile(Path root) {
-        return root.resolveSibling(root.getFileName() + ".pid");
+    /** The folder is the last word of an option that only ours has, so that no other program is taken for the server. */
+    private static boolean serves(ProcessHandle process, Path root) {
+        List<String> option = List.of("--rootdir", root.toString());
+        return process.info().arguments().map(Arrays::asList).stream()
+                .anyMatch(arguments -> Collections.indexOfSubList(arguments, option) >= 0);
     }
 
     private static void end(ProcessHandle process) {
         process.destroy();
-        try {
-            process.onExit().get(GRACE.toSeconds(), TimeUnit.SECONDS);
-        } catch (TimeoutException tooSlow) {
+        CompletableFuture<ProcessHandle> ended = process.onExit();
+        ended.copy()
+                .completeOnTimeout(null, GRACE.toSeconds(), TimeUnit.SECONDS)
+                .join();
+        if (!ended.isDone()) {
             process.destroyForcibly();
-            process.onExit().join();
-        } catch (InterruptedException e) {
-            process.destroyForcibly();
-            Thread.currentThread().interrupt();
-        } catch (ExecutionException impossible) {
-            throw new IllegalStateException(impossible);
+            ended.join();
         }
     }
 
@@ -107,18 +128,6 @@ final class ServerProcess implements AutoCloseable {
     private static void keepPrevious(Path log) throws IOException {
         if (Files.exists(log)) {
             Files.move(log, log.resolveSibling(log.getFileName() + ".1"), StandardCopyOption.REPLACE_EXISTING);
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        if (Files.exists(folder)) {
-            List<Path> files;
-            try (Stream<Path> found = Files.walk(folder)) {
-                files = found.sorted(Comparator.reverseOrder()).toList();
-            }
-            for (Path file : files) {
-                Files.delete(file);
-            }
         }
     }
 }

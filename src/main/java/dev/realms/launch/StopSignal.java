@@ -1,9 +1,7 @@
 package dev.realms.launch;
 
-import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.Proxy;
 import java.time.Duration;
-import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -11,8 +9,8 @@ import java.util.concurrent.TimeUnit;
  * Ctrl-C and its relatives, turned into something the main thread waits for, so that the child and the database end in
  * order and Maven has no say in it.
  *
- * <p>Shutdown hooks would run all at once and let Maven print its failure meanwhile. The signal API of the JDK is reached by
- * reflection because the compiler warns of its name and the build allows no warnings; where it is absent a hook has to do.
+ * <p>A shutdown hook keeps the JVM alive until the command has ended, and then ends it with the command's exit code. A signal that was ignored
+ * when the command was started (nohup, the background of a script) stays ignored: the JVM sees to that.
  */
 final class StopSignal {
 
@@ -24,22 +22,14 @@ final class StopSignal {
     }
 
     private final CountDownLatch requested = new CountDownLatch(1);
+    private final CompletableFuture<Integer> exitCode = new CompletableFuture<>();
+    private final Thread hook = new Thread(this::endWithTheCommand);
 
     /** Listens from now on. */
     static StopSignal install() {
         StopSignal stop = new StopSignal();
-        try {
-            for (String name : List.of("INT", "TERM", "HUP")) {
-                stop.handle(name);
-            }
-        } catch (ReflectiveOperationException | IllegalArgumentException unavailable) {
-            Runtime.getRuntime().addShutdownHook(new Thread(stop.requested::countDown));
-        }
+        Runtime.getRuntime().addShutdownHook(stop.hook);
         return stop;
-    }
-
-    boolean isRequested() {
-        return requested.getCount() == 0;
     }
 
     /** Sleeps; a stop ends it early. @throws Stopped when the operator wants the command to end */
@@ -54,24 +44,19 @@ final class StopSignal {
         }
     }
 
-    private void handle(String name) throws ReflectiveOperationException {
-        Class<?> signal = Class.forName("sun.misc.Signal");
-        Class<?> handler = Class.forName("sun.misc.SignalHandler");
-        InvocationHandler onSignal = (proxy, method, arguments) -> switch (method.getName()) {
-            case "handle" -> {
-                requested.countDown();
-                yield null;
-            }
-            case "equals" -> proxy == arguments[0];
-            case "hashCode" -> System.identityHashCode(proxy);
-            default -> "stop on " + name;
-        };
-        Object ours = Proxy.newProxyInstance(handler.getClassLoader(), new Class<?>[] {handler}, onSignal);
-        Object instance = signal.getConstructor(String.class).newInstance(name);
-        Object before = signal.getMethod("handle", signal, handler).invoke(null, instance, ours);
-        if (before == handler.getField("SIG_IGN").get(null)) {
-            // Started with nohup or in the background of a script: the signal is meant for others.
-            signal.getMethod("handle", signal, handler).invoke(null, instance, before);
+    /** Ends the JVM: to be called by the command when all that it started has ended. */
+    void exit(int code) {
+        exitCode.complete(code);
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException signalled) {
+            // The hook ends the JVM, while this thread waits in exit.
         }
+        System.exit(code);
+    }
+
+    private void endWithTheCommand() {
+        requested.countDown();
+        Runtime.getRuntime().halt(exitCode.join());
     }
 }

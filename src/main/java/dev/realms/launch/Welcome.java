@@ -1,8 +1,10 @@
 package dev.realms.launch;
 
-import dev.realms.settings.AdminToken;
+import dev.realms.launch.Goal.Position;
+import dev.realms.settings.LocalIssuerKey;
 import dev.realms.settings.SignInCode;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.Optional;
 
 /** What the operator reads once the service is up. */
@@ -22,14 +24,14 @@ final class Welcome {
     void state(Optional<MigrationProgress> progress) {
         progress.ifPresent(seen -> {
             String why = seen.reason().map(reason -> ": " + reason).orElse(".");
-            if (seen.isReached()) {
+            if (seen.is(Position.REACHED)) {
                 terminal.say("The database is " + seen.state() + ".");
-            } else if (seen.isBefore()) {
+            } else if (seen.is(Position.BEFORE)) {
                 terminal.say(
                         "The migration has not begun; start it with POST " + address + "/api/admin/migration/start.");
             } else {
                 terminal.say("The migration is " + seen.state() + why);
-                if (seen.isShut()) {
+                if (seen.is(Position.NO_WAY)) {
                     terminal.say("An operator leads on from there, through " + address + "/api/admin/migration.");
                 }
             }
@@ -51,11 +53,13 @@ final class Welcome {
         }
         terminal.say("  console      " + address + "/console/#code=" + SignInCode.read(data.path()));
         terminal.say("               (the code signs in once; after that, the token does)");
-        terminal.say(
-                "  admin token  " + data.shown(AdminToken.FILE) + ", valid for " + AdminToken.LIFE.toDays() + " days:");
-        terminal.say("               " + AdminToken.read(data.path()));
-        terminal.say("  try          curl -H \"Authorization: Bearer $(cat " + data.shown(AdminToken.FILE) + ")\" "
-                + address + "/api/realms");
+        terminal.say("  admin token  " + data.shown(LocalIssuerKey.ADMIN_TOKEN_FILE) + ", valid for "
+                + LocalIssuerKey.ADMIN_TOKEN_LIFE.toDays() + " days:");
+        terminal.say("               "
+                + Files.readString(data.resolve(LocalIssuerKey.ADMIN_TOKEN_FILE))
+                        .strip());
+        terminal.say("  try          curl -H \"Authorization: Bearer $(cat "
+                + data.shown(LocalIssuerKey.ADMIN_TOKEN_FILE) + ")\" " + address + "/api/realms");
         terminal.say("");
     }
 }

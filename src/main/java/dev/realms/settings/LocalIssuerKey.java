@@ -34,6 +34,11 @@ public final class LocalIssuerKey {
 
     public static final String ADMINISTRATOR_EMAIL = "admin@realms.local";
 
+    /** Holds a token of the administrator, the way in where no identity provider is; each start of the service writes a new one. */
+    public static final String ADMIN_TOKEN_FILE = "admin-token";
+
+    public static final Duration ADMIN_TOKEN_LIFE = Duration.ofDays(7);
+
     private final RSAKey key;
 
     private LocalIssuerKey(RSAKey key) {
@@ -81,6 +86,11 @@ public final class LocalIssuerKey {
             throw new IllegalStateException(impossible);
         }
         return token.serialize();
+    }
+
+    /** The first sign-in with it makes the administrator, or takes the user with that address, once for each installation. */
+    public void writeAdminToken(Path dataDirectory) throws IOException {
+        PrivateFile.write(dataDirectory.resolve(ADMIN_TOKEN_FILE), mint(ADMINISTRATOR, ADMIN_TOKEN_LIFE));
     }
 
     private static String generate() {

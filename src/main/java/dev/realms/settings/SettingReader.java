@@ -86,8 +86,7 @@ final class SettingReader {
                                         text))));
     }
 
-    /** {@code name=value, name=value}. */
-    static String written(Enum<?> one) {
+    private static String written(Enum<?> one) {
         return one.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
@@ -99,6 +98,7 @@ final class SettingReader {
                 .toList();
     }
 
+    /** {@code name=value, name=value}. */
     Map<String, String> pairs(String name) {
         Map<String, String> pairs = new LinkedHashMap<>();
         for (String pair : text(name).map(text -> text.split(",")).orElse(new String[0])) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
@@ -51,6 +52,18 @@ public record Settings(
         boolean trustEmails,
         Optional<OidcSettings> oidc) {
 
+    private static final String OURS = "realms.";
+
+    /** What {@code mvn -Pmigrate} does. The first and the third only look: no server is started, and nothing is changed. */
+    public enum MigrateAction {
+        PREFLIGHT,
+        MIGRATE,
+        VERIFY,
+        ROLLBACK,
+        CANCEL_ROLLBACK,
+        FINALIZE
+    }
+
     public static final String HTTP_PORT = "realms.http.port";
     public static final String DATA_DIRECTORY = "realms.data.dir";
     public static final String SAMPLE_USERS = "realms.sample.users";
@@ -72,44 +85,15 @@ public record Settings(
     /** No setting of an operator's: the commands tell the server that they start. */
     public static final String SERVING = "realms.serving";
 
-    /** Every setting that begins with the product's name. */
-    public static final Set<String> NAMES = Set.of(
-            HTTP_PORT,
-            DATA_DIRECTORY,
-            SAMPLE_USERS,
-            MIGRATION_AUTOSTART,
-            MIGRATION_ANSWERS,
-            MIGRATION_LIMITS,
-            MIGRATE_ACTION,
-            MIGRATE_ACCEPT,
-            LOCAL_ISSUER,
-            TRUST_EMAILS,
-            MAX_BODY_BYTES,
-            PROBE_SECONDS,
-            BODY_TIMEOUT_SECONDS,
-            REQUESTS_AT_ONCE,
-            REQUESTS_PER_MINUTE,
-            FAILED_SIGN_INS_PER_MINUTE,
-            TRUSTED_PROXIES,
-            DatabaseUrl.NAME,
-            DatabaseUrl.APP_NAME,
-            DatabaseSettings.OWNER_USER,
-            DatabaseSettings.OWNER_PASSWORD,
-            DatabaseSettings.APP_USER,
-            DatabaseSettings.APP_PASSWORD,
-            SecretKey.NAME,
-            SecretKey.PREVIOUS,
-            OidcSettings.CLIENT_ID,
-            OidcSettings.AUTHORIZATION_ENDPOINT,
-            OidcSettings.TOKEN_ENDPOINT,
-            OidcSettings.SCOPE);
-
     public static final List<String> TOKEN_VERIFICATION = List.of(
             "mp.jwt.verify.publickey",
             "mp.jwt.verify.publickey.location",
             "mp.jwt.verify.publickey.algorithm",
             "mp.jwt.verify.issuer",
             "mp.jwt.verify.audiences");
+
+    /** Every setting that is read, {@code mp.jwt.verify.*} included. */
+    public static final Set<String> NAMES = namesRead();
 
     /** @throws SettingException for the first setting that is wrong */
     public static Settings read(Function<String, Optional<String>> lookup) {
@@ -147,7 +131,7 @@ public record Settings(
      */
     public static void requireKnown(Set<String> names) {
         names.stream()
-                .filter(name -> name.startsWith("realms.") && !NAMES.contains(name))
+                .filter(name -> name.startsWith(OURS) && !NAMES.contains(name))
                 .sorted()
                 .findFirst()
                 .ifPresent(unknown -> {
@@ -159,6 +143,15 @@ public record Settings(
     public SecretKey requireSecretKey() {
         return secretKey.orElseThrow(() -> new SettingException(
                 SecretKey.NAME + " is missing: set 32 bytes in base64, such as `openssl rand -base64 32` prints."));
+    }
+
+    private static Set<String> namesRead() {
+        Set<String> names = new TreeSet<>();
+        read(name -> {
+            names.add(name);
+            return Optional.empty();
+        });
+        return Set.copyOf(names);
     }
 
     private static Map<String, String> tokenVerification(SettingReader reader) {

@@ -3,6 +3,7 @@ package dev.realms.launch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.realms.launch.Command.CannotStart;
 import dev.realms.migration.schema.DatabaseShape;
 import dev.realms.settings.DatabaseSettings;
 import dev.realms.settings.Secret;
@@ -45,8 +46,7 @@ class PreparationTest {
 
     @BeforeEach
     void empty() throws SQLException {
-        owner = Connector.owner(
-                postgres.jdbcUrl(), postgres.ownerUser(), Optional.of(new Secret(postgres.ownerPassword())));
+        owner = Connector.owner(postgres);
         superuser("DROP OWNED BY realms_owner");
         superuser("GRANT ALL ON SCHEMA public TO realms_owner");
     }

@@ -49,7 +49,7 @@ class ServerCommandTest {
             Files.createDirectories(path.getParent());
             Files.createFile(path);
         }
-        return new ServerCommand(new Project(base), base.resolve("root"), port).line();
+        return new ServerCommand(base, base.resolve("root"), port).line();
     }
 
     private static String config(Path base, String file) {

@@ -1,7 +1,6 @@
 package dev.realms.security.auth;
 
 import dev.realms.apikey.ApiKeyFormat;
-import dev.realms.settings.AdminToken;
 import dev.realms.settings.LocalIssuerKey;
 import dev.realms.settings.OidcSettings;
 import dev.realms.settings.Secret;
@@ -86,7 +85,8 @@ public class SignInPoint {
             return Optional.empty();
         }
         AUDIT.info("The code of the printed address was used to sign in");
-        return Optional.of(new TokenView(localKey.get().mint(LocalIssuerKey.ADMINISTRATOR, AdminToken.LIFE)));
+        return Optional.of(
+                new TokenView(localKey.get().mint(LocalIssuerKey.ADMINISTRATOR, LocalIssuerKey.ADMIN_TOKEN_LIFE)));
     }
 
     /** How people can sign in. */
@@ -106,7 +106,7 @@ public class SignInPoint {
         try {
             Path directory = Files.createDirectories(dataDirectory.toAbsolutePath());
             LocalIssuerKey key = LocalIssuerKey.readOrCreate(directory);
-            AdminToken.write(directory, key);
+            key.writeAdminToken(directory);
             SignInCode.write(directory);
             return key;
         } catch (IOException e) {
