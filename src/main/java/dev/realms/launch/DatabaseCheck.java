@@ -10,25 +10,33 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /** Refuses a database that could not be served, before anything in it is changed. */
-final class DatabaseCheck {
+record DatabaseCheck(Connector owner) {
 
     private static final int OLDEST = 150_000;
-
-    private final Connector connector;
-    private final String url;
-
-    DatabaseCheck(Connector connector) {
-        this.connector = connector;
-        this.url = connector.url();
-    }
 
     /**
      * @return whether the database is empty
      * @throws CannotStart when it is too old, can't be written, or holds something else
      */
-    boolean run(Connection owner) {
-        requireSessions();
-        try (Statement statement = owner.createStatement();
+    boolean run(Connection connection) {
+        try {
+            Pooling.faultOfOwner(owner::open).ifPresent(fault -> {
+                throw new CannotStart(fault);
+            });
+            requireUsable(connection);
+            DatabaseShape shape = DatabaseShape.of(connection);
+            if (shape.kind() == DatabaseShape.Kind.UNKNOWN) {
+                throw new CannotStart(DatabaseUrl.NAME + ": " + shape.difference());
+            }
+            return shape.kind() == DatabaseShape.Kind.EMPTY;
+        } catch (SQLException e) {
+            throw new CannotStart(
+                    "%s: %s can't be examined (%s).".formatted(DatabaseUrl.NAME, owner.url(), Connector.message(e)), e);
+        }
+    }
+
+    private void requireUsable(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("SELECT current_setting('server_version_num')::int,"
                         + " current_setting('server_version'), current_setting('transaction_read_only') = 'on', current_setting('server_encoding'),"
                         + " has_database_privilege(current_database(), 'CREATE'),"
@@ -39,31 +47,12 @@ final class DatabaseCheck {
             require(row.getString(4).equals("UTF8"), "the encoding of %s must be UTF8, but is " + row.getString(4));
             require(row.getBoolean(5), "the owner role may not create a schema in %s");
             require(row.getBoolean(6), "the owner role may not create tables in the schema public of %s");
-            DatabaseShape shape = DatabaseShape.of(owner);
-            if (shape.kind() == DatabaseShape.Kind.UNKNOWN) {
-                throw new CannotStart(DatabaseUrl.NAME + ": " + shape.difference());
-            }
-            return shape.kind() == DatabaseShape.Kind.EMPTY;
-        } catch (SQLException e) {
-            throw new CannotStart(
-                    "%s: %s can't be examined (%s).".formatted(DatabaseUrl.NAME, url, Connector.message(e)), e);
-        }
-    }
-
-    private void requireSessions() {
-        try {
-            Pooling.faultOfOwner(connector::open).ifPresent(fault -> {
-                throw new CannotStart(fault);
-            });
-        } catch (SQLException e) {
-            throw new CannotStart(
-                    "%s: %s can't be examined (%s).".formatted(DatabaseUrl.NAME, url, Connector.message(e)), e);
         }
     }
 
     private void require(boolean holds, String sentence) {
         if (!holds) {
-            throw new CannotStart(DatabaseUrl.NAME + ": " + sentence.formatted(url) + ".");
+            throw new CannotStart(DatabaseUrl.NAME + ": " + sentence.formatted(owner.url()) + ".");
         }
     }
 }

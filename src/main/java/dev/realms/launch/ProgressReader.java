@@ -3,17 +3,15 @@ package dev.realms.launch;
 import dev.realms.launch.Goal.Position;
 import dev.realms.migration.move.Progress;
 import dev.realms.migration.move.Progress.Line;
-import dev.realms.migration.state.MigrationState;
 import dev.realms.migration.state.StateRow;
 import dev.realms.migration.state.StateStore;
 import dev.realms.migration.state.Vitals;
+import dev.realms.sql.Sql;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.sql.Timestamp;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,9 +27,11 @@ final class ProgressReader implements AutoCloseable {
             WHERE (f->>'blocks')::boolean
             """;
 
+    /** As long as the state is {@code migrated}, the run of a finalization says more than the state. */
     private static final String FINALIZATION = """
-            SELECT step, total, done, begun_at, ended_at, outcome, greatest(asked_at, ended_at) AS changed_at FROM migration.runs
-            WHERE kind = 'finalize-realms'
+            SELECT CASE WHEN state = 'finalized' THEN state WHEN ended_at IS NULL THEN 'finalizing' ELSE 'not-finalized' END AS state,
+                   outcome, greatest(changed_at, asked_at, ended_at) AS changed_at, clock_timestamp() AS now, step, total, done, begun_at, ended_at
+            FROM migration.state, migration.runs WHERE kind = 'finalize-realms' AND state IN ('migrated', 'finalized')
             """;
 
     private final Connector owner;
@@ -53,7 +53,13 @@ final class ProgressReader implements AutoCloseable {
             if (connection == null) {
                 connection = owner.connect();
             }
-            return isThere() ? Optional.of(readAll()) : Optional.empty();
+            if (!Sql.is(connection, "to_regclass('migration.vitals') IS NOT NULL")) {
+                return Optional.empty();
+            }
+            Optional<MigrationProgress> finalization = goal == Goal.FINALIZED
+                    ? Sql.first(connection, ProgressReader::finalization, FINALIZATION)
+                    : Optional.empty();
+            return finalization.isPresent() ? finalization : Optional.of(readTables());
         } catch (SQLException unreachable) {
             close();
             return Optional.empty();
@@ -62,16 +68,12 @@ final class ProgressReader implements AutoCloseable {
 
     /** What the last preflight found in the way, a line for each: what it is, and the first rows. */
     List<String> findings() {
-        List<String> findings = new ArrayList<>();
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(FINDINGS)) {
-            while (row.next()) {
-                findings.add(row.getString(1));
-            }
+        try {
+            return Sql.texts(connection, FINDINGS);
         } catch (SQLException unreachable) {
             close();
+            return List.of();
         }
-        return findings;
     }
 
     @Override
@@ -87,18 +89,8 @@ final class ProgressReader implements AutoCloseable {
         }
     }
 
-    private boolean isThere() throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT to_regclass('migration.vitals') IS NOT NULL")) {
-            return row.next() && row.getBoolean(1);
-        }
-    }
-
-    private MigrationProgress readAll() throws SQLException {
-        if (goal == Goal.FINALIZED) {
-            return readFinalization();
-        }
-        boolean back = goal != Goal.MIGRATED;
+    private MigrationProgress readTables() throws SQLException {
+        boolean back = goal == Goal.ROLLED_BACK || goal == Goal.CALLED_OFF;
         // Before the state: of a migration that has ended no table is shown half done.
         List<Line> tables = Progress.read(connection).stream()
                 .filter(line -> line.table().startsWith("rollback: ") == back)
@@ -116,44 +108,28 @@ final class ProgressReader implements AutoCloseable {
                 tables);
     }
 
-    /** As long as the state is {@code migrated}, the run of the finalization says more than the state. */
-    private MigrationProgress readFinalization() throws SQLException {
-        StateRow row = StateStore.read(connection);
-        Instant now = StateStore.now(connection);
-        try (Statement statement = connection.createStatement();
-                ResultSet run = statement.executeQuery(FINALIZATION)) {
-            boolean begun = run.next();
-            List<Line> step = begun && run.getString("step") != null ? List.of(step(run)) : List.of();
-            if (!begun || row.state() != MigrationState.MIGRATED) {
-                return new MigrationProgress(
-                        goal.position(row.state()),
-                        row.state().text(),
-                        Optional.ofNullable(row.reason()),
-                        Optional.empty(),
-                        row.changedAt(),
-                        now,
-                        step);
-            }
-            boolean underWay = run.getTimestamp("ended_at") == null;
-            return new MigrationProgress(
-                    underWay ? Position.UNDER_WAY : Position.ENDED_EARLY,
-                    underWay ? "finalizing" : "not-finalized",
-                    Optional.ofNullable(run.getString("outcome")),
-                    Optional.empty(),
-                    instant(run, "changed_at"),
-                    now,
-                    step);
-        }
-    }
-
-    private static Line step(ResultSet run) throws SQLException {
-        return new Line(
+    private static MigrationProgress finalization(ResultSet run) throws SQLException {
+        String state = run.getString("state");
+        Position position = switch (state) {
+            case "finalizing" -> Position.UNDER_WAY;
+            case "finalized" -> Position.REACHED;
+            default -> Position.ENDED_EARLY;
+        };
+        Line step = new Line(
                 run.getString("step"),
                 run.getLong("total"),
                 0,
                 run.getLong("done"),
                 instant(run, "begun_at"),
                 instant(run, "ended_at"));
+        return new MigrationProgress(
+                position,
+                state,
+                Optional.ofNullable(run.getString("outcome")),
+                Optional.empty(),
+                instant(run, "changed_at"),
+                instant(run, "now"),
+                step.table() == null ? List.of() : List.of(step));
     }
 
     private static Instant instant(ResultSet row, String column) throws SQLException {

@@ -6,15 +6,13 @@ import dev.realms.settings.DatabaseSettings;
 import dev.realms.settings.DatabaseUrl;
 import dev.realms.settings.PrivateFile;
 import dev.realms.settings.Secret;
+import dev.realms.sql.Sql;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.HexFormat;
 import java.util.Optional;
 import org.postgresql.PGConnection;
@@ -46,7 +44,16 @@ final class RuntimeRole {
      */
     Optional<Secret> prepare(Connection owner, Connector ownerConnector) {
         try {
-            if (!exists(owner)) {
+            Optional<Boolean> bypasses = Sql.first(
+                    owner,
+                    row -> row.getBoolean(1),
+                    "SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = ?",
+                    settings.appUser());
+            if (bypasses.orElse(false)) {
+                throw new CannotStart("%s must be a role that row-level security binds, but '%s' bypasses it."
+                        .formatted(DatabaseSettings.APP_USER, settings.appUser()));
+            }
+            if (bypasses.isEmpty()) {
                 create(owner, ownerConnector.user());
             }
             Optional<Secret> password = settings.appPassword()
@@ -65,24 +72,8 @@ final class RuntimeRole {
         }
     }
 
-    private boolean exists(Connection owner) throws SQLException {
-        try (PreparedStatement query =
-                owner.prepareStatement("SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = ?")) {
-            query.setString(1, settings.appUser());
-            ResultSet row = query.executeQuery();
-            if (!row.next()) {
-                return false;
-            }
-            if (row.getBoolean(1)) {
-                throw new CannotStart("%s must be a role that row-level security binds, but '%s' bypasses it."
-                        .formatted(DatabaseSettings.APP_USER, settings.appUser()));
-            }
-            return true;
-        }
-    }
-
     private void create(Connection owner, String ownerUser) throws SQLException {
-        if (!isTrue(owner, "SELECT rolsuper OR rolcreaterole FROM pg_roles WHERE rolname = current_user")) {
+        if (!Sql.exists(owner, "pg_roles WHERE rolname = current_user AND (rolsuper OR rolcreaterole)")) {
             throw new CannotStart(
                     "%s: the role '%s' does not exist and '%s' may not create it; run %s as an administrator."
                             .formatted(DatabaseSettings.APP_USER, settings.appUser(), ownerUser, SCRIPT));
@@ -90,23 +81,13 @@ final class RuntimeRole {
         Secret password = settings.appPassword().orElseGet(this::randomPassword);
         // Hashed here, so that a server that logs its statements never logs the password.
         String verifier = PasswordUtil.encodeScramSha256(password.reveal().toCharArray());
-        try (Statement statement = owner.createStatement()) {
-            PGConnection postgres = owner.unwrap(PGConnection.class);
-            String role = postgres.escapeIdentifier(settings.appUser());
-            statement.execute("CREATE ROLE %s LOGIN NOINHERIT PASSWORD '%s'".formatted(role, verifier));
-            // For where the public may not connect. Only the database's owner can say so.
-            if (isTrue(
-                    owner, "SELECT pg_has_role(datdba, 'USAGE') FROM pg_database WHERE datname = current_database()")) {
-                String database = postgres.escapeIdentifier(owner.getCatalog());
-                statement.execute("GRANT CONNECT ON DATABASE " + database + " TO " + role);
-            }
-        }
-    }
-
-    private static boolean isTrue(Connection owner, String question) throws SQLException {
-        try (Statement statement = owner.createStatement();
-                ResultSet row = statement.executeQuery(question)) {
-            return row.next() && row.getBoolean(1);
+        PGConnection postgres = owner.unwrap(PGConnection.class);
+        String role = postgres.escapeIdentifier(settings.appUser());
+        Sql.execute(owner, "CREATE ROLE %s LOGIN NOINHERIT PASSWORD '%s'".formatted(role, verifier));
+        // For where the public may not connect. Only the database's owner can say so.
+        if (Sql.exists(owner, "pg_database WHERE datname = current_database() AND pg_has_role(datdba, 'USAGE')")) {
+            String database = postgres.escapeIdentifier(owner.getCatalog());
+            Sql.execute(owner, "GRANT CONNECT ON DATABASE " + database + " TO " + role);
         }
     }
 

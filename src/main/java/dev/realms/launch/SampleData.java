@@ -1,12 +1,11 @@
 package dev.realms.launch;
 
+import dev.realms.sql.Sql;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 
 /** Invented users and their data in the pre-realm shape, to try the product and its migration on; {@code sample.sql} draws them. */
 final class SampleData {
@@ -26,12 +25,15 @@ final class SampleData {
     static long load(Connection connection, int users) throws SQLException {
         boolean before = connection.getAutoCommit();
         connection.setAutoCommit(false);
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(text(SCHEMA));
-            statement.execute(text(ROWS).replace(":users", Integer.toString(users)));
+        try {
+            Sql.execute(connection, text(SCHEMA));
+            Sql.execute(connection, text(ROWS).replace(":users", Integer.toString(users)));
             // Fresh tables have no statistics, and the migration plans by them.
-            statement.execute("ANALYZE " + TABLES);
-            long rows = count(statement);
+            Sql.execute(connection, "ANALYZE " + TABLES);
+            long rows = 0;
+            for (String table : TABLES.split(", ")) {
+                rows += Sql.count(connection, table);
+            }
             connection.commit();
             return rows;
         } catch (SQLException | RuntimeException e) {
@@ -40,17 +42,6 @@ final class SampleData {
         } finally {
             connection.setAutoCommit(before);
         }
-    }
-
-    private static long count(Statement statement) throws SQLException {
-        long rows = 0;
-        for (String table : TABLES.split(", ")) {
-            try (ResultSet row = statement.executeQuery("SELECT count(*) FROM " + table)) {
-                row.next();
-                rows += row.getLong(1);
-            }
-        }
-        return rows;
     }
 
     private static String text(String resource) {
