@@ -52,11 +52,11 @@ public final class MigrateCommand {
     }
 
     private int run(MigrateAction action, Answers answers) {
-        Examination examination = new Examination(owner, launch.terminal());
+        ReadOnlyActions readOnly = new ReadOnlyActions(owner, launch.terminal());
         try {
             return switch (action) {
-                case PREFLIGHT -> examination.preflight(answers);
-                case VERIFY -> examination.verify();
+                case PREFLIGHT -> readOnly.preflight(answers);
+                case VERIFY -> readOnly.verify();
                 case MIGRATE -> lead(Goal.MIGRATED);
                 case ROLLBACK -> lead(Goal.ROLLED_BACK);
                 case CANCEL_ROLLBACK -> lead(Goal.CALLED_OFF);

@@ -85,14 +85,14 @@ public final class RunCommand {
             throws IOException {
         try {
             new Readiness(server, port).await(stop);
-            Welcome welcome = new Welcome(launch.terminal(), launch.data(), port);
+            ReadyMessage message = new ReadyMessage(launch.terminal(), launch.data(), port);
             boolean moves = launch.settings().migrationAutostart()
                     && before.filter(left -> left.is(Position.NO_WAY)).isEmpty();
-            welcome.state(
+            message.state(
                     moves
                             ? new ProgressMonitor(reader, launch.terminal(), stop).follow(server, before)
                             : reader.read());
-            welcome.address(launch.settings().localIssuer());
+            message.address(launch.settings().localIssuer());
             while (true) {
                 server.check();
                 // A database of somebody else's comes back when its operator lets it.

@@ -3,7 +3,6 @@ package dev.realms.settings;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -101,11 +100,11 @@ final class SettingReader {
     /** {@code name=value, name=value}. */
     Map<String, String> pairs(String name) {
         Map<String, String> pairs = new LinkedHashMap<>();
-        for (String pair : text(name).map(text -> text.split(",")).orElse(new String[0])) {
+        for (String pair : list(name)) {
             String[] parts = pair.split("=", -1);
             if (parts.length != 2 || pairs.put(parts[0].strip(), parts[1].strip()) != null) {
                 throw new SettingException(
-                        "%s must look like name=value,name=value, but holds '%s'.".formatted(name, pair.strip()));
+                        "%s must look like name=value,name=value, but holds '%s'.".formatted(name, pair));
             }
         }
         return Map.copyOf(pairs);
@@ -113,9 +112,7 @@ final class SettingReader {
 
     /** {@code 10.0.0.0/8, 192.0.2.1, 2001:db8::/32}. */
     List<IpNetwork> networks(String name) {
-        return text(name).map(text -> text.split(",")).stream()
-                .flatMap(Arrays::stream)
-                .map(String::strip)
+        return list(name).stream()
                 .map(text -> IpNetwork.parse(text)
                         .orElseThrow(() -> new SettingException(
                                 "%s must be addresses and networks such as 10.0.0.0/8,192.0.2.1, but holds '%s'."

@@ -15,7 +15,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /** What can be asked of a database without a server. Changes nothing in it, not even an old one's schema. */
-record Examination(Connector owner, Terminal terminal) {
+record ReadOnlyActions(Connector owner, Terminal terminal) {
 
     /** @return the exit code: 0 when a start would meet nothing in its way */
     int preflight(Answers answers) {

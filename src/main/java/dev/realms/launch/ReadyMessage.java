@@ -8,13 +8,13 @@ import java.nio.file.Files;
 import java.util.Optional;
 
 /** What the operator reads once the service is up. */
-final class Welcome {
+final class ReadyMessage {
 
     private final Terminal terminal;
     private final DataDirectory data;
     private final String address;
 
-    Welcome(Terminal terminal, DataDirectory data, int port) {
+    ReadyMessage(Terminal terminal, DataDirectory data, int port) {
         this.terminal = terminal;
         this.data = data;
         this.address = "http://localhost:" + port;
