@@ -12,9 +12,20 @@ let version = 0;
 
 beforeEach(freshPage);
 
-function take(state) {
+/** As the service answers them. */
+const ACTS = {
+  expanded: ["start", "preflight", "verify", "rollback"],
+  running: ["preflight", "pause", "stop", "verify", "rollback"],
+  paused: ["resume", "preflight", "stop", "verify", "rollback"],
+  migrated: ["preflight", "verify", "finalize", "rollback"],
+  failed: ["start", "preflight", "verify", "rollback"],
+  "rollback-failed": ["preflight", "verify", "cancel-rollback", "rollback"],
+  "rolled-back": ["start"],
+};
+
+function take(state, acts = ACTS[state]) {
   const counts = { done: 0, total: 0 };
-  watch.take({ version: ++version, state, users: counts, rows: counts, tables: [] });
+  watch.take({ version: ++version, state, acts, users: counts, rows: counts, tables: [] });
 }
 
 function show(state) {
@@ -57,6 +68,31 @@ test("lets one do what the next state allows, even before the act that led to it
   await settle();
 
   assert.deepEqual(posts(), ["/api/admin/migration/pause", "/api/admin/migration/resume"]);
+});
+
+for (const [state, offered] of Object.entries({
+  expanded: ["start", "preflight", "rollback"],
+  running: ["pause", "stop", "rollback"],
+  paused: ["resume", "stop", "rollback"],
+  migrated: ["verify", "finalize", "rollback"],
+  "rollback-failed": ["cancel-rollback", "rollback"],
+})) {
+  test(`offers of what ${state} allows what leads on`, () => {
+    const { find } = show(state);
+
+    assert.deepEqual(
+      all(find("#acts"), "button").map((button) => button.getAttribute("data-act")),
+      offered,
+    );
+  });
+}
+
+test("offers no way back once the answer has none", () => {
+  take("migrated", ["preflight", "verify", "finalize"]);
+  const acts = new Acts();
+  acts.update(watch.view);
+
+  assert.equal(acts.element.querySelector("[data-act=rollback]"), null);
 });
 
 test("leaves the focus at an act that is refused", async () => {

@@ -11,7 +11,7 @@ beforeEach(async () => {
 });
 
 const NOTHING_COUNTED = { users: { done: 0, total: 0 }, rows: { done: 0, total: 0 }, tables: [] };
-const view = (version, state) => ({ version, state, ...NOTHING_COUNTED });
+const view = (version, state) => ({ version, state, acts: [], ...NOTHING_COUNTED });
 
 /** A stream that tells this and stays open. */
 const telling = (text) =>

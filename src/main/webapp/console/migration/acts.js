@@ -5,7 +5,7 @@ import { button, el, fill, oneAtATime } from "../lib/dom.js";
 import { say } from "../lib/notice.js";
 import { refusal } from "../lib/states.js";
 import { chosen } from "./answers.js";
-import { moves } from "./journey.js";
+import { isVerified } from "./journey.js";
 import { finalizePreview, rollbackPreview } from "./previews.js";
 import { watch } from "./watch.js";
 
@@ -62,8 +62,11 @@ export class Acts {
     this.drawn = null;
   }
 
+  /** What the answer allows, as far as it leads on here: a look comes before a start, and a check after one. */
   allowed() {
-    return moves(watch.view.state, watch.hasBegunFinalizing);
+    const { acts, state } = watch.view;
+    const leadsOn = { preflight: acts.includes("start"), verify: isVerified(state) };
+    return acts.filter((act) => leadsOn[act] ?? true);
   }
 
   update(view) {

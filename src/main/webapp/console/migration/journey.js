@@ -1,4 +1,4 @@
-// Where a state of the migration stands on the way, what it waits for, and which moves it allows: one table, as in MigrationState.
+// Where a state of the migration stands on the way, and what it waits for. Which acts it allows the answer says.
 
 const PHASES = ["preflight", "expand", "migrate", "verify", "contract", "done"];
 const WAY_BACK = ["rolling-back", "rolled-back"];
@@ -21,26 +21,6 @@ export const STATUS_WORDS = {
   failed: "needs you",
   open: "to come",
 };
-
-const MOVES = {
-  "pre-realm": [],
-  expanded: ["start", "preflight", "rollback"],
-  running: ["pause", "stop", "rollback"],
-  paused: ["resume", "stop", "rollback"],
-  verifying: ["stop", "rollback"],
-  stopped: ["start", "preflight", "rollback"],
-  failed: ["start", "preflight", "rollback"],
-  migrated: ["verify", "finalize", "rollback"],
-  finalized: ["verify"],
-  "rolling-back": [],
-  "rollback-failed": ["cancel-rollback", "rollback"],
-  "rolled-back": ["start"],
-};
-
-/** What an operator may do, what matters most first. @param finalizing whether a finalization has begun: it ends the way back */
-export function moves(state, finalizing = false) {
-  return (MOVES[state] ?? []).filter((act) => !(finalizing && act === "rollback"));
-}
 
 export function isUnderWay(state) {
   return ["running", "verifying", "rolling-back"].includes(state);

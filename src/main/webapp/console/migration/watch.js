@@ -7,7 +7,6 @@ const POLL = 2000;
 const LOOK = 2000;
 const STREAM_AGAIN = 15_000;
 const MOST_SAMPLES = 600;
-const STARTABLE = ["expanded", "stopped", "failed", "rolled-back"];
 
 /**
  * What is known of the migration, kept current: by the server's stream of events, by polling while that does not come through, and
@@ -63,7 +62,7 @@ class Watch extends EventTarget {
     if (view.version < this.#newest) {
       return;
     }
-    if (view.state === "running" && STARTABLE.includes(this.view?.state)) {
+    if (view.state === "running" && this.view?.acts.includes("start")) {
       this.samples = [];
     }
     if (view.state !== "migrated") {
@@ -151,11 +150,6 @@ class Watch extends EventTarget {
 
   get isFinalizing() {
     return this.finalization?.lastRun?.state === "running";
-  }
-
-  /** What a finalization has begun it has to end. */
-  get hasBegunFinalizing() {
-    return Boolean(this.finalization?.begunAt);
   }
 
   /** Whether somebody has looked before the start; asked once, then heard. */

@@ -1,11 +1,13 @@
 package dev.realms.migration.control;
 
 import dev.realms.migration.move.ChunkMending;
-import dev.realms.migration.move.FailedChunksView;
+import dev.realms.migration.move.FailedChunk;
 import dev.realms.realm.isolation.Caller;
 import dev.realms.web.Idempotent;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -14,6 +16,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 import java.util.UUID;
 
 /** {@code /api/admin/migration/failed-chunks}: what could not be moved, and what operators do about it. */
@@ -21,6 +24,14 @@ import java.util.UUID;
 @RequestScoped
 @Produces(MediaType.APPLICATION_JSON)
 public class FailedChunksResource {
+
+    /** What could not be moved, and what could not be at first: those that are left before those that are done. */
+    public record FailedChunksView(List<FailedChunk> items) {}
+
+    /** Says that one knows what is asked for: the rows stay where they are, and {@code migrated} out of reach. */
+    public record SkipChunk(
+            @NotNull @Pattern(regexp = "skip", message = "must be skip")
+            String confirm) {}
 
     @Inject
     private ChunkMending mending;
@@ -30,7 +41,7 @@ public class FailedChunksResource {
 
     @GET
     public FailedChunksView list() {
-        return mending.list();
+        return new FailedChunksView(mending.list());
     }
 
     /** Tries it at once, and answers what came of it. */

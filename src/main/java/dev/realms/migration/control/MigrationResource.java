@@ -1,14 +1,20 @@
 package dev.realms.migration.control;
 
 import dev.realms.migration.answer.Answers;
-import dev.realms.migration.job.ExecutionsView;
-import dev.realms.migration.job.MigrationJob;
+import dev.realms.migration.check.Differences;
+import dev.realms.migration.check.Preflight;
+import dev.realms.migration.job.LeasedJob;
+import dev.realms.migration.rollback.RollbackPreview;
 import dev.realms.migration.state.Operator;
-import dev.realms.migration.state.Versions;
+import dev.realms.ops.execution.JobExecutions;
 import dev.realms.realm.isolation.Caller;
 import dev.realms.web.Idempotent;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
+import jakarta.json.JsonObject;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -18,6 +24,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -26,6 +33,50 @@ import java.util.function.Consumer;
 @RequestScoped
 @Produces(MediaType.APPLICATION_JSON)
 public class MigrationResource {
+
+    /** There is one difference for each table at most. */
+    private static final int MOST_DIFFERENCES = 100;
+
+    private static final int SHOWN_EXECUTIONS = 50;
+
+    /**
+     * What an operator may say before a start.
+     *
+     * @param answers a member for each finding; null for what was answered before
+     */
+    public record MigrationAnswers(JsonObject answers) {}
+
+    /**
+     * What an operator may say with a start.
+     *
+     * @param answers as in {@link MigrationAnswers}
+     * @param accept as in {@link AcceptDifferences}
+     */
+    public record StartMigration(
+            JsonObject answers,
+            @Size(max = MOST_DIFFERENCES) List<String> accept) {}
+
+    /**
+     * What an operator may say with a verification.
+     *
+     * @param accept names of differences, as the last look shows them, that an operator has looked at; null for none
+     * @see Differences#accept
+     */
+    public record AcceptDifferences(
+            @Size(max = MOST_DIFFERENCES) List<String> accept) {}
+
+    /**
+     * Nobody goes back by accident.
+     *
+     * @param confirm {@code rollback}
+     * @param accept as in {@link AcceptDifferences}
+     */
+    public record ConfirmRollback(
+            @NotNull @Pattern(regexp = "rollback") String confirm,
+            @Size(max = MOST_DIFFERENCES) List<String> accept) {}
+
+    /** What this server's job repository remembers of the migration, newest first. */
+    public record ExecutionsView(List<ExecutionView> items) {}
 
     @Inject
     private MigrationControl control;
@@ -44,24 +95,26 @@ public class MigrationResource {
     @GET
     @Path("executions")
     public ExecutionsView executions() {
-        return new ExecutionsView(MigrationJob.executions());
+        return new ExecutionsView(JobExecutions.remembered(LeasedJob.MIGRATION.id(), SHOWN_EXECUTIONS).stream()
+                .map(ExecutionView::of)
+                .toList());
     }
 
     @POST
     @Idempotent(act = true)
     @Path("preflight")
     @Consumes(MediaType.APPLICATION_JSON)
-    public Response preflight(MigrationAnswers answers) {
-        return Response.ok(control.preflight(actor(), answers.given())).build();
+    public Response preflight(MigrationAnswers input) {
+        return Response.ok(control.preflight(actor(), given(input.answers()))).build();
     }
 
     @POST
     @Idempotent(act = true)
     @Path("start")
     @Consumes(MediaType.APPLICATION_JSON)
-    public Response start(@HeaderParam("If-Match") String ifMatch, StartMigration start) {
-        Optional<Answers> given = start.given();
-        return act(ifMatch, operator -> control.start(operator, given, start.accepted()));
+    public Response start(@HeaderParam("If-Match") String ifMatch, StartMigration input) {
+        Optional<Answers> given = given(input.answers());
+        return act(ifMatch, operator -> control.start(operator, given, orNone(input.accept())));
     }
 
     @POST
@@ -87,21 +140,36 @@ public class MigrationResource {
 
     @POST
     @Idempotent(act = true)
+    @Path("verify")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Response verify(AcceptDifferences input) {
+        return Response.ok(control.verify(actor(), orNone(input.accept()))).build();
+    }
+
+    /** What a rollback would do. */
+    @GET
+    @Path("rollback")
+    public RollbackPreview previewRollback() {
+        return rollback.preview();
+    }
+
+    @POST
+    @Idempotent(act = true)
+    @Path("rollback")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Response rollBack(@HeaderParam("If-Match") String ifMatch, ConfirmRollback input) {
+        return act(ifMatch, operator -> rollback.start(operator, orNone(input.accept())));
+    }
+
+    @POST
+    @Idempotent(act = true)
     @Path("cancel-rollback")
     public Response cancelRollback(@HeaderParam("If-Match") String ifMatch) {
         return act(ifMatch, rollback::cancel);
     }
 
-    @POST
-    @Idempotent(act = true)
-    @Path("verify")
-    @Consumes(MediaType.APPLICATION_JSON)
-    public Response verify(AcceptDifferences differences) {
-        return Response.ok(control.verify(actor(), differences.accepted())).build();
-    }
-
     private Response act(String ifMatch, Consumer<Operator> act) {
-        act.accept(new Operator(actor(), Versions.of(ifMatch)));
+        act.accept(Operator.of(actor(), ifMatch));
         return answer(Response.Status.ACCEPTED);
     }
 
@@ -111,6 +179,14 @@ public class MigrationResource {
                 .tag(new EntityTag(Long.toString(view.version())))
                 .entity(view)
                 .build();
+    }
+
+    private static Optional<Answers> given(JsonObject answers) {
+        return Optional.ofNullable(answers).map(Preflight::answers);
+    }
+
+    private static List<String> orNone(List<String> accept) {
+        return accept == null ? List.of() : accept;
     }
 
     private String actor() {

@@ -2,8 +2,9 @@ package dev.realms.migration.control;
 
 import dev.realms.migration.move.Progress;
 import dev.realms.migration.pressure.Throttle;
+import dev.realms.migration.state.MigrationAct;
 import dev.realms.migration.state.MigrationState;
-import dev.realms.migration.state.StateRow;
+import dev.realms.migration.state.StateStore.StateRow;
 import dev.realms.migration.state.Vitals;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,6 +29,7 @@ import java.util.Optional;
  * @param heartbeatAt when the node that runs it, or ran it, was last heard of; null before the first run
  * @param lastCheckpointAt when rows were last moved; null before
  * @param failedChunks how many portions have failed or were skipped, and are not done
+ * @param acts what an operator may ask for now, as the paths say it; what matters most comes first
  */
 public record MigrationView(
         String state,
@@ -46,7 +48,8 @@ public record MigrationView(
         Throttle throttle,
         Instant heartbeatAt,
         Instant lastCheckpointAt,
-        int failedChunks) {
+        int failedChunks,
+        List<String> acts) {
 
     /** @param milliseconds with its commit; @param target how long it should take, in milliseconds */
     public record Chunk(int rows, int milliseconds, int target) {}
@@ -97,7 +100,8 @@ public record MigrationView(
                 underWay ? vitals.throttle() : null,
                 vitals.heartbeatAt(),
                 vitals.lastCheckpointAt(),
-                failedChunks);
+                failedChunks,
+                row.acts().stream().map(MigrationAct::text).toList());
     }
 
     /** What comes after the last row is told by how long the rows took. */

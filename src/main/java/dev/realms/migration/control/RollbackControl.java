@@ -1,29 +1,27 @@
 package dev.realms.migration.control;
 
-import static dev.realms.migration.state.MigrationState.EXPANDED;
-import static dev.realms.migration.state.MigrationState.FAILED;
 import static dev.realms.migration.state.MigrationState.MIGRATED;
-import static dev.realms.migration.state.MigrationState.PAUSED;
 import static dev.realms.migration.state.MigrationState.ROLLBACK_FAILED;
 import static dev.realms.migration.state.MigrationState.ROLLING_BACK;
-import static dev.realms.migration.state.MigrationState.RUNNING;
 import static dev.realms.migration.state.MigrationState.STOPPED;
-import static dev.realms.migration.state.MigrationState.VERIFYING;
 
 import dev.realms.migration.check.Differences;
-import dev.realms.migration.job.RollbackJob;
+import dev.realms.migration.job.LeasedJob;
 import dev.realms.migration.job.RollbackWatch;
 import dev.realms.migration.rollback.Rollback;
 import dev.realms.migration.rollback.Rollback.CannotRollBack;
 import dev.realms.migration.rollback.RollbackCancellation;
 import dev.realms.migration.rollback.RollbackPreview;
+import dev.realms.migration.state.MigrationAct;
 import dev.realms.migration.state.MigrationState;
 import dev.realms.migration.state.Operator;
+import dev.realms.migration.state.RequestedAct;
 import dev.realms.migration.state.RunnerLease;
 import dev.realms.migration.state.StateStore;
 import dev.realms.migration.state.WayBack;
 import dev.realms.ops.AuditEntry;
 import dev.realms.ops.LockedSession;
+import dev.realms.ops.OperatedJob;
 import dev.realms.ops.OwnerDatabase;
 import dev.realms.ops.PendingStarts;
 import dev.realms.ops.Transactions;
@@ -38,16 +36,13 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
-/** The way back, as operators ask for it. To be called outside any transaction, because a job may not be started inside one. */
+/**
+ * The way back, as operators ask for it. It is begun by name only; what was begun can be stopped between two steps, and gone on with. To
+ * be called outside any transaction, because a job may not be started inside one.
+ */
 @ApplicationScoped
-public class RollbackControl {
-
-    public static final Set<MigrationState> FROM =
-            Set.of(EXPANDED, RUNNING, PAUSED, STOPPED, FAILED, VERIFYING, MIGRATED, ROLLBACK_FAILED);
-
-    public static final Set<MigrationState> CANCELLABLE = Set.of(ROLLBACK_FAILED);
+public class RollbackControl implements OperatedJob {
 
     @Inject
     private OwnerDatabase database;
@@ -59,9 +54,6 @@ public class RollbackControl {
     private SecretBox box;
 
     @Inject
-    private MigrationControl migration;
-
-    @Inject
     private WayBack wayBack;
 
     @Inject
@@ -71,7 +63,7 @@ public class RollbackControl {
     RollbackPreview preview() {
         return database.ask(connection -> {
             MigrationState state = StateStore.read(connection).state();
-            if (!FROM.contains(state) || !Rollback.hasRealms(connection)) {
+            if (!MigrationAct.ROLLBACK.isAllowedIn(state) || !Rollback.hasRealms(connection)) {
                 throw new DomainException(
                         ProblemType.WRONG_STATE,
                         "The migration is %s: there is nothing to be seen of a rollback.".formatted(state.text()));
@@ -91,26 +83,33 @@ public class RollbackControl {
      * @throws DomainException {@code wrong-state}, or {@code preflight-findings} when something gets in the way
      */
     void start(Operator operator, List<String> accepted) {
-        AuditEntry entry = new AuditEntry(operator.actor(), "rollback");
+        RequestedAct rollback = new RequestedAct(MigrationAct.ROLLBACK, operator);
         database.ask(connection -> {
-            MigrationControl.require(connection, FROM, operator, entry);
+            rollback.require(connection);
             Differences.accept(connection, operator.actor(), accepted);
             Optional<String> obstacle = Rollback.obstacle(connection, box);
             if (obstacle.isPresent()) {
-                entry.write(connection, "refused: findings");
-                throw new DomainException(ProblemType.PREFLIGHT_FINDINGS, obstacle.get());
+                throw rollback.refusal(connection, "findings", ProblemType.PREFLIGHT_FINDINGS, obstacle.get());
             }
             return null;
         });
-        pending.start(
-                RunnerLease.PENDING,
-                connection -> {
-                    if (!move(connection, operator, entry)) {
-                        throw MigrationControl.refusal(connection, operator, entry);
-                    }
-                    return true;
-                },
-                () -> RollbackJob.start(database));
+        LeasedJob.ROLLBACK.start(database, pending, connection -> move(connection, rollback));
+    }
+
+    /** The database itself knows when there is no way back any more, although the state does not say so yet. */
+    private static boolean move(Connection connection, RequestedAct rollback) throws SQLException {
+        try {
+            return rollback.move(connection, ROLLING_BACK);
+        } catch (SQLException refused) {
+            if (!SqlStates.CHECK_VIOLATION.equals(refused.getSQLState())) {
+                throw refused;
+            }
+            throw rollback.refusal(
+                    connection,
+                    "finalizing",
+                    ProblemType.WRONG_STATE,
+                    "The finalization has begun: there is no way back.");
+        }
     }
 
     /**
@@ -120,15 +119,15 @@ public class RollbackControl {
      * @throws DomainException {@code wrong-state}
      */
     void cancel(Operator operator) {
-        AuditEntry entry = new AuditEntry(operator.actor(), "cancel-rollback");
-        migration.awaitEnd(entry.act());
+        RequestedAct cancel = new RequestedAct(MigrationAct.CANCEL_ROLLBACK, operator);
+        cancel.awaitEndOfExecution(database);
         database.ask(connection -> {
             Optional<LockedSession> lease = LockedSession.open(database, RunnerLease.KEY);
             if (lease.isEmpty()) {
-                throw MigrationControl.refusal(connection, operator, entry);
+                throw cancel.refusal(connection);
             }
             try (LockedSession held = lease.get()) {
-                cancel(held.connection(), operator, entry);
+                cancel(held.connection(), cancel);
             }
             return null;
         });
@@ -136,23 +135,17 @@ public class RollbackControl {
         probe.look();
     }
 
-    private void cancel(Connection connection, Operator operator, AuditEntry entry) throws SQLException {
-        MigrationControl.require(connection, CANCELLABLE, operator, entry);
+    private void cancel(Connection connection, RequestedAct cancel) throws SQLException {
+        cancel.require(connection);
         boolean wasMigrated = StateStore.cameFrom(connection).equals(Optional.of(MIGRATED));
         try {
             RollbackCancellation.bringDataBack(connection, box, wasMigrated);
         } catch (CannotRollBack begun) {
-            entry.write(connection, "refused: begun");
-            throw new DomainException(ProblemType.WRONG_STATE, begun.getMessage());
+            throw cancel.refusal(connection, "begun", ProblemType.WRONG_STATE, begun.getMessage());
         }
         boolean moved = Transactions.run(connection, transaction -> {
-            boolean won = StateStore.move(
-                    transaction,
-                    CANCELLABLE,
-                    operator.seen(),
-                    wasMigrated ? MIGRATED : STOPPED,
-                    wasMigrated ? null : "The rollback was called off.",
-                    entry);
+            boolean won = cancel.moves(
+                    transaction, wasMigrated ? MIGRATED : STOPPED, wasMigrated ? null : "The rollback was called off.");
             if (won) {
                 RollbackCancellation.openRealms(transaction);
                 new RollbackWatch(transaction, () -> false).reset();
@@ -160,20 +153,36 @@ public class RollbackControl {
             return won;
         });
         if (!moved) {
-            throw MigrationControl.refusal(connection, operator, entry);
+            throw cancel.refusal(connection);
         }
     }
 
-    /** The database itself knows when there is no way back any more, although the state does not say so yet. */
-    private static boolean move(Connection connection, Operator operator, AuditEntry entry) throws SQLException {
-        try {
-            return StateStore.move(connection, FROM, operator.seen(), ROLLING_BACK, null, entry);
-        } catch (SQLException refused) {
-            if (!SqlStates.CHECK_VIOLATION.equals(refused.getSQLState())) {
-                throw refused;
-            }
-            entry.write(connection, "refused: finalizing");
-            throw new DomainException(ProblemType.WRONG_STATE, "The finalization has begun: there is no way back.");
-        }
+    @Override
+    public String name() {
+        return LeasedJob.ROLLBACK.id();
+    }
+
+    @Override
+    public boolean canStop() {
+        return isIn(ROLLING_BACK);
+    }
+
+    @Override
+    public boolean canRestart() {
+        return isIn(ROLLBACK_FAILED);
+    }
+
+    @Override
+    public void stop(String actor, long execution) {
+        OperatedJob.tellToStop(database, new AuditEntry(actor, MigrationAct.ROLLBACK.text()), execution);
+    }
+
+    @Override
+    public void restart(String actor) {
+        start(Operator.of(actor));
+    }
+
+    private boolean isIn(MigrationState state) {
+        return database.ask(connection -> StateStore.is(connection, state));
     }
 }

@@ -1,7 +1,5 @@
 package dev.realms.migration.control;
 
-import static dev.realms.migration.state.MigrationState.EXPANDED;
-import static dev.realms.migration.state.MigrationState.FAILED;
 import static dev.realms.migration.state.MigrationState.ROLLBACK_FAILED;
 import static dev.realms.migration.state.MigrationState.ROLLED_BACK;
 import static dev.realms.migration.state.MigrationState.ROLLING_BACK;
@@ -9,9 +7,8 @@ import static dev.realms.migration.state.MigrationState.RUNNING;
 import static dev.realms.migration.state.MigrationState.STOPPED;
 
 import dev.realms.migration.answer.Answers;
-import dev.realms.migration.job.MigrationJob;
-import dev.realms.migration.job.MigrationRun;
-import dev.realms.migration.job.RollbackJob;
+import dev.realms.migration.job.LeasedJob;
+import dev.realms.migration.state.MigrationAct;
 import dev.realms.migration.state.MigrationState;
 import dev.realms.migration.state.RunnerLease;
 import dev.realms.migration.state.StateStore;
@@ -23,6 +20,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.HashSet;
 import java.util.Set;
 
 /** What a node does with nobody asking. To be called outside any transaction, because a job may not be started inside one. */
@@ -45,32 +43,32 @@ class Unattended {
      * @param asked an operator wants it by name, after a rollback too
      */
     void start(Answers answers, boolean asked) {
-        Set<MigrationState> from =
-                asked ? Set.of(EXPANDED, STOPPED, FAILED, ROLLED_BACK) : Set.of(EXPANDED, STOPPED, FAILED);
+        Set<MigrationState> from = new HashSet<>(MigrationAct.START.from());
+        if (!asked) {
+            from.remove(ROLLED_BACK);
+        }
         AuditEntry entry = new AuditEntry(AuditEntry.SYSTEM, "autostart", answers.json());
-        pending.start(
-                RunnerLease.PENDING,
+        LeasedJob.MIGRATION.start(
+                database,
+                pending,
                 connection -> Transactions.runPatiently(connection, transaction -> {
                     boolean won = StateStore.move(transaction, from, RUNNING, null, entry);
                     if (won && !answers.byFinding().isEmpty()) {
                         answers.write(transaction);
                     }
                     return won;
-                }),
-                () -> MigrationJob.start(database));
+                }));
     }
 
     /** Nobody runs what the state says is under way: its node or its database went away. */
     void takeUp(boolean goOn) {
-        boolean goesOn = pending.start(
-                RunnerLease.PENDING,
-                connection -> takeUp(connection, MigrationRun.UNDER_WAY, STOPPED, RUNNING, goOn),
-                () -> MigrationJob.start(database));
+        boolean goesOn = LeasedJob.MIGRATION.start(
+                database, pending, connection -> takeUp(connection, MigrationState.UNDER_WAY, STOPPED, RUNNING, goOn));
         if (!goesOn) {
-            pending.start(
-                    RunnerLease.PENDING,
-                    connection -> takeUp(connection, Set.of(ROLLING_BACK), ROLLBACK_FAILED, ROLLING_BACK, goOn),
-                    () -> RollbackJob.start(database));
+            LeasedJob.ROLLBACK.start(
+                    database,
+                    pending,
+                    connection -> takeUp(connection, Set.of(ROLLING_BACK), ROLLBACK_FAILED, ROLLING_BACK, goOn));
         }
     }
 

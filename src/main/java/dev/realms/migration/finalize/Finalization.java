@@ -4,8 +4,10 @@ import dev.realms.migration.check.Verification;
 import dev.realms.migration.check.VerificationReport;
 import dev.realms.migration.move.PlainKeys;
 import dev.realms.migration.schema.FinalizeSchema;
+import dev.realms.migration.state.MigrationAct;
 import dev.realms.migration.state.MigrationState;
 import dev.realms.migration.state.Operator;
+import dev.realms.migration.state.RequestedAct;
 import dev.realms.migration.state.StateStore;
 import dev.realms.ops.AuditEntry;
 import dev.realms.ops.ExclusiveJob;
@@ -36,6 +38,7 @@ import java.util.function.BooleanSupplier;
 public class Finalization extends ExclusiveJob {
 
     private static final String ACT = "finalize";
+    private static final String NO_KEY = "This node has no key to seal credentials with (realms.secret-key).";
     private static final String JOB = "finalize-realms";
 
     private OwnerDatabase database;
@@ -59,7 +62,7 @@ public class Finalization extends ExclusiveJob {
             Optional<ExclusiveRun> last = lastRun(connection);
             return FinalizationView.of(
                     obstacle(connection, box),
-                    FinalizingMark.read(connection).orElse(null),
+                    StateStore.read(connection).finalizingSince(),
                     PlainKeys.count(connection),
                     PlainCredentials.count(connection),
                     FinalizedThings.tables(connection),
@@ -74,17 +77,11 @@ public class Finalization extends ExclusiveJob {
      * @throws DomainException {@code wrong-state} in any state but {@code migrated}, and when one is under way; {@code stale}
      */
     public void start(Operator operator) {
+        RequestedAct act = new RequestedAct(MigrationAct.FINALIZE, operator);
         database.ask(connection -> {
-            if (!operator.seen().has(StateStore.read(connection).version())) {
-                throw refused(
-                        connection,
-                        operator,
-                        ProblemType.STALE,
-                        "The migration's state has changed since it was read.");
-            }
-            Optional<String> obstacle = obstacle(connection, box);
-            if (obstacle.isPresent()) {
-                throw refused(connection, operator, ProblemType.WRONG_STATE, obstacle.get());
+            act.require(connection);
+            if (lacksKey(connection, box)) {
+                throw act.refusal(connection, "no key", ProblemType.WRONG_STATE, NO_KEY);
             }
             return null;
         });
@@ -96,25 +93,18 @@ public class Finalization extends ExclusiveJob {
         start(Operator.of(actor));
     }
 
-    private static DomainException refused(Connection connection, Operator operator, ProblemType type, String reason)
-            throws SQLException {
-        new AuditEntry(operator.actor(), ACT).write(connection, "refused");
-        return new DomainException(type, reason);
-    }
-
     /** What was not confirmed by name is not begun here. */
     @Override
     public boolean canRestart() {
         return super.canRestart()
-                && database.ask(connection -> FinalizingMark.read(connection).isPresent()
-                        && StateStore.is(connection, MigrationState.MIGRATED));
+                && database.ask(
+                        connection -> hasBegun(connection) && StateStore.is(connection, MigrationState.MIGRATED));
     }
 
     /** The application server's own tools can go on with what was confirmed, and confirm nothing themselves. */
     @Override
     public String run(String claimed, BooleanSupplier stopped) throws Exception {
-        boolean confirmed = claimed != null && !claimed.isEmpty()
-                || database.ask(FinalizingMark::read).isPresent();
+        boolean confirmed = claimed != null && !claimed.isEmpty() || database.ask(Finalization::hasBegun);
         if (!confirmed) {
             database.ask(connection -> {
                 AuditEntry.bySystem(ACT).write(connection, "refused");
@@ -139,10 +129,10 @@ public class Finalization extends ExclusiveJob {
         if (obstacle.isPresent()) {
             throw new IllegalStateException(obstacle.get());
         }
-        if (FinalizingMark.read(connection).isEmpty()) {
+        if (!hasBegun(connection)) {
             run.advance("verifying", 0, 0);
             requireVerified(connection);
-            FinalizingMark.set(connection);
+            StateStore.beginFinalizing(connection);
         }
         long plainKeys = PlainKeys.count(connection);
         long keys = PlainKeys.hash(connection, done -> run.advance("hashing keys", done, plainKeys));
@@ -172,12 +162,18 @@ public class Finalization extends ExclusiveJob {
 
     private static Optional<String> obstacle(Connection connection, SecretBox box) throws SQLException {
         MigrationState state = StateStore.read(connection).state();
-        if (state != MigrationState.MIGRATED) {
+        if (!MigrationAct.FINALIZE.isAllowedIn(state)) {
             return Optional.of("The migration is %s: it can't %s.".formatted(state.text(), ACT));
         }
-        return PlainCredentials.count(connection) > 0 && !canSeal(box)
-                ? Optional.of("This node has no key to seal credentials with (realms.secret-key).")
-                : Optional.empty();
+        return lacksKey(connection, box) ? Optional.of(NO_KEY) : Optional.empty();
+    }
+
+    private static boolean lacksKey(Connection connection, SecretBox box) throws SQLException {
+        return PlainCredentials.count(connection) > 0 && !canSeal(box);
+    }
+
+    private static boolean hasBegun(Connection connection) throws SQLException {
+        return StateStore.read(connection).finalizingSince() != null;
     }
 
     private static boolean canSeal(SecretBox box) {

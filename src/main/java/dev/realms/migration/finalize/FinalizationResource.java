@@ -1,12 +1,13 @@
 package dev.realms.migration.finalize;
 
 import dev.realms.migration.state.Operator;
-import dev.realms.migration.state.Versions;
 import dev.realms.realm.isolation.Caller;
 import dev.realms.web.ETags;
 import dev.realms.web.Idempotent;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -21,6 +22,11 @@ import jakarta.ws.rs.core.Response;
 @RequestScoped
 @Produces(MediaType.APPLICATION_JSON)
 public class FinalizationResource {
+
+    /** Says that one knows what is asked for: there is no way back. */
+    public record FinalizeMigration(
+            @NotNull @Pattern(regexp = "finalize", message = "must be finalize")
+            String confirm) {}
 
     @Inject
     private Finalization finalization;
@@ -38,7 +44,7 @@ public class FinalizationResource {
     @Idempotent(act = true)
     @Consumes(MediaType.APPLICATION_JSON)
     public Response start(@HeaderParam("If-Match") String ifMatch, FinalizeMigration confirmed) {
-        finalization.start(new Operator(caller.userId().toString(), Versions.of(ifMatch)));
+        finalization.start(Operator.of(caller.userId().toString(), ifMatch));
         FinalizationView view = finalization.preview();
         return Response.accepted(view).tag(ETags.of(view)).build();
     }

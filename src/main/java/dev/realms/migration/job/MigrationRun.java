@@ -15,7 +15,6 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -26,9 +25,6 @@ public class MigrationRun {
 
     /** The exit status of a step that ends because the state no longer says that the migration is under way. */
     static final String STOP = "stopped";
-
-    /** States in which an execution is at work. */
-    public static final Set<MigrationState> UNDER_WAY = Set.of(MigrationState.RUNNING, MigrationState.VERIFYING);
 
     private static final Logger LOG = Logger.getLogger(MigrationRun.class.getName());
 
@@ -108,8 +104,8 @@ public class MigrationRun {
         LOG.log(Level.SEVERE, "The migration failed: {0}", reason);
         job.setTransientUserData(End.FAILED);
         lease.lost(reason);
-        database.ask(connection ->
-                StateStore.move(connection, UNDER_WAY, MigrationState.FAILED, reason, AuditEntry.bySystem("migrate")));
+        database.ask(connection -> StateStore.move(
+                connection, MigrationState.UNDER_WAY, MigrationState.FAILED, reason, AuditEntry.bySystem("migrate")));
         return new StepFailed(reason, place);
     }
 

@@ -1,13 +1,10 @@
 package dev.realms.migration.job;
 
-import static dev.realms.migration.state.MigrationState.EXPANDED;
-import static dev.realms.migration.state.MigrationState.FAILED;
-import static dev.realms.migration.state.MigrationState.PAUSED;
-import static dev.realms.migration.state.MigrationState.ROLLED_BACK;
 import static dev.realms.migration.state.MigrationState.RUNNING;
 import static dev.realms.migration.state.MigrationState.STOPPED;
 import static dev.realms.migration.state.MigrationState.VERIFYING;
 
+import dev.realms.migration.state.MigrationAct;
 import dev.realms.migration.state.MigrationState;
 import dev.realms.migration.state.RunnerLease;
 import dev.realms.migration.state.StateStore;
@@ -37,9 +34,6 @@ class RunListener implements JobListener {
 
     /** The end of an execution that was just told to stop is waited for. */
     private static final Duration PATIENCE = Duration.ofSeconds(15);
-
-    /** The name of the job parameter that says the state has been moved already. */
-    static final String STATE_MOVED = "stateMoved";
 
     @Inject
     @BatchProperty
@@ -80,7 +74,8 @@ class RunListener implements JobListener {
     private static void moveState(Connection connection) throws SQLException {
         AuditEntry start = AuditEntry.bySystem("start");
         StateStore.move(connection, Set.of(VERIFYING), STOPPED, null, start);
-        StateStore.move(connection, Set.of(EXPANDED, STOPPED, FAILED, PAUSED, ROLLED_BACK), RUNNING, null, start);
+        StateStore.move(connection, MigrationAct.START.from(), RUNNING, null, start);
+        StateStore.move(connection, MigrationAct.RESUME.from(), RUNNING, null, start);
     }
 
     /** Called even where {@link #beforeJob} has thrown, hence for an execution that never had the lease, too. */
@@ -90,7 +85,7 @@ class RunListener implements JobListener {
             if (lease.isHeldBy(job.getExecutionId()) && run.endsUnexplained()) {
                 StateStore.move(
                         lease.connection(),
-                        MigrationRun.UNDER_WAY,
+                        MigrationState.UNDER_WAY,
                         STOPPED,
                         "The application server stopped the job.",
                         AuditEntry.bySystem("stop"));

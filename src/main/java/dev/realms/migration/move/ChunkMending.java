@@ -22,6 +22,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 
@@ -29,7 +30,7 @@ import java.util.UUID;
 @ApplicationScoped
 public class ChunkMending {
 
-    /** Those in which rows are moved, or will be; the state can't change while one is tried. */
+    /** Those in which rows are moved, or will be. */
     private static final Set<MigrationState> MENDABLE = Set.of(RUNNING, PAUSED, STOPPED, FAILED);
 
     private OwnerDatabase database;
@@ -41,8 +42,9 @@ public class ChunkMending {
         this.database = database;
     }
 
-    public FailedChunksView list() {
-        return new FailedChunksView(database.ask(FailedChunks::all));
+    /** Those that are left before those that are done. */
+    public List<FailedChunk> list() {
+        return database.ask(FailedChunks::all);
     }
 
     /** @throws DomainException {@code not-found}, {@code wrong-state} */

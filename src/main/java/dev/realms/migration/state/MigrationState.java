@@ -5,7 +5,7 @@ import java.util.Set;
 
 /**
  * Where a database stands on its way into realms. {@link #next()} is the table of allowed moves; the database keeps the same
- * one, {@code migration.moves}, and refuses what is not in it.
+ * one, {@code migration.moves}, and refuses what is not in it. What operators may do in each is in {@link MigrationAct}.
  */
 public enum MigrationState {
     PRE_REALM("pre-realm", "expanded", "finalized"),
@@ -20,6 +20,12 @@ public enum MigrationState {
     ROLLING_BACK("rolling-back", "rolled-back", "rollback-failed"),
     ROLLED_BACK("rolled-back", "running"),
     ROLLBACK_FAILED("rollback-failed", "rolling-back", "migrated", "stopped");
+
+    /** The migration is at work in these, or was when its node went away. */
+    public static final Set<MigrationState> UNDER_WAY = Set.of(RUNNING, VERIFYING);
+
+    private static final Set<MigrationState> WITHOUT_REALMS =
+            Set.of(PRE_REALM, ROLLING_BACK, ROLLED_BACK, ROLLBACK_FAILED);
 
     private final String text;
     private final Set<String> next;
@@ -41,7 +47,12 @@ public enum MigrationState {
 
     /** The migration is at work, or was when its node went away. */
     public boolean isUnderWay() {
-        return this == RUNNING || this == VERIFYING;
+        return UNDER_WAY.contains(this);
+    }
+
+    /** The schema knows realms, and requests are served. */
+    public boolean hasRealms() {
+        return !WITHOUT_REALMS.contains(this);
     }
 
     public static MigrationState of(String text) {

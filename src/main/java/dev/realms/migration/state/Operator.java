@@ -1,15 +1,43 @@
 package dev.realms.migration.state;
 
-/**
- * Who acts.
- *
- * @param actor the id of a user
- * @param seen what they acted on: two who saw the same can't both move it
- */
-public record Operator(String actor, Versions seen) {
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
-    /** Whatever the state has become since they looked. */
+/**
+ * Who acts, and on which versions of the state: of two who saw the same, only one can move it.
+ *
+ * @param actor the id of a user, or {@code system}
+ * @param seen versions of the state; empty: whatever it has become since they looked
+ */
+public record Operator(String actor, Optional<Set<Long>> seen) {
+
+    private static final Pattern TAG = Pattern.compile("(W/)?\"([^\"]*)\"");
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
+
+    /** Whatever the state has become. */
     public static Operator of(String actor) {
-        return new Operator(actor, Versions.ANY);
+        return new Operator(actor, Optional.empty());
+    }
+
+    /** @param ifMatch the header, or null. A tag that is none of ours, or a weak one, fits no version */
+    public static Operator of(String actor, String ifMatch) {
+        if (ifMatch == null || ifMatch.strip().equals("*")) {
+            return of(actor);
+        }
+        return new Operator(
+                actor,
+                Optional.of(TAG.matcher(ifMatch)
+                        .results()
+                        .filter(tag -> tag.group(1) == null)
+                        .map(tag -> tag.group(2))
+                        .filter(text -> NUMBER.matcher(text).matches())
+                        .map(Long::valueOf)
+                        .collect(Collectors.toUnmodifiableSet())));
+    }
+
+    public boolean hasSeen(long version) {
+        return seen.map(some -> some.contains(version)).orElse(true);
     }
 }

@@ -7,7 +7,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -28,16 +30,35 @@ public final class StateStore {
 
     private StateStore() {}
 
+    /**
+     * The one row that says where the database stands.
+     *
+     * @param reason why it is there, in one sentence; null where the state says it all
+     * @param version goes up with every move
+     * @param finalizingSince from when on there is no way back; null before
+     */
+    public record StateRow(
+            MigrationState state, String reason, Instant changedAt, long version, Instant finalizingSince) {
+
+        /** What an operator may ask for now. */
+        public List<MigrationAct> acts() {
+            return MigrationAct.allowedIn(state, finalizingSince != null);
+        }
+    }
+
     public static StateRow read(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
-                ResultSet row =
-                        statement.executeQuery("SELECT state, reason, changed_at, version FROM migration.state")) {
+                ResultSet row = statement.executeQuery(
+                        "SELECT state, reason, changed_at, version, finalizing_since FROM migration.state")) {
             row.next();
             return new StateRow(
                     MigrationState.of(row.getString(1)),
                     row.getString(2),
                     row.getTimestamp(3).toInstant(),
-                    row.getLong(4));
+                    row.getLong(4),
+                    Optional.ofNullable(row.getTimestamp(5))
+                            .map(Timestamp::toInstant)
+                            .orElse(null));
         }
     }
 
@@ -63,14 +84,14 @@ public final class StateStore {
     public static boolean move(
             Connection connection, Set<MigrationState> from, MigrationState to, String reason, AuditEntry entry)
             throws SQLException {
-        return move(connection, from, Versions.ANY, to, reason, entry);
+        return move(connection, from, Operator.of(entry.actor()), to, reason, entry);
     }
 
     /** As above, if the state is still of one of the versions that the operator has seen. */
     public static boolean move(
             Connection connection,
             Set<MigrationState> from,
-            Versions seen,
+            Operator operator,
             MigrationState to,
             String reason,
             AuditEntry entry)
@@ -80,7 +101,9 @@ public final class StateStore {
                     1,
                     connection.createArrayOf(
                             "text", from.stream().map(MigrationState::text).toArray()));
-            Array versions = seen.isAny() ? null : connection.createArrayOf("bigint", seen.numbers());
+            Array versions = operator.seen().isEmpty()
+                    ? null
+                    : connection.createArrayOf("bigint", operator.seen().get().toArray());
             update.setArray(2, versions);
             update.setArray(3, versions);
             update.setString(4, to.text());
@@ -90,6 +113,21 @@ public final class StateStore {
             update.setString(8, entry.act());
             update.setString(9, entry.parameters().toString());
             return update.executeUpdate() == 1;
+        }
+    }
+
+    /**
+     * Ends the way back: the database itself refuses every move but that to {@code finalized} from then on.
+     *
+     * @throws IllegalStateException where somebody was faster and leads the database elsewhere
+     */
+    public static void beginFinalizing(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            int begun = statement.executeUpdate("UPDATE migration.state SET finalizing_since = clock_timestamp()"
+                    + " WHERE state = 'migrated' AND finalizing_since IS NULL");
+            if (begun == 0) {
+                throw new IllegalStateException("The migration is no longer migrated");
+            }
         }
     }
 

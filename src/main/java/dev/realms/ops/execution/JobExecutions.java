@@ -21,7 +21,7 @@ import java.util.Set;
 
 /** What this node's job repository remembers of the jobs, and what may be done about it. */
 @ApplicationScoped
-class JobExecutions {
+public class JobExecutions {
 
     static final String STOP = "stop";
     static final String RESTART = "restart";
@@ -54,7 +54,7 @@ class JobExecutions {
         }
         return jobs.stream()
                 .filter(job -> name.isEmpty() || job.name().equals(name.get()))
-                .flatMap(job -> executions(job, limit).stream())
+                .flatMap(job -> executions(job.name(), limit).stream())
                 .sorted(NEWEST_FIRST)
                 .limit(limit)
                 .map(this::view)
@@ -86,9 +86,8 @@ class JobExecutions {
     }
 
     private JobExecutionView view(JobExecution execution) {
-        // Read once: it may change meanwhile.
         BatchStatus status = execution.getBatchStatus();
-        return Views.of(execution, status, acts(job(execution).orElseThrow(), execution, status));
+        return JobExecutionView.of(execution, status, acts(job(execution).orElseThrow(), execution, status));
     }
 
     /** The server's own tools may know other applications' executions, too. */
@@ -120,15 +119,23 @@ class JobExecutions {
         return status != BatchStatus.COMPLETED && job.canRestart() ? List.of(RESTART) : List.of();
     }
 
+    /** What this node remembers of one job, newest first, with no acts. @param instances how many of the newest */
+    public static List<JobExecutionView> remembered(String job, int instances) {
+        return executions(job, instances).stream()
+                .sorted(NEWEST_FIRST)
+                .map(execution -> JobExecutionView.of(execution, execution.getBatchStatus(), List.of()))
+                .toList();
+    }
+
     private static Optional<JobExecution> newest(OperatedJob job) {
-        return executions(job, 1).stream().min(NEWEST_FIRST);
+        return executions(job.name(), 1).stream().min(NEWEST_FIRST);
     }
 
     /** @param instances how many of the newest */
-    private static List<JobExecution> executions(OperatedJob job, int instances) {
+    private static List<JobExecution> executions(String job, int instances) {
         JobOperator operator = BatchRuntime.getJobOperator();
         try {
-            return operator.getJobInstances(job.name(), 0, instances).stream()
+            return operator.getJobInstances(job, 0, instances).stream()
                     .flatMap(instance -> operator.getJobExecutions(instance).stream())
                     .toList();
         } catch (NoSuchJobException neverRan) {

@@ -15,6 +15,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 import java.util.Optional;
 
 /** {@code /api/admin/executions}: of every batch job, with what may be done about the newest of each. */
@@ -22,6 +23,9 @@ import java.util.Optional;
 @RequestScoped
 @Produces(MediaType.APPLICATION_JSON)
 public class JobExecutionsResource {
+
+    /** What this node's job repository remembers, newest first. */
+    public record JobExecutionsView(List<JobExecutionView> items) {}
 
     @Inject
     private JobExecutions executions;

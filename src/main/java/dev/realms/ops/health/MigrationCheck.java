@@ -1,9 +1,9 @@
 package dev.realms.ops.health;
 
+import dev.realms.migration.state.MigrationState;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Optional;
-import java.util.Set;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
@@ -12,8 +12,6 @@ import org.eclipse.microprofile.health.Readiness;
 @Readiness
 @ApplicationScoped
 class MigrationCheck implements HealthCheck {
-
-    private static final Set<String> NO_REALMS = Set.of("pre-realm", "rolling-back", "rolled-back", "rollback-failed");
 
     @Inject
     private DatabaseProbe probe;
@@ -28,6 +26,6 @@ class MigrationCheck implements HealthCheck {
     }
 
     static boolean knowsRealms(String state) {
-        return !NO_REALMS.contains(state);
+        return MigrationState.of(state).hasRealms();
     }
 }

@@ -85,7 +85,8 @@ class MigrationApiIT {
                         "throttle",
                         "heartbeatAt",
                         "lastCheckpointAt",
-                        "failedChunks");
+                        "failedChunks",
+                        "acts");
         assertThat(migrated.isNull("heartbeatAt") || migrated.isNull("lastCheckpointAt"))
                 .isFalse();
         assertThat(List.of(migrated.isNull("chunk"), migrated.isNull("throttle"), migrated.isNull("remainingSeconds")))

@@ -6,9 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.realms.migration.answer.Answer;
 import dev.realms.migration.answer.Answers;
 import dev.realms.migration.check.VerificationReport;
-import dev.realms.migration.job.ExecutionView;
-import dev.realms.migration.job.MigrationJob;
-import dev.realms.migration.job.RollbackJob;
+import dev.realms.migration.job.LeasedJob;
 import dev.realms.migration.state.MigrationState;
 import dev.realms.migration.state.Operator;
 import dev.realms.migration.state.RunnerLease;
@@ -16,6 +14,8 @@ import dev.realms.migration.state.StateStore;
 import dev.realms.ops.AuditEntry;
 import dev.realms.ops.OwnerDatabase;
 import dev.realms.ops.PendingStarts;
+import dev.realms.ops.execution.JobExecutionView;
+import dev.realms.ops.execution.JobExecutions;
 import dev.realms.testing.DatabaseState;
 import dev.realms.testing.InServer;
 import dev.realms.testing.OnDatabase;
@@ -112,10 +112,10 @@ class MigrationIT {
         control.start(OPERATOR);
         awaitState("migrated");
 
-        ExecutionView execution = MigrationJob.executions().get(0);
-        assertThat(execution.batchStatus()).isEqualTo("COMPLETED");
+        JobExecutionView execution = newestExecution();
+        assertThat(execution.status()).isEqualTo("COMPLETED");
         assertThat(execution.steps())
-                .extracting(ExecutionView.Step::name)
+                .extracting(JobExecutionView.JobStepView::name)
                 .containsExactly(
                         "come-back",
                         "preflight",
@@ -134,8 +134,8 @@ class MigrationIT {
         assertThat(BatchRuntime.getJobOperator().getParameters(execution.id()))
                 .as("all that the job repository is given to keep")
                 .hasToString("{stateMoved=true}");
-        ExecutionView.Step users = execution.steps().get(4);
-        assertThat(List.of(users.readCount(), users.writeCount(), users.rollbackCount(), users.skipCount()))
+        JobExecutionView.JobStepView users = execution.steps().get(4);
+        assertThat(List.of(users.readCount(), users.writeCount(), users.rollbackCount(), users.writeSkipCount()))
                 .containsExactly(1L, 1L, 0L, 0L);
     }
 
@@ -304,7 +304,7 @@ class MigrationIT {
         pending.start(RunnerLease.PENDING, MigrationIT::move, () -> {
             await(() -> Instant.now().isAfter(begun));
             assertThat(control.view().state()).isEqualTo("running");
-            return MigrationJob.start(owner);
+            return LeasedJob.MIGRATION.startMoved(owner);
         });
         awaitState("migrated");
 
@@ -315,13 +315,17 @@ class MigrationIT {
     @Test
     void doesNotWaitForAJobThatEndedBeforeItBegan() {
         legacy(0, TWO_USERS);
-        long over = BatchRuntime.getJobOperator().start(RollbackJob.NAME, new Properties());
+        long over = BatchRuntime.getJobOperator().start(LeasedJob.ROLLBACK.id(), new Properties());
         await(() -> BatchRuntime.getJobOperator().getJobExecution(over).getBatchStatus() == BatchStatus.FAILED);
 
         pending.start(RunnerLease.PENDING, MigrationIT::move, () -> over);
 
         awaitState("stopped");
         assertThat(control.view().reason()).isEqualTo("The node that ran the migration went away.");
+    }
+
+    private static JobExecutionView newestExecution() {
+        return JobExecutions.remembered(LeasedJob.MIGRATION.id(), 1).get(0);
     }
 
     private static boolean move(Connection connection) throws SQLException {
@@ -337,7 +341,7 @@ class MigrationIT {
     void canBeStartedWithTheServersOwnTools() {
         LegacyDatabase database = legacy(0, TWO_USERS);
 
-        BatchRuntime.getJobOperator().start(MigrationJob.NAME, new Properties());
+        BatchRuntime.getJobOperator().start(LeasedJob.MIGRATION.id(), new Properties());
         await(() -> control.view().state().equals("migrated"));
 
         assertThat(database.usersWithoutOneDefault()).isZero();
@@ -349,7 +353,7 @@ class MigrationIT {
         control.start(OPERATOR);
         await(() -> moved(database, "documents") > 0);
 
-        BatchRuntime.getJobOperator().stop(MigrationJob.executions().get(0).id());
+        BatchRuntime.getJobOperator().stop(newestExecution().id());
         awaitState("stopped");
         assertThat(control.view().reason()).isEqualTo("The application server stopped the job.");
         control.start(OPERATOR);

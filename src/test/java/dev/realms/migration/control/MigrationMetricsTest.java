@@ -37,7 +37,8 @@ class MigrationMetricsTest {
                 new Throttle("lockWaits", 12, 5, NOW),
                 NOW,
                 NOW,
-                1);
+                1,
+                List.of());
 
         assertThat(text(view).lines())
                 .contains(
@@ -71,7 +72,8 @@ class MigrationMetricsTest {
                 null,
                 null,
                 null,
-                0);
+                0,
+                List.of());
 
         assertThat(text(view).lines())
                 .noneMatch(line -> line.matches("realms_migration_(rows|remaining|chunk|throttled).*"));

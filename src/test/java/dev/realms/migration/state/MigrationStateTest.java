@@ -7,8 +7,6 @@ import static dev.realms.migration.state.MigrationState.ROLLING_BACK;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.realms.migration.control.MigrationControl;
-import dev.realms.migration.control.RollbackControl;
 import dev.realms.migration.schema.DatabaseTest;
 import dev.realms.migration.schema.FreshDatabases;
 import dev.realms.migration.schema.Sql;
@@ -17,6 +15,7 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.EnumSet;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -53,15 +52,41 @@ class MigrationStateTest {
             names = {"PRE_REALM", "FINALIZED"})
     void actsLeadOnAndBackFromEveryState(MigrationState state) {
         Set<MigrationState> on = EnumSet.of(PAUSED, MIGRATED);
-        on.addAll(MigrationControl.STARTABLE);
-        on.addAll(RollbackControl.CANCELLABLE);
+        on.addAll(MigrationAct.START.from());
+        on.addAll(MigrationAct.CANCEL_ROLLBACK.from());
         boolean atWork = state.isUnderWay() || state == ROLLING_BACK;
 
         assertThat(atWork || on.contains(state)).as("on").isTrue();
-        assertThat(atWork || state == ROLLED_BACK || RollbackControl.FROM.contains(state))
+        assertThat(atWork || state == ROLLED_BACK || MigrationAct.ROLLBACK.isAllowedIn(state))
                 .as("back")
                 .isTrue();
         assertThat(reachable(state)).contains("migrated", "rolled-back");
+    }
+
+    /** Where each act leads, the way operators are told it, as far as the state itself is moved. */
+    @Test
+    void theTableOfMovesHasWhatTheActsNeed() {
+        Map<MigrationAct, Set<MigrationState>> leadTo = Map.of(
+                MigrationAct.START, Set.of(MigrationState.RUNNING),
+                MigrationAct.RESUME, Set.of(MigrationState.RUNNING),
+                MigrationAct.PAUSE, Set.of(PAUSED),
+                MigrationAct.STOP, Set.of(MigrationState.STOPPED),
+                MigrationAct.FINALIZE, Set.of(MigrationState.FINALIZED),
+                MigrationAct.CANCEL_ROLLBACK, Set.of(MIGRATED, MigrationState.STOPPED),
+                MigrationAct.ROLLBACK, Set.of(ROLLING_BACK));
+
+        leadTo.forEach((act, ends) -> act.from()
+                .forEach(from -> assertThat(from.next())
+                        .as("%s from %s", act.text(), from.text())
+                        .containsAll(ends.stream().map(MigrationState::text).toList())));
+    }
+
+    @Test
+    void aFinalizationEndsTheWayBack() {
+        assertThat(MigrationAct.allowedIn(MIGRATED, false)).contains(MigrationAct.FINALIZE, MigrationAct.ROLLBACK);
+        assertThat(MigrationAct.allowedIn(MIGRATED, true))
+                .contains(MigrationAct.FINALIZE)
+                .doesNotContain(MigrationAct.ROLLBACK);
     }
 
     private static Set<String> reachable(MigrationState from) {

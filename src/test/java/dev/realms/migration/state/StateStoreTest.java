@@ -43,9 +43,11 @@ class StateStoreTest {
         for (MigrationState to : MigrationState.values()) {
             stand(from);
             if (from.next().contains(to.text())) {
-                assertThat(move(from, Versions.ANY, to)).as(from + " to " + to).isTrue();
+                assertThat(move(from, Operator.of("system"), to))
+                        .as(from + " to " + to)
+                        .isTrue();
             } else if (from != to) {
-                assertThatThrownBy(() -> move(from, Versions.ANY, to))
+                assertThatThrownBy(() -> move(from, Operator.of("system"), to))
                         .as(from + " to " + to)
                         .isInstanceOf(SQLException.class);
             }
@@ -57,7 +59,7 @@ class StateStoreTest {
         for (int round = 0; round < 10; round++) {
             stand(MigrationState.RUNNING);
             List<Boolean> moved = AtOnce.all(Collections.<Callable<Boolean>>nCopies(
-                    8, () -> move(MigrationState.RUNNING, Versions.ANY, MigrationState.PAUSED)));
+                    8, () -> move(MigrationState.RUNNING, Operator.of("system"), MigrationState.PAUSED)));
             assertThat(moved).containsOnlyOnce(true);
         }
     }
@@ -68,11 +70,17 @@ class StateStoreTest {
         long version = Long.parseLong(
                 sql.ask("SELECT version::text FROM migration.state").get(0));
 
-        assertThat(move(MigrationState.RUNNING, Versions.of("\"" + (version - 1) + "\""), MigrationState.PAUSED))
+        assertThat(move(
+                        MigrationState.RUNNING,
+                        Operator.of("system", "\"" + (version - 1) + "\""),
+                        MigrationState.PAUSED))
                 .isFalse();
-        assertThat(move(MigrationState.RUNNING, Versions.of("W/\"" + version + "\""), MigrationState.PAUSED))
+        assertThat(move(MigrationState.RUNNING, Operator.of("system", "W/\"" + version + "\""), MigrationState.PAUSED))
                 .isFalse();
-        assertThat(move(MigrationState.RUNNING, Versions.of("\"1\", \"" + version + "\""), MigrationState.PAUSED))
+        assertThat(move(
+                        MigrationState.RUNNING,
+                        Operator.of("system", "\"1\", \"" + version + "\""),
+                        MigrationState.PAUSED))
                 .isTrue();
     }
 
@@ -100,13 +108,13 @@ class StateStoreTest {
     @ParameterizedTest
     @MethodSource("nobodysVersions")
     void takesNoOtherTagForAVersion(String ifMatch) {
-        assertThat(Versions.of(ifMatch).has(7)).isFalse();
+        assertThat(Operator.of("system", ifMatch).hasSeen(7)).isFalse();
     }
 
     @Test
     void takesAStarForAnyVersion() {
-        assertThat(Versions.of("*").seen()).isEqualTo(Optional.empty());
-        assertThat(Versions.of(null).seen()).isEqualTo(Optional.empty());
+        assertThat(Operator.of("system", "*").seen()).isEqualTo(Optional.empty());
+        assertThat(Operator.of("system", null).seen()).isEqualTo(Optional.empty());
     }
 
     /** Past the table of moves, which is what is asked here; back from migrated, where it is about a rollback. */
@@ -116,9 +124,9 @@ class StateStoreTest {
                         + state.text() + "', version = version + 1; ALTER TABLE migration.state ENABLE TRIGGER USER");
     }
 
-    private boolean move(MigrationState from, Versions seen, MigrationState to) throws SQLException {
+    private boolean move(MigrationState from, Operator operator, MigrationState to) throws SQLException {
         try (Connection connection = database.getConnection()) {
-            return StateStore.move(connection, Set.of(from), seen, to, null, AuditEntry.bySystem("test"));
+            return StateStore.move(connection, Set.of(from), operator, to, null, AuditEntry.bySystem("test"));
         }
     }
 }

@@ -11,7 +11,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-class ShownParametersTest {
+class JobExecutionViewTest {
 
     private static final Pattern PARAMETER = Pattern.compile("jobParameters\\['(\\w+)']");
 
@@ -21,8 +21,8 @@ class ShownParametersTest {
         parameters.setProperty("run", "4711");
         parameters.setProperty("password", "fake-password");
 
-        assertThat(ShownParameters.of(parameters)).isEqualTo(Map.of("run", "4711", "password", "***"));
-        assertThat(ShownParameters.of(null)).isEmpty();
+        assertThat(JobExecutionView.parameters(parameters)).isEqualTo(Map.of("run", "4711", "password", "***"));
+        assertThat(JobExecutionView.parameters(null)).isEmpty();
     }
 
     @Test
@@ -32,6 +32,6 @@ class ShownParametersTest {
             PARAMETER.matcher(Files.readString(xml)).results().forEach(parameter -> asked.add(parameter.group(1)));
         }
 
-        assertThat(asked).isNotEmpty().isEqualTo(ShownParameters.KNOWN);
+        assertThat(asked).isNotEmpty().isEqualTo(JobExecutionView.SHOWN_PARAMETERS);
     }
 }
