@@ -134,7 +134,7 @@ class DocumentsIT {
         assertThat(answer.json().getJsonArray("errors")).isEqualTo(Json.of("""
                 [
                   {"field": "chunks", "message": "must be greater than or equal to 0"},
-                  {"field": "name", "message": "must have 0 to 1000 characters"},
+                  {"field": "name", "message": "must have at most 1000 characters"},
                   {"field": "quality", "message": "must be less than or equal to 1"},
                   {"field": "type", "message": "must not be blank"},
                   {"field": "version", "message": "must be greater than or equal to 1"}

@@ -25,6 +25,8 @@ public @interface TextLength {
     /** Leaves {@code null} to {@code @NotNull}; looks inside a {@link Change}. */
     class Validator implements ConstraintValidator<TextLength, Object> {
 
+        private static final String AT_MOST = "must have at most {max} characters";
+
         private int min;
         private int max;
 
@@ -42,6 +44,10 @@ public @interface TextLength {
             }
             String string = text.toString();
             int length = string.codePointCount(0, string.length());
+            if (length > max && min == 0) {
+                context.disableDefaultConstraintViolation();
+                context.buildConstraintViolationWithTemplate(AT_MOST).addConstraintViolation();
+            }
             return length >= min && length <= max;
         }
     }
