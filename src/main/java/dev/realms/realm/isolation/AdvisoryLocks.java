@@ -12,7 +12,7 @@ public class AdvisoryLocks {
 
     /** Their numbers keep them apart from the advisory locks of others: four letters in ASCII. */
     public enum Kind {
-        /** One at a time per address. The unique index that ignores case exists only once the migration is over. */
+        /** One at a time per address; taken in {@code realms_doors.lock_email} too. The unique index that ignores case exists only once the migration is over. */
         EMAIL(0x656d6169),
 
         /** One at a time for whoever takes the role ADMIN from a user. */
@@ -24,7 +24,7 @@ public class AdvisoryLocks {
          */
         DEFAULT_REALM(0x64666c74);
 
-        private final int number;
+        final int number;
 
         Kind(int number) {
             this.number = number;

@@ -3,6 +3,7 @@ package dev.realms.migration.schema;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.realms.settings.LocalIssuerKey;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -50,6 +51,14 @@ class SignInDoorTest {
                     .extracting(fault -> ((SQLException) fault).getSQLState())
                     .isEqualTo("55P03");
         }
+    }
+
+    /** Her address stands in a script as well. */
+    @Test
+    void noProviderSignsInTheAdministratorOfTheLocalIssuer() throws SQLException {
+        database.run("INSERT INTO users (name, email) VALUES ('a', '" + LocalIssuerKey.ADMINISTRATOR_EMAIL + "')");
+
+        assertThat(bind("p1", LocalIssuerKey.ADMINISTRATOR_EMAIL)).isEmpty();
     }
 
     @Test
