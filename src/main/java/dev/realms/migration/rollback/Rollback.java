@@ -90,6 +90,7 @@ public final class Rollback {
     public RollbackReport run(Connection connection, RollbackListener listener, BooleanSupplier stopped)
             throws SQLException {
         RollbackSchema schema = new RollbackSchema(owner, appUser);
+        schema.requireKnownScripts();
         // What is changed in the rows counts as a change by the application: the verification knows it.
         Sql.execute(connection, "SET realms.migration = ''");
         FoundRows unreadable = FoundRows.NONE;

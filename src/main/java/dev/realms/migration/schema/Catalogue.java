@@ -103,6 +103,14 @@ final class Catalogue {
                         .isEmpty();
     }
 
+    /** What has run of a stage, in the order in which it ran. */
+    List<String> scripts(Stage stage) throws SQLException {
+        return hasTable("public", stage.history())
+                ? strings(
+                        "SELECT script FROM public." + stage.history() + " WHERE type = 'SQL' ORDER BY installed_rank")
+                : List.of();
+    }
+
     /** Columns, constraints and tables in parts, one line each. */
     List<String> lines(List<String> tables) throws SQLException {
         List<String> lines = strings(COLUMNS, (Object) tables.toArray(String[]::new));

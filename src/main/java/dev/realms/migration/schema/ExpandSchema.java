@@ -52,6 +52,7 @@ public final class ExpandSchema {
             throw new SchemaException(shape.difference());
         }
         if (shape.kind() == DatabaseShape.Kind.OURS && RollbackSchema.isWayBack(guard)) {
+            KnownScripts.requireNoOthers(owner);
             LOG.info("The database is left as it is: it is going or has gone back");
             return;
         }

@@ -95,8 +95,10 @@ record LockTimeouts(Stage stage, BooleanSupplier stopped) implements Callback {
         return existing;
     }
 
+    /** From where Flyway has it. */
     private String script(String name) {
-        try (InputStream in = getClass().getResourceAsStream("/" + stage.folder() + "/" + name)) {
+        try (InputStream in =
+                Thread.currentThread().getContextClassLoader().getResourceAsStream(stage.folder() + "/" + name)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException fault) {
             throw new FlywayException("The script " + name + " could not be read", fault);

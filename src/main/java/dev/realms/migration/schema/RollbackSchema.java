@@ -51,6 +51,11 @@ public final class RollbackSchema {
                 || catalogue.hasTable("public", Stage.ROLLBACK_EXPAND.history());
     }
 
+    /** @throws SchemaException when a later version has made what this one would not take back */
+    public void requireKnownScripts() throws SQLException {
+        KnownScripts.requireNoOthers(owner);
+    }
+
     /**
      * Takes back what the contract made; does nothing where none was begun.
      *

@@ -28,6 +28,11 @@ enum Stage {
         return folder;
     }
 
+    /** Whether this version has a script of this name. */
+    boolean has(String script) {
+        return Thread.currentThread().getContextClassLoader().getResource(folder + "/" + script) != null;
+    }
+
     String history() {
         return history;
     }

@@ -54,6 +54,7 @@ final class StageRun {
                 this::pause);
         try {
             retry.<Void, SQLException>run(() -> {
+                KnownScripts.requireNoOthers(owner);
                 InvalidIndexes.drop(owner, stage);
                 migrate(baselineVersion, stopped);
                 return null;
@@ -100,8 +101,8 @@ final class StageRun {
                 .placeholders(Map.of("appUser", appUser.replace("\"", "\"\"")))
                 .validateMigrationNaming(true)
                 // A rollback takes scripts back, between which there are others; and a later version may have one of
-                // between.
-                .outOfOrder(stage == Stage.EXPAND)
+                // between, wherever the migration stands.
+                .outOfOrder(true)
                 .callbacks(new LockTimeouts(stage, stopped), new OwnersOnly(stage));
         // Flyway's own transaction-level lock would be the old transaction that CREATE INDEX CONCURRENTLY waits for.
         configuration
