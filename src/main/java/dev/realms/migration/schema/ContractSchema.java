@@ -1,6 +1,5 @@
 package dev.realms.migration.schema;
 
-import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
 
@@ -14,12 +13,12 @@ public final class ContractSchema {
 
     /** @param owner connections of the schema owner, which commit by themselves */
     public ContractSchema(DataSource owner) {
-        run = new StageRun(owner, Stage.CONTRACT, "", Duration.ofMinutes(10));
+        run = new StageRun(owner, Stage.CONTRACT, "", StageRun.A_DAY);
     }
 
     /**
      * @param stopped asked between scripts, and between tries while a lock can't be had
-     * @throws SchemaException when stopped, a script fails or a lock can't be had for ten minutes
+     * @throws SchemaException when stopped, a script fails or a lock can't be had for a day
      */
     public void run(BooleanSupplier stopped) {
         run.run("0", stopped);

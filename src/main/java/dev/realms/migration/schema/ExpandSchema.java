@@ -5,7 +5,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
@@ -19,9 +18,6 @@ public final class ExpandSchema {
 
     private static final Logger LOG = Logger.getLogger(ExpandSchema.class.getName());
 
-    /** As long as a dump or a vacuum against wraparound may take: a start that has given up needs somebody to start it again. */
-    private static final Duration PATIENCE = Duration.ofDays(1);
-
     private final DataSource owner;
     private final String appUser;
 
@@ -34,7 +30,7 @@ public final class ExpandSchema {
     /** @throws SchemaException when the database is none of ours or a script fails; the message says why */
     public void run() {
         try (Connection guard = owner.getConnection()) {
-            SchemaLock lock = SchemaLock.acquire(guard, PATIENCE);
+            SchemaLock lock = SchemaLock.acquire(guard, StageRun.A_DAY);
             try {
                 expand(guard);
             } finally {
@@ -59,7 +55,7 @@ public final class ExpandSchema {
         requireEncoding(guard);
         requireAppUser(guard);
         String adopted = shape.kind() == DatabaseShape.Kind.LEGACY ? "1" : "0";
-        new StageRun(owner, Stage.EXPAND, appUser, PATIENCE).run(adopted, () -> false);
+        new StageRun(owner, Stage.EXPAND, appUser, StageRun.A_DAY).run(adopted, () -> false);
         goOn(guard);
     }
 
@@ -68,7 +64,7 @@ public final class ExpandSchema {
             case "pre-realm" -> {
                 if (builtByUs(guard)) {
                     new ContractSchema(owner).run(() -> false);
-                    new FinalizeSchema(owner).run();
+                    new FinalizeSchema(owner, StageRun.A_DAY).run();
                     move(guard, "finalized", "the database was empty");
                 } else {
                     move(guard, "expanded", null);
@@ -78,7 +74,7 @@ public final class ExpandSchema {
             case "migrated" -> new ContractSchema(owner).run(() -> false);
             case "finalized" -> {
                 new ContractSchema(owner).run(() -> false);
-                new FinalizeSchema(owner).run();
+                new FinalizeSchema(owner, StageRun.A_DAY).run();
             }
             default -> LOG.fine("The migration is on its way");
         }

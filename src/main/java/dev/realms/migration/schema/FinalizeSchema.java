@@ -10,10 +10,15 @@ public final class FinalizeSchema {
 
     /** @param owner connections of the schema owner, which commit by themselves */
     public FinalizeSchema(DataSource owner) {
-        run = new StageRun(owner, Stage.FINALIZE, "", Duration.ofMinutes(2));
+        this(owner, Duration.ofMinutes(2));
     }
 
-    /** @throws SchemaException when a script fails or a lock can't be had for two minutes */
+    /** @param patience for how long it tries to get a lock */
+    FinalizeSchema(DataSource owner, Duration patience) {
+        run = new StageRun(owner, Stage.FINALIZE, "", patience);
+    }
+
+    /** @throws SchemaException when a script fails or a lock can't be had for two minutes, if nothing else was said */
     public void run() {
         run.run("0", () -> false);
     }

@@ -28,6 +28,9 @@ final class StageRun {
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
 
+    /** As long as a dump or a vacuum against wraparound may take: what has given up needs somebody to start it again. */
+    static final Duration A_DAY = Duration.ofDays(1);
+
     /** Each try lets others queue behind it for half a second: in the end for a twentieth of the time. */
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
@@ -75,7 +78,10 @@ final class StageRun {
     private Duration pause(Retry.Failure failure) {
         // Rarer and rarer, like the tries.
         if (Integer.bitCount(failure.tries()) == 1) {
-            LOG.log(Level.INFO, "Stage {0} waits for a lock, try {1}", new Object[] {stage, failure.tries()});
+            LOG.log(
+                    Level.INFO,
+                    "Stage {0} waits for a lock, try {1}. Transactions that may be in the way: {2}",
+                    new Object[] {stage, failure.tries(), LockHolders.oldest(owner)});
         }
         return Retry.growing(FIRST_PAUSE, LONGEST_PAUSE).apply(failure);
     }
