@@ -70,7 +70,7 @@ record Launch(String name, Path project, Lookup lookup, Settings settings, DataD
 
     private Optional<Secret> prepare(Connector owner) {
         try (Connection connection = owner.open()) {
-            boolean empty = new DatabaseCheck(owner).run(connection);
+            boolean empty = DatabaseExamination.isEmpty(owner, connection);
             Optional<Secret> password =
                     new RuntimeRole(settings.database(), data.resolve("app-password")).prepare(connection, owner);
             if (empty && settings.sampleUsers() > 0) {

@@ -3,7 +3,10 @@ package dev.realms.launch;
 import static dev.realms.settings.Settings.MigrateAction.MIGRATE;
 
 import dev.realms.launch.Command.CannotStart;
-import dev.realms.launch.Goal.Position;
+import dev.realms.launch.Command.StopSignal;
+import dev.realms.launch.Command.Stopped;
+import dev.realms.launch.MigrationProgress.Goal;
+import dev.realms.launch.MigrationProgress.Position;
 import dev.realms.migration.answer.Answers;
 import dev.realms.migration.check.Preflight;
 import dev.realms.settings.DatabaseUrl;
@@ -52,17 +55,17 @@ public final class MigrateCommand {
     }
 
     private int run(MigrateAction action, Answers answers) {
-        ReadOnlyActions readOnly = new ReadOnlyActions(owner, launch.terminal());
+        DatabaseExamination examination = new DatabaseExamination(owner, launch.terminal());
         try {
             return switch (action) {
-                case PREFLIGHT -> readOnly.preflight(answers);
-                case VERIFY -> readOnly.verify();
+                case PREFLIGHT -> examination.preflight(answers);
+                case VERIFY -> examination.verify();
                 case MIGRATE -> lead(Goal.MIGRATED);
                 case ROLLBACK -> lead(Goal.ROLLED_BACK);
                 case CANCEL_ROLLBACK -> lead(Goal.CALLED_OFF);
                 case FINALIZE -> lead(Goal.FINALIZED);
             };
-        } catch (StopSignal.Stopped stopped) {
+        } catch (Stopped stopped) {
             launch.terminal().say("");
             throw new CannotStart("Interrupted; the next run goes on from here.", stopped);
         }

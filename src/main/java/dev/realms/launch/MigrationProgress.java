@@ -1,10 +1,17 @@
 package dev.realms.launch;
 
-import dev.realms.launch.Goal.Position;
+import static dev.realms.launch.MigrationProgress.Position.BEFORE;
+import static dev.realms.launch.MigrationProgress.Position.ENDED_EARLY;
+import static dev.realms.launch.MigrationProgress.Position.NO_WAY;
+import static dev.realms.launch.MigrationProgress.Position.REACHED;
+import static dev.realms.launch.MigrationProgress.Position.UNDER_WAY;
+
 import dev.realms.migration.move.Progress.Line;
+import dev.realms.migration.state.MigrationState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -26,6 +33,74 @@ record MigrationProgress(
         Instant now,
         List<Line> tables) {
 
+    /** How a database stands to a goal. */
+    enum Position {
+        REACHED,
+        UNDER_WAY,
+        /** Not begun: either it is about to, or it waits for an operator. */
+        BEFORE,
+        ENDED_EARLY,
+        /** From here nothing leads on by itself: an operator chose it, or there is no such way. */
+        NO_WAY
+    }
+
+    /** Where a command leads a database, and how each state looks from there. */
+    enum Goal {
+        MIGRATED {
+            @Override
+            Position position(MigrationState state) {
+                return switch (state) {
+                    case MIGRATED, FINALIZED -> REACHED;
+                    case RUNNING, VERIFYING -> UNDER_WAY;
+                    case PRE_REALM, EXPANDED -> BEFORE;
+                    case STOPPED, FAILED -> ENDED_EARLY;
+                    case PAUSED, ROLLING_BACK, ROLLED_BACK, ROLLBACK_FAILED -> NO_WAY;
+                };
+            }
+        },
+        ROLLED_BACK {
+            @Override
+            Position position(MigrationState state) {
+                return switch (state) {
+                    case ROLLED_BACK -> REACHED;
+                    case ROLLING_BACK -> UNDER_WAY;
+                    case EXPANDED, RUNNING, PAUSED, STOPPED, FAILED, VERIFYING, MIGRATED -> BEFORE;
+                    case ROLLBACK_FAILED -> ENDED_EARLY;
+                    case PRE_REALM, FINALIZED -> NO_WAY;
+                };
+            }
+        },
+        /** A rollback that failed is called off: where it came from. */
+        CALLED_OFF {
+            @Override
+            Position position(MigrationState state) {
+                return switch (state) {
+                    case MIGRATED, STOPPED -> REACHED;
+                    case ROLLBACK_FAILED -> BEFORE;
+                    default -> NO_WAY;
+                };
+            }
+        },
+        /** While it is under way, and when it has ended early, the state is still {@code migrated}. */
+        FINALIZED {
+            @Override
+            Position position(MigrationState state) {
+                return switch (state) {
+                    case FINALIZED -> REACHED;
+                    case MIGRATED -> BEFORE;
+                    default -> NO_WAY;
+                };
+            }
+        };
+
+        abstract Position position(MigrationState state);
+
+        /** As in "is to be rolled back". */
+        String text() {
+            return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        }
+    }
+
     boolean is(Position asked) {
         return position == asked;
     }
@@ -44,7 +119,7 @@ record MigrationProgress(
                 .map(Line::startedAt)
                 .filter(Objects::nonNull)
                 .min(Instant::compareTo)
-                .map(start -> Duration.between(start, is(Position.UNDER_WAY) ? now : changed))
+                .map(start -> Duration.between(start, is(UNDER_WAY) ? now : changed))
                 .orElse(Duration.ZERO);
     }
 

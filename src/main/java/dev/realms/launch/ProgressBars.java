@@ -1,6 +1,6 @@
 package dev.realms.launch;
 
-import dev.realms.launch.Goal.Position;
+import dev.realms.launch.MigrationProgress.Position;
 import dev.realms.migration.move.Progress.Line;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,7 +17,7 @@ import java.util.Locale;
 record ProgressBars(boolean unicode) {
 
     /** With this bar a line with six-digit counts fits into the usual 80 columns. */
-    private static final int CELLS = 12;
+    private static final int CELLS = 10;
 
     private static final String EIGHTHS = " ▏▎▍▌▋▊▉";
 
@@ -39,11 +39,11 @@ record ProgressBars(boolean unicode) {
     /** The whole in one line, for where nothing can be redrawn. */
     String summary(MigrationProgress progress) {
         if (progress.tables().isEmpty()) {
-            return "%-16s   0%%   looking and counting before the first change for %s"
+            return "%-16s   0%%  looking and counting before the first change for %s"
                     .formatted(progress.state(), time(progress.inState()));
         }
         double fraction = shown(fraction(progress.done(), progress.total()), progress);
-        String line = "%-16s %4s   %s of %s rows   elapsed %s"
+        String line = "%-16s %4s  %s of %s rows  elapsed %s"
                 .formatted(
                         progress.state(),
                         percent(fraction),
@@ -54,8 +54,8 @@ record ProgressBars(boolean unicode) {
             case "running" ->
                 line
                         + progress.throttle()
-                                .map(why -> "   held back by " + why)
-                                .or(() -> progress.remaining().map(left -> "   about " + time(left) + " left"))
+                                .map(why -> "  held back by " + why)
+                                .or(() -> progress.remaining().map(left -> "  about " + time(left) + " left"))
                                 .orElse("");
             case "verifying" -> line + ", " + time(progress.inState()) + " of it checks and constraints";
             default -> line;

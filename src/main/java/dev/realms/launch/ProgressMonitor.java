@@ -1,7 +1,8 @@
 package dev.realms.launch;
 
 import dev.realms.launch.Command.CannotStart;
-import dev.realms.launch.Goal.Position;
+import dev.realms.launch.Command.StopSignal;
+import dev.realms.launch.MigrationProgress.Position;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

@@ -1,6 +1,7 @@
 package dev.realms.launch;
 
-import dev.realms.launch.Goal.Position;
+import dev.realms.launch.MigrationProgress.Goal;
+import dev.realms.launch.MigrationProgress.Position;
 import dev.realms.migration.move.Progress;
 import dev.realms.migration.move.Progress.Line;
 import dev.realms.migration.state.StateStore;
@@ -41,10 +42,6 @@ final class ProgressReader implements AutoCloseable {
     ProgressReader(Connector owner, Goal goal) {
         this.owner = owner;
         this.goal = goal;
-    }
-
-    Connector owner() {
-        return owner;
     }
 
     /** Empty as long as the database has no states, or can't be asked just now. */

@@ -1,6 +1,6 @@
 package dev.realms.launch;
 
-import dev.realms.launch.Goal.Position;
+import dev.realms.launch.MigrationProgress.Position;
 import dev.realms.settings.LocalIssuerKey;
 import dev.realms.settings.SignInCode;
 import java.io.IOException;

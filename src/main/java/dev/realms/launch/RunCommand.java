@@ -1,7 +1,11 @@
 package dev.realms.launch;
 
 import dev.realms.launch.Command.CannotStart;
-import dev.realms.launch.Goal.Position;
+import dev.realms.launch.Command.StopSignal;
+import dev.realms.launch.Command.Stopped;
+import dev.realms.launch.MigrationProgress.Goal;
+import dev.realms.launch.MigrationProgress.Position;
+import dev.realms.settings.DatabaseUrl;
 import dev.realms.settings.Lookup;
 import dev.realms.settings.PrivateFile;
 import dev.realms.settings.SecretKey;
@@ -43,7 +47,7 @@ public final class RunCommand {
             try (DataDirectory data = DataDirectory.open(settings.dataDirectory(), "run")) {
                 Launch launch = new Launch("run", Launch.project(arguments), lookup, settings, data, terminal);
                 new RunCommand(launch, stop).run();
-            } catch (StopSignal.Stopped stopped) {
+            } catch (Stopped stopped) {
                 terminal.say("Stopped.");
             }
             return 0;
@@ -53,25 +57,24 @@ public final class RunCommand {
     private void run() throws IOException {
         ServerProcess.stopLeftover(launch.root());
         int port = claim(launch.settings().httpPort());
-        boolean embeds = launch.settings().database().url().isEmpty();
+        Optional<DatabaseUrl> external = launch.settings().database().url();
         launch.terminal()
-                .say(
-                        embeds
-                                ? "Starting PostgreSQL."
-                                : "Using PostgreSQL at "
-                                        + launch.settings().database().url().get() + ".");
-        try (EmbeddedDatabase embedded = embeds ? startDatabase() : null;
-                ProgressReader reader = new ProgressReader(
-                        embeds
-                                ? Connector.owner(embedded)
-                                : Connector.owner(launch.settings().database()),
-                        Goal.MIGRATED)) {
+                .say(external.map(url -> "Using PostgreSQL at " + url + ".").orElse("Starting PostgreSQL."));
+        try (EmbeddedDatabase embedded = external.isPresent() ? null : startDatabase()) {
+            Connector owner =
+                    embedded == null ? Connector.owner(launch.settings().database()) : Connector.owner(embedded);
+            serve(owner, Optional.ofNullable(embedded), port);
+        }
+    }
+
+    private void serve(Connector owner, Optional<EmbeddedDatabase> embedded, int port) throws IOException {
+        try (ProgressReader reader = new ProgressReader(owner, Goal.MIGRATED)) {
             Optional<MigrationProgress> before = reader.read();
-            try (ServerProcess server = launch.start(reader.owner(), Optional.of(port), this::secretKey)) {
+            try (ServerProcess server = launch.start(owner, Optional.of(port), this::secretKey)) {
                 launch.terminal()
                         .say("Starting Payara Micro; its log is "
                                 + launch.data().shown(launch.log()) + ".");
-                untilStopped(server, port, reader, before, Optional.ofNullable(embedded));
+                untilStopped(server, port, reader, before, embedded);
             }
         }
     }
@@ -84,7 +87,7 @@ public final class RunCommand {
             Optional<EmbeddedDatabase> embedded)
             throws IOException {
         try {
-            new Readiness(server, port).await(stop);
+            server.awaitReady(port, stop);
             ReadyMessage message = new ReadyMessage(launch.terminal(), launch.data(), port);
             boolean moves = launch.settings().migrationAutostart()
                     && before.filter(left -> left.is(Position.NO_WAY)).isEmpty();
@@ -102,7 +105,7 @@ public final class RunCommand {
                 }
                 stop.pause(Duration.ofSeconds(1));
             }
-        } catch (StopSignal.Stopped stopped) {
+        } catch (Stopped stopped) {
             launch.terminal().say("\nStopping.");
             throw stopped;
         }

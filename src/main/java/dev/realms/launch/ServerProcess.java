@@ -1,7 +1,12 @@
 package dev.realms.launch;
 
 import dev.realms.launch.Command.CannotStart;
+import dev.realms.launch.Command.StopSignal;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -14,6 +19,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.regex.Pattern;
 
 /** The application server as a child process. It ends with {@link #close()}. */
 final class ServerProcess implements AutoCloseable {
@@ -23,6 +29,9 @@ final class ServerProcess implements AutoCloseable {
 
     /** How long an application may take on a busy machine, once the server has deployed it. */
     private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private static final Pattern ON_THE_WAY_BACK =
+            Pattern.compile("\"state\"\\s*:\\s*\"(rolling-back|rolled-back|rollback-failed)\"");
 
     private final Process process;
     private final ServerLog log;
@@ -96,8 +105,34 @@ final class ServerProcess implements AutoCloseable {
         }
     }
 
-    ServerLog log() {
-        return log;
+    /**
+     * Waits until {@code /health/ready} says that the application (not just the server without it) is up. One whose database has been rolled
+     * back gets no readier than to answer whoever leads the migration.
+     */
+    void awaitReady(int port, StopSignal stop) {
+        HttpClient client =
+                HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+        // An address, not a name: the machine may resolve localhost to an interface the server is not on.
+        HttpRequest question = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/health/ready"))
+                .timeout(Duration.ofSeconds(10))
+                .build();
+        if (!await(() -> isReady(client, question), Duration.ofMinutes(10), stop)) {
+            throw new CannotStart("The application does not get ready; see " + log.file() + ".");
+        }
+    }
+
+    private boolean isReady(HttpClient client, HttpRequest question) {
+        try {
+            HttpResponse<String> answer = client.send(question, HttpResponse.BodyHandlers.ofString());
+            // A server whose deployment failed is "UP" with an empty list of checks.
+            return answer.statusCode() == 200 && answer.body().contains("\"name\"")
+                    || ON_THE_WAY_BACK.matcher(answer.body()).find() && log.isDeployed();
+        } catch (IOException notYet) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     @Override

@@ -110,12 +110,12 @@ class PreparationTest {
     @Test
     void fillsAnEmptyDatabaseInThePreRealmShapeAndNoOther() throws Exception {
         try (Connection connection = owner.open()) {
-            assertThat(new DatabaseCheck(owner).run(connection)).isTrue();
+            assertThat(DatabaseExamination.isEmpty(owner, connection)).isTrue();
 
             long rows = SampleData.load(connection, 20);
 
             assertThat(DatabaseShape.of(connection).kind()).isEqualTo(DatabaseShape.Kind.LEGACY);
-            assertThat(new DatabaseCheck(owner).run(connection)).isFalse();
+            assertThat(DatabaseExamination.isEmpty(owner, connection)).isFalse();
             assertThat(rows).isGreaterThan(500);
             assertThatThrownBy(() -> SampleData.load(connection, 20)).isInstanceOf(SQLException.class);
             assertThat(count(connection, "users")).isEqualTo(20);
@@ -128,7 +128,7 @@ class PreparationTest {
                 Statement statement = connection.createStatement()) {
             statement.execute("CREATE TABLE somebody_elses (id integer)");
 
-            assertThatThrownBy(() -> new DatabaseCheck(owner).run(connection))
+            assertThatThrownBy(() -> DatabaseExamination.isEmpty(owner, connection))
                     .isInstanceOf(CannotStart.class)
                     .hasMessageStartingWith("realms.db.url: The database is neither empty nor");
         }

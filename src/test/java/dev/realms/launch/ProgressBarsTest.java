@@ -2,6 +2,7 @@ package dev.realms.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.realms.launch.MigrationProgress.Goal;
 import dev.realms.migration.move.Progress.Line;
 import dev.realms.migration.state.MigrationState;
 import java.time.Duration;
@@ -27,11 +28,11 @@ class ProgressBarsTest {
         List<String> lines = new ProgressBars(false).draw(seen("running", HALF_WAY, 4));
 
         assertThat(String.join("\n", lines)).isEqualTo("""
-          users            [###########.]  99%   1,000 of  1,000  1,000 rows/s  took 0:01
-          database_servers [###########.]  99%       0 of      0                took 0:00
-          documents        [######......]  50%  15,000 of 30,000  5,000 rows/s  0:03 left
-          jobs             [............]   0%       0 of 33,000                waiting
-          running           25%   16,000 of 64,000 rows   elapsed 0:04   about 0:12 left\
+          users            [#########.]  99%   1,000 of  1,000  1,000 rows/s  took 0:01
+          database_servers [#########.]  99%       0 of      0                took 0:00
+          documents        [#####.....]  50%  15,000 of 30,000  5,000 rows/s  0:03 left
+          jobs             [..........]   0%       0 of 33,000                waiting
+          running           25%  16,000 of 64,000 rows  elapsed 0:04  about 0:12 left\
         """.stripTrailing());
     }
 
@@ -51,7 +52,7 @@ class ProgressBarsTest {
     @Test
     void saysWhatHappensBeforeAnythingIsCounted() {
         assertThat(new ProgressBars(false).draw(seen("running", List.of(), 12)))
-                .containsExactly("  running            0%   looking and counting before the first change for 0:12");
+                .containsExactly("  running            0%  looking and counting before the first change for 0:12");
     }
 
     @Test
@@ -60,7 +61,7 @@ class ProgressBarsTest {
 
         assertThat(new ProgressBars(false).summary(waiting))
                 .isEqualTo(
-                        "running           25%   16,000 of 64,000 rows   elapsed 0:04   held back by replicaLagSeconds: 44, limit 10");
+                        "running           25%  16,000 of 64,000 rows  elapsed 0:04  held back by replicaLagSeconds: 44, limit 10");
     }
 
     @Test
@@ -69,7 +70,7 @@ class ProgressBarsTest {
 
         assertThat(new ProgressBars(false).summary(seen("verifying", all, 700)))
                 .isEqualTo(
-                        "verifying         99%   20,000,000 of 20,000,000 rows   elapsed 11:40, 11:40 of it checks and constraints");
+                        "verifying         99%  20,000,000 of 20,000,000 rows  elapsed 11:40, 11:40 of it checks and constraints");
     }
 
     @Test

@@ -7,20 +7,77 @@ import dev.realms.migration.check.Preflight;
 import dev.realms.migration.check.PreflightReport;
 import dev.realms.migration.check.Verification;
 import dev.realms.migration.check.VerificationReport;
+import dev.realms.migration.schema.DatabaseShape;
+import dev.realms.migration.schema.Pooling;
+import dev.realms.settings.DatabaseUrl;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** What can be asked of a database without a server. Changes nothing in it, not even an old one's schema. */
-record ReadOnlyActions(Connector owner, Terminal terminal) {
+/** Looks at a database without a server. Changes nothing in it, not even an old one's schema. */
+record DatabaseExamination(Connector owner, Terminal terminal) {
+
+    private static final int OLDEST = 150_000;
+
+    /**
+     * Refuses a database that could not be served, before anything in it is changed.
+     *
+     * @return whether the database is empty
+     * @throws CannotStart when it is too old, can't be written, or holds something else
+     */
+    static boolean isEmpty(Connector owner, Connection connection) {
+        try {
+            Pooling.faultOfOwner(owner::open).ifPresent(fault -> {
+                throw new CannotStart(fault);
+            });
+            requireUsable(owner, connection);
+            DatabaseShape shape = DatabaseShape.of(connection);
+            if (shape.kind() == DatabaseShape.Kind.UNKNOWN) {
+                throw new CannotStart(DatabaseUrl.NAME + ": " + shape.difference());
+            }
+            return shape.kind() == DatabaseShape.Kind.EMPTY;
+        } catch (SQLException e) {
+            throw new CannotStart(
+                    "%s: %s can't be examined (%s).".formatted(DatabaseUrl.NAME, owner.url(), Connector.message(e)), e);
+        }
+    }
+
+    private static void requireUsable(Connector owner, Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT current_setting('server_version_num')::int,"
+                        + " current_setting('server_version'), current_setting('transaction_read_only') = 'on', current_setting('server_encoding'),"
+                        + " has_database_privilege(current_database(), 'CREATE'),"
+                        + " coalesce(has_schema_privilege(to_regnamespace('public'), 'CREATE'), false)")) {
+            row.next();
+            require(owner, row.getInt(1) >= OLDEST, "PostgreSQL 15 or newer is needed, but %s is " + row.getString(2));
+            require(
+                    owner,
+                    !row.getBoolean(3),
+                    "%s can only be read: it is a standby, or default_transaction_read_only is on");
+            require(
+                    owner,
+                    row.getString(4).equals("UTF8"),
+                    "the encoding of %s must be UTF8, but is " + row.getString(4));
+            require(owner, row.getBoolean(5), "the owner role may not create a schema in %s");
+            require(owner, row.getBoolean(6), "the owner role may not create tables in the schema public of %s");
+        }
+    }
+
+    private static void require(Connector owner, boolean holds, String sentence) {
+        if (!holds) {
+            throw new CannotStart(DatabaseUrl.NAME + ": " + sentence.formatted(owner.url()) + ".");
+        }
+    }
 
     /** @return the exit code: 0 when a start would meet nothing in its way */
     int preflight(Answers answers) {
         try (Connection connection = owner.open()) {
-            if (new DatabaseCheck(owner).run(connection)) {
+            if (isEmpty(owner, connection)) {
                 terminal.say("Nothing to migrate: the database is empty.");
                 return 0;
             }
@@ -34,7 +91,7 @@ record ReadOnlyActions(Connector owner, Terminal terminal) {
     /** @return the exit code: 0 when every check has passed */
     int verify() {
         try (Connection connection = owner.open()) {
-            new DatabaseCheck(owner).run(connection);
+            isEmpty(owner, connection);
             if (!Preflight.isExpanded(connection)) {
                 throw new CannotStart("There is nothing to verify: the database knows no realms.");
             }
