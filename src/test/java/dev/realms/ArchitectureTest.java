@@ -1,7 +1,6 @@
 package dev.realms;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
@@ -39,10 +38,8 @@ class ArchitectureTest {
     };
 
     @ArchTest
-    static final ArchRule packagesHaveNoCycles = slices().matching("dev.realms.(**)")
-            .should()
-            .beFreeOfCycles()
-            .ignoreDependency(resideInAPackage("dev.realms.web.json"), resideInAPackage("dev.realms.web"));
+    static final ArchRule packagesHaveNoCycles =
+            slices().matching("dev.realms.(**)").should().beFreeOfCycles();
 
     @ArchTest
     static final ArchRule problemsKnowNobody = classes()

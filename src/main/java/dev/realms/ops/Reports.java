@@ -1,6 +1,6 @@
 package dev.realms.ops;
 
-import dev.realms.web.json.Records;
+import dev.realms.web.json.RecordJson;
 import jakarta.json.JsonObject;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -19,7 +19,7 @@ public final class Reports {
                 "INSERT INTO migration.reports (kind, passed, report) VALUES (?, ?, ?::jsonb)")) {
             insert.setString(1, kind);
             insert.setBoolean(2, passed);
-            insert.setString(3, Records.json(report).toString());
+            insert.setString(3, RecordJson.text(report));
             insert.executeUpdate();
         }
     }
@@ -30,7 +30,7 @@ public final class Reports {
                 "SELECT report FROM migration.reports WHERE kind = ? ORDER BY id DESC LIMIT 1")) {
             query.setString(1, kind);
             try (ResultSet row = query.executeQuery()) {
-                return row.next() ? Optional.of(Records.parse(row.getString(1))) : Optional.empty();
+                return row.next() ? Optional.of(RecordJson.parse(row.getString(1))) : Optional.empty();
             }
         }
     }

@@ -1,16 +1,18 @@
 package dev.realms.web;
 
+import dev.realms.web.json.RecordJson;
 import dev.realms.web.problem.DomainException;
 import dev.realms.web.problem.ProblemType;
 import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.UUID;
 
-/** The answers every resource gives alike. */
+/** The answers that every resource gives alike. A view is written once: what is sent is the text that its entity tag is of. */
 public final class Answers {
 
     private Answers() {}
@@ -19,25 +21,37 @@ public final class Answers {
     public static Response created(UriInfo uri, UUID id, Record view) {
         String collection = uri.getAbsolutePath().getRawPath();
         // As a text: RESTEasy would resolve a URI.
-        return Response.status(Response.Status.CREATED)
+        return tagged(Response.Status.CREATED, view)
                 .header(HttpHeaders.LOCATION, collection + (collection.endsWith("/") ? "" : "/") + id)
-                .tag(ETags.of(view))
-                .entity(view)
                 .build();
     }
 
     /** 200 with an ETag. */
     public static Response one(Record view) {
-        return Response.ok(view).tag(ETags.of(view)).build();
+        return tagged(Response.Status.OK, view).build();
+    }
+
+    /** 202 with an ETag: what was asked for has begun. */
+    public static Response accepted(Record view) {
+        return tagged(Response.Status.ACCEPTED, view).build();
     }
 
     /** 200 with an ETag, or 304 when the caller has this very view. */
     public static Response one(Request request, Record view) {
-        EntityTag tag = ETags.of(view);
+        Response answer = one(view);
+        EntityTag tag = answer.getEntityTag();
         Response.ResponseBuilder notModified = evaluate(request, tag);
         return notModified != null && notModified.build().getStatus() == 304
                 ? notModified.tag(tag).build()
-                : Response.ok(view).tag(tag).build();
+                : answer;
+    }
+
+    private static Response.ResponseBuilder tagged(Response.Status status, Record view) {
+        byte[] text = RecordJson.bytes(view);
+        return Response.status(status)
+                .type(MediaType.APPLICATION_JSON_TYPE)
+                .tag(ETags.of(text))
+                .entity(text);
     }
 
     private static Response.ResponseBuilder evaluate(Request request, EntityTag tag) {

@@ -1,10 +1,9 @@
 package dev.realms.web;
 
-import dev.realms.web.json.Records;
+import dev.realms.web.json.RecordJson;
 import dev.realms.web.problem.DomainException;
 import dev.realms.web.problem.ProblemType;
 import jakarta.ws.rs.core.EntityTag;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -18,10 +17,10 @@ public final class ETags {
 
     private ETags() {}
 
-    public static EntityTag of(Record view) {
+    /** @param text of the view, as it is sent */
+    static EntityTag of(byte[] text) {
         try {
-            byte[] hash = MessageDigest.getInstance("SHA-256")
-                    .digest(Records.text(view).getBytes(StandardCharsets.UTF_8));
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text);
             return new EntityTag(Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(hash, 16)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
@@ -38,7 +37,7 @@ public final class ETags {
         if (ifMatch == null || ifMatch.strip().equals("*")) {
             return;
         }
-        String tag = "\"" + of(current).getValue() + "\"";
+        String tag = "\"" + of(RecordJson.bytes(current)).getValue() + "\"";
         if (Arrays.stream(ifMatch.split(",")).map(String::strip).noneMatch(tag::equals)) {
             throw new DomainException(ProblemType.STALE, "The resource has changed since it was read.");
         }

@@ -1,6 +1,6 @@
 package dev.realms.web;
 
-import dev.realms.web.json.Records;
+import dev.realms.web.json.RecordJson;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
@@ -36,7 +36,7 @@ public record Page<T>(List<T> items, String nextCursor) {
         while (shown.size() < Math.min(rows.size(), request.limit()) && text < MOST_TEXT) {
             T item = view.apply(rows.get(shown.size()));
             shown.add(item);
-            text += Records.length(item);
+            text += RecordJson.length(item);
         }
         return new Page<>(
                 List.copyOf(shown),

@@ -1,9 +1,7 @@
 package dev.realms.web;
 
-import dev.realms.web.json.Records;
-import dev.realms.web.json.Values;
+import dev.realms.web.json.MemberConversion;
 import dev.realms.web.problem.DomainException;
-import jakarta.json.JsonString;
 
 /** A query parameter as the type it stands for, as strict as a member of a body. */
 public final class QueryValue {
@@ -19,10 +17,8 @@ public final class QueryValue {
             return null;
         }
         try {
-            JsonString value = Records.JSON.createValue(text);
-            Values.requireFit(value);
-            return type.cast(Values.convert(value, type));
-        } catch (Values.Unfit e) {
+            return type.cast(MemberConversion.convert(text, type));
+        } catch (MemberConversion.Unfit e) {
             throw DomainException.invalid(name, e.getMessage());
         }
     }

@@ -1,7 +1,7 @@
 package dev.realms.migration.control;
 
 import dev.realms.migration.state.MigrationEvent;
-import dev.realms.web.json.Records;
+import dev.realms.web.json.RecordJson;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseEventSink;
@@ -80,7 +80,7 @@ final class EventStream {
             send(sse.newEventBuilder()
                     .id(Long.toString(event.id()))
                     .name(ACT)
-                    .data(String.class, Records.json(event).toString())
+                    .data(String.class, RecordJson.text(event))
                     .build());
             heard = event.id();
         }

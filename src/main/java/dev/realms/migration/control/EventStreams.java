@@ -4,7 +4,7 @@ import dev.realms.migration.state.MigrationEvent;
 import dev.realms.migration.state.MigrationEvents;
 import dev.realms.ops.DatabaseFault;
 import dev.realms.ops.OwnerDatabase;
-import dev.realms.web.json.Records;
+import dev.realms.web.json.RecordJson;
 import dev.realms.web.problem.DomainException;
 import dev.realms.web.problem.ProblemType;
 import jakarta.annotation.PreDestroy;
@@ -91,7 +91,7 @@ class EventStreams {
             return;
         }
         try {
-            String state = Records.json(control.view()).toString();
+            String state = RecordJson.text(control.view());
             database.ask(connection -> tellAll(connection, state));
         } catch (RuntimeException fault) {
             // An exception would end the looking; whoever listens hears nothing meanwhile, and that says it.

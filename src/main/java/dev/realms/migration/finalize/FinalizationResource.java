@@ -2,7 +2,7 @@ package dev.realms.migration.finalize;
 
 import dev.realms.migration.state.Operator;
 import dev.realms.realm.isolation.Caller;
-import dev.realms.web.ETags;
+import dev.realms.web.Answers;
 import dev.realms.web.Idempotent;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -46,6 +46,6 @@ public class FinalizationResource {
     public Response start(@HeaderParam("If-Match") String ifMatch, FinalizeMigration confirmed) {
         finalization.start(Operator.of(caller.userId().toString(), ifMatch));
         FinalizationView view = finalization.preview();
-        return Response.accepted(view).tag(ETags.of(view)).build();
+        return Answers.accepted(view);
     }
 }

@@ -22,7 +22,7 @@ import dev.realms.ops.StepFailed;
 import dev.realms.ops.Transactions;
 import dev.realms.realm.isolation.probe.IsolationProbe;
 import dev.realms.security.secret.SecretBox;
-import dev.realms.web.json.Records;
+import dev.realms.web.json.RecordJson;
 import jakarta.batch.api.AbstractBatchlet;
 import jakarta.batch.runtime.context.JobContext;
 import jakarta.enterprise.context.Dependent;
@@ -136,7 +136,7 @@ class RollbackStep extends AbstractBatchlet {
             Reports.save(transaction, "rollback", true, report);
             return StateStore.move(transaction, Set.of(ROLLING_BACK), ROLLED_BACK, null, entry);
         });
-        LOG.log(Level.INFO, "Rolled back: {0}", Records.json(report));
+        LOG.log(Level.INFO, "Rolled back: {0}", RecordJson.json(report));
     }
 
     private StepFailed failed(String reason, Throwable fault) {

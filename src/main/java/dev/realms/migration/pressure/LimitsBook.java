@@ -8,15 +8,17 @@ import dev.realms.settings.Settings;
 import dev.realms.web.ETags;
 import dev.realms.web.json.Patch;
 import dev.realms.web.json.RecordBinder;
-import dev.realms.web.json.Records;
+import dev.realms.web.json.RecordJson;
 import dev.realms.web.problem.DomainException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
+import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -57,36 +59,34 @@ public class LimitsBook {
      */
     public void set(Map<String, String> written) {
         if (!written.isEmpty()) {
-            patch(AuditEntry.SYSTEM, new Patch(json(written)), null);
+            patch(AuditEntry.SYSTEM, patch(written), null);
         }
     }
 
     /** @throws SettingException when there is no such limit, or it can't be what is written */
     public void require(Map<String, String> written) {
         try {
-            new Patch(json(written)).applyTo(Limits.DEFAULT, Limits.class, binder);
+            patch(written).applyTo(Limits.DEFAULT, Limits.class, binder);
         } catch (DomainException wrong) {
             throw new SettingException(Settings.MIGRATION_LIMITS + ": " + wrong.getMessage());
         }
     }
 
-    private static JsonObject json(Map<String, String> written) {
-        JsonObjectBuilder json = Json.createObjectBuilder();
+    private static Patch patch(Map<String, String> written) {
+        Map<String, Object> members = new LinkedHashMap<>();
         written.forEach((name, value) -> {
             if (value.equals("none")) {
-                json.addNull(name);
-            } else if (NUMBER.matcher(value).matches()) {
-                json.add(name, Integer.parseInt(value));
+                members.put(name, null);
             } else {
-                json.add(name, value);
+                members.put(name, NUMBER.matcher(value).matches() ? new BigDecimal(value) : value);
             }
         });
-        return json.build();
+        return new Patch(members);
     }
 
     private static void audit(Connection connection, String actor, Limits after, Set<String> names)
             throws SQLException {
-        JsonObject values = Records.json(after);
+        JsonObject values = RecordJson.json(after);
         JsonObjectBuilder set = Json.createObjectBuilder();
         names.forEach(name -> set.add(name, values.get(name)));
         new AuditEntry(actor, "limits", set.build()).write(connection, "set");

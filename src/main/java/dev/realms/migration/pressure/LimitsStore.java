@@ -1,6 +1,6 @@
 package dev.realms.migration.pressure;
 
-import dev.realms.web.json.Records;
+import dev.realms.web.json.RecordJson;
 import dev.realms.web.problem.DomainException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
@@ -22,7 +22,7 @@ public final class LimitsStore {
 
     public static Limits read(Connection connection) throws SQLException {
         Map<String, Integer> values = new HashMap<>();
-        Records.json(Limits.DEFAULT).forEach((name, value) -> values.put(name, Integer.valueOf(value.toString())));
+        RecordJson.json(Limits.DEFAULT).forEach((name, value) -> values.put(name, Integer.valueOf(value.toString())));
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("SELECT name, value FROM migration.limits")) {
             while (row.next()) {
@@ -48,7 +48,7 @@ public final class LimitsStore {
         if (limits.floorRows() > limits.ceilingRows()) {
             throw DomainException.invalid("floorRows", "must not be above ceilingRows");
         }
-        JsonObject values = Records.json(limits);
+        JsonObject values = RecordJson.json(limits);
         try (PreparedStatement upsert =
                 connection.prepareStatement("INSERT INTO migration.limits (name, value) VALUES (?, ?)"
                         + " ON CONFLICT (name) DO UPDATE SET value = excluded.value")) {

@@ -4,7 +4,7 @@ import dev.realms.ops.OwnerDatabase;
 import dev.realms.web.Cursor;
 import dev.realms.web.Page;
 import dev.realms.web.PageRequest;
-import dev.realms.web.json.Records;
+import dev.realms.web.json.RecordJson;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.Connection;
@@ -64,7 +64,7 @@ public class MigrationEvents {
                             row.getTimestamp("at").toInstant(),
                             row.getString("actor"),
                             row.getString("act"),
-                            Records.parse(row.getString("parameters")),
+                            RecordJson.parse(row.getString("parameters")),
                             row.getString("outcome")));
                 }
                 return events;

@@ -3,7 +3,7 @@ package dev.realms.security.auth;
 import com.nimbusds.jwt.JWTClaimsSet;
 import dev.realms.user.Emails;
 import dev.realms.user.Person;
-import dev.realms.web.json.Texts;
+import dev.realms.web.json.PermittedCharacters;
 import java.util.Optional;
 import java.util.function.IntPredicate;
 
@@ -16,7 +16,7 @@ final class Claims {
     private static final int LONGEST_SUBJECT = 255;
 
     /** What PostgreSQL does not store, or a log should not show. */
-    private static final IntPredicate UNFIT = Texts::isUnfitForALine;
+    private static final IntPredicate UNFIT = PermittedCharacters::isUnfitForALine;
 
     private Claims() {}
 

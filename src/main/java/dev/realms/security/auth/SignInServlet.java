@@ -1,7 +1,7 @@
 package dev.realms.security.auth;
 
 import dev.realms.settings.Secret;
-import dev.realms.web.json.Records;
+import dev.realms.web.json.RecordJson;
 import dev.realms.web.problem.Problem;
 import dev.realms.web.problem.ProblemType;
 import jakarta.inject.Inject;
@@ -30,7 +30,7 @@ public class SignInServlet extends HttpServlet {
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        answer(response, "application/json", Records.text(signInPoint.view()));
+        answer(response, "application/json", RecordJson.text(signInPoint.view()));
     }
 
     @Override
@@ -41,7 +41,7 @@ public class SignInServlet extends HttpServlet {
                         new Secret(header.substring(BEARER.length()).strip()))
                 : Optional.empty();
         if (token.isPresent()) {
-            answer(response, "application/json", Records.text(token.get()));
+            answer(response, "application/json", RecordJson.text(token.get()));
             return;
         }
         response.setStatus(ProblemType.UNAUTHENTICATED.status());

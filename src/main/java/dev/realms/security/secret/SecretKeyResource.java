@@ -2,7 +2,6 @@ package dev.realms.security.secret;
 
 import dev.realms.realm.isolation.Caller;
 import dev.realms.web.Answers;
-import dev.realms.web.ETags;
 import dev.realms.web.Idempotent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -39,6 +38,6 @@ public class SecretKeyResource {
     public Response rotate() {
         rotation.start(caller.userId().toString());
         SecretKeyView view = rotation.view();
-        return Response.accepted(view).tag(ETags.of(view)).build();
+        return Answers.accepted(view);
     }
 }

@@ -1,7 +1,6 @@
 package dev.realms.web.body;
 
 import dev.realms.settings.Settings;
-import dev.realms.web.json.MissingBody;
 import dev.realms.web.problem.DomainException;
 import dev.realms.web.problem.ProblemType;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -4,7 +4,7 @@ import dev.realms.realm.isolation.Caller;
 import dev.realms.realm.isolation.RealmContext;
 import dev.realms.web.Idempotent;
 import dev.realms.web.PathTemplate;
-import dev.realms.web.json.Records;
+import dev.realms.web.json.RecordJson;
 import dev.realms.web.problem.DomainException;
 import jakarta.annotation.Priority;
 import jakarta.inject.Inject;
@@ -103,7 +103,7 @@ class IdempotencyInterceptor {
     private byte[] hash(InvocationContext call) {
         String bodies = Arrays.stream(call.getParameters())
                 .filter(Record.class::isInstance)
-                .map(body -> Records.text((Record) body))
+                .map(body -> RecordJson.text((Record) body))
                 .collect(Collectors.joining("\n"));
         return sha256(bodies);
     }

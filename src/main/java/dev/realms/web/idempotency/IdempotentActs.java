@@ -4,7 +4,6 @@ import dev.realms.ops.DatabaseFault;
 import dev.realms.ops.OwnerDatabase;
 import dev.realms.ops.Transactions;
 import dev.realms.sql.SqlStates;
-import dev.realms.web.json.Records;
 import dev.realms.web.problem.DomainException;
 import dev.realms.web.problem.ProblemType;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -76,7 +75,7 @@ class IdempotentActs {
                 "UPDATE migration.idempotent_acts SET status = ?, etag = ?, body = ?" + OF_REQUEST)) {
             update.setInt(1, answer.getStatus());
             update.setString(2, tag == null ? null : tag.getValue());
-            update.setString(3, Records.json((Record) answer.getEntity()).toString());
+            update.setString(3, IdempotentRequest.text(answer));
             identify(update, 4, request);
             update.executeUpdate();
         }

@@ -1,7 +1,10 @@
 package dev.realms.web.idempotency;
 
+import dev.realms.web.json.RecordJson;
 import dev.realms.web.problem.DomainException;
 import dev.realms.web.problem.ProblemType;
+import jakarta.ws.rs.core.Response;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.UUID;
 
@@ -26,6 +29,13 @@ public final class IdempotentRequest {
             throw new DomainException(
                     ProblemType.IDEMPOTENCY_KEY_REUSED, "This Idempotency-Key came with another request before.");
         }
+    }
+
+    /** The text that is sent as this answer; null when it has none. */
+    static String text(Response answer) {
+        return answer.getEntity() instanceof Record view
+                ? RecordJson.text(view)
+                : answer.getEntity() instanceof byte[] text ? new String(text, StandardCharsets.UTF_8) : null;
     }
 
     UUID userId() {

@@ -4,7 +4,6 @@ import dev.realms.realm.isolation.RealmGate;
 import dev.realms.realm.isolation.TransactionConnection;
 import dev.realms.security.secret.SecretBox;
 import dev.realms.security.secret.SecretPlace;
-import dev.realms.web.json.Records;
 import dev.realms.web.problem.DomainException;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
@@ -90,7 +89,8 @@ public class IdempotentRequests {
     }
 
     private String sealed(IdempotentRequest request, Response answer) {
-        return answer.getEntity() instanceof Record body ? secrets.seal(Records.text(body), place(request)) : null;
+        String text = IdempotentRequest.text(answer);
+        return text == null ? null : secrets.seal(text, place(request));
     }
 
     private Response firstAnswer(IdempotentRequest request) {

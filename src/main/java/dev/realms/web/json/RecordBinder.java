@@ -4,21 +4,20 @@ import dev.realms.web.problem.DomainException;
 import dev.realms.web.problem.FieldError;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.json.JsonObject;
-import jakarta.json.JsonValue;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.MessageInterpolator;
 import jakarta.validation.Validator;
 import jakarta.validation.ValidatorFactory;
+import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
+import java.util.Map;
 import java.util.TreeSet;
 
 /**
- * Makes a validated record of a JSON object. All that is wrong is reported at once: members the record does not have, values
+ * Makes a validated record of the members of a JSON object. All that is wrong is reported at once: members the record does not have, values
  * of the wrong type, broken constraints.
  */
 @ApplicationScoped
@@ -46,30 +45,32 @@ public class RecordBinder {
                 .getValidator();
     }
 
-    /** @throws DomainException {@code validation}, with every field that is wrong */
-    public <T extends Record> T bind(JsonObject json, Class<T> type) {
-        return bind(json, json.keySet(), type);
+    /**
+     * @param members by name: String, BigDecimal, Boolean, List, Map or null
+     * @throws DomainException {@code validation}, with every field that is wrong
+     */
+    public <T extends Record> T bind(Map<String, Object> members, Class<T> type) {
+        return bind(members, type, null);
     }
 
-    /** @param given the members that the caller has sent, where others are added that are there already */
-    <T extends Record> T bind(JsonObject json, Set<String> given, Class<T> type) {
+    /** @param current has the values of what is not given, but for a {@link Change}, which stays unknown; null when nothing is there yet */
+    <T extends Record> T bind(Map<String, Object> members, Class<T> type, Record current) {
         List<FieldError> errors = new ArrayList<>();
-        RecordShape shape = RecordShape.of(type);
+        RecordType shape = RecordType.of(type);
         Object[] values = new Object[shape.size()];
-        TreeSet<String> unknown = new TreeSet<>(json.keySet());
+        TreeSet<String> unknown = new TreeSet<>(members.keySet());
         for (int i = 0; i < values.length; i++) {
             String name = shape.name(i);
-            unknown.remove(name);
-            JsonValue value = json.get(name);
-            if (value == JsonValue.NULL && shape.component(i).isAnnotationPresent(Kept.class)) {
+            RecordComponent component = shape.component(i);
+            if (!unknown.remove(name)) {
+                values[i] =
+                        current == null || component.getType() == Change.class ? null : RecordType.value(name, current);
+            } else if (members.get(name) == null && component.isAnnotationPresent(Kept.class)) {
                 errors.add(new FieldError(name, "must not be null"));
-            } else if (value != null) {
+            } else {
                 try {
-                    if (given.contains(name)) {
-                        Values.requireFit(value);
-                    }
-                    values[i] = Values.convert(value, shape.component(i).getGenericType());
-                } catch (Values.Unfit e) {
+                    values[i] = MemberConversion.convert(members.get(name), component.getGenericType());
+                } catch (MemberConversion.Unfit e) {
                     errors.add(new FieldError(name, e.getMessage()));
                 }
             }
@@ -81,7 +82,7 @@ public class RecordBinder {
         if (!errors.isEmpty()) {
             throw DomainException.invalid(errors);
         }
-        return valid(Records.make(type, values));
+        return valid(type.cast(shape.make(values)));
     }
 
     private <T> T valid(T bound) {

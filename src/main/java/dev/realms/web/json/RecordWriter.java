@@ -1,6 +1,5 @@
 package dev.realms.web.json;
 
-import dev.realms.web.Page;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -8,21 +7,21 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.ext.MessageBodyWriter;
 import jakarta.ws.rs.ext.Provider;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
+import tools.jackson.core.exc.JacksonIOException;
 
 /**
- * Writes views, which are records, as JSON; long lists compressed for who asks for it. Nothing else is: a single view is shorter than
- * what compressing it would spare, and its entity tag is that of its text.
+ * Writes records as JSON while they are sent: two hundred callers at a time may be handed the longest pages that there are. Long answers
+ * are compressed for who asks for it. A view with an entity tag is none of these: its text was written before, for the tag.
  */
 @Provider
 @Produces(MediaType.APPLICATION_JSON)
@@ -33,13 +32,15 @@ public class RecordWriter implements MessageBodyWriter<Record> {
 
     private static final String GZIP = "gzip";
 
+    /** Any weight (RFC 9110, 12.4.2) but 0, which means "not at all". */
+    private static final Predicate<String> GZIP_WITH_WEIGHT =
+            Pattern.compile("(?i)\\s*gzip\\s*(;\\s*q=(?!0(\\.0*)?\\s*$).*)?").asMatchPredicate();
+
     /** At the level that takes half of the time and, of such texts, a tenth more room. Leaves what it writes to open. */
     private static final class Compressed extends GZIPOutputStream {
 
-        private static final int BUFFER = 4096;
-
         private Compressed(OutputStream out) throws IOException {
-            super(out, BUFFER);
+            super(out, WORTH_COMPRESSING);
             def.setLevel(Deflater.BEST_SPEED);
         }
 
@@ -50,9 +51,59 @@ public class RecordWriter implements MessageBodyWriter<Record> {
         }
     }
 
-    /** Any weight (RFC 9110, 12.4.2) but 0, which means "not at all". */
-    private static final Predicate<String> GZIP_WITH_WEIGHT =
-            Pattern.compile("(?i)\\s*gzip\\s*(;\\s*q=(?!0(\\.0*)?\\s*$).*)?").asMatchPredicate();
+    /** Holds back the beginning: an answer that ends there is sent with its length, of a longer one the headers say how it is sent. */
+    private static final class Answer extends OutputStream {
+
+        private final ByteArrayOutputStream beginning = new ByteArrayOutputStream(WORTH_COMPRESSING);
+        private final MultivaluedMap<String, Object> headers;
+        private final boolean gzip;
+        private final OutputStream out;
+        private OutputStream rest;
+
+        private Answer(MultivaluedMap<String, Object> headers, boolean gzip, OutputStream out) {
+            this.headers = headers;
+            this.gzip = gzip;
+            this.out = out;
+        }
+
+        @Override
+        public void write(int b) throws IOException {
+            write(new byte[] {(byte) b}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            if (rest == null && beginning.size() + length >= WORTH_COMPRESSING) {
+                begin();
+            }
+            (rest == null ? beginning : rest).write(bytes, offset, length);
+        }
+
+        private void begin() throws IOException {
+            headers.putSingle(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
+            if (gzip) {
+                headers.putSingle(HttpHeaders.CONTENT_ENCODING, GZIP);
+            }
+            rest = gzip ? new Compressed(out) : out;
+            beginning.writeTo(rest);
+        }
+
+        private void finish() throws IOException {
+            if (rest == null) {
+                headers.putSingle(HttpHeaders.CONTENT_LENGTH, beginning.size());
+                beginning.writeTo(out);
+            } else if (rest instanceof Compressed compressed) {
+                compressed.finish();
+            }
+        }
+
+        @Override
+        public void close() {
+            if (rest instanceof Compressed compressed) {
+                compressed.close();
+            }
+        }
+    }
 
     @Context
     private HttpHeaders sent;
@@ -72,49 +123,12 @@ public class RecordWriter implements MessageBodyWriter<Record> {
             MultivaluedMap<String, Object> headers,
             OutputStream out)
             throws IOException {
-        if (view instanceof Page<?> page) {
-            write(page, headers, out);
-        } else {
-            writeWhole(bytes(Records.text(view)), headers, out);
+        try (Answer answer = new Answer(headers, isGzipWanted(), out)) {
+            RecordJson.write(view, answer);
+            answer.finish();
+        } catch (JacksonIOException e) {
+            throw e.getCause();
         }
-    }
-
-    /** Piece by piece: two hundred callers at a time may be handed the longest pages that there are. */
-    private void write(Page<?> page, MultivaluedMap<String, Object> headers, OutputStream out) throws IOException {
-        Iterator<String> pieces = JsonText.pieces(page);
-        byte[] first = bytes(pieces.next());
-        boolean isLong = first.length >= WORTH_COMPRESSING || pieces.hasNext();
-        if (isLong) {
-            headers.putSingle(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
-        }
-        if (isLong && isGzipWanted()) {
-            headers.putSingle(HttpHeaders.CONTENT_ENCODING, GZIP);
-            try (Compressed compressed = new Compressed(out)) {
-                write(first, pieces, compressed);
-                compressed.finish();
-            }
-        } else if (pieces.hasNext()) {
-            write(first, pieces, out);
-        } else {
-            writeWhole(first, headers, out);
-        }
-    }
-
-    private static void write(byte[] first, Iterator<String> others, OutputStream out) throws IOException {
-        out.write(first);
-        while (others.hasNext()) {
-            out.write(bytes(others.next()));
-        }
-    }
-
-    private static void writeWhole(byte[] text, MultivaluedMap<String, Object> headers, OutputStream out)
-            throws IOException {
-        headers.putSingle(HttpHeaders.CONTENT_LENGTH, text.length);
-        out.write(text);
-    }
-
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     /** Not by JAX-RS's own choice of variants, which on Payara takes a weight of 0 for a wish. */

@@ -4,7 +4,7 @@ import dev.realms.testing.InServer;
 import dev.realms.web.PageRequest;
 import dev.realms.web.json.Patch;
 import dev.realms.web.json.RecordBinder;
-import dev.realms.web.json.Records;
+import dev.realms.web.json.RecordJson;
 import dev.realms.web.json.Revision;
 import dev.realms.web.problem.DomainException;
 import jakarta.ejb.Stateless;
@@ -12,9 +12,6 @@ import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.spi.Bean;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.spi.CDI;
-import jakarta.json.Json;
-import jakarta.json.JsonObject;
-import jakarta.json.JsonObjectBuilder;
 import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -22,8 +19,11 @@ import java.lang.reflect.Modifier;
 import java.lang.reflect.Parameter;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
+import java.math.BigDecimal;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -72,7 +72,7 @@ record RepositoryCall(Object service, Method method, boolean patches) {
                 .toArray();
         try {
             Object result = method.invoke(service, arguments);
-            return "returned " + (result instanceof Record record ? Records.json(record) : result);
+            return "returned " + (result instanceof Record record ? RecordJson.text(record) : result);
         } catch (InvocationTargetException e) {
             return e.getCause() instanceof DomainException domain
                     ? "refused " + domain.type() + " " + domain.getMessage() + " " + domain.errors()
@@ -101,7 +101,7 @@ record RepositoryCall(Object service, Method method, boolean patches) {
 
     private Revision<?> revision(ParameterizedType type, UUID id) {
         Class<? extends Record> values = ((Class<?>) type.getActualTypeArguments()[0]).asSubclass(Record.class);
-        JsonObject body = body(values, id);
+        Map<String, Object> body = body(values, id);
         return patches ? Revision.by(new Patch(body), values, binder()) : Revision.to(binder().bind(body, values));
     }
 
@@ -110,21 +110,21 @@ record RepositoryCall(Object service, Method method, boolean patches) {
     }
 
     /** A valid body, with the id for each thing it refers to. */
-    private static JsonObject body(Class<?> type, UUID id) {
-        JsonObjectBuilder body = Json.createObjectBuilder();
+    private static Map<String, Object> body(Class<?> type, UUID id) {
+        Map<String, Object> body = new LinkedHashMap<>();
         for (RecordComponent component : type.getRecordComponents()) {
             String name = component.getName();
             if (component.getType() == UUID.class && !REFERENCES.contains(name)) {
                 throw new AssertionError("Does " + name + " of " + type + " refer to anything?");
             } else if (REFERENCES.contains(name)) {
-                body.add(name, id.toString());
+                body.put(name, id.toString());
             } else if (name.equals("port")) {
-                body.add(name, 1);
+                body.put(name, BigDecimal.ONE);
             } else if (Set.of("name", "host", "type").contains(name)) {
-                body.add(name, name.equals("type") ? "QDRANT" : "changed");
+                body.put(name, name.equals("type") ? "QDRANT" : "changed");
             }
         }
-        return body.build();
+        return body;
     }
 
     @Override

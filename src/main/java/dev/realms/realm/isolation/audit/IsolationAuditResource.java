@@ -2,7 +2,6 @@ package dev.realms.realm.isolation.audit;
 
 import dev.realms.realm.isolation.Caller;
 import dev.realms.web.Answers;
-import dev.realms.web.ETags;
 import dev.realms.web.Idempotent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -37,6 +36,6 @@ public class IsolationAuditResource {
     public Response start() {
         audits.start(caller.userId().toString());
         AuditView view = audits.view();
-        return Response.accepted(view).tag(ETags.of(view)).build();
+        return Answers.accepted(view);
     }
 }

@@ -1,4 +1,4 @@
-package dev.realms.web.json;
+package dev.realms.web.body;
 
 import dev.realms.web.problem.DomainException;
 import dev.realms.web.problem.ProblemType;

@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.function.IntPredicate;
 
 /** Which characters a text may hold. All that can be read may be written, in every script; what only deceives or breaks may not. */
-public final class Texts {
+public final class PermittedCharacters {
 
     /** Turn the direction of all that follows, far beyond the text they stand in: embeddings, overrides, isolates and their ends. */
     private static final IntPredicate TURNS = c -> (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
@@ -12,7 +12,7 @@ public final class Texts {
     private static final IntPredicate HALF = c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE;
     private static final IntPredicate CONTROLS = c -> Character.isISOControl(c) && c != '\t' && c != '\n' && c != '\r';
 
-    private Texts() {}
+    private PermittedCharacters() {}
 
     /** What is wrong with the text, as the rest of a sentence that begins with its name; empty when nothing is. */
     static Optional<String> fault(String text) {

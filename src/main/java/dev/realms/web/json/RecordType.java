@@ -5,15 +5,14 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
-import java.util.List;
 
 /** A record type's components, looked up once: reflection copies them for each caller. */
-final class RecordShape {
+final class RecordType {
 
-    private static final ClassValue<RecordShape> SHAPES = new ClassValue<>() {
+    private static final ClassValue<RecordType> TYPES = new ClassValue<>() {
         @Override
-        protected RecordShape computeValue(Class<?> type) {
-            return new RecordShape(type);
+        protected RecordType computeValue(Class<?> type) {
+            return new RecordType(type);
         }
     };
 
@@ -22,7 +21,7 @@ final class RecordShape {
     private final Method[] accessors;
     private final Constructor<?> constructor;
 
-    private RecordShape(Class<?> type) {
+    private RecordType(Class<?> type) {
         components = type.getRecordComponents();
         names = Arrays.stream(components).map(RecordComponent::getName).toArray(String[]::new);
         accessors = Arrays.stream(components).map(RecordComponent::getAccessor).toArray(Method[]::new);
@@ -36,16 +35,12 @@ final class RecordShape {
         Arrays.stream(accessors).forEach(accessor -> accessor.setAccessible(true));
     }
 
-    static RecordShape of(Class<? extends Record> type) {
-        return SHAPES.get(type);
+    static RecordType of(Class<? extends Record> type) {
+        return TYPES.get(type);
     }
 
     int size() {
         return names.length;
-    }
-
-    List<String> names() {
-        return List.of(names);
     }
 
     String name(int component) {
@@ -62,6 +57,13 @@ final class RecordShape {
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** The value of the component with this name; null when the record has none. */
+    static Object value(String name, Record source) {
+        RecordType type = of(source.getClass());
+        int component = Arrays.asList(type.names).indexOf(name);
+        return component < 0 ? null : type.value(component, source);
     }
 
     Object make(Object[] values) {
