@@ -1,7 +1,7 @@
 package dev.realms.migration.answer;
 
 import dev.realms.ops.AuditEntry;
-import dev.realms.ops.GoOn;
+import dev.realms.ops.ContinueCheck;
 import dev.realms.ops.Transactions;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
@@ -51,12 +51,12 @@ public final class Settlement {
             """;
 
     private final Connection connection;
-    private final GoOn goOn;
+    private final ContinueCheck check;
 
     /** @param connection in auto-commit mode */
-    public Settlement(Connection connection, GoOn goOn) {
+    public Settlement(Connection connection, ContinueCheck check) {
         this.connection = connection;
-        this.goOn = goOn;
+        this.check = check;
     }
 
     /** @return whether it came to its end */
@@ -87,7 +87,7 @@ public final class Settlement {
         long made = 0;
         boolean goesOn = true;
         List<UUID> ids = next(reference, handedOver, null);
-        while (!ids.isEmpty() && (goesOn = goOn.ask())) {
+        while (!ids.isEmpty() && (goesOn = check.goesOn())) {
             List<UUID> portion = ids;
             long[] counts = Transactions.runPatiently(connection, transaction -> change(reference, answer, portion));
             changed += counts[0];

@@ -13,7 +13,7 @@ import dev.realms.migration.check.Verification;
 import dev.realms.migration.check.VerificationReport;
 import dev.realms.migration.job.LeasedJob;
 import dev.realms.migration.move.FailedChunks;
-import dev.realms.migration.move.Progress;
+import dev.realms.migration.move.ProgressTable;
 import dev.realms.migration.pressure.LimitsStore;
 import dev.realms.migration.rollback.Restore;
 import dev.realms.migration.state.MigrationAct;
@@ -21,13 +21,13 @@ import dev.realms.migration.state.MigrationState;
 import dev.realms.migration.state.Operator;
 import dev.realms.migration.state.RequestedAct;
 import dev.realms.migration.state.RunnerLease;
+import dev.realms.migration.state.RunnerStatus;
 import dev.realms.migration.state.StateStore;
-import dev.realms.migration.state.Vitals;
 import dev.realms.ops.AuditEntry;
 import dev.realms.ops.OperatedJob;
 import dev.realms.ops.OwnerDatabase;
 import dev.realms.ops.PendingStarts;
-import dev.realms.ops.Reports;
+import dev.realms.ops.SavedReports;
 import dev.realms.ops.Transactions;
 import dev.realms.web.problem.DomainException;
 import dev.realms.web.problem.ProblemType;
@@ -60,8 +60,8 @@ public class MigrationControl implements OperatedJob {
         return database.ask(connection -> MigrationView.of(
                 StateStore.read(connection),
                 RunnerLease.holder(connection),
-                Progress.read(connection),
-                Vitals.read(connection),
+                ProgressTable.read(connection),
+                RunnerStatus.read(connection),
                 LimitsStore.read(connection).targetMilliseconds(),
                 FailedChunks.open(connection),
                 StateStore.now(connection)));
@@ -138,7 +138,7 @@ public class MigrationControl implements OperatedJob {
             requireRealms(connection, new RequestedAct(MigrationAct.VERIFY, Operator.of(actor)));
             Differences.accept(connection, actor, accepted);
             VerificationReport report = Verification.run(connection);
-            Reports.save(connection, "verification", report.passed(), report);
+            SavedReports.save(connection, "verification", report.passed(), report);
             new AuditEntry(actor, "verify").write(connection, report.passed() ? "passed" : "not passed");
             return report;
         });
@@ -183,7 +183,7 @@ public class MigrationControl implements OperatedJob {
 
     private static PreflightReport preflight(Connection connection, String actor, Answers answers) throws SQLException {
         PreflightReport report = Preflight.run(connection, answers);
-        Reports.save(connection, "preflight", report.ready(), report);
+        SavedReports.save(connection, "preflight", report.ready(), report);
         new AuditEntry(actor, "preflight").write(connection, report.ready() ? "ready" : "findings");
         return report;
     }

@@ -1,11 +1,11 @@
 package dev.realms.migration.control;
 
-import dev.realms.migration.move.Progress;
+import dev.realms.migration.move.ProgressTable;
 import dev.realms.migration.pressure.Throttle;
 import dev.realms.migration.state.MigrationAct;
 import dev.realms.migration.state.MigrationState;
+import dev.realms.migration.state.RunnerStatus;
 import dev.realms.migration.state.StateStore.StateRow;
-import dev.realms.migration.state.Vitals;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -66,8 +66,8 @@ public record MigrationView(
     static MigrationView of(
             StateRow row,
             Optional<String> node,
-            List<Progress.Line> lines,
-            Vitals vitals,
+            List<ProgressTable.Line> lines,
+            RunnerStatus vitals,
             int target,
             int failedChunks,
             Instant now) {
@@ -106,36 +106,36 @@ public record MigrationView(
 
     /** What comes after the last row is told by how long the rows took. */
     private static Optional<Long> remaining(
-            StateRow row, List<Progress.Line> lines, long doneNow, Duration elapsed, Instant now) {
+            StateRow row, List<ProgressTable.Line> lines, long doneNow, Duration elapsed, Instant now) {
         if (!row.state().isUnderWay() || doneNow == 0) {
             return Optional.empty();
         }
         double secondsPerRow = elapsed.toMillis() / 1e3 / doneNow;
         long left = lines.stream().mapToLong(line -> line.total() - line.done()).sum();
         double afterwards =
-                AFTERWARDS * lines.stream().mapToLong(Progress.Line::total).sum() * secondsPerRow;
+                AFTERWARDS * lines.stream().mapToLong(ProgressTable.Line::total).sum() * secondsPerRow;
         double since = row.state() == MigrationState.VERIFYING
                 ? Duration.between(row.changedAt(), now).toSeconds()
                 : 0;
         return Optional.of(Math.round(Math.max(0, left * secondsPerRow + afterwards - since)));
     }
 
-    private static Count count(List<Progress.Line> lines) {
+    private static Count count(List<ProgressTable.Line> lines) {
         return new Count(
-                lines.stream().mapToLong(Progress.Line::done).sum(),
-                lines.stream().mapToLong(Progress.Line::total).sum());
+                lines.stream().mapToLong(ProgressTable.Line::done).sum(),
+                lines.stream().mapToLong(ProgressTable.Line::total).sum());
     }
 
     /** A run that came to rest before its last table ended has lasted until its state changed. */
-    private static Optional<Duration> elapsed(StateRow row, List<Progress.Line> lines, Instant now) {
+    private static Optional<Duration> elapsed(StateRow row, List<ProgressTable.Line> lines, Instant now) {
         Optional<Instant> first = lines.stream()
-                .map(Progress.Line::startedAt)
+                .map(ProgressTable.Line::startedAt)
                 .filter(Objects::nonNull)
                 .min(Instant::compareTo);
         boolean ended = lines.stream().allMatch(line -> line.endedAt() != null);
         Instant last = ended
                 ? lines.stream()
-                        .map(Progress.Line::endedAt)
+                        .map(ProgressTable.Line::endedAt)
                         .max(Instant::compareTo)
                         .orElse(now)
                 : row.state().isUnderWay() ? now : row.changedAt();

@@ -7,7 +7,7 @@ import static dev.realms.migration.state.MigrationState.STOPPED;
 
 import dev.realms.migration.check.Differences;
 import dev.realms.migration.job.LeasedJob;
-import dev.realms.migration.job.RollbackWatch;
+import dev.realms.migration.job.RollbackProgress;
 import dev.realms.migration.rollback.Rollback;
 import dev.realms.migration.rollback.Rollback.CannotRollBack;
 import dev.realms.migration.rollback.RollbackCancellation;
@@ -16,9 +16,9 @@ import dev.realms.migration.state.MigrationAct;
 import dev.realms.migration.state.MigrationState;
 import dev.realms.migration.state.Operator;
 import dev.realms.migration.state.RequestedAct;
+import dev.realms.migration.state.RollbackStatus;
 import dev.realms.migration.state.RunnerLease;
 import dev.realms.migration.state.StateStore;
-import dev.realms.migration.state.WayBack;
 import dev.realms.ops.AuditEntry;
 import dev.realms.ops.LockedSession;
 import dev.realms.ops.OperatedJob;
@@ -54,7 +54,7 @@ public class RollbackControl implements OperatedJob {
     private SecretBox box;
 
     @Inject
-    private WayBack wayBack;
+    private RollbackStatus wayBack;
 
     @Inject
     private IsolationProbe probe;
@@ -148,7 +148,7 @@ public class RollbackControl implements OperatedJob {
                     transaction, wasMigrated ? MIGRATED : STOPPED, wasMigrated ? null : "The rollback was called off.");
             if (won) {
                 RollbackCancellation.openRealms(transaction);
-                new RollbackWatch(transaction, () -> false).reset();
+                new RollbackProgress(transaction, () -> false).reset();
             }
             return won;
         });

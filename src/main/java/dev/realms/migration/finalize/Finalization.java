@@ -2,7 +2,6 @@ package dev.realms.migration.finalize;
 
 import dev.realms.migration.check.Verification;
 import dev.realms.migration.check.VerificationReport;
-import dev.realms.migration.move.PlainKeys;
 import dev.realms.migration.schema.FinalizeSchema;
 import dev.realms.migration.state.MigrationAct;
 import dev.realms.migration.state.MigrationState;
@@ -14,7 +13,7 @@ import dev.realms.ops.ExclusiveJob;
 import dev.realms.ops.ExclusiveRun;
 import dev.realms.ops.OwnerDatabase;
 import dev.realms.ops.PendingStarts;
-import dev.realms.ops.Reports;
+import dev.realms.ops.SavedReports;
 import dev.realms.realm.isolation.probe.IsolationProbe;
 import dev.realms.security.secret.PlainCredentials;
 import dev.realms.security.secret.SecretBox;
@@ -63,10 +62,10 @@ public class Finalization extends ExclusiveJob {
             return FinalizationView.of(
                     obstacle(connection, box),
                     StateStore.read(connection).finalizingSince(),
-                    PlainKeys.count(connection),
+                    PlainApiKeys.count(connection),
                     PlainCredentials.count(connection),
-                    FinalizedThings.tables(connection),
-                    FinalizedThings.triggers(connection),
+                    DroppedObjects.tables(connection),
+                    DroppedObjects.triggers(connection),
                     last);
         });
     }
@@ -134,8 +133,8 @@ public class Finalization extends ExclusiveJob {
             requireVerified(connection);
             StateStore.beginFinalizing(connection);
         }
-        long plainKeys = PlainKeys.count(connection);
-        long keys = PlainKeys.hash(connection, done -> run.advance("hashing keys", done, plainKeys));
+        long plainKeys = PlainApiKeys.count(connection);
+        long keys = PlainApiKeys.hash(connection, done -> run.advance("hashing keys", done, plainKeys));
         long plainCredentials = PlainCredentials.count(connection);
         long credentials = PlainCredentials.seal(
                 connection, box, done -> run.advance("sealing credentials", done, plainCredentials));
@@ -154,7 +153,7 @@ public class Finalization extends ExclusiveJob {
     /** What is about to be dropped is what a loss would be found by. */
     private static void requireVerified(Connection connection) throws SQLException {
         VerificationReport report = Verification.run(connection);
-        Reports.save(connection, "verification", report.passed(), report);
+        SavedReports.save(connection, "verification", report.passed(), report);
         if (!report.passed()) {
             throw new IllegalStateException(report.sentence());
         }

@@ -1,6 +1,6 @@
 package dev.realms.migration.job;
 
-import dev.realms.migration.move.Crew;
+import dev.realms.migration.move.WorkSessions;
 import dev.realms.migration.schema.SchemaException;
 import dev.realms.migration.state.MigrationState;
 import dev.realms.migration.state.RunnerLease;
@@ -24,7 +24,7 @@ import java.util.logging.Logger;
 public class MigrationRun {
 
     /** The exit status of a step that ends because the state no longer says that the migration is under way. */
-    static final String STOP = "stopped";
+    static final String STOPPED = "stopped";
 
     private static final Logger LOG = Logger.getLogger(MigrationRun.class.getName());
 
@@ -53,22 +53,23 @@ public class MigrationRun {
     }
 
     /** The sessions for what can be done at the same time, to be closed at its end. */
-    Crew crew() {
-        return new Crew(lease.connection(), lease::worker, threads.pool());
+    WorkSessions sessions() {
+        return new WorkSessions(lease.connection(), lease::worker, threads.pool());
     }
 
     /** To be asked before each portion of work. */
     boolean goesOn(MigrationState state) throws SQLException {
         boolean goesOn = StateStore.is(lease.connection(), state);
         if (!goesOn) {
-            askedToStop();
+            endsAsAsked();
         }
         return goesOn;
     }
 
-    String askedToStop() {
+    /** An operator's act accounts for the end of this execution. @return false: it does not go on */
+    boolean endsAsAsked() {
         job.setTransientUserData(End.ASKED_TO_STOP);
-        return STOP;
+        return false;
     }
 
     /** Nothing that happened in this execution accounts for its end. */

@@ -1,10 +1,10 @@
 package dev.realms.migration.job;
 
 import dev.realms.migration.move.Portions;
-import dev.realms.migration.move.Progress;
+import dev.realms.migration.move.ProgressTable;
 import dev.realms.migration.move.Statistics;
 import dev.realms.migration.move.TableRun;
-import dev.realms.migration.move.Wave;
+import dev.realms.migration.move.TableRun.ParallelPortions;
 import dev.realms.migration.state.MigrationState;
 import jakarta.batch.api.BatchProperty;
 import jakarta.batch.api.chunk.AbstractItemReader;
@@ -36,29 +36,30 @@ class PortionReader extends AbstractItemReader {
     @Override
     public void open(Serializable checkpoint) {
         run.guard(() -> {
-            Progress.begin(run.connection(), table);
+            ProgressTable.begin(run.connection(), table);
             Statistics.sketch(run.connection(), Portions.of(table).changed());
-            rows = TableRun.of(table, run.crew());
+            rows = TableRun.of(table, run.sessions());
             return null;
         });
         step.setTransientUserData(rows);
     }
 
     @Override
-    public Wave readItem() {
+    public ParallelPortions readItem() {
         return run.guard(() -> {
-            Wave wave = rows.next(() -> run.goesOn(MigrationState.RUNNING)).orElse(null);
-            if (wave == null && rows.hasEnded()) {
+            ParallelPortions portions =
+                    rows.next(() -> run.goesOn(MigrationState.RUNNING)).orElse(null);
+            if (portions == null && rows.hasEnded()) {
                 end();
-            } else if (wave == null) {
-                step.setExitStatus(MigrationRun.STOP);
+            } else if (portions == null) {
+                step.setExitStatus(MigrationRun.STOPPED);
             }
-            return wave;
+            return portions;
         });
     }
 
     private void end() throws SQLException {
-        Progress.end(run.connection(), Portions.of(table));
+        ProgressTable.end(run.connection(), Portions.of(table));
         Statistics.sketch(run.connection(), Portions.of(table).changed());
     }
 

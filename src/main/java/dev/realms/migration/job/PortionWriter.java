@@ -1,7 +1,7 @@
 package dev.realms.migration.job;
 
 import dev.realms.migration.move.TableRun;
-import dev.realms.migration.move.Wave;
+import dev.realms.migration.move.TableRun.ParallelPortions;
 import jakarta.batch.api.chunk.AbstractItemWriter;
 import jakarta.batch.runtime.context.StepContext;
 import jakarta.enterprise.context.Dependent;
@@ -21,11 +21,11 @@ class PortionWriter extends AbstractItemWriter {
     private MigrationRun run;
 
     @Override
-    public void writeItems(List<Object> waves) {
+    public void writeItems(List<Object> items) {
         TableRun rows = (TableRun) step.getTransientUserData();
         run.guard(() -> {
-            for (Object wave : waves) {
-                rows.work((Wave) wave);
+            for (Object portions : items) {
+                rows.work((ParallelPortions) portions);
             }
             return null;
         });

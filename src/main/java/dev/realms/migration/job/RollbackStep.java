@@ -4,7 +4,7 @@ import static dev.realms.migration.state.MigrationState.ROLLBACK_FAILED;
 import static dev.realms.migration.state.MigrationState.ROLLED_BACK;
 import static dev.realms.migration.state.MigrationState.ROLLING_BACK;
 
-import dev.realms.migration.move.LeasedSessions;
+import dev.realms.migration.move.LeasedDataSource;
 import dev.realms.migration.rollback.Rollback;
 import dev.realms.migration.rollback.Rollback.CannotRollBack;
 import dev.realms.migration.rollback.Rollback.RollbackReport;
@@ -17,7 +17,7 @@ import dev.realms.ops.AuditEntry;
 import dev.realms.ops.DatabaseFault;
 import dev.realms.ops.OwnerDatabase;
 import dev.realms.ops.PendingStarts;
-import dev.realms.ops.Reports;
+import dev.realms.ops.SavedReports;
 import dev.realms.ops.StepFailed;
 import dev.realms.ops.Transactions;
 import dev.realms.realm.isolation.probe.IsolationProbe;
@@ -105,9 +105,9 @@ class RollbackStep extends AbstractBatchlet {
     }
 
     private void rollBack(Connection connection) throws SQLException {
-        RollbackWatch watch = new RollbackWatch(connection, this::isToEnd);
+        RollbackProgress watch = new RollbackProgress(connection, this::isToEnd);
         watch.reset();
-        Rollback rollback = new Rollback(new LeasedSessions(lease::beside), appUser.get(), box, Rollback.GRACE);
+        Rollback rollback = new Rollback(new LeasedDataSource(lease::beside), appUser.get(), box, Rollback.GRACE);
         end(connection, rollback.run(connection, watch, this::isToEnd));
         probe.look();
     }
@@ -133,7 +133,7 @@ class RollbackStep extends AbstractBatchlet {
                         .build());
         Transactions.run(connection, transaction -> {
             Rollback.finish(transaction);
-            Reports.save(transaction, "rollback", true, report);
+            SavedReports.save(transaction, "rollback", true, report);
             return StateStore.move(transaction, Set.of(ROLLING_BACK), ROLLED_BACK, null, entry);
         });
         LOG.log(Level.INFO, "Rolled back: {0}", RecordJson.json(report));

@@ -44,7 +44,7 @@ final class Chunk {
             begun.set(System.nanoTime());
             patience.apply(transaction);
             int rows = portions.work(transaction, range);
-            Progress.advance(transaction, portions.table(), rows);
+            ProgressTable.advance(transaction, portions.table(), rows);
             return rows;
         });
         return new Result(done, Duration.ofNanos(System.nanoTime() - begun.get()));

@@ -1,6 +1,6 @@
 package dev.realms.migration.move;
 
-import dev.realms.ops.GoOn;
+import dev.realms.ops.ContinueCheck;
 import dev.realms.ops.Transactions;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -39,10 +39,10 @@ public record Placement(String table, String column, String target) {
      * @param connection in auto-commit mode: a portion is a transaction
      * @return whether it came to its end
      */
-    public boolean sweep(Connection connection, GoOn goOn) throws SQLException {
+    public boolean sweep(Connection connection, ContinueCheck check) throws SQLException {
         List<UUID> ids = misplaced(connection, KeyRange.START);
         while (!ids.isEmpty()) {
-            if (!goOn.ask()) {
+            if (!check.goesOn()) {
                 return false;
             }
             List<UUID> portion = ids;

@@ -1,8 +1,9 @@
 package dev.realms.migration.move;
 
 import dev.realms.migration.pressure.ChunkSize;
-import dev.realms.migration.state.Vitals;
-import dev.realms.ops.GoOn;
+import dev.realms.migration.state.RunnerStatus;
+import dev.realms.ops.ContinueCheck;
+import java.io.Serializable;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -13,47 +14,60 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** One way through a table, from its first key to its last: hands out what is left in waves, as fast as may be, and does it. */
+/** One way through a table, from its first key to its last: hands out what is left, several portions at a time and as fast as may be, and does it. */
 public final class TableRun implements AutoCloseable {
 
-    private final Crew crew;
+    /** What is done at the same time, each portion in a transaction and a session of its own. */
+    public record ParallelPortions(List<KeyRange> ranges) implements Serializable {}
+
+    private final WorkSessions sessions;
     private final Portions portions;
-    private final Strides strides;
+    private final StrideCount strides;
     private final ChunkSize size = new ChunkSize();
-    private final Pace pace;
+    private final MoveSpeed speed;
     private final ChunkRunner runner;
     private final Deque<KeyRange> found = new ArrayDeque<>();
     private UUID from = KeyRange.START;
     private boolean ended;
 
-    private TableRun(Crew crew, Portions portions, Strides strides) {
-        this.crew = crew;
+    private TableRun(WorkSessions sessions, Portions portions, StrideCount strides) {
+        this.sessions = sessions;
         this.portions = portions;
         this.strides = strides;
-        pace = new Pace(portions.table(), size);
-        runner = new ChunkRunner(portions, size, pace::limits);
+        speed = new MoveSpeed(portions.table(), size);
+        runner = new ChunkRunner(portions, size, speed::limits);
     }
 
     /** Leaves out what operators have chosen to skip. */
-    public static TableRun of(String table, Crew crew) throws SQLException {
-        Portions portions = Portions.of(table).without(FailedChunks.skipped(crew.own(), table));
-        TableRun run = new TableRun(crew, portions, Strides.of(crew.own(), portions));
-        Vitals.read(crew.own()).resume(run.size);
+    public static TableRun of(String table, WorkSessions sessions) throws SQLException {
+        Portions portions = Portions.of(table).without(FailedChunks.skipped(sessions.own(), table));
+        TableRun run = new TableRun(sessions, portions, StrideCount.of(sessions.own(), portions));
+        RunnerStatus.read(sessions.own()).resume(run.size);
         return run;
     }
 
     /** @return empty at the end of the table, and when it does not go on */
-    public Optional<Wave> next(GoOn goesOn) throws SQLException {
-        Connection connection = crew.own();
-        if (!pace.await(connection, goesOn)) {
+    public Optional<ParallelPortions> next(ContinueCheck check) throws SQLException {
+        Connection connection = sessions.own();
+        if (!speed.await(connection, check)) {
             return Optional.empty();
         }
         List<KeyRange> ranges = new ArrayList<>();
-        while (ranges.size() < pace.parallelism() && find(connection)) {
+        while (ranges.size() < speed.parallelism() && find(connection)) {
             ranges.add(found.removeFirst());
         }
         ended = ranges.isEmpty();
-        return ended ? Optional.empty() : Optional.of(new Wave(ranges));
+        return ended ? Optional.empty() : Optional.of(new ParallelPortions(ranges));
+    }
+
+    /** @return whether the end of the table was reached */
+    public boolean workToEnd(ContinueCheck check) throws SQLException {
+        Optional<ParallelPortions> next = next(check);
+        while (next.isPresent()) {
+            work(next.get());
+            next = next(check);
+        }
+        return ended;
     }
 
     /** Whether the end of the table has been reached. */
@@ -61,10 +75,10 @@ public final class TableRun implements AutoCloseable {
         return ended;
     }
 
-    public void work(Wave wave) throws SQLException {
+    public void work(ParallelPortions portions) throws SQLException {
         long start = System.nanoTime();
-        crew.run(wave, runner::run);
-        pace.worked(Duration.ofNanos(System.nanoTime() - start));
+        sessions.run(portions.ranges(), runner::run);
+        speed.worked(Duration.ofNanos(System.nanoTime() - start));
     }
 
     private boolean find(Connection connection) throws SQLException {
@@ -78,6 +92,6 @@ public final class TableRun implements AutoCloseable {
 
     @Override
     public void close() {
-        crew.close();
+        sessions.close();
     }
 }

@@ -108,7 +108,7 @@ public class RunnerLease {
      * @return whether there was one
      */
     public static boolean endSilent(Connection anyone) throws SQLException {
-        if (isFree(anyone) || !Vitals.isSilent(anyone)) {
+        if (isFree(anyone) || !RunnerStatus.isSilent(anyone)) {
             return false;
         }
         boolean none = LockedSession.end(anyone, KEY);

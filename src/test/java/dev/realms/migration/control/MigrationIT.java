@@ -60,7 +60,7 @@ class MigrationIT {
     private MigrationControl control;
 
     @Inject
-    private Unattended unattended;
+    private AutomaticStart unattended;
 
     @Inject
     private RunnerLease lease;

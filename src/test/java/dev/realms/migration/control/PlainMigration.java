@@ -3,13 +3,12 @@ package dev.realms.migration.control;
 import dev.realms.migration.check.Baseline;
 import dev.realms.migration.check.Verification;
 import dev.realms.migration.check.VerificationReport;
-import dev.realms.migration.move.Crew;
 import dev.realms.migration.move.FailedChunks;
 import dev.realms.migration.move.Portions;
-import dev.realms.migration.move.Progress;
+import dev.realms.migration.move.ProgressTable;
 import dev.realms.migration.move.Statistics;
 import dev.realms.migration.move.TableRun;
-import dev.realms.migration.move.Wave;
+import dev.realms.migration.move.WorkSessions;
 import dev.realms.migration.schema.ContractSchema;
 import dev.realms.migration.state.RunnerLease;
 import dev.realms.ops.LockedSession;
@@ -17,7 +16,6 @@ import dev.realms.ops.OwnerDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import javax.sql.DataSource;
@@ -56,7 +54,7 @@ public final class PlainMigration {
     public void prepare() throws SQLException {
         try (Connection connection = session()) {
             Baseline.take(connection);
-            Progress.reset(connection);
+            ProgressTable.reset(connection);
         }
     }
 
@@ -92,18 +90,16 @@ public final class PlainMigration {
     }
 
     private void move(Connection connection, String table) throws SQLException {
-        try (TableRun rows = TableRun.of(table, crew(connection))) {
-            for (Optional<Wave> wave = rows.next(() -> true); wave.isPresent(); wave = rows.next(() -> true)) {
-                rows.work(wave.get());
-            }
+        try (TableRun rows = TableRun.of(table, sessions(connection))) {
+            rows.workToEnd(() -> true);
         }
         FailedChunks.settle(connection, Portions.of(table));
-        Progress.end(connection, Portions.of(table));
+        ProgressTable.end(connection, Portions.of(table));
     }
 
     /** Each session as the lease would give it. */
-    public Crew crew(Connection connection) {
-        return new Crew(
+    public WorkSessions sessions(Connection connection) {
+        return new WorkSessions(
                 connection,
                 () -> {
                     LockedSession worker = LockedSession.openShared(new OwnerDatabase(owner), RunnerLease.WORKERS)

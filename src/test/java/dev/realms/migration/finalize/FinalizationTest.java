@@ -83,8 +83,8 @@ class FinalizationTest {
         List<FinalizationView.Table> toGo;
         List<String> triggersToGo;
         try (Connection connection = database.database().getConnection()) {
-            toGo = FinalizedThings.tables(connection);
-            triggersToGo = FinalizedThings.triggers(connection);
+            toGo = DroppedObjects.tables(connection);
+            triggersToGo = DroppedObjects.triggers(connection);
         }
 
         assertThat(finish(() -> false)).isEqualTo("finalized");

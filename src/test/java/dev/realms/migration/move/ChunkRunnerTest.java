@@ -40,7 +40,7 @@ class ChunkRunnerTest {
                 "INSERT INTO api_keys (name, key, user_id) SELECT n, n, id FROM users, generate_series(1, 150) AS n"));
         database.run("UPDATE migration.state SET state = 'running'", "SELECT ensure_default_realm(id) FROM users");
         try (Connection connection = database.database().getConnection()) {
-            Progress.reset(connection);
+            ProgressTable.reset(connection);
         }
     }
 

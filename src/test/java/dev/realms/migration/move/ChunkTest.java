@@ -35,7 +35,7 @@ class ChunkTest {
     @Test
     void movesWhatIsLeftAndNothingTwice() throws Exception {
         try (Connection connection = database.database().getConnection()) {
-            Progress.reset(connection);
+            ProgressTable.reset(connection);
             assertThat(Chunk.run(connection, Portions.of("users"), ALL).done()).isEqualTo(1);
             assertThat(Chunk.run(connection, Portions.of("users"), ALL).done()).isZero();
             assertThat(Chunk.run(connection, Portions.of("api_keys"), ALL).done())
@@ -58,7 +58,7 @@ class ChunkTest {
                 "SELECT ensure_default_realm(id) FROM users WHERE name = 'Carl'");
 
         try (Connection connection = database.database().getConnection()) {
-            Progress.reset(connection);
+            ProgressTable.reset(connection);
             assertThat(Chunk.run(connection, Portions.of("users"), ALL).done()).isEqualTo(2);
             assertThat(Chunk.run(connection, Portions.of("users"), ALL).done()).isZero();
         }

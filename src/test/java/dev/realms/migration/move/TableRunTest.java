@@ -36,7 +36,7 @@ class TableRunTest {
                 "INSERT INTO api_keys (name, key, user_id) SELECT n, n, id FROM users, generate_series(1, 1000) AS n"));
         database.run("UPDATE migration.state SET state = 'running'", "SELECT ensure_default_realm(id) FROM users");
         try (Connection connection = database.database().getConnection()) {
-            Progress.reset(connection);
+            ProgressTable.reset(connection);
         }
     }
 
@@ -118,7 +118,7 @@ class TableRunTest {
         AtomicInteger asked = new AtomicInteger();
         try (Connection connection = session();
                 TableRun rows = TableRun.of("api_keys", crew(connection))) {
-            for (Optional<Wave> wave = rows.next(() -> asked.incrementAndGet() < 4);
+            for (Optional<TableRun.ParallelPortions> wave = rows.next(() -> asked.incrementAndGet() < 4);
                     wave.isPresent();
                     wave = rows.next(() -> asked.incrementAndGet() < 4)) {
                 rows.work(wave.get());
@@ -146,7 +146,7 @@ class TableRunTest {
     }
 
     private interface Watcher {
-        void after(Wave wave) throws Exception;
+        void after(TableRun.ParallelPortions wave) throws Exception;
     }
 
     /** Notes which sessions write. */
@@ -158,7 +158,9 @@ class TableRunTest {
                 "CREATE TRIGGER notes_worker AFTER UPDATE ON api_keys FOR EACH STATEMENT EXECUTE FUNCTION note_worker()");
         try (Connection connection = session();
                 TableRun rows = TableRun.of("api_keys", crew(connection))) {
-            for (Optional<Wave> wave = rows.next(() -> true); wave.isPresent(); wave = rows.next(() -> true)) {
+            for (Optional<TableRun.ParallelPortions> wave = rows.next(() -> true);
+                    wave.isPresent();
+                    wave = rows.next(() -> true)) {
                 rows.work(wave.get());
                 watcher.after(wave.get());
             }
@@ -174,8 +176,8 @@ class TableRunTest {
         }
     }
 
-    private Crew crew(Connection connection) {
-        return new PlainMigration(database.database()).crew(connection);
+    private WorkSessions crew(Connection connection) {
+        return new PlainMigration(database.database()).sessions(connection);
     }
 
     private Connection session() throws SQLException {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.realms.migration.job.MigrationRun;
-import dev.realms.migration.move.LeasedSessions;
+import dev.realms.migration.move.LeasedDataSource;
 import dev.realms.migration.schema.ContractSchema;
 import dev.realms.migration.schema.DatabaseTest;
 import dev.realms.migration.schema.ExpandSchema;
@@ -93,7 +93,7 @@ class RunnerLeaseTest {
             sql.run(
                     "ALTER TABLE migration.state DISABLE TRIGGER USER",
                     "UPDATE migration.state SET changed_at = clock_timestamp() - interval '61 s'");
-            Vitals.beat(watching);
+            RunnerStatus.beat(watching);
             assertThat(RunnerLease.endSilent(watching)).as("is alive").isFalse();
 
             sql.run("UPDATE migration.vitals SET heartbeat_at = clock_timestamp() - interval '61 s'");
@@ -123,7 +123,7 @@ class RunnerLeaseTest {
     @Test
     void aSessionThatIsGivenBackHoldsNothing() throws Exception {
         assertThat(lease.acquire(1, AT_ONCE)).isTrue();
-        Connection connection = new LeasedSessions(lease::beside).getConnection();
+        Connection connection = new LeasedDataSource(lease::beside).getConnection();
         connection.setAutoCommit(false);
         assertThat(can(connection, "no SQL")).isFalse();
 
@@ -147,7 +147,7 @@ class RunnerLeaseTest {
         inTheWay.setAutoCommit(false);
         assertThat(can(inTheWay, "LOCK TABLE documents IN ROW EXCLUSIVE MODE")).isTrue();
         CompletableFuture<Void> contract = CompletableFuture.runAsync(
-                () -> new ContractSchema(new LeasedSessions(lease::beside)).run(() -> false));
+                () -> new ContractSchema(new LeasedDataSource(lease::beside)).run(() -> false));
         Sql sql = new Sql(database);
         while (sql.ask("SELECT pid FROM pg_locks WHERE NOT granted").isEmpty()) {
             assertThat(contract).isNotDone();
@@ -157,7 +157,7 @@ class RunnerLeaseTest {
         assertThat(otherNode.acquire(1, AT_ONCE)).isTrue();
         assertThatThrownBy(contract::join).hasCauseInstanceOf(SchemaException.class);
         inTheWay.close();
-        new ContractSchema(new LeasedSessions(otherNode::beside)).run(() -> false);
+        new ContractSchema(new LeasedDataSource(otherNode::beside)).run(() -> false);
 
         assertThat(sql.ask("SELECT count(*) FROM pg_index WHERE NOT indisvalid"))
                 .containsExactly("0");

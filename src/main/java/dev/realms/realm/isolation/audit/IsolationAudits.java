@@ -3,7 +3,7 @@ package dev.realms.realm.isolation.audit;
 import dev.realms.ops.ExclusiveJob;
 import dev.realms.ops.OwnerDatabase;
 import dev.realms.ops.PendingStarts;
-import dev.realms.ops.Reports;
+import dev.realms.ops.SavedReports;
 import dev.realms.ops.Snapshots;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -30,7 +30,7 @@ class IsolationAudits extends ExclusiveJob {
     }
 
     AuditView view() {
-        return database.ask(connection -> AuditView.of(lastRun(connection), Reports.last(connection, JOB)));
+        return database.ask(connection -> AuditView.of(lastRun(connection), SavedReports.last(connection, JOB)));
     }
 
     /** An audit is one snapshot, and a snapshot does not outlive its session. */
@@ -38,7 +38,7 @@ class IsolationAudits extends ExclusiveJob {
     protected Outcome work(ActiveRun run) throws SQLException {
         AuditReport report = Snapshots.read(run.connection(), statement -> IsolationAudit.run(statement, run::advance));
         int checks = report.checks().size();
-        Reports.save(run.connection(), JOB, report.passed(), report);
+        SavedReports.save(run.connection(), JOB, report.passed(), report);
         run.advance(null, checks, checks);
         LOG.log(
                 report.passed() ? Level.INFO : Level.SEVERE,

@@ -9,9 +9,9 @@ import java.sql.SQLException;
 import java.util.Optional;
 
 /** Reports that are kept. */
-public final class Reports {
+public final class SavedReports {
 
-    private Reports() {}
+    private SavedReports() {}
 
     /** @param kind {@code preflight}, {@code verification} or {@code isolation-audit} */
     public static void save(Connection connection, String kind, boolean passed, Record report) throws SQLException {

@@ -4,6 +4,6 @@ import java.sql.SQLException;
 
 /** To be asked before each portion of long work. */
 @FunctionalInterface
-public interface GoOn {
-    boolean ask() throws SQLException;
+public interface ContinueCheck {
+    boolean goesOn() throws SQLException;
 }

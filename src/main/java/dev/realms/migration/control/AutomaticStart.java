@@ -25,7 +25,7 @@ import java.util.Set;
 
 /** What a node does with nobody asking. To be called outside any transaction, because a job may not be started inside one. */
 @ApplicationScoped
-class Unattended {
+class AutomaticStart {
 
     @Inject
     private OwnerDatabase database;

@@ -5,14 +5,14 @@ import dev.realms.migration.pressure.Limits;
 import dev.realms.migration.pressure.LimitsStore;
 import dev.realms.migration.pressure.Pressure;
 import dev.realms.migration.state.RunnerLease;
-import dev.realms.migration.state.Vitals;
-import dev.realms.ops.GoOn;
+import dev.realms.migration.state.RunnerStatus;
+import dev.realms.ops.ContinueCheck;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 
 /** How fast to go through a table: looks at the limits and at the database once a second, and writes down what it found. */
-final class Pace {
+final class MoveSpeed {
 
     private static final long LOOK_NANOS = 1_000_000_000;
     private static final long NAP_MILLIS = 200;
@@ -28,14 +28,14 @@ final class Pace {
     private Duration longest = Duration.ZERO;
     private Duration last = Duration.ZERO;
 
-    Pace(String table, ChunkSize size) {
+    MoveSpeed(String table, ChunkSize size) {
         this.table = table;
         this.size = size;
     }
 
     /** Waits as long as the database is under pressure. @return whether to go on at all */
-    boolean await(Connection connection, GoOn goesOn) throws SQLException {
-        while (goesOn.ask()) {
+    boolean await(Connection connection, ContinueCheck check) throws SQLException {
+        while (check.goesOn()) {
             look(connection);
             if (!pressure.pauses()) {
                 if (pressure.throttle().isPresent()) {
@@ -70,7 +70,7 @@ final class Pace {
         size.obey(limits);
         pressure.look(connection, table, longest, limits);
         longest = Duration.ZERO;
-        Vitals.write(connection, size, parallelism(), pressure.throttle());
+        RunnerStatus.write(connection, size, parallelism(), pressure.throttle());
         looked = now;
     }
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /** Whether rows find room for their new versions on their own pages, in whatever order the keys are. */
 @DatabaseTest
-class StridesTest {
+class StrideCountTest {
 
     private static final int ROWS = 20_000;
     private static final String IN_ORDER = "lpad(to_hex(n), 32, '0')::uuid";
@@ -47,7 +47,7 @@ class StridesTest {
         database.run("ANALYZE users");
 
         try (Connection connection = database.database().getConnection()) {
-            assertThat(Strides.of(connection, Portions.of("users"))).isEqualTo(new Strides(1));
+            assertThat(StrideCount.of(connection, Portions.of("users"))).isEqualTo(new StrideCount(1));
         }
     }
 
@@ -63,13 +63,13 @@ class StridesTest {
                 "ANALYZE api_keys",
                 "INSERT INTO migration.limits VALUES ('ceilingRows', 1000), ('targetMilliseconds', 10000)");
         try (Connection connection = database.database().getConnection()) {
-            Progress.reset(connection);
+            ProgressTable.reset(connection);
         }
     }
 
     private int strides() throws SQLException {
         try (Connection connection = database.database().getConnection()) {
-            return Strides.of(connection, Portions.of("api_keys")).count();
+            return StrideCount.of(connection, Portions.of("api_keys")).count();
         }
     }
 
@@ -78,8 +78,11 @@ class StridesTest {
         try (Connection connection = database.database().getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute(RunnerLease.SESSION);
-            try (TableRun rows = TableRun.of("api_keys", new PlainMigration(database.database()).crew(connection))) {
-                for (Optional<Wave> wave = rows.next(() -> true); wave.isPresent(); wave = rows.next(() -> true)) {
+            try (TableRun rows =
+                    TableRun.of("api_keys", new PlainMigration(database.database()).sessions(connection))) {
+                for (Optional<TableRun.ParallelPortions> wave = rows.next(() -> true);
+                        wave.isPresent();
+                        wave = rows.next(() -> true)) {
                     rows.work(wave.get());
                 }
             }

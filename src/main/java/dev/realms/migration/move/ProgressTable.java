@@ -11,9 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What is done and left, a line for each table, for whoever watches. Nothing is decided by it. */
-public final class Progress {
+public final class ProgressTable {
 
-    private Progress() {}
+    private ProgressTable() {}
 
     /**
      * @param total all rows there were when this run began

@@ -7,8 +7,8 @@ import static dev.realms.migration.state.MigrationState.VERIFYING;
 import dev.realms.migration.state.MigrationAct;
 import dev.realms.migration.state.MigrationState;
 import dev.realms.migration.state.RunnerLease;
+import dev.realms.migration.state.RunnerStatus;
 import dev.realms.migration.state.StateStore;
-import dev.realms.migration.state.Vitals;
 import dev.realms.ops.AuditEntry;
 import dev.realms.ops.DatabaseFault;
 import dev.realms.ops.PendingStarts;
@@ -28,9 +28,9 @@ import java.util.logging.Logger;
 /** Takes the lease when an execution begins, keeps the state true to how it ends, and gives the lease back. */
 @Named
 @Dependent
-class RunListener implements JobListener {
+class MigrationListener implements JobListener {
 
-    private static final Logger LOG = Logger.getLogger(RunListener.class.getName());
+    private static final Logger LOG = Logger.getLogger(MigrationListener.class.getName());
 
     /** The end of an execution that was just told to stop is waited for. */
     private static final Duration PATIENCE = Duration.ofSeconds(15);
@@ -59,7 +59,7 @@ class RunListener implements JobListener {
             throw new IllegalStateException("Another execution runs the migration");
         }
         Connection connection = lease.connection();
-        Vitals.beat(connection);
+        RunnerStatus.beat(connection);
         if (!Boolean.parseBoolean(stateMoved)) {
             moveState(connection);
         }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** What the scripts of the finalization drop, as far as it is there. */
-final class FinalizedThings {
+final class DroppedObjects {
 
     private static final String TABLES = """
             SELECT nspname || '.' || relname FROM pg_class JOIN pg_namespace AS n ON n.oid = relnamespace
@@ -24,7 +24,7 @@ final class FinalizedThings {
               'follow_reference', 'take_rows_along', 'keep_sealed_credentials', 'note_change') ORDER BY 1
             """;
 
-    private FinalizedThings() {}
+    private DroppedObjects() {}
 
     static List<FinalizationView.Table> tables(Connection connection) throws SQLException {
         List<FinalizationView.Table> tables = new ArrayList<>();

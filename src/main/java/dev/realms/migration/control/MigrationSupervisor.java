@@ -10,9 +10,9 @@ import dev.realms.migration.pressure.LimitsBook;
 import dev.realms.migration.state.MigrationState;
 import dev.realms.migration.state.Operator;
 import dev.realms.migration.state.RunnerLease;
+import dev.realms.migration.state.RunnerStatus;
 import dev.realms.migration.state.StateStore;
 import dev.realms.migration.state.StateStore.StateRow;
-import dev.realms.migration.state.Vitals;
 import dev.realms.ops.AuditEntry;
 import dev.realms.ops.DatabaseFault;
 import dev.realms.ops.OwnerDatabase;
@@ -46,9 +46,9 @@ import org.eclipse.microprofile.config.ConfigProvider;
 @Singleton
 @DependsOn("SchemaMigrator")
 @TransactionManagement(TransactionManagementType.BEAN)
-public class MigrationWatch {
+public class MigrationSupervisor {
 
-    private static final Logger LOG = Logger.getLogger(MigrationWatch.class.getName());
+    private static final Logger LOG = Logger.getLogger(MigrationSupervisor.class.getName());
     private static final int SECONDS = 3;
     private static final int LOOKS_BETWEEN_FOLDS = 3600 / SECONDS;
 
@@ -56,7 +56,7 @@ public class MigrationWatch {
     private ManagedScheduledExecutorService executor;
 
     @Inject
-    private Unattended unattended;
+    private AutomaticStart unattended;
 
     @Inject
     private RunnerLease lease;
@@ -174,7 +174,7 @@ public class MigrationWatch {
         if (lease.isHeldHere() || pending.isAnyHere(RunnerLease.PENDING)) {
             suspect = null;
             database.ask(connection -> {
-                Vitals.beat(connection);
+                RunnerStatus.beat(connection);
                 return null;
             });
             return;

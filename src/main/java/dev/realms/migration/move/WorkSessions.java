@@ -10,7 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 
 /** Sessions that work at the same time: the lease's own in the caller's thread, and more as they are needed. */
-public final class Crew implements AutoCloseable {
+public final class WorkSessions implements AutoCloseable {
 
     @FunctionalInterface
     public interface Sessions {
@@ -28,7 +28,7 @@ public final class Crew implements AutoCloseable {
     private final ExecutorService threads;
     private final List<LockedSession> others = new ArrayList<>();
 
-    public Crew(Connection own, Sessions sessions, ExecutorService threads) {
+    public WorkSessions(Connection own, Sessions sessions, ExecutorService threads) {
         this.own = own;
         this.sessions = sessions;
         this.threads = threads;
@@ -39,8 +39,7 @@ public final class Crew implements AutoCloseable {
     }
 
     /** Returns when all of it has ended. What one throws, or the first of several, is thrown. */
-    void run(Wave wave, Work work) throws SQLException {
-        List<KeyRange> ranges = wave.ranges();
+    void run(List<KeyRange> ranges, Work work) throws SQLException {
         while (others.size() < ranges.size() - 1) {
             others.add(sessions.open());
         }

@@ -21,7 +21,7 @@ import java.util.Optional;
  * @param parallelism how many transactions at once; null before the first
  * @param throttle why it is slower than it could be, or null
  */
-public record Vitals(
+public record RunnerStatus(
         Instant heartbeatAt,
         Integer chunkRows,
         Integer chunkMilliseconds,
@@ -71,7 +71,7 @@ public record Vitals(
         }
     }
 
-    public static Vitals read(Connection connection) throws SQLException {
+    public static RunnerStatus read(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(
                         "SELECT v.*, (SELECT max(checkpoint_at) FROM migration.progress) AS checkpoint_at FROM migration.vitals AS v")) {
@@ -84,7 +84,7 @@ public record Vitals(
                             row.getLong("throttle_value"),
                             row.getLong("throttle_limit"),
                             instant(row, "throttle_since"));
-            return new Vitals(
+            return new RunnerStatus(
                     instant(row, "heartbeat_at"),
                     row.getObject("chunk_rows", Integer.class),
                     row.getObject("chunk_milliseconds", Integer.class),

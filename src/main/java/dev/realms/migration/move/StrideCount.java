@@ -14,23 +14,23 @@ import java.util.Optional;
  *
  * @param count 1, or a power of two
  */
-record Strides(int count) {
+record StrideCount(int count) {
 
     private static final int MANY = 8;
 
     /** How closely the order of keys follows that of the rows, from 0 to 1, as the planner knows it. */
     private static final double ORDERED = 0.8;
 
-    static Strides of(Connection connection, Portions portions) throws SQLException {
+    static StrideCount of(Connection connection, Portions portions) throws SQLException {
         if (!portions.rewrites()) {
-            return new Strides(1);
+            return new StrideCount(1);
         }
         Optional<Double> correlation = correlation(connection, portions.table());
         if (correlation.isEmpty()) {
             Statistics.refresh(connection, portions.table() + " (id)");
             correlation = correlation(connection, portions.table());
         }
-        return new Strides(correlation.orElse(0.0) > ORDERED ? MANY : 1);
+        return new StrideCount(correlation.orElse(0.0) > ORDERED ? MANY : 1);
     }
 
     /** Empty where nobody has ever analysed the table. */

@@ -10,11 +10,11 @@ import java.util.logging.Logger;
 import javax.sql.DataSource;
 
 /** Connections for whoever takes a data source, none of which can outlive the lease. */
-public final class LeasedSessions implements DataSource {
+public final class LeasedDataSource implements DataSource {
 
-    private final Crew.Sessions sessions;
+    private final WorkSessions.Sessions sessions;
 
-    public LeasedSessions(Crew.Sessions sessions) {
+    public LeasedDataSource(WorkSessions.Sessions sessions) {
         this.sessions = sessions;
     }
 
@@ -64,7 +64,7 @@ public final class LeasedSessions implements DataSource {
 
     @Override
     public Logger getParentLogger() {
-        return Logger.getLogger(LeasedSessions.class.getName());
+        return Logger.getLogger(LeasedDataSource.class.getName());
     }
 
     @Override

@@ -14,12 +14,12 @@ import java.util.logging.Logger;
 
 /** Whether the database is going back, or has gone: asked once a second as long as there are requests. Thread-safe. */
 @ApplicationScoped
-public class WayBack {
+public class RollbackStatus {
 
     /** Less than what a rollback waits for until everybody knows of it. */
     private static final long AGE = Duration.ofSeconds(1).toNanos();
 
-    private static final Logger LOG = Logger.getLogger(WayBack.class.getName());
+    private static final Logger LOG = Logger.getLogger(RollbackStatus.class.getName());
 
     private static final String TAKEN = """
             SELECT state IN ('rolling-back', 'rolled-back', 'rollback-failed') OR EXISTS (SELECT FROM migration.going_back)
@@ -50,7 +50,7 @@ public class WayBack {
             return;
         }
         try {
-            taken = database.ask(WayBack::isTaken);
+            taken = database.ask(RollbackStatus::isTaken);
         } catch (DatabaseFault away) {
             // Requests will find out for themselves; what was known stays.
             LOG.log(Level.FINE, "The state can''t be read: {0}", DatabaseFault.sentence(away));

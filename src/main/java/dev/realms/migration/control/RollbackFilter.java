@@ -1,6 +1,6 @@
 package dev.realms.migration.control;
 
-import dev.realms.migration.state.WayBack;
+import dev.realms.migration.state.RollbackStatus;
 import dev.realms.web.problem.Problem;
 import dev.realms.web.problem.ProblemType;
 import jakarta.annotation.Priority;
@@ -19,13 +19,13 @@ import java.util.regex.Pattern;
 @PreMatching
 @ApplicationScoped
 @Priority(Priorities.AUTHENTICATION - 90)
-public class WayBackFilter implements ContainerRequestFilter {
+public class RollbackFilter implements ContainerRequestFilter {
 
     /** Plain names only: no spelling of another path is taken for one of these. */
     private static final Pattern MIGRATION = Pattern.compile("/?admin/(migration|executions)(/[A-Za-z0-9-]+)*/?");
 
     @Inject
-    private WayBack wayBack;
+    private RollbackStatus wayBack;
 
     @Override
     public void filter(ContainerRequestContext request) {

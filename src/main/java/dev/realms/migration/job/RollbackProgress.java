@@ -7,7 +7,7 @@ import java.sql.SQLException;
 import java.util.function.BooleanSupplier;
 
 /** Writes the progress of a rollback where that of the migration is. */
-public final class RollbackWatch implements RollbackListener {
+public final class RollbackProgress implements RollbackListener {
 
     private static final String BEGIN = """
             INSERT INTO migration.progress AS p (table_name, position, total, started_at) VALUES (?, ?, ?, clock_timestamp())
@@ -19,7 +19,7 @@ public final class RollbackWatch implements RollbackListener {
     private Phase phase;
 
     /** @param connection of the one who does the work, in auto-commit mode between its transactions */
-    public RollbackWatch(Connection connection, BooleanSupplier stopped) {
+    public RollbackProgress(Connection connection, BooleanSupplier stopped) {
         this.connection = connection;
         this.stopped = stopped;
     }
