@@ -3,7 +3,7 @@ package dev.realms.server;
 import dev.realms.realm.isolation.RealmContext;
 import dev.realms.realm.isolation.RealmScoped;
 import dev.realms.security.secret.SecretBox;
-import dev.realms.security.secret.SecretPlace;
+import dev.realms.security.secret.SecretBox.AssociatedData;
 import dev.realms.web.json.Change;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -82,7 +82,9 @@ class Server extends RealmScoped {
         if (change == null) {
             return stored;
         }
-        return change.value() == null ? null : secrets.seal(change.value(), SecretPlace.field(realmId(), id(), field));
+        return change.value() == null
+                ? null
+                : secrets.seal(change.value(), AssociatedData.ofField(realmId(), id(), field));
     }
 
     ServerView view() {

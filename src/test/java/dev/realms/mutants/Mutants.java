@@ -137,7 +137,7 @@ final class Mutants {
             Mutant.of(
                     "A sealed credential opens in any row",
                     "secrets",
-                    JAVA + "security/secret/SecretPlace.java",
+                    JAVA + "security/secret/SecretBox.java",
                     "realmId + \"|\" + rowId + \"|\" + field",
                     "realmId + \"|\" + field"));
 

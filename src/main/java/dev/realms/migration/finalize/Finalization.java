@@ -15,9 +15,9 @@ import dev.realms.ops.OwnerDatabase;
 import dev.realms.ops.PendingStarts;
 import dev.realms.ops.SavedReports;
 import dev.realms.realm.isolation.probe.IsolationProbe;
-import dev.realms.security.secret.PlainCredentials;
 import dev.realms.security.secret.SecretBox;
-import dev.realms.security.secret.SecretPlace;
+import dev.realms.security.secret.SecretBox.AssociatedData;
+import dev.realms.security.secret.StoredCredentials;
 import dev.realms.web.problem.DomainException;
 import dev.realms.web.problem.ProblemType;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -63,7 +63,7 @@ public class Finalization extends ExclusiveJob {
                     obstacle(connection, box),
                     StateStore.read(connection).finalizingSince(),
                     PlainApiKeys.count(connection),
-                    PlainCredentials.count(connection),
+                    StoredCredentials.countPlain(connection),
                     DroppedObjects.tables(connection),
                     DroppedObjects.triggers(connection),
                     last);
@@ -135,9 +135,10 @@ public class Finalization extends ExclusiveJob {
         }
         long plainKeys = PlainApiKeys.count(connection);
         long keys = PlainApiKeys.hash(connection, done -> run.advance("hashing keys", done, plainKeys));
-        long plainCredentials = PlainCredentials.count(connection);
-        long credentials = PlainCredentials.seal(
-                connection, box, done -> run.advance("sealing credentials", done, plainCredentials));
+        long plainCredentials = StoredCredentials.countPlain(connection);
+        long credentials = StoredCredentials.sealPlain(
+                        connection, box, done -> run.advance("sealing credentials", done, plainCredentials))
+                .changed();
         run.advance("dropping what is not needed any more", 0, 0);
         new FinalizeSchema(run.database().dataSource()).run();
         StateStore.move(
@@ -168,7 +169,7 @@ public class Finalization extends ExclusiveJob {
     }
 
     private static boolean lacksKey(Connection connection, SecretBox box) throws SQLException {
-        return PlainCredentials.count(connection) > 0 && !canSeal(box);
+        return StoredCredentials.countPlain(connection) > 0 && !canSeal(box);
     }
 
     private static boolean hasBegun(Connection connection) throws SQLException {
@@ -177,7 +178,7 @@ public class Finalization extends ExclusiveJob {
 
     private static boolean canSeal(SecretBox box) {
         try {
-            box.seal("", new SecretPlace(""));
+            box.seal("", new AssociatedData(""));
             return true;
         } catch (IllegalStateException noKey) {
             return false;

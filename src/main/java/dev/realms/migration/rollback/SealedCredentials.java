@@ -1,8 +1,8 @@
 package dev.realms.migration.rollback;
 
 import dev.realms.security.secret.SecretBox;
-import dev.realms.security.secret.SecretException;
-import dev.realms.security.secret.SecretPlace;
+import dev.realms.security.secret.SecretBox.AssociatedData;
+import dev.realms.security.secret.SecretBox.SecretException;
 import dev.realms.sql.FoundRows;
 import dev.realms.sql.Sql;
 import java.sql.Connection;
@@ -118,7 +118,7 @@ final class SealedCredentials {
         UUID id = row.getObject(2, UUID.class);
         String sealed = row.getString(3);
         try {
-            return new Credential(realmId, id, sealed, box.open(sealed, SecretPlace.field(realmId, id, field)));
+            return new Credential(realmId, id, sealed, box.open(sealed, AssociatedData.ofField(realmId, id, field)));
         } catch (SecretException changed) {
             return new Credential(realmId, id, sealed, null);
         }

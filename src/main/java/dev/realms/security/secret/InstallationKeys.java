@@ -31,17 +31,17 @@ class InstallationKeys {
         Stream<SecretKey> keys = settings.serving()
                 ? Stream.concat(Stream.of(settings.requireSecretKey()), settings.previousSecretKey().stream())
                 : Stream.of(settings.secretKey(), settings.previousSecretKey()).flatMap(Optional::stream);
-        masters = new MasterKeys(keys.map(MasterKey::new).toList());
-        ring = new KeyRing(masters, () -> database.ask(StoredKeys::read));
+        masters = new MasterKeys(keys.toList());
+        ring = new KeyRing(masters, () -> database.ask(DataKeyTable::read));
     }
 
     /** @throws SettingException when the database has a key that no master opens */
     void open() {
-        if (masters.all().isEmpty()) {
+        if (masters.isEmpty()) {
             return;
         }
         database.ask(connection -> {
-            StoredKeys.prepare(connection, masters);
+            DataKeyTable.prepare(connection, masters);
             return null;
         });
         ring.read();

@@ -1,5 +1,7 @@
 package dev.realms.security.secret;
 
+import dev.realms.security.secret.DataKeyTable.StoredKey;
+import dev.realms.security.secret.SecretBox.SecretException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -22,7 +24,7 @@ final class KeyRing {
     /** A text with a key id that nobody has must not cost a query each. */
     private static final Duration BETWEEN_READINGS_ON_DEMAND = Duration.ofSeconds(1);
 
-    private record Keys(Map<String, DataKey> byId, DataKey active) {}
+    private record Keys(Map<String, AeadKey> byId, AeadKey active) {}
 
     private final MasterKeys masters;
     private final Supplier<List<StoredKey>> source;
@@ -37,8 +39,8 @@ final class KeyRing {
     }
 
     /** What seals. @throws IllegalStateException on a node that has no master key */
-    DataKey active() {
-        DataKey active = keys.active();
+    AeadKey active() {
+        AeadKey active = keys.active();
         if (active == null) {
             throw new IllegalStateException("This node has no key to seal with");
         }
@@ -46,7 +48,7 @@ final class KeyRing {
     }
 
     /** What opens a text that names this key; reads the keys again for one that another node may have made meanwhile. */
-    Optional<DataKey> find(String id) {
+    Optional<AeadKey> find(String id) {
         if (!keys.byId().containsKey(id)) {
             readOnDemand();
         }
@@ -56,10 +58,10 @@ final class KeyRing {
     /** Reads the keys again; on a failure those that are known stay. */
     synchronized void read() {
         lastReading = System.nanoTime();
-        Map<String, DataKey> byId = new HashMap<>(keys.byId());
-        DataKey active = keys.active();
+        Map<String, AeadKey> byId = new HashMap<>(keys.byId());
+        AeadKey active = keys.active();
         for (StoredKey stored : source.get()) {
-            DataKey key = byId.computeIfAbsent(stored.id(), id -> unwrap(stored).orElse(null));
+            AeadKey key = byId.computeIfAbsent(stored.id(), id -> unwrap(stored).orElse(null));
             if (stored.isActive() && key != null) {
                 active = key;
             }
@@ -74,8 +76,8 @@ final class KeyRing {
     }
 
     /** Complains of a key once, not at every reading. */
-    private Optional<DataKey> unwrap(StoredKey stored) {
-        Optional<DataKey> key = Optional.empty();
+    private Optional<AeadKey> unwrap(StoredKey stored) {
+        Optional<AeadKey> key = Optional.empty();
         try {
             key = masters.unwrap(stored);
         } catch (SecretException changed) {

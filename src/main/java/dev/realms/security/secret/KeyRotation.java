@@ -42,46 +42,44 @@ class KeyRotation extends ExclusiveJob {
     }
 
     SecretKeyView view() {
-        return database.ask(connection -> SecretKeyView.of(KeyUse.read(connection), lastRun(connection)));
+        return database.ask(connection -> SecretKeyView.of(DataKeyTable.use(connection), lastRun(connection)));
     }
 
     @Override
     protected Outcome work(ActiveRun run) throws SQLException {
         Connection connection = run.connection();
-        Optional<String> unfinished = StoredKeys.unfinished(connection);
-        String keyId = unfinished.isPresent()
-                ? unfinished.get()
-                : StoredKeys.announce(connection, keys.masters().current());
+        Optional<String> unfinished = DataKeyTable.unfinished(connection);
+        String keyId = unfinished.isPresent() ? unfinished.get() : DataKeyTable.announce(connection, keys.masters());
         LOG.log(Level.INFO, "Rotating to key {0}{1}", new Object[] {keyId, unfinished.isPresent() ? " again" : ""});
         awaitAllKnow(run, "announcing the key", 0);
-        StoredKeys.activate(connection, keyId);
+        DataKeyTable.activate(connection, keyId);
         keys.ring().read();
 
-        long total = KeyUse.older(connection, keyId);
-        Resealing.Result first = reseal(run, keyId, 0, total);
-        long resealed = first.resealed();
-        Resealing.Result sweep = first;
+        long total = DataKeyTable.sealedByOthers(connection, keyId);
+        StoredCredentials.Result first = reseal(run, keyId, 0, total);
+        long resealed = first.changed();
+        StoredCredentials.Result sweep = first;
         do {
             // What a node that did not know yet has sealed by the older key meanwhile.
             awaitAllKnow(run, "sweeping", resealed);
             sweep = reseal(run, keyId, resealed, Math.max(total, resealed));
-            resealed += sweep.resealed();
-        } while (sweep.resealed() + sweep.overtaken() > 0);
+            resealed += sweep.changed();
+        } while (sweep.changed() + sweep.overtaken() > 0);
 
-        StoredKeys.swept(connection, keyId);
+        DataKeyTable.swept(connection, keyId);
         LOG.log(Level.INFO, "Rotated to key {0}: {1} credentials sealed again, {2} can''t be opened", new Object[] {
             keyId, resealed, sweep.unreadable().size()
         });
         return end(keyId, resealed, sweep);
     }
 
-    private Resealing.Result reseal(ActiveRun run, String keyId, long before, long total) throws SQLException {
-        Resealing.Result result = Resealing.run(
+    private StoredCredentials.Result reseal(ActiveRun run, String keyId, long before, long total) throws SQLException {
+        StoredCredentials.Result result = StoredCredentials.reseal(
                 run.connection(),
                 keys.box(),
                 keyId,
                 done -> run.advance("sealing by the new key", before + done, total));
-        LOG.log(Level.INFO, "Sealed {0} credentials by key {1}", new Object[] {result.resealed(), keyId});
+        LOG.log(Level.INFO, "Sealed {0} credentials by key {1}", new Object[] {result.changed(), keyId});
         return result;
     }
 
@@ -102,7 +100,7 @@ class KeyRotation extends ExclusiveJob {
         }
     }
 
-    private static Outcome end(String keyId, long resealed, Resealing.Result sweep) {
+    private static Outcome end(String keyId, long resealed, StoredCredentials.Result sweep) {
         JsonArrayBuilder named = Json.createArrayBuilder();
         sweep.unreadable().stream().limit(NAMED_ROWS).forEach(named::add);
         return new Outcome(

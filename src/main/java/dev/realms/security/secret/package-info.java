@@ -2,14 +2,14 @@
  * Secrets at rest, and the keys that seal them.
  *
  * <p>Everything that must be read back (credentials of servers, remembered answers) is sealed with AES-256-GCM and bound to the
- * place it is kept at: a ciphertext copied to another row, field or realm can't be opened. The text form names the key it was
+ * place where it is kept: a ciphertext copied to another row, field or realm can't be opened. The text form names the key it was
  * sealed with, {@code realms:v1:<key id>:<base64url of nonce and ciphertext>}, and fits the text column that held the plain value
- * before. A value from before realms stays as it is until it is changed or the migration is finalised.
+ * before. A pre-realm value stays as it is until it is changed or the migration is finalised.
  *
  * <p>The keys are random, and kept in {@code migration.secret_keys} wrapped by {@code realms.secret-key}, so that the master can be changed
  * without touching a row, and a key without touching the master. The runtime role can't reach that table.
  *
- * <p>Decisions:
+ * <p>Why this is no library's: {@code docs/decisions/sealing-of-secrets.md}. Decisions:
  *
  * <ul>
  *   <li>A rotation <em>announces</em> its key, waits until every node has read it, <em>activates</em> it, seals every credential again,
@@ -20,7 +20,6 @@
  *       the credentials themselves.
  *   <li>What is left of a rotation is read from the data ({@code swept_at}, and the key ids in the texts): after a crash the next
  *       request to rotate goes on with the same key.
- *   <li>What sealed before there were data keys, a key derived from the master, is a retired key of the ring like any other.
  *   <li>The master is changed by a restart of every node with the new one and the old one as {@code realms.secret-key.previous}; a node
  *       with only the old one goes on until it is restarted, but must not be asked to rotate meanwhile.
  *   <li>A text that can't be opened is a generic error, whatever the reason; callers get a 500 without one. A rotation names the

@@ -3,7 +3,7 @@ package dev.realms.web.idempotency;
 import dev.realms.realm.isolation.RealmGate;
 import dev.realms.realm.isolation.TransactionConnection;
 import dev.realms.security.secret.SecretBox;
-import dev.realms.security.secret.SecretPlace;
+import dev.realms.security.secret.SecretBox.AssociatedData;
 import dev.realms.web.problem.DomainException;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
@@ -134,12 +134,12 @@ public class IdempotentRequests {
         return HexFormat.of().parseHex(secrets.open(sealed, hashPlace(request)));
     }
 
-    private static SecretPlace hashPlace(IdempotentRequest request) {
-        return new SecretPlace(place(request).text() + "|request");
+    private static AssociatedData hashPlace(IdempotentRequest request) {
+        return new AssociatedData(place(request).text() + "|request");
     }
 
-    private static SecretPlace place(IdempotentRequest request) {
-        return new SecretPlace("idempotent|" + request.userId() + "|" + request.path() + "|" + request.key());
+    private static AssociatedData place(IdempotentRequest request) {
+        return new AssociatedData("idempotent|" + request.userId() + "|" + request.path() + "|" + request.key());
     }
 
     private static void identify(PreparedStatement statement, int at, IdempotentRequest request) throws SQLException {

@@ -17,7 +17,7 @@ import dev.realms.ops.OwnerDatabase;
 import dev.realms.ops.PendingStarts;
 import dev.realms.security.secret.Boxes;
 import dev.realms.security.secret.SecretBox;
-import dev.realms.security.secret.SecretPlace;
+import dev.realms.security.secret.SecretBox.AssociatedData;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -216,7 +216,7 @@ class FinalizationTest {
     }
 
     private String open(String[] row, int value, String field) {
-        return box.open(row[value], SecretPlace.field(UUID.fromString(row[0]), UUID.fromString(row[1]), field));
+        return box.open(row[value], AssociatedData.ofField(UUID.fromString(row[0]), UUID.fromString(row[1]), field));
     }
 
     private List<String> everythingElse() throws SQLException {

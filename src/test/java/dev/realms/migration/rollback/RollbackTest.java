@@ -13,7 +13,7 @@ import dev.realms.migration.schema.FreshDatabases;
 import dev.realms.migration.schema.SchemaException;
 import dev.realms.migration.schema.Sql;
 import dev.realms.security.secret.SecretBox;
-import dev.realms.security.secret.SecretPlace;
+import dev.realms.security.secret.SecretBox.AssociatedData;
 import dev.realms.security.secret.TestKeys;
 import dev.realms.web.problem.DomainException;
 import java.sql.Connection;
@@ -607,7 +607,7 @@ class RollbackTest {
 
     private void seal(String id, String realm, String field) throws SQLException {
         String sealed =
-                box.seal("secret " + field, SecretPlace.field(UUID.fromString(realm), UUID.fromString(id), field));
+                box.seal("secret " + field, AssociatedData.ofField(UUID.fromString(realm), UUID.fromString(id), field));
         database.run("UPDATE database_servers SET " + field + " = '" + sealed + "' WHERE id = '" + id + "'");
     }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.realms.security.secret.SecretBox.AssociatedData;
+import dev.realms.security.secret.SecretBox.SecretException;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -11,7 +13,7 @@ class SecretBoxTest {
 
     private static final UUID REALM = UUID.randomUUID();
     private static final UUID ROW = UUID.randomUUID();
-    private static final SecretPlace PASSWORD = SecretPlace.field(REALM, ROW, "password");
+    private static final AssociatedData PASSWORD = AssociatedData.ofField(REALM, ROW, "password");
 
     private final SecretBox box = TestKeys.box();
 
@@ -41,11 +43,11 @@ class SecretBoxTest {
         String sealed = box.seal("secret", PASSWORD);
 
         assertThatExceptionOfType(SecretException.class)
-                .isThrownBy(() -> box.open(sealed, SecretPlace.field(REALM, ROW, "api_key")));
+                .isThrownBy(() -> box.open(sealed, AssociatedData.ofField(REALM, ROW, "api_key")));
         assertThatExceptionOfType(SecretException.class)
-                .isThrownBy(() -> box.open(sealed, SecretPlace.field(REALM, UUID.randomUUID(), "password")));
+                .isThrownBy(() -> box.open(sealed, AssociatedData.ofField(REALM, UUID.randomUUID(), "password")));
         assertThatExceptionOfType(SecretException.class)
-                .isThrownBy(() -> box.open(sealed, SecretPlace.field(UUID.randomUUID(), ROW, "password")));
+                .isThrownBy(() -> box.open(sealed, AssociatedData.ofField(UUID.randomUUID(), ROW, "password")));
     }
 
     @Test
@@ -74,6 +76,6 @@ class SecretBoxTest {
 
     @Test
     void showsNothing() {
-        assertThat(box.toString()).matches("dev\\.realms\\.secret\\.SecretBox@[0-9a-f]+");
+        assertThat(box.toString()).matches("dev\\.realms\\.security\\.secret\\.SecretBox@[0-9a-f]+");
     }
 }

@@ -2,6 +2,7 @@ package dev.realms.security.secret;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.realms.security.secret.SecretBox.AssociatedData;
 import dev.realms.settings.SecretKey;
 import dev.realms.testing.Api;
 import dev.realms.testing.DatabaseState;
@@ -201,8 +202,8 @@ class SecretKeyIT {
                         "SELECT realm_id, id, password FROM database_servers WHERE password IS NOT NULL AND id <> '"
                                 + plain + "'")) {
             while (row.next()) {
-                SecretPlace place =
-                        SecretPlace.field(row.getObject(1, UUID.class), row.getObject(2, UUID.class), "password");
+                AssociatedData place =
+                        AssociatedData.ofField(row.getObject(1, UUID.class), row.getObject(2, UUID.class), "password");
                 assertThat(new SecretBox(ring).open(row.getString(3), place)).isNotEmpty();
             }
         } catch (SQLException fault) {
@@ -214,13 +215,13 @@ class SecretKeyIT {
         String realm = TestDatabase.query("SELECT realm_id FROM database_servers WHERE id = '" + id + "'");
         String sealed = TestDatabase.query("SELECT password FROM database_servers WHERE id = '" + id + "'");
         return new SecretBox(otherNodesRing())
-                .open(sealed, SecretPlace.field(UUID.fromString(realm), UUID.fromString(id), "password"));
+                .open(sealed, AssociatedData.ofField(UUID.fromString(realm), UUID.fromString(id), "password"));
     }
 
     private static KeyRing otherNodesRing() {
         KeyRing ring = new KeyRing(TestKeys.masters(SecretKey.parse(System.getenv("REALMS_SECRET_KEY"))), () -> {
             try (Connection connection = TestDatabase.owner()) {
-                return StoredKeys.read(connection);
+                return DataKeyTable.read(connection);
             } catch (SQLException fault) {
                 throw new IllegalStateException(fault);
             }

@@ -3,7 +3,6 @@ package dev.realms.security.secret;
 import dev.realms.settings.SecretKey;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Arrays;
 import java.util.List;
 import javax.sql.DataSource;
 
@@ -13,15 +12,15 @@ public final class TestKeys {
     private TestKeys() {}
 
     static MasterKeys masters(SecretKey... keys) {
-        return new MasterKeys(Arrays.stream(keys).map(MasterKey::new).toList());
+        return new MasterKeys(List.of(keys));
     }
 
     /** A box with a key of its own. */
     public static SecretBox box() {
         MasterKeys masters = masters(SecretKey.generate());
-        DataKey key = DataKey.generate();
-        StoredKey stored = new StoredKey(
-                key.id(), masters.current().wrap(key), masters.current().id(), true);
+        AeadKey key = AeadKey.generate();
+        DataKeyTable.StoredKey stored =
+                new DataKeyTable.StoredKey(key.id(), masters.wrap(key), masters.currentId(), true);
         KeyRing ring = new KeyRing(masters, () -> List.of(stored));
         ring.read();
         return new SecretBox(ring);
@@ -31,7 +30,7 @@ public final class TestKeys {
     static KeyRing start(DataSource owner, SecretKey... keys) throws SQLException {
         MasterKeys masters = masters(keys);
         try (Connection connection = owner.getConnection()) {
-            StoredKeys.prepare(connection, masters);
+            DataKeyTable.prepare(connection, masters);
         }
         return ring(owner, masters);
     }
@@ -42,9 +41,9 @@ public final class TestKeys {
         return ring;
     }
 
-    static List<StoredKey> stored(DataSource owner) {
+    static List<DataKeyTable.StoredKey> stored(DataSource owner) {
         try (Connection connection = owner.getConnection()) {
-            return StoredKeys.read(connection);
+            return DataKeyTable.read(connection);
         } catch (SQLException fault) {
             throw new IllegalStateException(fault);
         }

@@ -1,6 +1,7 @@
 package dev.realms.security.secret;
 
 import dev.realms.ops.Transactions;
+import dev.realms.security.secret.SecretBox.SecretException;
 import dev.realms.settings.SecretKey;
 import dev.realms.settings.SettingException;
 import java.sql.Connection;
@@ -8,18 +9,30 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.sql.Timestamp;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The table of data keys, which only the schema's owner can reach. */
-final class StoredKeys {
+/** The table of data keys, which only the schema's owner can reach, and what they have sealed. */
+final class DataKeyTable {
 
     private static final String INSERT =
             "INSERT INTO migration.secret_keys (id, wrapped, master_id, activated_at, retired_at, swept_at)"
                     + " VALUES (?, ?, ?, %s) ON CONFLICT DO NOTHING";
 
-    private StoredKeys() {}
+    /** The key id and how many credentials of servers name it, by key id. */
+    private static final String SEALED = """
+            (SELECT substr(value, %1$d, 8) AS id, count(*) AS sealed
+             FROM (SELECT password AS value FROM database_servers UNION ALL SELECT api_key FROM database_servers) AS v
+             WHERE starts_with(value, '%2$s') GROUP BY 1) AS s
+            """.formatted(SecretBox.FORM.length() + 1, SecretBox.FORM);
+
+    /** A data key as the database keeps it. @param isActive whether what is sealed from now on is sealed by it */
+    record StoredKey(String id, String wrapped, String masterId, boolean isActive) {}
+
+    private DataKeyTable() {}
 
     static List<StoredKey> read(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
@@ -44,9 +57,9 @@ final class StoredKeys {
         Transactions.run(connection, transaction -> {
             begin(transaction, masters);
             for (StoredKey key : read(transaction)) {
-                DataKey opened = open(key, masters);
-                if (!key.masterId().equals(masters.current().id())) {
-                    wrapAgain(transaction, key, opened, masters.current());
+                AeadKey opened = open(key, masters);
+                if (!key.masterId().equals(masters.currentId())) {
+                    wrapAgain(transaction, key, opened, masters);
                 }
             }
             return null;
@@ -55,17 +68,12 @@ final class StoredKeys {
 
     /** Of two nodes that start at once the second waits, and finds what the first made. */
     private static void begin(Connection connection, MasterKeys masters) throws SQLException {
-        if (!read(connection).isEmpty()
-                || !insert(connection, DataKey.generate(), masters.current(), "now(), NULL, now()")) {
-            return;
-        }
-        // What was sealed before there were data keys stays readable, whatever becomes of the master.
-        for (MasterKey master : masters.all()) {
-            insert(connection, master.derivedKey(), masters.current(), "NULL, now(), now()");
+        if (read(connection).isEmpty()) {
+            insert(connection, AeadKey.generate(), masters, "now(), NULL, now()");
         }
     }
 
-    private static DataKey open(StoredKey key, MasterKeys masters) {
+    private static AeadKey open(StoredKey key, MasterKeys masters) {
         try {
             return masters.unwrap(key).orElseThrow(SecretException::new);
         } catch (SecretException another) {
@@ -75,12 +83,12 @@ final class StoredKeys {
         }
     }
 
-    private static void wrapAgain(Connection connection, StoredKey key, DataKey opened, MasterKey master)
+    private static void wrapAgain(Connection connection, StoredKey key, AeadKey opened, MasterKeys masters)
             throws SQLException {
         try (PreparedStatement update = connection.prepareStatement(
                 "UPDATE migration.secret_keys SET wrapped = ?, master_id = ? WHERE id = ? AND wrapped = ?")) {
-            update.setString(1, master.wrap(opened));
-            update.setString(2, master.id());
+            update.setString(1, masters.wrap(opened));
+            update.setString(2, masters.currentId());
             update.setString(3, key.id());
             update.setString(4, key.wrapped());
             update.executeUpdate();
@@ -101,14 +109,14 @@ final class StoredKeys {
      *
      * @throws IllegalStateException when another node has a newer master, and may not know this one
      */
-    static String announce(Connection connection, MasterKey master) throws SQLException {
-        if (read(connection).stream().anyMatch(key -> !key.masterId().equals(master.id()))) {
+    static String announce(Connection connection, MasterKeys masters) throws SQLException {
+        if (read(connection).stream().anyMatch(key -> !key.masterId().equals(masters.currentId()))) {
             throw new IllegalStateException("Another node has a newer " + SecretKey.NAME
                     + ", which wraps all keys: start this node with it, too, and rotate then");
         }
         while (true) {
-            DataKey key = DataKey.generate();
-            if (insert(connection, key, master, "NULL, NULL, NULL")) {
+            AeadKey key = AeadKey.generate();
+            if (insert(connection, key, masters, "NULL, NULL, NULL")) {
                 return key.id();
             }
         }
@@ -137,13 +145,46 @@ final class StoredKeys {
         }
     }
 
-    private static boolean insert(Connection connection, DataKey key, MasterKey master, String times)
+    private static boolean insert(Connection connection, AeadKey key, MasterKeys masters, String times)
             throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(INSERT.formatted(times))) {
             insert.setString(1, key.id());
-            insert.setString(2, master.wrap(key));
-            insert.setString(3, master.id());
+            insert.setString(2, masters.wrap(key));
+            insert.setString(3, masters.currentId());
             return insert.executeUpdate() == 1;
         }
+    }
+
+    /** Newest first; a key that has left nothing but its id, last. */
+    static List<SecretKeyView.Key> use(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(
+                        "SELECT coalesce(k.id, s.id), created_at, activated_at, retired_at, coalesce(sealed, 0) FROM migration.secret_keys AS k FULL JOIN "
+                                + SEALED
+                                + " ON s.id = k.id ORDER BY created_at DESC NULLS LAST, activated_at DESC NULLS LAST, 1")) {
+            List<SecretKeyView.Key> keys = new ArrayList<>();
+            while (row.next()) {
+                keys.add(new SecretKeyView.Key(
+                        row.getString(1), instant(row, 2), instant(row, 3), instant(row, 4), row.getLong(5)));
+            }
+            return keys;
+        }
+    }
+
+    /** How many credentials are sealed by any other key. */
+    static long sealedByOthers(Connection connection, String keyId) throws SQLException {
+        try (PreparedStatement query =
+                connection.prepareStatement("SELECT coalesce(sum(sealed), 0) FROM " + SEALED + " WHERE id <> ?")) {
+            query.setString(1, keyId);
+            try (ResultSet row = query.executeQuery()) {
+                row.next();
+                return row.getLong(1);
+            }
+        }
+    }
+
+    private static Instant instant(ResultSet row, int column) throws SQLException {
+        Timestamp time = row.getTimestamp(column);
+        return time == null ? null : time.toInstant();
     }
 }

@@ -1,28 +1,36 @@
 package dev.realms.security.secret;
 
 import dev.realms.ops.Transactions;
+import dev.realms.security.secret.SecretBox.AssociatedData;
+import dev.realms.security.secret.SecretBox.SecretException;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
+import java.util.function.Predicate;
 
 /**
- * Goes through all servers once and writes their credentials in another form. A value is replaced only if it is still the one that was
- * read: whoever changes it meanwhile wins. Nothing else of the row changes. Until the migration is finalised this is a change of a
- * column from before realms, and the ledger notes it as one.
+ * Passwords and keys of servers as they stand in the table: plain ones, which are pre-realm, and sealed ones. Goes through all servers
+ * and writes their credentials in another form. A value is replaced only if it is still the one that was read: whoever changes it
+ * meanwhile wins. Nothing else of the row changes. Until the migration is finalised this is a change of a pre-realm column, and the
+ * ledger notes it as one.
  */
-final class CredentialSweep {
+public final class StoredCredentials {
 
     private static final int ROWS = 200;
 
     private static final List<String> FIELDS = List.of("password", "api_key");
+
+    private static final String IS_PLAIN = "NOT starts_with(%1$s, '" + SecretBox.FORM + "')";
 
     private static final String NEXT = """
             SELECT realm_id, id, password, api_key FROM database_servers
@@ -40,36 +48,59 @@ final class CredentialSweep {
     private long overtaken;
     private final List<String> unreadable = new ArrayList<>();
 
-    /** What is to become of the values. */
-    interface Form {
-
-        /** SQL that is true where the value of a column has not the form yet. */
-        String isToDo(String column);
-
-        boolean isToDoValue(String value);
-
-        /** @throws SecretException where the value can't be read */
-        String of(String value, SecretPlace place);
-    }
+    /**
+     * What is to become of the values.
+     *
+     * @param condition SQL that is true where the value of a column, {@code %1$s}, has not the form yet
+     * @param isToDo the same of a value
+     * @param seal fails with a {@link SecretException} where the value can't be read
+     */
+    private record Form(String condition, Predicate<String> isToDo, BiFunction<String, AssociatedData, String> seal) {}
 
     /** @param overtaken values that somebody else changed meanwhile; @param unreadable the ids of servers with a value that no key opens */
-    record Result(long changed, long overtaken, List<String> unreadable) {}
+    public record Result(long changed, long overtaken, List<String> unreadable) {}
 
     private record Row(UUID realmId, UUID id, List<String> fields) {}
 
     private record Replacement(UUID realmId, UUID id, String old, String written) {}
 
-    private CredentialSweep(Connection connection, Form form) {
+    private StoredCredentials(Connection connection, Form form) {
         this.connection = connection;
         this.form = form;
     }
 
+    /** How many plain ones there are. */
+    public static long countPlain(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(
+                        "SELECT count(*) FILTER (WHERE %s) + count(*) FILTER (WHERE %s) FROM database_servers"
+                                .formatted(IS_PLAIN.formatted("password"), IS_PLAIN.formatted("api_key")))) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
     /**
+     * Seals the plain ones; can be broken off and done again at any time.
+     *
      * @param connection in auto-commit mode: a portion is one transaction for each field
-     * @param progress told how many values have been written
+     * @param progress told how many values have been sealed
+     * @throws IllegalStateException on a node that has no master key
      */
-    static Result run(Connection connection, Form form, LongConsumer progress) throws SQLException {
-        return new CredentialSweep(connection, form).run(progress);
+    public static Result sealPlain(Connection connection, SecretBox box, LongConsumer progress) throws SQLException {
+        Form sealed = new Form(IS_PLAIN, value -> !SecretBox.isSealed(value), box::seal);
+        return new StoredCredentials(connection, sealed).run(progress);
+    }
+
+    /** Seals all that are sealed by other keys by this one, in the same way. */
+    static Result reseal(Connection connection, SecretBox box, String keyId, LongConsumer progress)
+            throws SQLException {
+        String byThisKey = SecretBox.formOf(keyId);
+        Form resealed = new Form(
+                "starts_with(%1$s, '" + SecretBox.FORM + "') AND NOT starts_with(%1$s, '" + byThisKey + "')",
+                value -> SecretBox.isSealed(value) && !value.startsWith(byThisKey),
+                (value, associated) -> box.sealAgain(value, associated, keyId));
+        return new StoredCredentials(connection, resealed).run(progress);
     }
 
     private Result run(LongConsumer progress) throws SQLException {
@@ -90,10 +121,11 @@ final class CredentialSweep {
         List<Replacement> replacements = new ArrayList<>();
         for (Row row : rows) {
             String old = row.fields().get(field);
-            if (old != null && form.isToDoValue(old)) {
+            if (old != null && form.isToDo().test(old)) {
                 try {
-                    SecretPlace place = SecretPlace.field(row.realmId(), row.id(), FIELDS.get(field));
-                    replacements.add(new Replacement(row.realmId(), row.id(), old, form.of(old, place)));
+                    AssociatedData associated = AssociatedData.ofField(row.realmId(), row.id(), FIELDS.get(field));
+                    replacements.add(new Replacement(
+                            row.realmId(), row.id(), old, form.seal().apply(old, associated)));
                 } catch (SecretException unreadableValue) {
                     unreadable.add(row.id().toString());
                 }
@@ -125,7 +157,8 @@ final class CredentialSweep {
     }
 
     private List<Row> next(UUID realmId, UUID id) throws SQLException {
-        String sql = NEXT.formatted(form.isToDo(FIELDS.get(0)), form.isToDo(FIELDS.get(1)), ROWS);
+        String sql = NEXT.formatted(
+                form.condition().formatted(FIELDS.get(0)), form.condition().formatted(FIELDS.get(1)), ROWS);
         try (PreparedStatement query = connection.prepareStatement(sql)) {
             query.setObject(1, realmId);
             query.setObject(2, id);

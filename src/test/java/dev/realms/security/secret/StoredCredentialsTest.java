@@ -7,6 +7,7 @@ import dev.realms.migration.control.PlainMigration;
 import dev.realms.migration.schema.DatabaseTest;
 import dev.realms.migration.schema.FreshDatabases;
 import dev.realms.migration.schema.Sql;
+import dev.realms.security.secret.SecretBox.AssociatedData;
 import dev.realms.settings.SecretKey;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.Test;
 /** On a database whose rows have been moved and that has not been contracted: the ledger notes every change. */
 @DatabaseTest
 @Tag("any-server")
-class ResealingTest {
+class StoredCredentialsTest {
 
     private static final int SERVERS = 450;
     private static final String IDS = "SELECT md5(n::text)::uuid AS id FROM generate_series(1, " + SERVERS + ") AS n";
@@ -47,13 +48,13 @@ class ResealingTest {
         box = new SecretBox(ring);
         List<String> updates = new ArrayList<>();
         for (String id : database.ask("SELECT id FROM database_servers")) {
-            updates.add(update("password", id, box.seal("password of " + id, place(id, "password"))));
-            updates.add(update("api_key", id, box.seal("key of " + id, place(id, "api_key"))));
+            updates.add(update("password", id, box.seal("password of " + id, associated(id, "password"))));
+            updates.add(update("api_key", id, box.seal("key of " + id, associated(id, "api_key"))));
         }
         database.run(updates.toArray(String[]::new));
         try (Connection connection = database.database().getConnection()) {
-            next = StoredKeys.announce(connection, new MasterKey(master));
-            StoredKeys.activate(connection, next);
+            next = DataKeyTable.announce(connection, TestKeys.masters(master));
+            DataKeyTable.activate(connection, next);
         }
         ring.read();
     }
@@ -63,15 +64,15 @@ class ResealingTest {
         List<String> before =
                 database.ask("SELECT to_jsonb(s) - 'password' - 'api_key' FROM database_servers s ORDER BY id");
 
-        Resealing.Result result = reseal();
+        StoredCredentials.Result result = reseal();
 
-        assertThat(result).isEqualTo(new Resealing.Result(2 * SERVERS, 0, List.of()));
+        assertThat(result).isEqualTo(new StoredCredentials.Result(2 * SERVERS, 0, List.of()));
         assertThat(database.ask("SELECT to_jsonb(s) - 'password' - 'api_key' FROM database_servers s ORDER BY id"))
                 .isEqualTo(before);
         for (String row : database.ask("SELECT concat_ws(' ', id, password, api_key) FROM database_servers")) {
             String[] values = row.split(" ");
-            assertThat(box.open(values[1], place(values[0], "password"))).isEqualTo("password of " + values[0]);
-            assertThat(box.open(values[2], place(values[0], "api_key"))).isEqualTo("key of " + values[0]);
+            assertThat(box.open(values[1], associated(values[0], "password"))).isEqualTo("password of " + values[0]);
+            assertThat(box.open(values[2], associated(values[0], "api_key"))).isEqualTo("key of " + values[0]);
         }
         assertThat(database.ask("SELECT count(*) FROM database_servers WHERE password LIKE 'realms:v1:" + next
                         + ":%' AND api_key LIKE 'realms:v1:" + next + ":%'"))
@@ -88,14 +89,14 @@ class ResealingTest {
     @Test
     void goesOnWhereItWasBrokenOff() throws Exception {
         try (Connection connection = database.database().getConnection()) {
-            assertThatThrownBy(() -> Resealing.run(connection, box, next, done -> {
+            assertThatThrownBy(() -> StoredCredentials.reseal(connection, box, next, done -> {
                         throw new IllegalStateException("stopped");
                     }))
                     .hasMessage("stopped");
-            long left = KeyUse.older(connection, next);
+            long left = DataKeyTable.sealedByOthers(connection, next);
             assertThat(left).isBetween(1L, 2L * SERVERS - 1);
 
-            assertThat(reseal()).isEqualTo(new Resealing.Result(left, 0, List.of()));
+            assertThat(reseal()).isEqualTo(new StoredCredentials.Result(left, 0, List.of()));
         }
     }
 
@@ -104,7 +105,7 @@ class ResealingTest {
         reseal();
         List<String> before = database.ask("SELECT xmin || ' ' || id FROM database_servers ORDER BY 1");
 
-        assertThat(reseal()).isEqualTo(new Resealing.Result(0, 0, List.of()));
+        assertThat(reseal()).isEqualTo(new StoredCredentials.Result(0, 0, List.of()));
         assertThat(database.ask("SELECT xmin || ' ' || id FROM database_servers ORDER BY 1"))
                 .isEqualTo(before);
     }
@@ -113,7 +114,7 @@ class ResealingTest {
     void leavesPlainValuesAlone() throws Exception {
         database.run("UPDATE database_servers SET password = 'plain'");
 
-        assertThat(reseal().resealed()).isEqualTo(SERVERS);
+        assertThat(reseal().changed()).isEqualTo(SERVERS);
         assertThat(database.ask("SELECT DISTINCT password FROM database_servers"))
                 .containsExactly("plain");
     }
@@ -122,8 +123,8 @@ class ResealingTest {
     @Test
     void leavesWhatSomebodyHasChangedMeanwhile() throws Exception {
         String id = database.ask("SELECT id FROM database_servers ORDER BY id").get(0);
-        String newer = box.seal("newer", place(id, "password"));
-        CompletableFuture<Resealing.Result> running;
+        String newer = box.seal("newer", associated(id, "password"));
+        CompletableFuture<StoredCredentials.Result> running;
         try (Connection writer = database.database().getConnection();
                 Statement statement = writer.createStatement()) {
             writer.setAutoCommit(false);
@@ -135,7 +136,7 @@ class ResealingTest {
             writer.commit();
         }
 
-        assertThat(running.join()).isEqualTo(new Resealing.Result(2 * SERVERS - 1, 1, List.of()));
+        assertThat(running.join()).isEqualTo(new StoredCredentials.Result(2 * SERVERS - 1, 1, List.of()));
         assertThat(open("password", id)).isEqualTo("newer");
     }
 
@@ -146,9 +147,9 @@ class ResealingTest {
                 .get(0);
         database.run(update("password", ids.get(0), swapped));
 
-        Resealing.Result result = reseal();
+        StoredCredentials.Result result = reseal();
 
-        assertThat(result).isEqualTo(new Resealing.Result(2 * SERVERS - 1, 0, List.of(ids.get(0))));
+        assertThat(result).isEqualTo(new StoredCredentials.Result(2 * SERVERS - 1, 0, List.of(ids.get(0))));
         assertThat(database.ask("SELECT password FROM database_servers WHERE id = '" + ids.get(0) + "'"))
                 .containsExactly(swapped);
     }
@@ -156,19 +157,19 @@ class ResealingTest {
     @Test
     void countsWhatEachKeyHasSealed() throws Exception {
         try (Connection connection = database.database().getConnection()) {
-            assertThat(KeyUse.older(connection, next)).isEqualTo(2 * SERVERS);
+            assertThat(DataKeyTable.sealedByOthers(connection, next)).isEqualTo(2 * SERVERS);
             reseal();
-            assertThat(KeyUse.older(connection, next)).isZero();
-            assertThat(KeyUse.read(connection))
+            assertThat(DataKeyTable.sealedByOthers(connection, next)).isZero();
+            assertThat(DataKeyTable.use(connection))
                     .filteredOn(key -> key.id().equals(next))
                     .extracting(SecretKeyView.Key::sealed)
                     .containsExactly(2L * SERVERS);
         }
     }
 
-    private Resealing.Result reseal() {
+    private StoredCredentials.Result reseal() {
         try (Connection connection = database.database().getConnection()) {
-            return Resealing.run(connection, box, next, done -> {});
+            return StoredCredentials.reseal(connection, box, next, done -> {});
         } catch (SQLException fault) {
             throw new IllegalStateException(fault);
         }
@@ -177,11 +178,11 @@ class ResealingTest {
     private String open(String field, String id) throws Exception {
         String sealed = database.ask("SELECT " + field + " FROM database_servers WHERE id = '" + id + "'")
                 .get(0);
-        return box.open(sealed, place(id, field));
+        return box.open(sealed, associated(id, field));
     }
 
-    private SecretPlace place(String id, String field) {
-        return SecretPlace.field(realm, UUID.fromString(id), field);
+    private AssociatedData associated(String id, String field) {
+        return AssociatedData.ofField(realm, UUID.fromString(id), field);
     }
 
     private static String update(String field, String id, String value) {
