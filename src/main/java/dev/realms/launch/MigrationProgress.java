@@ -6,7 +6,7 @@ import static dev.realms.launch.MigrationProgress.Position.NO_WAY;
 import static dev.realms.launch.MigrationProgress.Position.REACHED;
 import static dev.realms.launch.MigrationProgress.Position.UNDER_WAY;
 
-import dev.realms.migration.move.Progress.Line;
+import dev.realms.migration.move.ProgressTable.Line;
 import dev.realms.migration.state.MigrationState;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,7 +1,7 @@
 package dev.realms.launch;
 
 import dev.realms.launch.MigrationProgress.Position;
-import dev.realms.migration.move.Progress.Line;
+import dev.realms.migration.move.ProgressTable.Line;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

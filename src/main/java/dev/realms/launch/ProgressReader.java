@@ -2,11 +2,11 @@ package dev.realms.launch;
 
 import dev.realms.launch.MigrationProgress.Goal;
 import dev.realms.launch.MigrationProgress.Position;
-import dev.realms.migration.move.Progress;
-import dev.realms.migration.move.Progress.Line;
+import dev.realms.migration.move.ProgressTable;
+import dev.realms.migration.move.ProgressTable.Line;
+import dev.realms.migration.state.RunnerStatus;
 import dev.realms.migration.state.StateStore;
 import dev.realms.migration.state.StateStore.StateRow;
-import dev.realms.migration.state.Vitals;
 import dev.realms.sql.Sql;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -89,11 +89,12 @@ final class ProgressReader implements AutoCloseable {
     private MigrationProgress readTables() throws SQLException {
         boolean back = goal == Goal.ROLLED_BACK || goal == Goal.CALLED_OFF;
         // Before the state: of a migration that has ended no table is shown half done.
-        List<Line> tables = Progress.read(connection).stream()
+        List<Line> tables = ProgressTable.read(connection).stream()
                 .filter(line -> line.table().startsWith("rollback: ") == back)
                 .toList();
         StateRow row = StateStore.read(connection);
-        Optional<String> throttle = Optional.ofNullable(Vitals.read(connection).throttle())
+        Optional<String> throttle = Optional.ofNullable(
+                        RunnerStatus.read(connection).throttle())
                 .map(why -> "%s: %d, limit %d".formatted(why.signal(), why.value(), why.limit()));
         return new MigrationProgress(
                 goal.position(row.state()),

@@ -3,7 +3,7 @@ package dev.realms.launch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.realms.launch.MigrationProgress.Goal;
-import dev.realms.migration.move.Progress.Line;
+import dev.realms.migration.move.ProgressTable.Line;
 import dev.realms.migration.state.MigrationState;
 import java.time.Duration;
 import java.time.Instant;
