@@ -1,9 +1,9 @@
 package dev.realms.ops;
 
+import dev.realms.sql.Sql;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 
 /**
@@ -25,13 +25,12 @@ public record AuditEntry(String actor, String act, JsonObject parameters) {
 
     /** In auto-commit mode, or in the transaction of the act itself. */
     public void write(Connection connection, String outcome) throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement(
-                "INSERT INTO migration.audit_log (actor, act, parameters, outcome) VALUES (?, ?, ?::jsonb, ?)")) {
-            insert.setString(1, actor);
-            insert.setString(2, act);
-            insert.setString(3, parameters.toString());
-            insert.setString(4, outcome);
-            insert.executeUpdate();
-        }
+        Sql.update(
+                connection,
+                "INSERT INTO migration.audit_log (actor, act, parameters, outcome) VALUES (?, ?, ?::jsonb, ?)",
+                actor,
+                act,
+                parameters.toString(),
+                outcome);
     }
 }

@@ -1,12 +1,12 @@
 package dev.realms.ops;
 
+import dev.realms.sql.Sql;
 import dev.realms.web.problem.DomainException;
 import dev.realms.web.problem.ProblemType;
 import jakarta.batch.runtime.BatchRuntime;
 import jakarta.json.JsonObject;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.UUID;
@@ -59,8 +59,8 @@ public abstract class ExclusiveJob implements OperatedJob {
             if (stopped.getAsBoolean()) {
                 throw new Stopped();
             }
-            try (Statement statement = connection.createStatement()) {
-                statement.execute("SELECT");
+            try {
+                Sql.execute(connection, "SELECT");
             } catch (SQLException lost) {
                 throw new DatabaseFault(lost);
             }

@@ -1,12 +1,13 @@
 package dev.realms.ops;
 
+import dev.realms.sql.Sql;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -44,14 +45,8 @@ record ExclusiveRuns(String kind, long key) {
     /** @return the new run, or empty when one is under way */
     Optional<UUID> claim(Connection connection, String actor) throws SQLException {
         UUID run = UUID.randomUUID();
-        try (PreparedStatement insert = connection.prepareStatement(CLAIM)) {
-            insert.setString(1, kind);
-            insert.setObject(2, run);
-            insert.setString(3, actor);
-            insert.setLong(4, key);
-            insert.setLong(5, pendingKey());
-            return insert.executeUpdate() == 1 ? Optional.of(run) : Optional.empty();
-        }
+        boolean claimed = Sql.update(connection, CLAIM, kind, run, actor, key, pendingKey()) == 1;
+        return claimed ? Optional.of(run) : Optional.empty();
     }
 
     /**
@@ -88,15 +83,13 @@ record ExclusiveRuns(String kind, long key) {
     }
 
     Optional<ExclusiveRun> last(Connection connection) throws SQLException {
-        try (PreparedStatement query = connection.prepareStatement(
-                "SELECT r.*, " + UNDER_WAY + " AS under_way FROM migration.runs AS r WHERE kind = ?")) {
-            query.setLong(1, key);
-            query.setLong(2, pendingKey());
-            query.setString(3, kind);
-            try (ResultSet row = query.executeQuery()) {
-                return row.next() ? Optional.of(run(connection, row)) : Optional.empty();
-            }
-        }
+        return Sql.first(
+                connection,
+                row -> run(connection, row),
+                "SELECT r.*, " + UNDER_WAY + " AS under_way FROM migration.runs AS r WHERE kind = ?",
+                key,
+                pendingKey(),
+                kind);
     }
 
     private ExclusiveRun run(Connection connection, ResultSet row) throws SQLException {
@@ -106,27 +99,22 @@ record ExclusiveRuns(String kind, long key) {
                 row.getString("actor"),
                 underWay ? LockedSession.holder(connection, key).orElse(null) : null,
                 underWay,
-                instant(row.getTimestamp("asked_at")),
-                instant(row.getTimestamp("ended_at")),
+                Sql.instant(row, "asked_at"),
+                Sql.instant(row, "ended_at"),
                 row.getString("step"),
                 row.getLong("done"),
                 row.getLong("total"),
                 row.getString("outcome"));
     }
 
+    /** @param values of the changes' parameters */
     private int update(Connection connection, UUID run, String changes, Object... values) throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement(
-                "UPDATE migration.runs SET " + changes + " WHERE kind = ? AND id = ? AND ended_at IS NULL")) {
-            for (int i = 0; i < values.length; i++) {
-                update.setObject(i + 1, values[i]);
-            }
-            update.setString(values.length + 1, kind);
-            update.setObject(values.length + 2, run);
-            return update.executeUpdate();
-        }
-    }
-
-    private static Instant instant(Timestamp time) {
-        return time == null ? null : time.toInstant();
+        List<Object> parameters = new ArrayList<>(Arrays.asList(values));
+        parameters.add(kind);
+        parameters.add(run);
+        return Sql.update(
+                connection,
+                "UPDATE migration.runs SET " + changes + " WHERE kind = ? AND id = ? AND ended_at IS NULL",
+                parameters.toArray());
     }
 }

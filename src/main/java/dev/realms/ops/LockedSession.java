@@ -1,12 +1,10 @@
 package dev.realms.ops;
 
+import dev.realms.sql.Sql;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Optional;
 
 /**
@@ -53,12 +51,9 @@ public final class LockedSession implements AutoCloseable {
     private static Optional<LockedSession> open(OwnerDatabase database, long key, String lock) throws SQLException {
         Connection candidate = database.open();
         boolean locked = false;
-        try (Statement statement = candidate.createStatement()) {
-            statement.execute(SESSION + "SET application_name = '" + node() + "'");
-            try (ResultSet row = statement.executeQuery("SELECT " + lock + "(" + key + ")")) {
-                row.next();
-                locked = row.getBoolean(1);
-            }
+        try {
+            Sql.execute(candidate, SESSION + "SET application_name = '" + node() + "'");
+            locked = Sql.is(candidate, lock + "(" + key + ")");
             return locked ? Optional.of(new LockedSession(candidate)) : Optional.empty();
         } finally {
             if (!locked) {
@@ -69,12 +64,7 @@ public final class LockedSession implements AutoCloseable {
 
     /** The name of the node that holds it, from whichever node it is asked. */
     public static Optional<String> holder(Connection anyone, long key) throws SQLException {
-        try (PreparedStatement query = anyone.prepareStatement(HOLDER)) {
-            query.setLong(1, key);
-            try (ResultSet row = query.executeQuery()) {
-                return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
-            }
-        }
+        return Sql.first(anyone, row -> row.getString(1), HOLDER, key);
     }
 
     /**
@@ -83,12 +73,7 @@ public final class LockedSession implements AutoCloseable {
      * @return whether none does any more
      */
     public static boolean end(Connection anyone, long key) throws SQLException {
-        try (PreparedStatement query = anyone.prepareStatement(END)) {
-            query.setLong(1, key);
-            try (ResultSet rows = query.executeQuery()) {
-                return !rows.next();
-            }
-        }
+        return Sql.list(anyone, row -> row.getBoolean(1), END, key).isEmpty();
     }
 
     /** For the one thread that does the work; in auto-commit mode. */
@@ -99,14 +84,12 @@ public final class LockedSession implements AutoCloseable {
     /** Gives the lock back, and the connection as it was. */
     @Override
     public void close() {
-        try (Connection released = connection;
-                Statement statement = released.createStatement()) {
+        try (Connection released = connection) {
             if (!released.getAutoCommit()) {
                 released.rollback();
                 released.setAutoCommit(true);
             }
-            statement.execute("SELECT pg_advisory_unlock_all()");
-            statement.execute("RESET ALL");
+            Sql.execute(released, "SELECT pg_advisory_unlock_all(); RESET ALL");
         } catch (SQLException gone) {
             // So is the lock.
         }

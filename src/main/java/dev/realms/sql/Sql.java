@@ -5,6 +5,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.sql.Timestamp;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -89,6 +91,20 @@ public final class Sql {
     /** Whether there is such a row. @param from what follows {@code SELECT FROM} */
     public static boolean exists(Connection connection, String from, Object... parameters) throws SQLException {
         return is(connection, "EXISTS (SELECT FROM " + from + ")", parameters);
+    }
+
+    /** A moment of the row, or null. */
+    public static Instant instant(ResultSet row, int column) throws SQLException {
+        return instant(row.getTimestamp(column));
+    }
+
+    /** A moment of the row, or null. */
+    public static Instant instant(ResultSet row, String column) throws SQLException {
+        return instant(row.getTimestamp(column));
+    }
+
+    private static Instant instant(Timestamp time) {
+        return time == null ? null : time.toInstant();
     }
 
     private static <T> T with(Connection connection, String sql, Object[] parameters, Use<T> use) throws SQLException {

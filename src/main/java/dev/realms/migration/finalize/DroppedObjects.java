@@ -1,10 +1,9 @@
 package dev.realms.migration.finalize;
 
+import dev.realms.sql.Sql;
 import dev.realms.sql.SqlStates;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +27,7 @@ final class DroppedObjects {
 
     static List<FinalizationView.Table> tables(Connection connection) throws SQLException {
         List<FinalizationView.Table> tables = new ArrayList<>();
-        for (String name : texts(connection, TABLES)) {
+        for (String name : Sql.texts(connection, TABLES)) {
             count(connection, name).ifPresent(rows -> tables.add(new FinalizationView.Table(name, rows)));
         }
         return tables;
@@ -37,8 +36,7 @@ final class DroppedObjects {
     /** Empty for a table that has been dropped since it was listed. */
     private static Optional<Long> count(Connection connection, String table) throws SQLException {
         try {
-            return Optional.of(Long.parseLong(
-                    texts(connection, "SELECT count(*) FROM " + table).get(0)));
+            return Optional.of(Sql.count(connection, table));
         } catch (SQLException fault) {
             if (SqlStates.UNDEFINED_TABLE.equals(fault.getSQLState())) {
                 return Optional.empty();
@@ -48,17 +46,6 @@ final class DroppedObjects {
     }
 
     static List<String> triggers(Connection connection) throws SQLException {
-        return texts(connection, TRIGGERS);
-    }
-
-    private static List<String> texts(Connection connection, String sql) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(sql)) {
-            List<String> texts = new ArrayList<>();
-            while (row.next()) {
-                texts.add(row.getString(1));
-            }
-            return texts;
-        }
+        return Sql.texts(connection, TRIGGERS);
     }
 }

@@ -1,9 +1,9 @@
 package dev.realms.migration.move;
 
 import dev.realms.ops.Transactions;
+import dev.realms.sql.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -26,10 +26,10 @@ final class Chunk {
         /** Whoever waits for a row holds those before it: others would wait for both. */
         private void apply(Connection connection) throws SQLException {
             if (bound != null) {
-                try (Statement statement = connection.createStatement()) {
-                    statement.execute("SET LOCAL statement_timeout = %d; SET LOCAL lock_timeout = %d"
-                            .formatted(bound.toMillis(), Math.max(1, Math.min(500, bound.toMillis() / 2))));
-                }
+                Sql.execute(
+                        connection,
+                        "SET LOCAL statement_timeout = %d; SET LOCAL lock_timeout = %d"
+                                .formatted(bound.toMillis(), Math.max(1, Math.min(500, bound.toMillis() / 2))));
             }
         }
     }

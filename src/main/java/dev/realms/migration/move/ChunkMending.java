@@ -13,15 +13,14 @@ import dev.realms.migration.state.RunnerLease;
 import dev.realms.ops.AuditEntry;
 import dev.realms.ops.OwnerDatabase;
 import dev.realms.ops.Transactions;
+import dev.realms.sql.Sql;
 import dev.realms.web.problem.DomainException;
 import dev.realms.web.problem.ProblemType;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -72,9 +71,7 @@ public class ChunkMending {
     }
 
     private static void tryAgain(Connection connection, FailedChunk chunk) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(RunnerLease.SESSION);
-        }
+        Sql.execute(connection, RunnerLease.SESSION);
         FailedChunks.mark(connection, chunk.id(), "failed");
         Portions portions = Portions.of(chunk.table());
         Limits limits = LimitsStore.read(connection);
@@ -93,15 +90,15 @@ public class ChunkMending {
 
     /** Locks the row: nobody moves the state before this is over. */
     private static void requireMendable(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT state FROM migration.state FOR SHARE")) {
-            row.next();
-            MigrationState state = MigrationState.of(row.getString(1));
-            if (!MENDABLE.contains(state)) {
-                throw new DomainException(
-                        ProblemType.WRONG_STATE,
-                        "The migration is %s: no chunk can be tried again.".formatted(state.text()));
-            }
+        MigrationState state = Sql.first(
+                        connection,
+                        row -> MigrationState.of(row.getString(1)),
+                        "SELECT state FROM migration.state FOR SHARE")
+                .orElseThrow();
+        if (!MENDABLE.contains(state)) {
+            throw new DomainException(
+                    ProblemType.WRONG_STATE,
+                    "The migration is %s: no chunk can be tried again.".formatted(state.text()));
         }
     }
 

@@ -1,11 +1,9 @@
 package dev.realms.migration.move;
 
+import dev.realms.sql.Sql;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,28 +22,15 @@ public final class FailedChunks {
     /** What has failed before, in the same range, has failed again; of a wider one this is what is left. */
     static void add(Connection connection, String table, KeyRange range, String error, int attempts)
             throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement("""
+        Sql.update(connection, """
                 INSERT INTO migration.failed_chunks AS f (table_name, from_id, up_to_id, error, attempts) VALUES (?, ?, ?, ?, ?)
                 ON CONFLICT (table_name, from_id, up_to_id) DO UPDATE SET error = excluded.error,
                   attempts = f.attempts + excluded.attempts, last_failed_at = clock_timestamp(), status = 'failed'
-                """);
-                PreparedStatement wider = connection.prepareStatement("""
+                """, table, range.from(), range.upTo(), error, attempts);
+        Sql.update(connection, """
                 UPDATE migration.failed_chunks SET status = 'done' WHERE status = 'failed' AND table_name = ?
                   AND from_id <= ? AND up_to_id >= ? AND (from_id < ? OR up_to_id > ?)
-                """)) {
-            insert.setString(1, table);
-            insert.setObject(2, range.from());
-            insert.setObject(3, range.upTo());
-            insert.setString(4, error);
-            insert.setInt(5, attempts);
-            insert.executeUpdate();
-            wider.setString(1, table);
-            wider.setObject(2, range.from());
-            wider.setObject(3, range.upTo());
-            wider.setObject(4, range.from());
-            wider.setObject(5, range.upTo());
-            wider.executeUpdate();
-        }
+                """, table, range.from(), range.upTo(), range.from(), range.upTo());
     }
 
     static List<FailedChunk> all(Connection connection) throws SQLException {
@@ -53,23 +38,18 @@ public final class FailedChunks {
     }
 
     static Optional<FailedChunk> find(Connection connection, UUID id) throws SQLException {
-        return query(connection, "WHERE id = '" + id + "'").stream().findFirst();
+        return query(connection, "WHERE id = ?", id).stream().findFirst();
     }
 
     static List<KeyRange> skipped(Connection connection, String table) throws SQLException {
-        return query(connection, "WHERE status = 'skipped' AND table_name = '" + table + "'").stream()
+        return query(connection, "WHERE status = 'skipped' AND table_name = ?", table).stream()
                 .map(FailedChunk::range)
                 .toList();
     }
 
     /** How many are not done. */
     public static int open(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row =
-                        statement.executeQuery("SELECT count(*) FROM migration.failed_chunks WHERE status <> 'done'")) {
-            row.next();
-            return row.getInt(1);
-        }
+        return (int) Sql.count(connection, "migration.failed_chunks WHERE status <> 'done'");
     }
 
     /** Why the run can't end well; empty when everything is done. */
@@ -100,12 +80,7 @@ public final class FailedChunks {
     }
 
     static void mark(Connection connection, UUID id, String status) throws SQLException {
-        try (PreparedStatement update =
-                connection.prepareStatement("UPDATE migration.failed_chunks SET status = ? WHERE id = ?")) {
-            update.setString(1, status);
-            update.setObject(2, id);
-            update.executeUpdate();
-        }
+        Sql.update(connection, "UPDATE migration.failed_chunks SET status = ? WHERE id = ?", status, id);
     }
 
     /** What has nothing left to do any more, whoever did it, is done. */
@@ -118,27 +93,28 @@ public final class FailedChunks {
     }
 
     private static List<FailedChunk> open(Connection connection, String table) throws SQLException {
-        return query(connection, "WHERE status <> 'done' AND table_name = '" + table + "'");
+        return query(connection, "WHERE status <> 'done' AND table_name = ?", table);
     }
 
-    private static List<FailedChunk> query(Connection connection, String which) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row =
-                        statement.executeQuery("SELECT " + COLUMNS + " FROM migration.failed_chunks " + which)) {
-            List<FailedChunk> chunks = new ArrayList<>();
-            while (row.next()) {
-                chunks.add(new FailedChunk(
-                        row.getObject("id", UUID.class),
-                        row.getString("table_name"),
-                        row.getObject("from_id", UUID.class),
-                        row.getObject("up_to_id", UUID.class),
-                        row.getString("status"),
-                        row.getString("error"),
-                        row.getInt("attempts"),
-                        row.getTimestamp("first_failed_at").toInstant(),
-                        row.getTimestamp("last_failed_at").toInstant()));
-            }
-            return chunks;
-        }
+    private static List<FailedChunk> query(Connection connection, String which, Object... parameters)
+            throws SQLException {
+        return Sql.list(
+                connection,
+                FailedChunks::chunk,
+                "SELECT " + COLUMNS + " FROM migration.failed_chunks " + which,
+                parameters);
+    }
+
+    private static FailedChunk chunk(ResultSet row) throws SQLException {
+        return new FailedChunk(
+                row.getObject("id", UUID.class),
+                row.getString("table_name"),
+                row.getObject("from_id", UUID.class),
+                row.getObject("up_to_id", UUID.class),
+                row.getString("status"),
+                row.getString("error"),
+                row.getInt("attempts"),
+                row.getTimestamp("first_failed_at").toInstant(),
+                row.getTimestamp("last_failed_at").toInstant());
     }
 }

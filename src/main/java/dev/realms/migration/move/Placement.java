@@ -2,12 +2,9 @@ package dev.realms.migration.move;
 
 import dev.realms.ops.ContinueCheck;
 import dev.realms.ops.Transactions;
+import dev.realms.sql.Sql;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
@@ -29,10 +26,7 @@ public record Placement(String table, String column, String target) {
 
     /** Without a second realm nothing can be in the wrong one of them, and no table has to be read. */
     public static boolean isNeeded(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT FROM realms WHERE NOT is_default LIMIT 1")) {
-            return row.next();
-        }
+        return Sql.exists(connection, "realms WHERE NOT is_default");
     }
 
     /**
@@ -54,26 +48,19 @@ public record Placement(String table, String column, String target) {
     }
 
     private List<UUID> misplaced(Connection connection, UUID from) throws SQLException {
-        try (PreparedStatement query = connection.prepareStatement(
-                "SELECT t.id FROM " + misplaced() + " AND t.id >= ? ORDER BY t.id LIMIT " + ROWS)) {
-            query.setObject(1, from);
-            try (ResultSet row = query.executeQuery()) {
-                List<UUID> ids = new ArrayList<>();
-                while (row.next()) {
-                    ids.add(row.getObject(1, UUID.class));
-                }
-                return ids;
-            }
-        }
+        return Sql.list(
+                connection,
+                row -> row.getObject(1, UUID.class),
+                "SELECT t.id FROM " + misplaced() + " AND t.id >= ? ORDER BY t.id LIMIT " + ROWS,
+                from);
     }
 
     private int move(Connection connection, List<UUID> ids) throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement("UPDATE " + table
-                + " SET realm_id = place.realm_id FROM (SELECT t.id, target.realm_id FROM " + misplaced()
-                + " AND t.id = ANY (?)) AS place WHERE " + table + ".id = place.id")) {
-            update.setArray(1, connection.createArrayOf("uuid", ids.toArray()));
-            return update.executeUpdate();
-        }
+        return Sql.update(
+                connection,
+                "UPDATE " + table + " SET realm_id = place.realm_id FROM (SELECT t.id, target.realm_id FROM "
+                        + misplaced() + " AND t.id = ANY (?)) AS place WHERE " + table + ".id = place.id",
+                (Object) ids.toArray(UUID[]::new));
     }
 
     private String misplaced() {

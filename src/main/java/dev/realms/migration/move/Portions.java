@@ -1,10 +1,10 @@
 package dev.realms.migration.move;
 
+import dev.realms.sql.Sql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -81,13 +81,7 @@ public record Portions(String table, String left, String work, String changed) {
         String sql =
                 "SELECT id FROM (SELECT id FROM %1$s WHERE id >= ? AND %2$s ORDER BY id LIMIT ?) AS page ORDER BY id DESC LIMIT 1"
                         .formatted(table, left);
-        try (PreparedStatement query = connection.prepareStatement(sql)) {
-            query.setObject(1, from);
-            query.setInt(2, size);
-            try (ResultSet row = query.executeQuery()) {
-                return row.next() ? Optional.of(new KeyRange(from, row.getObject(1, UUID.class))) : Optional.empty();
-            }
-        }
+        return Sql.first(connection, row -> new KeyRange(from, row.getObject(1, UUID.class)), sql, from, size);
     }
 
     /** Does a portion; to be committed by the caller. @return the number of rows done */
@@ -116,19 +110,16 @@ public record Portions(String table, String left, String work, String changed) {
     Optional<Left> left(Connection connection, KeyRange range) throws SQLException {
         String sql = "SELECT n, ids[1], ids[(n + 1) / 2], ids[n] FROM"
                 + " (SELECT count(*)::integer AS n, array_agg(id ORDER BY id) AS ids FROM %s WHERE %s) AS rest WHERE n > 0";
-        try (PreparedStatement query = connection.prepareStatement(sql.formatted(table, condition(range)))) {
-            query.setObject(1, range.from());
-            query.setObject(2, range.upTo());
-            try (ResultSet row = query.executeQuery()) {
-                return row.next()
-                        ? Optional.of(new Left(
-                                row.getInt(1),
-                                row.getObject(2, UUID.class),
-                                row.getObject(3, UUID.class),
-                                row.getObject(4, UUID.class)))
-                        : Optional.empty();
-            }
-        }
+        return Sql.first(
+                connection,
+                row -> new Left(
+                        row.getInt(1),
+                        row.getObject(2, UUID.class),
+                        row.getObject(3, UUID.class),
+                        row.getObject(4, UUID.class)),
+                sql.formatted(table, condition(range)),
+                range.from(),
+                range.upTo());
     }
 
     private String condition(KeyRange range) {
@@ -139,18 +130,10 @@ public record Portions(String table, String left, String work, String changed) {
     }
 
     long countAll(Connection connection) throws SQLException {
-        return count(connection, "true");
+        return Sql.count(connection, table);
     }
 
     long countLeft(Connection connection) throws SQLException {
-        return count(connection, left);
-    }
-
-    private long count(Connection connection, String condition) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT count(*) FROM " + table + " WHERE " + condition)) {
-            row.next();
-            return row.getLong(1);
-        }
+        return Sql.count(connection, table + " WHERE " + left);
     }
 }

@@ -1,13 +1,9 @@
 package dev.realms.migration.move;
 
+import dev.realms.sql.Sql;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.sql.Timestamp;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 
 /** What is done and left, a line for each table, for whoever watches. Nothing is decided by it. */
@@ -25,21 +21,14 @@ public final class ProgressTable {
     /** Counts what is there and what is left; forgets what an earlier run recorded. */
     public static void reset(Connection connection) throws SQLException {
         List<Portions> tables = Portions.ALL;
-        try (PreparedStatement insert = connection.prepareStatement("""
-                INSERT INTO migration.progress AS p (table_name, position, total, done, done_before) VALUES (?, ?, ?, ?, ?)
-                ON CONFLICT (table_name) DO UPDATE SET total = excluded.total, done = excluded.done,
-                  done_before = excluded.done_before, started_at = NULL, ended_at = NULL
-                """)) {
-            for (int i = 0; i < tables.size(); i++) {
-                long total = tables.get(i).countAll(connection);
-                long done = total - tables.get(i).countLeft(connection);
-                insert.setString(1, tables.get(i).table());
-                insert.setInt(2, i + 1);
-                insert.setLong(3, total);
-                insert.setLong(4, Math.max(0, done));
-                insert.setLong(5, Math.max(0, done));
-                insert.executeUpdate();
-            }
+        for (int i = 0; i < tables.size(); i++) {
+            long total = tables.get(i).countAll(connection);
+            long done = Math.max(0, total - tables.get(i).countLeft(connection));
+            Sql.update(connection, """
+                    INSERT INTO migration.progress AS p (table_name, position, total, done, done_before) VALUES (?, ?, ?, ?, ?)
+                    ON CONFLICT (table_name) DO UPDATE SET total = excluded.total, done = excluded.done,
+                      done_before = excluded.done_before, started_at = NULL, ended_at = NULL
+                    """, tables.get(i).table(), i + 1, total, done, done);
         }
     }
 
@@ -62,32 +51,19 @@ public final class ProgressTable {
     }
 
     public static List<Line> read(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(
-                        "SELECT table_name, total, done_before, done, started_at, ended_at FROM migration.progress ORDER BY position")) {
-            List<Line> lines = new ArrayList<>();
-            while (row.next()) {
-                lines.add(new Line(
+        return Sql.list(
+                connection,
+                row -> new Line(
                         row.getString(1),
                         row.getLong(2),
                         row.getLong(3),
                         row.getLong(4),
-                        instant(row.getTimestamp(5)),
-                        instant(row.getTimestamp(6))));
-            }
-            return lines;
-        }
+                        Sql.instant(row, 5),
+                        Sql.instant(row, 6)),
+                "SELECT table_name, total, done_before, done, started_at, ended_at FROM migration.progress ORDER BY position");
     }
 
     private static void update(Connection connection, String change, String table) throws SQLException {
-        try (PreparedStatement update =
-                connection.prepareStatement("UPDATE migration.progress SET " + change + " WHERE table_name = ?")) {
-            update.setString(1, table);
-            update.executeUpdate();
-        }
-    }
-
-    private static Instant instant(Timestamp time) {
-        return time == null ? null : time.toInstant();
+        Sql.update(connection, "UPDATE migration.progress SET " + change + " WHERE table_name = ?", table);
     }
 }

@@ -1,10 +1,10 @@
 package dev.realms.migration.move;
 
 import dev.realms.ops.Transactions;
+import dev.realms.sql.Sql;
 import dev.realms.sql.SqlStates;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -28,10 +28,8 @@ public final class Statistics {
     private static void refresh(Connection connection, String what, String settings) throws SQLException {
         try {
             Transactions.run(connection, transaction -> {
-                try (Statement statement = transaction.createStatement()) {
-                    statement.execute("SET LOCAL lock_timeout = '5s'" + settings);
-                    return statement.execute("ANALYZE " + what);
-                }
+                Sql.execute(transaction, "SET LOCAL lock_timeout = '5s'" + settings + "; ANALYZE " + what);
+                return null;
             });
         } catch (SQLException fault) {
             if (!SqlStates.LOCK_NOT_AVAILABLE.equals(fault.getSQLState())) {

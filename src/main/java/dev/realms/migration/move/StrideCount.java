@@ -1,8 +1,7 @@
 package dev.realms.migration.move;
 
+import dev.realms.sql.Sql;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -35,13 +34,11 @@ record StrideCount(int count) {
 
     /** Empty where nobody has ever analysed the table. */
     private static Optional<Double> correlation(Connection connection, String table) throws SQLException {
-        try (PreparedStatement query = connection.prepareStatement(
-                "SELECT abs(correlation) FROM pg_stats WHERE schemaname = 'public' AND tablename = ? AND attname = 'id'")) {
-            query.setString(1, table);
-            try (ResultSet row = query.executeQuery()) {
-                return row.next() ? Optional.of(row.getDouble(1)) : Optional.empty();
-            }
-        }
+        return Sql.first(
+                connection,
+                row -> row.getDouble(1),
+                "SELECT abs(correlation) FROM pg_stats WHERE schemaname = 'public' AND tablename = ? AND attname = 'id'",
+                table);
     }
 
     List<KeyRange> through(KeyRange range) {

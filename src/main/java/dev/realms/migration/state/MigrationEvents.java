@@ -1,6 +1,7 @@
 package dev.realms.migration.state;
 
 import dev.realms.ops.OwnerDatabase;
+import dev.realms.sql.Sql;
 import dev.realms.web.Cursor;
 import dev.realms.web.Page;
 import dev.realms.web.PageRequest;
@@ -8,10 +9,8 @@ import dev.realms.web.json.RecordJson;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
@@ -45,30 +44,20 @@ public class MigrationEvents {
 
     /** The id of the newest, or 0. */
     public static long last(Connection connection) throws SQLException {
-        try (PreparedStatement query =
-                        connection.prepareStatement("SELECT coalesce(max(id), 0) FROM migration.audit_log");
-                ResultSet row = query.executeQuery()) {
-            row.next();
-            return row.getLong(1);
-        }
+        return Sql.number(connection, "SELECT coalesce(max(id), 0) FROM migration.audit_log");
     }
 
     private static List<MigrationEvent> read(Connection connection, String sql, long id) throws SQLException {
-        try (PreparedStatement query = connection.prepareStatement(sql)) {
-            query.setLong(1, id);
-            try (ResultSet row = query.executeQuery()) {
-                List<MigrationEvent> events = new ArrayList<>();
-                while (row.next()) {
-                    events.add(new MigrationEvent(
-                            row.getLong("id"),
-                            row.getTimestamp("at").toInstant(),
-                            row.getString("actor"),
-                            row.getString("act"),
-                            RecordJson.parse(row.getString("parameters")),
-                            row.getString("outcome")));
-                }
-                return events;
-            }
-        }
+        return Sql.list(connection, MigrationEvents::event, sql, id);
+    }
+
+    private static MigrationEvent event(ResultSet row) throws SQLException {
+        return new MigrationEvent(
+                row.getLong("id"),
+                row.getTimestamp("at").toInstant(),
+                row.getString("actor"),
+                row.getString("act"),
+                RecordJson.parse(row.getString("parameters")),
+                row.getString("outcome"));
     }
 }

@@ -2,12 +2,9 @@ package dev.realms.migration.state;
 
 import dev.realms.ops.DatabaseFault;
 import dev.realms.ops.OwnerDatabase;
+import dev.realms.sql.Sql;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -22,7 +19,7 @@ public class RollbackStatus {
     private static final Logger LOG = Logger.getLogger(RollbackStatus.class.getName());
 
     private static final String TAKEN = """
-            SELECT state IN ('rolling-back', 'rolled-back', 'rollback-failed') OR EXISTS (SELECT FROM migration.going_back)
+            state IN ('rolling-back', 'rolled-back', 'rollback-failed') OR EXISTS (SELECT FROM migration.going_back)
             FROM migration.state
             """;
 
@@ -50,18 +47,11 @@ public class RollbackStatus {
             return;
         }
         try {
-            taken = database.ask(RollbackStatus::isTaken);
+            taken = database.ask(connection -> Sql.is(connection, TAKEN));
         } catch (DatabaseFault away) {
             // Requests will find out for themselves; what was known stays.
             LOG.log(Level.FINE, "The state can''t be read: {0}", DatabaseFault.sentence(away));
         }
         asked = System.nanoTime();
-    }
-
-    private static boolean isTaken(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(TAKEN)) {
-            return row.next() && row.getBoolean(1);
-        }
     }
 }

@@ -3,13 +3,13 @@ package dev.realms.migration.state;
 import dev.realms.ops.LockedSession;
 import dev.realms.ops.OwnerDatabase;
 import dev.realms.ops.PendingStarts;
+import dev.realms.sql.Sql;
 import dev.realms.sql.SqlStates;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -132,8 +132,8 @@ public class RunnerLease {
      */
     public LockedSession worker() throws SQLException {
         LockedSession worker = beside();
-        try (Statement statement = worker.connection().createStatement()) {
-            statement.execute(SESSION);
+        try {
+            Sql.execute(worker.connection(), SESSION);
             return worker;
         } catch (SQLException fault) {
             worker.close();
@@ -150,8 +150,8 @@ public class RunnerLease {
         LockedSession beside = LockedSession.openShared(database, WORKERS)
                 .orElseThrow(() -> new SQLException("The lease of the migration is lost", SqlStates.CONNECTION_LOST));
         // After that: who takes the lease over ends the sessions that it finds.
-        try (Statement lease = connection().createStatement()) {
-            lease.execute("SELECT");
+        try {
+            Sql.execute(connection(), "SELECT");
             return beside;
         } catch (SQLException fault) {
             beside.close();
@@ -165,8 +165,8 @@ public class RunnerLease {
             return false;
         }
         boolean acquired = false;
-        try (Statement statement = free.get().connection().createStatement()) {
-            statement.execute(SESSION);
+        try {
+            Sql.execute(free.get().connection(), SESSION);
             acquired = endFormerWorkers(free.get().connection());
         } finally {
             if (acquired) {

@@ -2,13 +2,11 @@ package dev.realms.migration.state;
 
 import dev.realms.migration.pressure.ChunkSize;
 import dev.realms.migration.pressure.Throttle;
+import dev.realms.sql.Sql;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.sql.Timestamp;
-import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -38,64 +36,55 @@ public record RunnerStatus(
 
     /** Alive, whatever it is at. */
     public static void beat(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("UPDATE migration.vitals SET heartbeat_at = clock_timestamp()");
-        }
+        Sql.execute(connection, "UPDATE migration.vitals SET heartbeat_at = clock_timestamp()");
     }
 
     /** Of a run that has just begun the heartbeat may be that of the one before. */
     static boolean isSilent(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("""
-                        SELECT FROM migration.vitals, migration.state
-                        WHERE greatest(heartbeat_at, changed_at) < clock_timestamp() - interval '1 minute'""")) {
-            return row.next();
-        }
+        return Sql.exists(
+                connection,
+                "migration.vitals, migration.state WHERE greatest(heartbeat_at, changed_at) < clock_timestamp() - interval '1 minute'");
     }
 
     public static void write(Connection connection, ChunkSize size, int parallelism, Optional<Throttle> throttle)
             throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement("""
+        Sql.update(
+                connection,
+                """
                 UPDATE migration.vitals SET heartbeat_at = clock_timestamp(), chunk_rows = ?, chunk_milliseconds = ?, parallelism = ?,
                   throttle_signal = ?, throttle_value = ?, throttle_limit = ?, throttle_since = ?
-                """)) {
-            update.setInt(1, size.lastRows());
-            update.setInt(2, (int) size.last().toMillis());
-            update.setInt(3, parallelism);
-            update.setString(4, throttle.map(Throttle::signal).orElse(null));
-            update.setObject(5, throttle.map(Throttle::value).orElse(null), Types.BIGINT);
-            update.setObject(6, throttle.map(Throttle::limit).orElse(null), Types.BIGINT);
-            update.setTimestamp(
-                    7, throttle.map(Throttle::since).map(Timestamp::from).orElse(null));
-            update.executeUpdate();
-        }
+                """,
+                size.lastRows(),
+                (int) size.last().toMillis(),
+                parallelism,
+                throttle.map(Throttle::signal).orElse(null),
+                throttle.map(Throttle::value).orElse(null),
+                throttle.map(Throttle::limit).orElse(null),
+                throttle.map(Throttle::since).map(Timestamp::from).orElse(null));
     }
 
     public static RunnerStatus read(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(
-                        "SELECT v.*, (SELECT max(checkpoint_at) FROM migration.progress) AS checkpoint_at FROM migration.vitals AS v")) {
-            row.next();
-            String signal = row.getString("throttle_signal");
-            Throttle throttle = signal == null
-                    ? null
-                    : new Throttle(
-                            signal,
-                            row.getLong("throttle_value"),
-                            row.getLong("throttle_limit"),
-                            instant(row, "throttle_since"));
-            return new RunnerStatus(
-                    instant(row, "heartbeat_at"),
-                    row.getObject("chunk_rows", Integer.class),
-                    row.getObject("chunk_milliseconds", Integer.class),
-                    row.getObject("parallelism", Integer.class),
-                    throttle,
-                    instant(row, "checkpoint_at"));
-        }
+        return Sql.first(
+                        connection,
+                        RunnerStatus::of,
+                        "SELECT v.*, (SELECT max(checkpoint_at) FROM migration.progress) AS checkpoint_at FROM migration.vitals AS v")
+                .orElseThrow();
     }
 
-    private static Instant instant(ResultSet row, String column) throws SQLException {
-        Timestamp time = row.getTimestamp(column);
-        return time == null ? null : time.toInstant();
+    private static RunnerStatus of(ResultSet row) throws SQLException {
+        String signal = row.getString("throttle_signal");
+        return new RunnerStatus(
+                Sql.instant(row, "heartbeat_at"),
+                row.getObject("chunk_rows", Integer.class),
+                row.getObject("chunk_milliseconds", Integer.class),
+                row.getObject("parallelism", Integer.class),
+                signal == null
+                        ? null
+                        : new Throttle(
+                                signal,
+                                row.getLong("throttle_value"),
+                                row.getLong("throttle_limit"),
+                                Sql.instant(row, "throttle_since")),
+                Sql.instant(row, "checkpoint_at"));
     }
 }

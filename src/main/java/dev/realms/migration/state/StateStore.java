@@ -1,13 +1,9 @@
 package dev.realms.migration.state;
 
 import dev.realms.ops.AuditEntry;
-import java.sql.Array;
+import dev.realms.sql.Sql;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -47,19 +43,16 @@ public final class StateStore {
     }
 
     public static StateRow read(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(
-                        "SELECT state, reason, changed_at, version, finalizing_since FROM migration.state")) {
-            row.next();
-            return new StateRow(
-                    MigrationState.of(row.getString(1)),
-                    row.getString(2),
-                    row.getTimestamp(3).toInstant(),
-                    row.getLong(4),
-                    Optional.ofNullable(row.getTimestamp(5))
-                            .map(Timestamp::toInstant)
-                            .orElse(null));
-        }
+        return Sql.first(
+                        connection,
+                        row -> new StateRow(
+                                MigrationState.of(row.getString(1)),
+                                row.getString(2),
+                                row.getTimestamp(3).toInstant(),
+                                row.getLong(4),
+                                Sql.instant(row, 5)),
+                        "SELECT state, reason, changed_at, version, finalizing_since FROM migration.state")
+                .orElseThrow();
     }
 
     public static boolean is(Connection connection, MigrationState state) throws SQLException {
@@ -68,11 +61,10 @@ public final class StateStore {
 
     /** From which state the last rollback was asked for; empty before the first. */
     public static Optional<MigrationState> cameFrom(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT came_from FROM migration.state")) {
-            row.next();
-            return Optional.ofNullable(row.getString(1)).map(MigrationState::of);
-        }
+        return Sql.first(
+                connection,
+                row -> MigrationState.of(row.getString(1)),
+                "SELECT came_from FROM migration.state WHERE came_from IS NOT NULL");
     }
 
     /**
@@ -96,24 +88,20 @@ public final class StateStore {
             String reason,
             AuditEntry entry)
             throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement(MOVE)) {
-            update.setArray(
-                    1,
-                    connection.createArrayOf(
-                            "text", from.stream().map(MigrationState::text).toArray()));
-            Array versions = operator.seen().isEmpty()
-                    ? null
-                    : connection.createArrayOf("bigint", operator.seen().get().toArray());
-            update.setArray(2, versions);
-            update.setArray(3, versions);
-            update.setString(4, to.text());
-            update.setString(5, to.text());
-            update.setString(6, reason);
-            update.setString(7, entry.actor());
-            update.setString(8, entry.act());
-            update.setString(9, entry.parameters().toString());
-            return update.executeUpdate() == 1;
-        }
+        Long[] versions = operator.seen().map(seen -> seen.toArray(Long[]::new)).orElse(null);
+        return Sql.update(
+                        connection,
+                        MOVE,
+                        from.stream().map(MigrationState::text).toArray(String[]::new),
+                        versions,
+                        versions,
+                        to.text(),
+                        to.text(),
+                        reason,
+                        entry.actor(),
+                        entry.act(),
+                        entry.parameters().toString())
+                == 1;
     }
 
     /**
@@ -122,21 +110,17 @@ public final class StateStore {
      * @throws IllegalStateException where somebody was faster and leads the database elsewhere
      */
     public static void beginFinalizing(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            int begun = statement.executeUpdate("UPDATE migration.state SET finalizing_since = clock_timestamp()"
-                    + " WHERE state = 'migrated' AND finalizing_since IS NULL");
-            if (begun == 0) {
-                throw new IllegalStateException("The migration is no longer migrated");
-            }
+        int begun = Sql.update(
+                connection,
+                "UPDATE migration.state SET finalizing_since = clock_timestamp() WHERE state = 'migrated' AND finalizing_since IS NULL");
+        if (begun == 0) {
+            throw new IllegalStateException("The migration is no longer migrated");
         }
     }
 
     /** By the clock of the database, which is that of every moment in its books. */
     public static Instant now(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT clock_timestamp()")) {
-            row.next();
-            return row.getTimestamp(1).toInstant();
-        }
+        return Sql.first(connection, row -> row.getTimestamp(1).toInstant(), "SELECT clock_timestamp()")
+                .orElseThrow();
     }
 }
