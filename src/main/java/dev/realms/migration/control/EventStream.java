@@ -1,6 +1,6 @@
 package dev.realms.migration.control;
 
-import dev.realms.migration.state.MigrationEvent;
+import dev.realms.migration.state.MigrationEvents.MigrationEvent;
 import dev.realms.web.json.RecordJson;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;

@@ -1,7 +1,7 @@
 package dev.realms.migration.control;
 
-import dev.realms.migration.state.MigrationEvent;
 import dev.realms.migration.state.MigrationEvents;
+import dev.realms.migration.state.MigrationEvents.MigrationEvent;
 import dev.realms.ops.DatabaseFault;
 import dev.realms.ops.OwnerDatabase;
 import dev.realms.web.json.RecordJson;

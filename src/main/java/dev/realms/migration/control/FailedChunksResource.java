@@ -1,7 +1,7 @@
 package dev.realms.migration.control;
 
 import dev.realms.migration.move.ChunkMending;
-import dev.realms.migration.move.FailedChunk;
+import dev.realms.migration.move.FailedChunks.FailedChunk;
 import dev.realms.realm.isolation.Caller;
 import dev.realms.web.Idempotent;
 import jakarta.enterprise.context.RequestScoped;

@@ -5,6 +5,7 @@ import static dev.realms.migration.state.MigrationState.PAUSED;
 import static dev.realms.migration.state.MigrationState.RUNNING;
 import static dev.realms.migration.state.MigrationState.STOPPED;
 
+import dev.realms.migration.move.FailedChunks.FailedChunk;
 import dev.realms.migration.pressure.ChunkSize;
 import dev.realms.migration.pressure.Limits;
 import dev.realms.migration.pressure.LimitsStore;

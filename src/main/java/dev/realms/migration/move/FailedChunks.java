@@ -4,6 +4,7 @@ import dev.realms.sql.Sql;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +14,30 @@ import java.util.stream.Collectors;
 
 /** The list of what could not be moved. */
 public final class FailedChunks {
+
+    /**
+     * Rows that could not be moved.
+     *
+     * @param fromId first key of the range
+     * @param upToId last key of the range, which is in it
+     * @param status {@code failed}, {@code skipped} by an operator, or {@code done} since
+     * @param error one sentence, without values
+     */
+    public record FailedChunk(
+            UUID id,
+            String table,
+            UUID fromId,
+            UUID upToId,
+            String status,
+            String error,
+            int attempts,
+            Instant firstFailedAt,
+            Instant lastFailedAt) {
+
+        KeyRange range() {
+            return new KeyRange(fromId, upToId);
+        }
+    }
 
     private static final String COLUMNS =
             "id, table_name, from_id, up_to_id, status, error, attempts, first_failed_at, last_failed_at";

@@ -8,15 +8,28 @@ import dev.realms.web.PageRequest;
 import dev.realms.web.json.RecordJson;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.json.JsonObject;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
 /** The audit log, to be read. */
 @ApplicationScoped
 public class MigrationEvents {
+
+    /**
+     * An act, as the audit log holds it: every move of the state, every refusal, every other thing an operator did.
+     *
+     * @param id grows with time
+     * @param actor the id of a user, or {@code system}
+     * @param parameters of a move {@code from}, the state before it, and the {@code reason} where there is one
+     * @param outcome the new state, or how it ended
+     */
+    public record MigrationEvent(
+            long id, Instant at, String actor, String act, JsonObject parameters, String outcome) {}
 
     /** What the cursors of this list are bound to. */
     public static final String LIST = "migration-events";

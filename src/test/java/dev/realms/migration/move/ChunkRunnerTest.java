@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.realms.migration.control.PlainMigration;
+import dev.realms.migration.move.FailedChunks.FailedChunk;
 import dev.realms.migration.pressure.ChunkSize;
 import dev.realms.migration.pressure.Limits;
 import dev.realms.migration.schema.DatabaseTest;

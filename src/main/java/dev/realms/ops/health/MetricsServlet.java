@@ -1,6 +1,11 @@
-package dev.realms.ops.metrics;
+package dev.realms.ops.health;
 
 import io.prometheus.metrics.exporter.servlet.jakarta.PrometheusMetricsServlet;
+import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
+import io.prometheus.metrics.model.registry.MultiCollector;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.annotation.WebServlet;
@@ -9,18 +14,22 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** {@code GET /metrics}, and nothing below it: there Payara would show its own. */
+/** {@code GET /metrics}: the virtual machine, and what features offer. Nothing below it: there Payara would show its own. */
 @WebServlet({"/metrics", "/metrics/*"})
 public class MetricsServlet extends HttpServlet {
 
     @Inject
-    private transient Metrics metrics;
+    @Any
+    private transient Instance<MultiCollector> features;
 
     private transient PrometheusMetricsServlet exporter;
 
     @Override
     public void init() {
-        exporter = new PrometheusMetricsServlet(metrics.registry());
+        PrometheusRegistry registry = new PrometheusRegistry();
+        JvmMetrics.builder().register(registry);
+        features.forEach(registry::register);
+        exporter = new PrometheusMetricsServlet(registry);
     }
 
     @Override
