@@ -15,8 +15,7 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import dev.realms.realm.isolation.RealmScoped;
 import dev.realms.web.Idempotent;
-import dev.realms.web.admission.Admitted;
-import dev.realms.web.admission.Retried;
+import dev.realms.web.admission.Resilient;
 import jakarta.ejb.Stateless;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EntityManager;
@@ -164,9 +163,7 @@ class ArchitectureTest {
             .areAnnotatedWith(Path.class)
             .and(describe("call services", ArchitectureTest::usesServices))
             .should()
-            .beAnnotatedWith(Admitted.class)
-            .andShould()
-            .beAnnotatedWith(Retried.class);
+            .beAnnotatedWith(Resilient.class);
 
     private static boolean usesServices(JavaClass resource) {
         return resource.getDirectDependenciesFromSelf().stream()

@@ -5,8 +5,7 @@ import dev.realms.web.Answers;
 import dev.realms.web.Idempotent;
 import dev.realms.web.PageRequest;
 import dev.realms.web.QueryValue;
-import dev.realms.web.admission.Admitted;
-import dev.realms.web.admission.Retried;
+import dev.realms.web.admission.Resilient;
 import dev.realms.web.json.Patch;
 import dev.realms.web.json.RecordBinder;
 import dev.realms.web.json.Revision;
@@ -34,8 +33,7 @@ import java.util.UUID;
 /** {@code /api/realms/{realmId}/databases}: the realm's databases. */
 @Path("/realms/{realmId}/databases")
 @ApplicationScoped
-@Admitted
-@Retried
+@Resilient
 @Produces(MediaType.APPLICATION_JSON)
 public class DatabasesResource {
 

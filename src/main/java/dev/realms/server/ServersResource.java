@@ -4,8 +4,7 @@ import dev.realms.realm.isolation.RealmContext;
 import dev.realms.web.Answers;
 import dev.realms.web.Idempotent;
 import dev.realms.web.PageRequest;
-import dev.realms.web.admission.Admitted;
-import dev.realms.web.admission.Retried;
+import dev.realms.web.admission.Resilient;
 import dev.realms.web.json.Patch;
 import dev.realms.web.json.RecordBinder;
 import dev.realms.web.json.Revision;
@@ -33,8 +32,7 @@ import java.util.UUID;
 /** {@code /api/realms/{realmId}/servers}: the realm's servers. */
 @Path("/realms/{realmId}/servers")
 @ApplicationScoped
-@Admitted
-@Retried
+@Resilient
 @Produces(MediaType.APPLICATION_JSON)
 public class ServersResource {
 

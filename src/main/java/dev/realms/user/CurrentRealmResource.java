@@ -4,8 +4,7 @@ import dev.realms.realm.RealmService;
 import dev.realms.realm.RealmView;
 import dev.realms.realm.isolation.Caller;
 import dev.realms.web.Answers;
-import dev.realms.web.admission.Admitted;
-import dev.realms.web.admission.Retried;
+import dev.realms.web.admission.Resilient;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -20,8 +19,7 @@ import jakarta.ws.rs.core.Response;
 /** {@code /api/realms/current}: the realm the caller is in. An API key is in its own, wherever its owner is. */
 @Path("/realms/current")
 @ApplicationScoped
-@Admitted
-@Retried
+@Resilient
 @Produces(MediaType.APPLICATION_JSON)
 public class CurrentRealmResource {
 

@@ -2,8 +2,7 @@ package dev.realms.user;
 
 import dev.realms.realm.isolation.Caller;
 import dev.realms.web.Answers;
-import dev.realms.web.admission.Admitted;
-import dev.realms.web.admission.Retried;
+import dev.realms.web.admission.Resilient;
 import dev.realms.web.json.Patch;
 import dev.realms.web.json.RecordBinder;
 import dev.realms.web.json.Revision;
@@ -25,8 +24,7 @@ import jakarta.ws.rs.core.Response;
 /** {@code /api/me}: the caller's own account and settings. */
 @Path("/me")
 @ApplicationScoped
-@Admitted
-@Retried
+@Resilient
 @Produces(MediaType.APPLICATION_JSON)
 public class MeResource {
 

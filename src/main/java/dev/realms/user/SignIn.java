@@ -3,7 +3,7 @@ package dev.realms.user;
 import dev.realms.realm.isolation.RealmGate;
 import dev.realms.realm.isolation.Role;
 import dev.realms.settings.LocalIssuerKey;
-import dev.realms.web.body.Places;
+import dev.realms.web.body.Bulkhead;
 import dev.realms.web.problem.DomainException;
 import dev.realms.web.problem.ProblemType;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -19,7 +19,7 @@ public class SignIn {
     public record Account(UUID id, Role role) {}
 
     /** Who are not known yet take few connections: until the contract the database may have to look through all users for each. */
-    private final Places unknown = new Places(2, 64);
+    private final Bulkhead unknown = new Bulkhead(2, 64);
 
     @Inject
     private Accounts accounts;
@@ -42,13 +42,13 @@ public class SignIn {
         if (account.isPresent()) {
             return account;
         }
-        unknown.take();
+        unknown.acquire();
         try {
             return person.isLocal()
                     ? known.admitAdministrator(person, LocalIssuerKey.ADMINISTRATOR_EMAIL)
                     : bindOrCreate(person, found.isPresent());
         } finally {
-            unknown.giveBack();
+            unknown.release();
         }
     }
 

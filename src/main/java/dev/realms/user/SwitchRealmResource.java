@@ -3,8 +3,7 @@ package dev.realms.user;
 import dev.realms.realm.isolation.Caller;
 import dev.realms.web.Answers;
 import dev.realms.web.Idempotent;
-import dev.realms.web.admission.Admitted;
-import dev.realms.web.admission.Retried;
+import dev.realms.web.admission.Resilient;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -18,8 +17,7 @@ import jakarta.ws.rs.core.Response;
 /** {@code /api/realms/switch}: makes another realm the current one. */
 @Path("/realms/switch")
 @ApplicationScoped
-@Admitted
-@Retried
+@Resilient
 @Produces(MediaType.APPLICATION_JSON)
 public class SwitchRealmResource {
 

@@ -8,7 +8,7 @@ import com.nimbusds.jose.jwk.source.JWKSetUnavailableException;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
 import dev.realms.apikey.ApiKeyFormat;
-import dev.realms.web.body.Places;
+import dev.realms.web.body.Bulkhead;
 import dev.realms.web.limit.Allowances;
 import dev.realms.web.problem.DomainException;
 import java.io.IOException;
@@ -56,7 +56,7 @@ final class ProviderKeys implements JWKSource<SecurityContext> {
 
     private final Place place;
     private final LongSupplier clock;
-    private final Places turn = new Places(1, MOST_WAITING);
+    private final Bulkhead turn = new Bulkhead(1, MOST_WAITING);
     private final Allowances<ProviderKeys> allowance;
     private final AtomicLong refreshed;
 
@@ -120,12 +120,12 @@ final class ProviderKeys implements JWKSource<SecurityContext> {
     }
 
     private JWKSet readAfter(long asked) throws KeySourceException {
-        turn.take();
+        turn.acquire();
         try {
             Reading read = last;
             return read != null && read.began() - asked > 0 ? read.keys() : read();
         } finally {
-            turn.giveBack();
+            turn.release();
         }
     }
 

@@ -1,6 +1,6 @@
 package dev.realms.security.auth;
 
-import dev.realms.web.body.Places;
+import dev.realms.web.body.Bulkhead;
 import dev.realms.web.problem.DomainException;
 import java.util.HashMap;
 import java.util.Map;
@@ -19,7 +19,7 @@ import java.util.function.Function;
 final class SharedLookups<T> {
 
     private final Function<Set<String>, Map<String, T>> lookup;
-    private final Places turn = new Places(1);
+    private final Bulkhead turn = new Bulkhead(1);
     private final ConcurrentMap<String, CompletableFuture<Optional<T>>> waiting = new ConcurrentHashMap<>();
 
     /** @param lookup what it finds, by name */
@@ -34,13 +34,13 @@ final class SharedLookups<T> {
      */
     Optional<T> find(String name) {
         CompletableFuture<Optional<T>> answer = waiting.computeIfAbsent(name, asked -> new CompletableFuture<>());
-        turn.take();
+        turn.acquire();
         try {
             if (!answer.isDone()) {
                 answerAll();
             }
         } finally {
-            turn.giveBack();
+            turn.release();
         }
         try {
             return answer.join();

@@ -5,8 +5,7 @@ import dev.realms.settings.LocalIssuerKey;
 import dev.realms.user.SignIn;
 import dev.realms.user.User;
 import dev.realms.web.Idempotent;
-import dev.realms.web.admission.Admitted;
-import dev.realms.web.admission.Retried;
+import dev.realms.web.admission.Resilient;
 import dev.realms.web.problem.DomainException;
 import dev.realms.web.problem.ProblemType;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -24,8 +23,7 @@ import java.util.logging.Logger;
 /** {@code /api/admin/tokens}: tokens for anybody, where the local issuer stands in for an OIDC provider. */
 @Path("/admin/tokens")
 @ApplicationScoped
-@Admitted
-@Retried
+@Resilient
 @Produces(MediaType.APPLICATION_JSON)
 public class TokensResource {
 

@@ -12,7 +12,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 /**
  * Lets as many requests work at the same time as keep processors and database busy, and the others wait in the order of their arrival:
  * more at once would only get into each other's way, and the pools of the servers do not hand out connections in order. Those who
- * write have places of their own, because they may wait for each other's locks; and nobody gets all of them, because the requests of
+ * write have permits of their own, because they may wait for each other's locks; and nobody gets all of them, because the requests of
  * one user may all wait for the same lock, which the application from before realms holds as long as it likes.
  */
 @ApplicationScoped
@@ -27,28 +27,28 @@ public class Admission {
     @ConfigProperty(name = Settings.REQUESTS_AT_ONCE, defaultValue = "0")
     private int configured;
 
-    private Shared readers;
-    private Shared writers;
+    private UserBulkhead readers;
+    private UserBulkhead writers;
 
     @PostConstruct
     void open() {
-        open(configured > 0 ? configured : places(Runtime.getRuntime().availableProcessors()));
+        open(configured > 0 ? configured : atOnce(Runtime.getRuntime().availableProcessors()));
     }
 
-    void open(int places) {
-        readers = new Shared(places);
-        writers = new Shared(places);
+    void open(int atOnce) {
+        readers = new UserBulkhead(atOnce);
+        writers = new UserBulkhead(atOnce);
     }
 
-    static int places(int processors) {
+    static int atOnce(int processors) {
         return Math.min(MOST, FOR_EACH_PROCESSOR * processors);
     }
 
     /**
-     * Waits for a place and keeps it as long as the request works.
+     * Waits for a permit and keeps it as long as the request works.
      *
      * @param user whose request it is
-     * @throws DomainException {@code unavailable} when none got free for ten seconds
+     * @throws DomainException {@code unavailable} when no permit got free for ten seconds
      */
     <T, E extends Exception> T admit(boolean reads, UUID user, Retry.Act<T, E> request) throws E {
         return (reads ? readers : writers).admit(user, request);

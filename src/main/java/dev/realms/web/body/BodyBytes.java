@@ -33,7 +33,7 @@ public class BodyBytes {
 
     /**
      * What was sent; a body with nothing in it counts as an empty object, like one that is {@linkplain MissingBody missing}. A large one
-     * waits for a {@linkplain LargeBody place}.
+     * waits for a {@linkplain LargeBody permit}.
      *
      * @throws DomainException {@code too-large}, {@code too-slow}, {@code unavailable}, or {@code validation} when the caller has gone
      *     meanwhile
@@ -41,13 +41,13 @@ public class BodyBytes {
     public byte[] of(InputStream body) {
         long patience = Duration.ofSeconds(timeoutSeconds).toNanos();
         long begun = System.nanoTime();
-        byte[] start = read(body, LargeBodies.LARGE, patience);
+        byte[] start = read(body, LargeBody.LARGE, patience);
         requireFit(start.length);
-        if (start.length < LargeBodies.LARGE) {
+        if (start.length < LargeBody.LARGE) {
             return start.length == 0 ? EMPTY_OBJECT : start;
         }
         patience -= System.nanoTime() - begun;
-        large.enter();
+        large.begin();
         byte[] rest = read(body, most + 1 - start.length, patience);
         requireFit(start.length + rest.length);
         byte[] all = Arrays.copyOf(start, start.length + rest.length);

@@ -2,29 +2,38 @@ package dev.realms.web.body;
 
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.RequestScoped;
-import jakarta.inject.Inject;
 
-/** The place that a request has whose body is large, until it has been answered: so long something of the body is kept. */
+/**
+ * A request whose body is large holds a permit until it has been answered: so long something of the body is kept. Two hundred threads
+ * may read a body at a time, and what is made of that many large ones would be more than the service can hold.
+ */
 @RequestScoped
 class LargeBody {
 
-    @Inject
-    private LargeBodies places;
+    /** Bytes, which every valid body stays below that does not write its characters as escapes. */
+    static final int LARGE = 64 * 1024;
 
-    private boolean inside;
+    private static final int AT_ONCE = 4;
 
-    /** Waits for a place, without holding more than the beginning of the body. */
-    void enter() {
-        if (!inside) {
-            places.enter();
-            inside = true;
+    /** The others are refused: the threads of the server are for everybody. */
+    private static final int MOST_WAITING = 16;
+
+    private static final Bulkhead BULKHEAD = new Bulkhead(AT_ONCE, MOST_WAITING);
+
+    private boolean permitted;
+
+    /** Waits for a permit, without holding more than the beginning of the body. */
+    void begin() {
+        if (!permitted) {
+            BULKHEAD.acquire();
+            permitted = true;
         }
     }
 
     @PreDestroy
-    void leave() {
-        if (inside) {
-            places.leave();
+    void end() {
+        if (permitted) {
+            BULKHEAD.release();
         }
     }
 }

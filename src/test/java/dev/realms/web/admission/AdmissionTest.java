@@ -89,7 +89,7 @@ class AdmissionTest {
 
     @Test
     void bothKindsTogetherFindAConnection() {
-        assertThat(List.of(Admission.places(1), Admission.places(2), Admission.places(64)))
+        assertThat(List.of(Admission.atOnce(1), Admission.atOnce(2), Admission.atOnce(64)))
                 .containsExactly(3, 6, 8);
     }
 

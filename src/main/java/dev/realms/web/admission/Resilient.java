@@ -8,11 +8,11 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * On a resource, whose methods begin their transactions themselves and do nothing that outlives a rollback: a request whose
- * transaction PostgreSQL ended for the sake of another one is run again.
+ * On a resource that calls services. Each request waits for its turn ({@link Admission}), and is run again when its transaction failed
+ * for no fault of its own ({@link RequestRetry}). So its methods begin their transactions themselves and do nothing that outlives a rollback.
  */
 @Inherited
 @InterceptorBinding
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.TYPE, ElementType.METHOD})
-public @interface Retried {}
+public @interface Resilient {}

@@ -5,37 +5,40 @@ import dev.realms.web.problem.ProblemType;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/** Places in the order in which they were asked for, for who waits no longer than ten seconds. Thread-safe. */
-public final class Places {
+/**
+ * Lets so many at work at a time. The others wait in the order of their arrival, ten seconds at most, and not more than so many.
+ * Thread-safe.
+ */
+public final class Bulkhead {
 
     private static final int PATIENCE_SECONDS = 10;
 
     private static final int ANY = Integer.MAX_VALUE;
 
-    private final Semaphore free;
+    private final Semaphore permits;
     private final int mostWaiting;
 
     /** However many wait. */
-    public Places(int number) {
-        this(number, ANY);
+    public Bulkhead(int atOnce) {
+        this(atOnce, ANY);
     }
 
     /** @param mostWaiting about as many may wait at a time; each of them holds a thread of the server */
-    public Places(int number, int mostWaiting) {
-        this.free = new Semaphore(number, true);
+    public Bulkhead(int atOnce, int mostWaiting) {
+        this.permits = new Semaphore(atOnce, true);
         this.mostWaiting = mostWaiting;
     }
 
-    /** @throws DomainException {@code unavailable} when none gets free in time, or too many wait already */
-    public void take() {
+    /** @throws DomainException {@code unavailable} when no permit gets free in time, or too many wait already */
+    public void acquire() {
         if (isCrowded() || !isFreeInTime()) {
             throw new DomainException(ProblemType.UNAVAILABLE, "Too many requests at once; please try again.");
         }
     }
 
-    /** Once for each that was taken. */
-    public void giveBack() {
-        free.release();
+    /** Once for each permit that was acquired. */
+    public void release() {
+        permits.release();
     }
 
     /** Whether too many wait already. To count them is a walk along all of them. */
@@ -44,12 +47,12 @@ public final class Places {
     }
 
     int waiting() {
-        return free.getQueueLength();
+        return permits.getQueueLength();
     }
 
     private boolean isFreeInTime() {
         try {
-            return free.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            return permits.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;

@@ -3,28 +3,33 @@ package dev.realms.web.admission;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.realms.realm.isolation.Caller;
 import dev.realms.web.problem.StaleConnection;
-import jakarta.annotation.Priority;
 import jakarta.interceptor.InvocationContext;
 import java.lang.reflect.Proxy;
 import java.sql.SQLException;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class RetryInterceptorTest {
+class ResilienceInterceptorTest {
 
+    private static final UUID USER = UUID.randomUUID();
+
+    private final Admission admission = new Admission();
     private final AtomicInteger tries = new AtomicInteger();
     private final AtomicInteger lettingGo = new AtomicInteger();
+    private Runnable meanwhile = lettingGo::incrementAndGet;
 
     @ParameterizedTest
     @ValueSource(strings = {"40P01", "40001"})
     void runsWhatLostARaceAgain(String state) throws Exception {
         Exception lost = new IllegalStateException(new RuntimeException(new SQLException("lost", state)));
 
-        assertThat(interceptor().retry(failing(RequestRetry.MOST_TRIES - 1, lost)))
+        assertThat(interceptor().serve(failing(RequestRetry.MOST_TRIES - 1, lost)))
                 .isEqualTo("answer");
         assertThat(tries).hasValue(RequestRetry.MOST_TRIES);
     }
@@ -34,7 +39,7 @@ class RetryInterceptorTest {
     void runsWhatMetACutConnectionFirstAgain(String state) throws Exception {
         Exception stale = new IllegalStateException(StaleConnection.in(new SQLException("cut", state)));
 
-        assertThat(interceptor().retry(failing(1, stale))).isEqualTo("answer");
+        assertThat(interceptor().serve(failing(1, stale))).isEqualTo("answer");
         assertThat(tries).hasValue(2);
     }
 
@@ -42,7 +47,7 @@ class RetryInterceptorTest {
     void letsGoOfAServerThatCanOnlyBeReadBeforeItTriesAgain() throws Exception {
         Exception readOnly = new IllegalStateException(new SQLException("cannot execute INSERT", "25006"));
 
-        assertThat(interceptor().retry(failing(1, readOnly))).isEqualTo("answer");
+        assertThat(interceptor().serve(failing(1, readOnly))).isEqualTo("answer");
         assertThat(tries).hasValue(2);
         assertThat(lettingGo).hasValue(1);
     }
@@ -53,7 +58,7 @@ class RetryInterceptorTest {
         SQLException words = new SQLException("Got exception during XAResource.start:");
         Exception cut = new IllegalStateException(words);
 
-        assertThat(interceptor().retry(failing(1, cut))).isEqualTo("answer");
+        assertThat(interceptor().serve(failing(1, cut))).isEqualTo("answer");
         assertThat(tries).hasValue(2);
         assertThatThrownBy(() -> RequestRetry.run(
                         () -> {
@@ -66,18 +71,21 @@ class RetryInterceptorTest {
         assertThat(tries).hasValue(3);
     }
 
+    /** Somebody else gets the only permit meanwhile. */
     @Test
-    void placesAreGivenBackBetweenTries() {
-        assertThat(AdmissionInterceptor.class.getAnnotation(Priority.class).value())
-                .isGreaterThan(
-                        RetryInterceptor.class.getAnnotation(Priority.class).value());
+    void isNotAtWorkBetweenTries() throws Exception {
+        meanwhile = () -> admission.admit(false, UUID.randomUUID(), lettingGo::incrementAndGet);
+
+        assertThat(interceptor().serve(failing(1, new SQLException("cannot execute INSERT", "25006"))))
+                .isEqualTo("answer");
+        assertThat(lettingGo).hasValue(1);
     }
 
     @Test
     void givesUpInTheEnd() {
         Exception lost = new SQLException("lost", "40P01");
 
-        assertThatThrownBy(() -> interceptor().retry(failing(RequestRetry.MOST_TRIES, lost)))
+        assertThatThrownBy(() -> interceptor().serve(failing(RequestRetry.MOST_TRIES, lost)))
                 .isSameAs(lost);
         assertThat(tries).hasValue(RequestRetry.MOST_TRIES);
     }
@@ -87,15 +95,22 @@ class RetryInterceptorTest {
     void leavesEveryOtherFailureAlone(String state) {
         Exception failure = new SQLException("failed", state);
 
-        assertThatThrownBy(() -> interceptor().retry(failing(1, failure))).isSameAs(failure);
+        assertThatThrownBy(() -> interceptor().serve(failing(1, failure))).isSameAs(failure);
         assertThat(tries).hasValue(1);
     }
 
-    private RetryInterceptor interceptor() {
-        return new RetryInterceptor(new ReadOnlyConnections() {
+    private ResilienceInterceptor interceptor() {
+        admission.open(1);
+        Caller caller = new Caller() {
+            @Override
+            public UUID userId() {
+                return USER;
+            }
+        };
+        return new ResilienceInterceptor(admission, caller, new ReadOnlyConnections() {
             @Override
             public void letGo() {
-                lettingGo.incrementAndGet();
+                meanwhile.run();
             }
         });
     }

@@ -16,9 +16,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
-class PlacesTest {
+class BulkheadTest {
 
-    private final Places places = new Places(1, 2);
+    private final Bulkhead bulkhead = new Bulkhead(1, 2);
     private final ExecutorService callers = Executors.newCachedThreadPool();
     private final AtomicInteger inside = new AtomicInteger();
 
@@ -29,47 +29,49 @@ class PlacesTest {
 
     @Test
     void refusesAtOnceWhoWouldBeOneWaitingTooMany() throws Exception {
-        places.take();
+        bulkhead.acquire();
         List<Future<?>> waiting = new ArrayList<>();
         for (int i = 0; i < 2; i++) {
             waiting.add(callers.submit(() -> {
-                places.take();
+                bulkhead.acquire();
                 inside.incrementAndGet();
             }));
             awaitWaiting(i + 1);
         }
 
         long start = System.nanoTime();
-        assertThatThrownBy(places::take).isInstanceOf(DomainException.class).hasMessageContaining("at once");
+        assertThatThrownBy(bulkhead::acquire)
+                .isInstanceOf(DomainException.class)
+                .hasMessageContaining("at once");
         assertThat(System.nanoTime() - start).isLessThan(TimeUnit.SECONDS.toNanos(5));
         assertThat(inside).hasValue(0);
 
         for (Future<?> one : waiting) {
-            places.giveBack();
+            bulkhead.release();
             one.get();
         }
         assertThat(inside).hasValue(2);
     }
 
     @Test
-    void whoGaveUpHasNoPlace() throws Exception {
-        places.take();
+    void whoGaveUpHasNoPermit() throws Exception {
+        bulkhead.acquire();
         Future<?> gone = callers.submit(() -> {
-            places.take();
+            bulkhead.acquire();
             inside.incrementAndGet();
         });
         awaitWaiting(1);
         gone.cancel(true);
         awaitWaiting(0);
 
-        places.giveBack();
-        places.take();
+        bulkhead.release();
+        bulkhead.acquire();
 
         assertThat(inside).hasValue(0);
     }
 
     private void awaitWaiting(int number) {
-        while (places.waiting() != number) {
+        while (bulkhead.waiting() != number) {
             Thread.onSpinWait();
         }
     }
