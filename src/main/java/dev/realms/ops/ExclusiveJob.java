@@ -1,5 +1,6 @@
 package dev.realms.ops;
 
+import dev.realms.sql.Causes;
 import dev.realms.sql.Sql;
 import dev.realms.web.problem.DomainException;
 import dev.realms.web.problem.ProblemType;
@@ -165,20 +166,11 @@ public abstract class ExclusiveJob implements OperatedJob {
             String reason = fault instanceof Stopped
                     ? fault.getMessage()
                     : "The job failed: "
-                            + DatabaseFault.sentence(innermost(fault)).replaceFirst("\\.$", "") + ".";
+                            + DatabaseFault.sentence(Causes.innermost(fault)).replaceFirst("\\.$", "") + ".";
             LOG.log(Level.WARNING, "Job {0} ended early: {1}", new Object[] {name(), reason});
             endEarly(run.id(), reason);
             throw new StepFailed(reason, fault);
         }
-    }
-
-    /** Servers wrap what a driver throws in exceptions without a message. */
-    private static Throwable innermost(Throwable fault) {
-        Throwable innermost = fault;
-        while (innermost.getCause() != null) {
-            innermost = innermost.getCause();
-        }
-        return innermost;
     }
 
     private Optional<UUID> claim(Connection connection, String actor) throws SQLException {

@@ -13,4 +13,9 @@ public final class Causes {
     public static Stream<Throwable> of(Throwable failure) {
         return Stream.iterate(failure, Objects::nonNull, Throwable::getCause).limit(LONGEST_CHAIN);
     }
+
+    /** Servers and libraries wrap what a driver throws in exceptions without a message of use. */
+    public static Throwable innermost(Throwable failure) {
+        return of(failure).reduce(failure, (outer, inner) -> inner);
+    }
 }

@@ -112,9 +112,7 @@ public class MigrationRun {
 
     /** The session is gone, or its server is not the one to write to any more: nothing of the end can be recorded. */
     public static boolean isConnectionLoss(Throwable fault) {
-        return SqlStates.of(fault).stream()
-                .findFirst()
-                .filter(state -> SqlStates.isCut(state) || SqlStates.isReadOnly(state))
-                .isPresent();
+        String state = SqlStates.first(fault);
+        return SqlStates.isCut(state) || SqlStates.isReadOnly(state);
     }
 }

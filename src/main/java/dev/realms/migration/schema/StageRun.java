@@ -1,5 +1,6 @@
 package dev.realms.migration.schema;
 
+import dev.realms.sql.Causes;
 import dev.realms.sql.Retry;
 import dev.realms.sql.SqlStates;
 import java.sql.Connection;
@@ -139,11 +140,7 @@ final class StageRun {
 
     /** On one line, and no more of it: Flyway wraps it in the whole script, and the driver adds values of rows. */
     private static String innermost(Throwable fault) {
-        Throwable innermost = fault;
-        while (innermost.getCause() != null) {
-            innermost = innermost.getCause();
-        }
-        String line = String.valueOf(innermost.getMessage())
+        String line = String.valueOf(Causes.innermost(fault).getMessage())
                 .strip()
                 .lines()
                 .findFirst()
