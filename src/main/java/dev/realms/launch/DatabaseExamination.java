@@ -1,11 +1,10 @@
 package dev.realms.launch;
 
 import dev.realms.launch.Command.CannotStart;
-import dev.realms.migration.answer.Answers;
-import dev.realms.migration.check.Finding;
+import dev.realms.migration.answer.PreflightAnswers;
 import dev.realms.migration.check.Preflight;
 import dev.realms.migration.check.PreflightReport;
-import dev.realms.migration.check.Verification;
+import dev.realms.migration.check.PreflightReport.PreflightFinding;
 import dev.realms.migration.check.VerificationReport;
 import dev.realms.migration.schema.DatabaseShape;
 import dev.realms.migration.schema.Pooling;
@@ -75,7 +74,7 @@ record DatabaseExamination(Connector owner, Terminal terminal) {
     }
 
     /** @return the exit code: 0 when a start would meet nothing in its way */
-    int preflight(Answers answers) {
+    int preflight(PreflightAnswers answers) {
         try (Connection connection = owner.open()) {
             if (isEmpty(owner, connection)) {
                 terminal.say("Nothing to migrate: the database is empty.");
@@ -95,7 +94,7 @@ record DatabaseExamination(Connector owner, Terminal terminal) {
             if (!Preflight.isExpanded(connection)) {
                 throw new CannotStart("There is nothing to verify: the database knows no realms.");
             }
-            show(Verification.run(connection));
+            show(VerificationReport.of(connection));
             return 0;
         } catch (SQLException e) {
             throw new CannotStart("The database can't be verified (" + Connector.message(e) + ").", e);
@@ -122,7 +121,7 @@ record DatabaseExamination(Connector owner, Terminal terminal) {
         terminal.say("Ready: nothing gets in the way of a start.");
     }
 
-    private void show(Finding finding) {
+    private void show(PreflightFinding finding) {
         terminal.say("%s %s: %s (%d)"
                 .formatted(finding.blocks() ? "!" : "-", finding.code(), finding.description(), finding.count()));
         terminal.say("    " + String.join(", ", finding.ids())

@@ -7,7 +7,7 @@ import dev.realms.launch.Command.StopSignal;
 import dev.realms.launch.Command.Stopped;
 import dev.realms.launch.MigrationProgress.Goal;
 import dev.realms.launch.MigrationProgress.Position;
-import dev.realms.migration.answer.Answers;
+import dev.realms.migration.answer.PreflightAnswers;
 import dev.realms.migration.check.Preflight;
 import dev.realms.settings.DatabaseUrl;
 import dev.realms.settings.Lookup;
@@ -45,7 +45,7 @@ public final class MigrateCommand {
             if (settings.database().url().isEmpty()) {
                 throw new SettingException(DatabaseUrl.NAME + " is missing: name the database to migrate.");
             }
-            Answers answers = Preflight.answers(settings);
+            PreflightAnswers answers = Preflight.answers(settings);
             try (DataDirectory data = DataDirectory.open(settings.dataDirectory(), "migrate")) {
                 Launch launch = new Launch(
                         "migrate", Launch.project(arguments), lookup, settings, data, Terminal.ofThisProcess());
@@ -54,7 +54,7 @@ public final class MigrateCommand {
         });
     }
 
-    private int run(MigrateAction action, Answers answers) {
+    private int run(MigrateAction action, PreflightAnswers answers) {
         DatabaseExamination examination = new DatabaseExamination(owner, launch.terminal());
         try {
             return switch (action) {

@@ -1,13 +1,14 @@
 package dev.realms.migration.check;
 
+import dev.realms.migration.check.Baseline.TableCheck;
 import dev.realms.ops.AuditEntry;
+import dev.realms.ops.Snapshots;
 import dev.realms.ops.Transactions;
+import dev.realms.sql.Sql;
 import dev.realms.web.problem.DomainException;
 import jakarta.json.Json;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -18,7 +19,7 @@ import java.util.stream.Collectors;
  */
 public final class Differences {
 
-    private static final String ACCEPT = Verification.COMPARED + """
+    private static final String ACCEPT = Baseline.COMPARED + """
             INSERT INTO migration.changes (table_name, id_ending, row_count, checksum)
             SELECT '%1$s', id_ending, rows_by, checksum_by FROM compared
             WHERE (rows_by <> 0 OR checksum_by <> 0) AND (SELECT name FROM difference) = ?
@@ -26,15 +27,15 @@ public final class Differences {
 
     private Differences() {}
 
-    /** As {@link Verification#unchanged}. */
-    public static List<Check> of(Connection connection) throws SQLException {
-        return Verification.unchanged(connection).stream()
+    /** Those that are there now. @param connection in auto-commit mode */
+    public static List<TableCheck> of(Connection connection) throws SQLException {
+        return Snapshots.read(connection, Baseline::compare).stream()
                 .filter(check -> !check.passed())
                 .toList();
     }
 
     /** One sentence that says how to go on; empty where nothing differs. */
-    public static Optional<String> sentence(List<Check> differences) {
+    public static Optional<String> sentence(List<TableCheck> differences) {
         return differences.isEmpty()
                 ? Optional.empty()
                 : Optional.of(differences.stream()
@@ -60,31 +61,26 @@ public final class Differences {
         if (names.isEmpty()) {
             return;
         }
-        List<Check> found = of(connection);
-        List<Check> accepted = names.stream()
+        List<TableCheck> found = of(connection);
+        List<TableCheck> accepted = names.stream()
                 .map(name -> found.stream()
                         .filter(check -> name.equals(check.difference()))
                         .findFirst()
                         .orElseThrow(() -> unknown(name)))
                 .toList();
         Transactions.runPatiently(connection, transaction -> {
-            try (Statement statement = transaction.createStatement()) {
-                // Of two who accept the same, the second finds that it is no difference any more.
-                statement.execute("LOCK TABLE migration.baseline IN SHARE ROW EXCLUSIVE MODE");
-            }
-            for (Check difference : accepted) {
+            // Of two who accept the same, the second finds that it is no difference any more.
+            Sql.execute(transaction, "LOCK TABLE migration.baseline IN SHARE ROW EXCLUSIVE MODE");
+            for (TableCheck difference : accepted) {
                 accept(transaction, actor, difference);
             }
             return null;
         });
     }
 
-    private static void accept(Connection connection, String actor, Check difference) throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement(ACCEPT.formatted(difference.table()))) {
-            insert.setString(1, difference.difference());
-            if (insert.executeUpdate() == 0) {
-                throw unknown(difference.difference());
-            }
+    private static void accept(Connection connection, String actor, TableCheck difference) throws SQLException {
+        if (Sql.update(connection, ACCEPT.formatted(difference.table()), difference.difference()) == 0) {
+            throw unknown(difference.difference());
         }
         new AuditEntry(
                         actor,

@@ -1,10 +1,9 @@
 package dev.realms.migration.check;
 
-import dev.realms.ops.Snapshots;
+import dev.realms.ops.OwnerDatabase;
+import dev.realms.sql.Sql;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -69,25 +68,25 @@ public record Forecast(long sampledRows, Map<String, Long> rowsPerSecond, long s
         double nanos = 0;
         for (String table : rows.keySet()) {
             if (left.get(table) > 0) {
-                Tried moved = tryOut(connection, statement -> move(statement, table));
+                Tried moved = tryOut(connection, transaction -> move(transaction, table));
                 if (moved.rows() > 0) {
                     speeds.put(table, Math.round(1e9 / moved.nanosPerRow()));
                 }
                 sampled += moved.rows();
                 nanos += moved.nanosPerRow() * left.get(table);
             }
-            Tried read = tryOut(connection, statement -> read(statement, table, rows.get(table)));
+            Tried read = tryOut(connection, transaction -> read(transaction, table, rows.get(table)));
             nanos += read.nanosPerRow() * rows.get(table) * READINGS;
         }
         return new Forecast(sampled, speeds, (long) Math.ceil(nanos / 1e9));
     }
 
     /** A table that could not be tried out, since somebody or a row was in the way, is left out of the sum: the rest says enough. */
-    private static Tried tryOut(Connection connection, Snapshots.Work<Tried> trial) throws SQLException {
+    private static Tried tryOut(Connection connection, OwnerDatabase.Work<Tried> trial) throws SQLException {
         connection.setAutoCommit(false);
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(BOUNDS);
-            return trial.with(statement);
+        try {
+            Sql.execute(connection, BOUNDS);
+            return trial.on(connection);
         } catch (SQLException fault) {
             if (NO_ESTIMATE.matcher(String.valueOf(fault.getSQLState())).matches()) {
                 throw fault;
@@ -101,30 +100,28 @@ public record Forecast(long sampledRows, Map<String, Long> rowsPerSecond, long s
         }
     }
 
-    private static Tried move(Statement statement, String table) throws SQLException {
+    private static Tried move(Connection connection, String table) throws SQLException {
         if (table.equals("users")) {
-            return time(statement, USERS);
+            return time(connection, USERS);
         }
         String anywhere = "'" + new UUID(ThreadLocalRandom.current().nextLong(), 0) + "'";
-        Tried tried = time(statement, ROWS.formatted(table, anywhere, MOST));
+        Tried tried = time(connection, ROWS.formatted(table, anywhere, MOST));
         if (tried.rows() > MOST / 2) {
             return tried;
         }
         // Of a small table the first may have moved all.
-        Tried more = time(statement, ROWS.formatted(table, "'00000000-0000-0000-0000-000000000000'", MOST));
+        Tried more = time(connection, ROWS.formatted(table, "'00000000-0000-0000-0000-000000000000'", MOST));
         return more.rows() > tried.rows() ? more : tried;
     }
 
-    private static Tried read(Statement statement, String table, long rows) throws SQLException {
+    private static Tried read(Connection connection, String table, long rows) throws SQLException {
         String part = rows <= MOST_TO_READ ? "" : "TABLESAMPLE SYSTEM (" + 100.0 * MOST_TO_READ / rows + ")";
-        return time(statement, READ.formatted(table, part));
+        return time(connection, READ.formatted(table, part));
     }
 
-    private static Tried time(Statement statement, String sql) throws SQLException {
+    private static Tried time(Connection connection, String sql) throws SQLException {
         long start = System.nanoTime();
-        try (ResultSet row = statement.executeQuery(sql)) {
-            row.next();
-            return new Tried(row.getLong(1), System.nanoTime() - start);
-        }
+        long rows = Sql.number(connection, sql);
+        return new Tried(rows, System.nanoTime() - start);
     }
 }

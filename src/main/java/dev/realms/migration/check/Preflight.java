@@ -1,19 +1,19 @@
 package dev.realms.migration.check;
 
-import dev.realms.migration.answer.Answer;
-import dev.realms.migration.answer.Answers;
-import dev.realms.migration.answer.Ledger;
+import dev.realms.migration.answer.PreflightAnswers;
+import dev.realms.migration.answer.PreflightAnswers.Answer;
+import dev.realms.migration.check.PreflightReport.PreflightFinding;
 import dev.realms.ops.Snapshots;
+import dev.realms.realm.isolation.RealmTables;
 import dev.realms.settings.SettingException;
 import dev.realms.settings.Settings;
+import dev.realms.sql.Sql;
 import dev.realms.web.problem.DomainException;
 import dev.realms.web.problem.FieldError;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,7 +29,7 @@ public final class Preflight {
     private Preflight() {}
 
     /** @throws DomainException as {@link #answers(Map)} */
-    public static Answers answers(JsonObject json) {
+    public static PreflightAnswers answers(JsonObject json) {
         Map<String, String> given = new TreeMap<>();
         json.forEach((code, value) -> given.put(code, value instanceof JsonString text ? text.getString() : ""));
         return answers(given);
@@ -40,11 +40,12 @@ public final class Preflight {
      *
      * @throws DomainException {@code validation}, with every answer that is none
      */
-    public static Answers answers(Map<String, String> given) {
+    public static PreflightAnswers answers(Map<String, String> given) {
         Map<String, Answer> answers = new TreeMap<>();
         List<FieldError> errors = new ArrayList<>();
         given.forEach((code, text) -> {
-            List<Answer> possible = Questions.find(code).map(Questions::answers).orElse(List.of());
+            List<Answer> possible =
+                    PreflightQuestion.find(code).map(PreflightQuestion::answers).orElse(List.of());
             Answer.of(text)
                     .filter(possible::contains)
                     .ifPresentOrElse(
@@ -53,16 +54,21 @@ public final class Preflight {
                                     "answers",
                                     possible.isEmpty()
                                             ? "must name findings of the preflight"
-                                            : "must have one of %s for %s".formatted(texts(possible), code))));
+                                            : "must have one of %s for %s"
+                                                    .formatted(
+                                                            possible.stream()
+                                                                    .map(Answer::text)
+                                                                    .toList(),
+                                                            code))));
         });
         if (!errors.isEmpty()) {
             throw DomainException.invalid(errors.stream().distinct().toList());
         }
-        return new Answers(answers);
+        return new PreflightAnswers(answers);
     }
 
     /** @throws SettingException when {@code realms.migration.answers} holds one that is none */
-    public static Answers answers(Settings settings) {
+    public static PreflightAnswers answers(Settings settings) {
         try {
             return answers(settings.migrationAnswers());
         } catch (DomainException wrong) {
@@ -71,16 +77,16 @@ public final class Preflight {
     }
 
     /** @param connection of the schema owner, in auto-commit mode */
-    public static PreflightReport run(Connection connection, Answers answers) throws SQLException {
-        boolean ledger = Ledger.isKept(connection);
+    public static PreflightReport run(Connection connection, PreflightAnswers answers) throws SQLException {
+        boolean ledger = PreflightAnswers.areKept(connection);
         boolean expanded = isExpanded(connection);
         Map<String, Long> rows = new LinkedHashMap<>();
         Map<String, Long> left = new LinkedHashMap<>();
-        List<Finding> findings = Snapshots.read(connection, statement -> {
-            count(statement, expanded, rows, left);
-            return ask(statement, ledger, answers);
+        List<PreflightFinding> findings = Snapshots.read(connection, snapshot -> {
+            count(snapshot, expanded, rows, left);
+            return ask(snapshot, ledger, answers);
         });
-        boolean ready = findings.stream().noneMatch(Finding::blocks);
+        boolean ready = findings.stream().noneMatch(PreflightFinding::blocks);
         if (!expanded) {
             return new PreflightReport(ready, rows, left, null, null, findings);
         }
@@ -89,20 +95,21 @@ public final class Preflight {
         return new PreflightReport(ready, rows, left, forecast.seconds(), forecast, findings);
     }
 
-    private static void count(Statement statement, boolean expanded, Map<String, Long> rows, Map<String, Long> left)
+    private static void count(Connection snapshot, boolean expanded, Map<String, Long> rows, Map<String, Long> left)
             throws SQLException {
-        rows.put("users", count(statement, "users"));
-        left.put("users", count(statement, expanded ? "users WHERE " + NO_DEFAULT_REALM : "users"));
-        for (String table : Tables.OWNED) {
-            rows.put(table, count(statement, table));
-            left.put(table, count(statement, expanded ? table + " WHERE realm_id IS NULL" : table));
+        rows.put("users", Sql.count(snapshot, "users"));
+        left.put("users", Sql.count(snapshot, expanded ? "users WHERE " + NO_DEFAULT_REALM : "users"));
+        for (String table : RealmTables.OWNED) {
+            rows.put(table, Sql.count(snapshot, table));
+            left.put(table, Sql.count(snapshot, expanded ? table + " WHERE realm_id IS NULL" : table));
         }
     }
 
-    private static List<Finding> ask(Statement statement, boolean ledger, Answers answers) throws SQLException {
-        List<Finding> findings = new ArrayList<>();
-        for (Questions question : Questions.values()) {
-            Finding finding = ask(statement, question, question.sql(ledger), answers);
+    private static List<PreflightFinding> ask(Connection snapshot, boolean ledger, PreflightAnswers answers)
+            throws SQLException {
+        List<PreflightFinding> findings = new ArrayList<>();
+        for (PreflightQuestion question : PreflightQuestion.values()) {
+            PreflightFinding finding = question.ask(snapshot, ledger, answers);
             if (finding.count() > 0) {
                 findings.add(finding);
             }
@@ -110,44 +117,8 @@ public final class Preflight {
         return List.copyOf(findings);
     }
 
-    /** Both may be asked of a database that has never heard of realms, or not any more. */
+    /** May be asked of a database that has never heard of realms, or not any more. */
     public static boolean isExpanded(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT to_regclass('public.realms') IS NOT NULL")) {
-            return row.next() && row.getBoolean(1);
-        }
-    }
-
-    private static Finding ask(Statement statement, Questions question, String sql, Answers answers)
-            throws SQLException {
-        try (ResultSet row = statement.executeQuery(
-                "SELECT id, count(*) OVER () FROM (" + sql + ") AS found ORDER BY id LIMIT " + Check.NAMED_ROWS)) {
-            List<String> ids = new ArrayList<>();
-            long count = 0;
-            while (row.next()) {
-                ids.add(row.getString(1));
-                count = row.getLong(2);
-            }
-            Answer answer = answers.to(question.code(), question.answers().get(0));
-            return new Finding(
-                    question.code(),
-                    answer == Answer.REFUSE,
-                    question.description(),
-                    count,
-                    ids,
-                    texts(question.answers()),
-                    answer.text());
-        }
-    }
-
-    private static List<String> texts(List<Answer> answers) {
-        return answers.stream().map(Answer::text).toList();
-    }
-
-    private static long count(Statement statement, String from) throws SQLException {
-        try (ResultSet row = statement.executeQuery("SELECT count(*) FROM " + from)) {
-            row.next();
-            return row.getLong(1);
-        }
+        return Sql.is(connection, "to_regclass('public.realms') IS NOT NULL");
     }
 }

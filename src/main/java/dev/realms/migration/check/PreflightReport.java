@@ -19,12 +19,31 @@ public record PreflightReport(
         Map<String, Long> rowsToTouch,
         Long expectedSeconds,
         Forecast forecast,
-        List<Finding> findings) {
+        List<PreflightFinding> findings) {
+
+    /**
+     * Something in the database that the migration meets.
+     *
+     * @param code in kebab-case
+     * @param blocks whether the migration refuses to start as long as it is there, with this answer
+     * @param count how many rows or sessions
+     * @param ids the first of them, never a value of a row
+     * @param answers what may be done about it, the default first
+     * @param answer what will be done about it
+     */
+    public record PreflightFinding(
+            String code,
+            boolean blocks,
+            String description,
+            long count,
+            List<String> ids,
+            List<String> answers,
+            String answer) {}
 
     /** One sentence that names what gets in the way. */
     public String sentence() {
         return findings.stream()
-                .filter(Finding::blocks)
+                .filter(PreflightFinding::blocks)
                 .map(finding -> finding.code() + " (" + finding.count() + ")")
                 .collect(Collectors.joining(", ", "Findings of the preflight get in the way: ", "."));
     }

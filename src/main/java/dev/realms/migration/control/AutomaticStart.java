@@ -6,7 +6,7 @@ import static dev.realms.migration.state.MigrationState.ROLLING_BACK;
 import static dev.realms.migration.state.MigrationState.RUNNING;
 import static dev.realms.migration.state.MigrationState.STOPPED;
 
-import dev.realms.migration.answer.Answers;
+import dev.realms.migration.answer.PreflightAnswers;
 import dev.realms.migration.job.LeasedJob;
 import dev.realms.migration.state.MigrationAct;
 import dev.realms.migration.state.MigrationState;
@@ -42,7 +42,7 @@ class AutomaticStart {
      * @param answers none: those that were given before go on to hold
      * @param asked an operator wants it by name, after a rollback too
      */
-    void start(Answers answers, boolean asked) {
+    void start(PreflightAnswers answers, boolean asked) {
         Set<MigrationState> from = new HashSet<>(MigrationAct.START.from());
         if (!asked) {
             from.remove(ROLLED_BACK);

@@ -5,11 +5,10 @@ import static dev.realms.migration.state.MigrationState.PAUSED;
 import static dev.realms.migration.state.MigrationState.RUNNING;
 import static dev.realms.migration.state.MigrationState.STOPPED;
 
-import dev.realms.migration.answer.Answers;
+import dev.realms.migration.answer.PreflightAnswers;
 import dev.realms.migration.check.Differences;
 import dev.realms.migration.check.Preflight;
 import dev.realms.migration.check.PreflightReport;
-import dev.realms.migration.check.Verification;
 import dev.realms.migration.check.VerificationReport;
 import dev.realms.migration.job.LeasedJob;
 import dev.realms.migration.move.FailedChunks;
@@ -68,7 +67,7 @@ public class MigrationControl implements OperatedJob {
     }
 
     /** @param given what an operator answers; empty for what was answered before */
-    PreflightReport preflight(String actor, Optional<Answers> given) {
+    PreflightReport preflight(String actor, Optional<PreflightAnswers> given) {
         return database.ask(connection -> {
             requireRealms(connection, new RequestedAct(MigrationAct.PREFLIGHT, Operator.of(actor)));
             return preflight(connection, actor, answers(connection, given));
@@ -84,7 +83,7 @@ public class MigrationControl implements OperatedJob {
      * @param accepted differences, as {@link Differences#accept}
      * @throws DomainException {@code wrong-state}, or {@code preflight-findings} when something gets in the way
      */
-    void start(Operator operator, Optional<Answers> given, List<String> accepted) {
+    void start(Operator operator, Optional<PreflightAnswers> given, List<String> accepted) {
         RequestedAct start = given.map(answers -> new RequestedAct(MigrationAct.START, operator, answers.json()))
                 .orElseGet(() -> new RequestedAct(MigrationAct.START, operator));
         database.ask(connection -> {
@@ -137,7 +136,7 @@ public class MigrationControl implements OperatedJob {
         return database.ask(connection -> {
             requireRealms(connection, new RequestedAct(MigrationAct.VERIFY, Operator.of(actor)));
             Differences.accept(connection, actor, accepted);
-            VerificationReport report = Verification.run(connection);
+            VerificationReport report = VerificationReport.of(connection);
             SavedReports.save(connection, "verification", report.passed(), report);
             new AuditEntry(actor, "verify").write(connection, report.passed() ? "passed" : "not passed");
             return report;
@@ -177,11 +176,13 @@ public class MigrationControl implements OperatedJob {
         return database.ask(StateStore::read).state();
     }
 
-    private static Answers answers(Connection connection, Optional<Answers> given) throws SQLException {
-        return given.isPresent() ? given.get() : Answers.read(connection);
+    private static PreflightAnswers answers(Connection connection, Optional<PreflightAnswers> given)
+            throws SQLException {
+        return given.isPresent() ? given.get() : PreflightAnswers.read(connection);
     }
 
-    private static PreflightReport preflight(Connection connection, String actor, Answers answers) throws SQLException {
+    private static PreflightReport preflight(Connection connection, String actor, PreflightAnswers answers)
+            throws SQLException {
         PreflightReport report = Preflight.run(connection, answers);
         SavedReports.save(connection, "preflight", report.ready(), report);
         new AuditEntry(actor, "preflight").write(connection, report.ready() ? "ready" : "findings");

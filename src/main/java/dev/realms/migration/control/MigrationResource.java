@@ -1,6 +1,6 @@
 package dev.realms.migration.control;
 
-import dev.realms.migration.answer.Answers;
+import dev.realms.migration.answer.PreflightAnswers;
 import dev.realms.migration.check.Differences;
 import dev.realms.migration.check.Preflight;
 import dev.realms.migration.job.LeasedJob;
@@ -113,7 +113,7 @@ public class MigrationResource {
     @Path("start")
     @Consumes(MediaType.APPLICATION_JSON)
     public Response start(@HeaderParam("If-Match") String ifMatch, StartMigration input) {
-        Optional<Answers> given = given(input.answers());
+        Optional<PreflightAnswers> given = given(input.answers());
         return act(ifMatch, operator -> control.start(operator, given, orNone(input.accept())));
     }
 
@@ -181,7 +181,7 @@ public class MigrationResource {
                 .build();
     }
 
-    private static Optional<Answers> given(JsonObject answers) {
+    private static Optional<PreflightAnswers> given(JsonObject answers) {
         return Optional.ofNullable(answers).map(Preflight::answers);
     }
 

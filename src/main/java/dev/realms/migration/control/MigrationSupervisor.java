@@ -1,6 +1,6 @@
 package dev.realms.migration.control;
 
-import dev.realms.migration.answer.Answers;
+import dev.realms.migration.answer.PreflightAnswers;
 import dev.realms.migration.check.Baseline;
 import dev.realms.migration.check.Differences;
 import dev.realms.migration.check.Preflight;
@@ -83,7 +83,7 @@ public class MigrationSupervisor {
     private boolean autostart;
     private Optional<MigrateAction> asked = Optional.empty();
     private List<String> accepted = List.of();
-    private Answers answers;
+    private PreflightAnswers answers;
     private Map<String, String> writtenLimits;
     private boolean started;
     private StateRow suspect;

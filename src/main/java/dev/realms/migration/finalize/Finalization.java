@@ -1,6 +1,5 @@
 package dev.realms.migration.finalize;
 
-import dev.realms.migration.check.Verification;
 import dev.realms.migration.check.VerificationReport;
 import dev.realms.migration.schema.FinalizeSchema;
 import dev.realms.migration.state.MigrationAct;
@@ -153,7 +152,7 @@ public class Finalization extends ExclusiveJob {
 
     /** What is about to be dropped is what a loss would be found by. */
     private static void requireVerified(Connection connection) throws SQLException {
-        VerificationReport report = Verification.run(connection);
+        VerificationReport report = VerificationReport.of(connection);
         SavedReports.save(connection, "verification", report.passed(), report);
         if (!report.passed()) {
             throw new IllegalStateException(report.sentence());

@@ -1,9 +1,8 @@
 package dev.realms.migration.job;
 
-import dev.realms.migration.answer.Answers;
-import dev.realms.migration.answer.Settlement;
+import dev.realms.migration.answer.CrossUserRepair;
+import dev.realms.migration.answer.PreflightAnswers;
 import dev.realms.migration.check.Baseline;
-import dev.realms.migration.check.Verification;
 import dev.realms.migration.check.VerificationReport;
 import dev.realms.migration.move.FailedChunks;
 import dev.realms.migration.move.LeasedDataSource;
@@ -69,7 +68,7 @@ class ConcludingSteps {
     /** Puts right what was written meanwhile: every row has a realm by now, and belongs where the row lies that it refers to. */
     boolean settle(MigrationRun run) throws SQLException {
         ContinueCheck check = () -> run.goesOn(MigrationState.RUNNING);
-        boolean goesOn = new Settlement(run.connection(), check).run(Answers.read(run.connection()));
+        boolean goesOn = new CrossUserRepair(run.connection(), check).run(PreflightAnswers.read(run.connection()));
         if (Placement.isNeeded(run.connection())) {
             for (Placement placement : Placement.ALL) {
                 goesOn = goesOn && placement.sweep(run.connection(), check);
@@ -89,7 +88,7 @@ class ConcludingSteps {
         if (!verifying) {
             return run.endsAsAsked();
         }
-        VerificationReport report = Verification.run(run.connection());
+        VerificationReport report = VerificationReport.of(run.connection());
         SavedReports.save(run.connection(), "verification", report.passed(), report);
         if (!report.passed()) {
             throw run.failed(report.sentence());

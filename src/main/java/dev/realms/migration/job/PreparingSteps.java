@@ -1,7 +1,7 @@
 package dev.realms.migration.job;
 
-import dev.realms.migration.answer.Answers;
-import dev.realms.migration.answer.Settlement;
+import dev.realms.migration.answer.CrossUserRepair;
+import dev.realms.migration.answer.PreflightAnswers;
 import dev.realms.migration.check.Baseline;
 import dev.realms.migration.check.Preflight;
 import dev.realms.migration.check.PreflightReport;
@@ -67,7 +67,7 @@ class PreparingSteps {
 
     /** However the job was started, it refuses what a start by an operator would refuse. */
     boolean preflight(MigrationRun run) throws SQLException {
-        PreflightReport report = Preflight.run(run.connection(), Answers.read(run.connection()));
+        PreflightReport report = Preflight.run(run.connection(), PreflightAnswers.read(run.connection()));
         if (!report.ready()) {
             SavedReports.save(run.connection(), "preflight", false, report);
             throw run.failed(report.sentence());
@@ -84,8 +84,8 @@ class PreparingSteps {
 
     /** Does with the rows that refer to another user's what the operator chose, before anything is written down or moved. */
     boolean answers(MigrationRun run) throws SQLException {
-        return new Settlement(run.connection(), () -> run.goesOn(MigrationState.RUNNING))
-                .run(Answers.read(run.connection()));
+        return new CrossUserRepair(run.connection(), () -> run.goesOn(MigrationState.RUNNING))
+                .run(PreflightAnswers.read(run.connection()));
     }
 
     /** Writes down what is there, for the verification and for whoever watches. */

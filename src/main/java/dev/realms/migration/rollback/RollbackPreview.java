@@ -1,6 +1,6 @@
 package dev.realms.migration.rollback;
 
-import dev.realms.migration.check.Check;
+import dev.realms.migration.check.Baseline.TableCheck;
 import dev.realms.migration.check.Differences;
 import dev.realms.security.secret.SecretBox;
 import dev.realms.sql.FoundRows;
@@ -29,7 +29,7 @@ import java.util.Map;
 public record RollbackPreview(
         boolean ready,
         String obstacle,
-        List<Check> differences,
+        List<TableCheck> differences,
         long realms,
         Map<String, Long> rowsOutsideDefaultRealms,
         FoundRows databasesToRename,
@@ -43,7 +43,7 @@ public record RollbackPreview(
     /** @param connection of the schema owner; the schema must be the one that the expansion has made */
     public static RollbackPreview of(Connection connection, SecretBox box) throws SQLException {
         SealedCredentials.Examined credentials = new SealedCredentials(connection, box).examine();
-        List<Check> differences = Differences.of(connection);
+        List<TableCheck> differences = Differences.of(connection);
         String obstacle = credentials
                 .missingKey()
                 .or(() -> Differences.sentence(differences))

@@ -3,8 +3,9 @@ package dev.realms.migration.check;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.realms.migration.answer.Answer;
-import dev.realms.migration.answer.Answers;
+import dev.realms.migration.answer.PreflightAnswers;
+import dev.realms.migration.answer.PreflightAnswers.Answer;
+import dev.realms.migration.check.PreflightReport.PreflightFinding;
 import dev.realms.migration.schema.DatabaseTest;
 import dev.realms.migration.schema.FreshDatabases;
 import dev.realms.migration.schema.Sql;
@@ -78,34 +79,42 @@ class PreflightTest {
     }
 
     /** What makes each question find something; {@code %1$s} is Anna and {@code %2$s} Bert. */
-    private static final Map<Questions, List<String>> FOUND = Map.ofEntries(
+    private static final Map<PreflightQuestion, List<String>> FOUND = Map.ofEntries(
             Map.entry(
-                    Questions.CROSS_USER_SERVER, List.of("UPDATE databases SET server_id = '%1$s' WHERE id = '%2$s'")),
+                    PreflightQuestion.CROSS_USER_SERVER,
+                    List.of("UPDATE databases SET server_id = '%1$s' WHERE id = '%2$s'")),
             Map.entry(
-                    Questions.CROSS_USER_DATABASE,
+                    PreflightQuestion.CROSS_USER_DATABASE,
                     List.of("UPDATE documents SET database_id = '%1$s' WHERE id = '%2$s'")),
-            Map.entry(Questions.CROSS_USER_DOCUMENT, List.of("UPDATE jobs SET document_id = '%1$s' WHERE id = '%2$s'")),
             Map.entry(
-                    Questions.EMAIL_CASE,
+                    PreflightQuestion.CROSS_USER_DOCUMENT,
+                    List.of("UPDATE jobs SET document_id = '%1$s' WHERE id = '%2$s'")),
+            Map.entry(
+                    PreflightQuestion.EMAIL_CASE,
                     List.of("INSERT INTO users (id, name, email) VALUES (gen_random_uuid(), 'x', '2@Example.com')")),
             Map.entry(
-                    Questions.QUALITY_OUT_OF_RANGE,
+                    PreflightQuestion.QUALITY_OUT_OF_RANGE,
                     List.of(
                             "UPDATE documents SET quality = 'NaN' WHERE id = '%2$s'",
                             "UPDATE documents SET quality = -0.1 WHERE id = '%2$s'")),
-            Map.entry(Questions.PERCENTAGE_OUT_OF_RANGE, List.of("UPDATE jobs SET percentage = 101 WHERE id = '%2$s'")),
             Map.entry(
-                    Questions.END_BEFORE_START,
+                    PreflightQuestion.PERCENTAGE_OUT_OF_RANGE,
+                    List.of("UPDATE jobs SET percentage = 101 WHERE id = '%2$s'")),
+            Map.entry(
+                    PreflightQuestion.END_BEFORE_START,
                     List.of("UPDATE jobs SET end_date = start_date - interval '1 s' WHERE id = '%2$s'")),
-            Map.entry(Questions.END_MISSING, List.of("UPDATE jobs SET status = 'FAILED' WHERE id = '%2$s'")),
-            Map.entry(Questions.DOCUMENT_COUNT, List.of("UPDATE databases SET document_count = 7 WHERE id = '%2$s'")));
+            Map.entry(PreflightQuestion.END_MISSING, List.of("UPDATE jobs SET status = 'FAILED' WHERE id = '%2$s'")),
+            Map.entry(
+                    PreflightQuestion.DOCUMENT_COUNT,
+                    List.of("UPDATE databases SET document_count = 7 WHERE id = '%2$s'")));
 
     /** Found in the sessions, not in the tables. */
-    private static final Set<Questions> OF_SESSIONS = Set.of(Questions.OLD_SNAPSHOT, Questions.PREPARED_TRANSACTION);
+    private static final Set<PreflightQuestion> OF_SESSIONS =
+            Set.of(PreflightQuestion.OLD_SNAPSHOT, PreflightQuestion.PREPARED_TRANSACTION);
 
     @ParameterizedTest
     @EnumSource
-    void findsAndRefusesWhatTheContractWould(Questions question) throws Exception {
+    void findsAndRefusesWhatTheContractWould(PreflightQuestion question) throws Exception {
         String anna = "00000000-0000-0000-0000-000000000001";
         String bert = "00000000-0000-0000-0000-000000000002";
         if (OF_SESSIONS.contains(question)) {
@@ -127,7 +136,7 @@ class PreflightTest {
                     .singleElement()
                     .satisfies(finding -> {
                         assertThat(finding.blocks()).isEqualTo(blocks);
-                        assertThat(finding.count()).isEqualTo(question == Questions.EMAIL_CASE ? 2 : 1);
+                        assertThat(finding.count()).isEqualTo(question == PreflightQuestion.EMAIL_CASE ? 2 : 1);
                         assertThat(finding.ids()).contains(bert);
                         assertThat(finding.answer()).isEqualTo(blocks ? "refuse" : "ignore");
                     });
@@ -135,13 +144,13 @@ class PreflightTest {
     }
 
     /** Found in the catalogue, before the schema is expanded as well as after. */
-    private static final Set<Questions> OF_THE_CATALOGUE = Set.of(
-            Questions.ROW_LEVEL_SECURITY,
-            Questions.CREATE_IN_PUBLIC,
-            Questions.OPEN_TO_EVERYBODY,
-            Questions.PUBLICATION_COLUMNS,
-            Questions.KEY_IN_USE,
-            Questions.INDEX_TABLESPACE);
+    private static final Set<PreflightQuestion> OF_THE_CATALOGUE = Set.of(
+            PreflightQuestion.ROW_LEVEL_SECURITY,
+            PreflightQuestion.CREATE_IN_PUBLIC,
+            PreflightQuestion.OPEN_TO_EVERYBODY,
+            PreflightQuestion.PUBLICATION_COLUMNS,
+            PreflightQuestion.KEY_IN_USE,
+            PreflightQuestion.INDEX_TABLESPACE);
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
@@ -230,14 +239,14 @@ class PreflightTest {
     }
 
     static Stream<Arguments> everyAnswer() {
-        return Stream.of(Questions.values())
+        return Stream.of(PreflightQuestion.values())
                 .flatMap(question -> Stream.of(Answer.values()).map(answer -> Arguments.of(question, answer)));
     }
 
     /** What each answer does is in the tests of the answers. */
     @ParameterizedTest
     @MethodSource("everyAnswer")
-    void takesTheAnswersThereAreAndNoOther(Questions question, Answer answer) {
+    void takesTheAnswersThereAreAndNoOther(PreflightQuestion question, Answer answer) {
         JsonObject json =
                 Json.createObjectBuilder().add(question.code(), answer.text()).build();
         boolean refersToAnother = question.code().startsWith("cross-user");
@@ -254,7 +263,8 @@ class PreflightTest {
     void whatDoesNotGetInTheWayCanBeRefused() throws Exception {
         Sql database = database("UPDATE databases SET document_count = 7");
         try (Connection connection = database.database().getConnection()) {
-            PreflightReport report = Preflight.run(connection, new Answers(Map.of("document-count", Answer.REFUSE)));
+            PreflightReport report =
+                    Preflight.run(connection, new PreflightAnswers(Map.of("document-count", Answer.REFUSE)));
 
             assertThat(report.ready()).isFalse();
             assertThat(report.sentence()).isEqualTo("Findings of the preflight get in the way: document-count (2).");
@@ -294,7 +304,7 @@ class PreflightTest {
         PreflightReport report = preflight(database("UPDATE databases SET document_count = 7"));
 
         assertThat(report.ready()).isTrue();
-        assertThat(report.findings()).extracting(Finding::code).containsExactly("document-count");
+        assertThat(report.findings()).extracting(PreflightFinding::code).containsExactly("document-count");
         assertThat(report.findings().get(0).count()).isEqualTo(2);
     }
 
@@ -305,7 +315,7 @@ class PreflightTest {
                         + " SELECT 'o', 't', id, user_id, -1 FROM documents, generate_series(1, 50)"));
 
         assertThat(report.findings().get(0).count()).isEqualTo(100);
-        assertThat(report.findings().get(0).ids()).hasSize(Check.NAMED_ROWS);
+        assertThat(report.findings().get(0).ids()).hasSize(20);
     }
 
     @Test
@@ -345,7 +355,7 @@ class PreflightTest {
 
     private static PreflightReport preflight(Sql database) throws Exception {
         try (Connection connection = database.database().getConnection()) {
-            return Preflight.run(connection, Answers.NONE);
+            return Preflight.run(connection, PreflightAnswers.NONE);
         }
     }
 }

@@ -2,7 +2,7 @@ package dev.realms.migration.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.realms.migration.check.Verification;
+import dev.realms.migration.check.VerificationReport;
 import dev.realms.migration.rollback.RollbackListener.Phase;
 import dev.realms.migration.state.RunnerLease;
 import dev.realms.testing.Api;
@@ -227,7 +227,7 @@ class CrashIT {
     /** No row lost, changed or misplaced, no index half built, no lease left. */
     private void requireWhole() throws SQLException {
         try (Connection owner = TestDatabase.owner()) {
-            assertThat(Verification.run(owner)).as(story.toString()).matches(report -> report.passed());
+            assertThat(VerificationReport.of(owner)).as(story.toString()).matches(report -> report.passed());
         }
         assertThat(TestDatabase.query(
                         "SELECT string_agg(indexrelid::regclass::text, ' ') FROM pg_index WHERE NOT indisvalid"))

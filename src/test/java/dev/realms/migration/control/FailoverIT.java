@@ -2,7 +2,7 @@ package dev.realms.migration.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.realms.migration.check.Verification;
+import dev.realms.migration.check.VerificationReport;
 import dev.realms.testing.Api;
 import dev.realms.testing.Node;
 import dev.realms.testing.TestDatabase;
@@ -50,7 +50,7 @@ class FailoverIT {
             await("SELECT state = 'migrated' FROM migration.state");
         }
         try (Connection owner = TestDatabase.owner()) {
-            assertThat(Verification.run(owner)).matches(report -> report.passed());
+            assertThat(VerificationReport.of(owner)).matches(report -> report.passed());
         }
     }
 

@@ -2,7 +2,7 @@ package dev.realms.migration.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.realms.migration.answer.Answers;
+import dev.realms.migration.answer.PreflightAnswers;
 import dev.realms.migration.check.Preflight;
 import dev.realms.migration.check.PreflightReport;
 import dev.realms.migration.schema.ContractSchema;
@@ -101,7 +101,7 @@ class ForecastTest {
 
     private static PreflightReport preflight(DataSource source) throws SQLException {
         try (Connection connection = source.getConnection()) {
-            return Preflight.run(connection, Answers.NONE);
+            return Preflight.run(connection, PreflightAnswers.NONE);
         }
     }
 }

@@ -3,8 +3,8 @@ package dev.realms.migration.control;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.realms.migration.answer.Answer;
-import dev.realms.migration.answer.Answers;
+import dev.realms.migration.answer.PreflightAnswers;
+import dev.realms.migration.answer.PreflightAnswers.Answer;
 import dev.realms.migration.check.VerificationReport;
 import dev.realms.migration.job.LeasedJob;
 import dev.realms.migration.state.MigrationState;
@@ -389,7 +389,7 @@ class MigrationIT {
     void doesWhatTheOperatorAnswers() {
         LegacyDatabase database =
                 legacy(0, TWO_USERS, databaseOf(ANNA, "onOwnServer", ANNA), databaseOf(BERT, "onAnnasServer", ANNA));
-        Answers answers = new Answers(Map.of("cross-user-server", Answer.REASSIGN));
+        PreflightAnswers answers = new PreflightAnswers(Map.of("cross-user-server", Answer.REASSIGN));
 
         control.start(OPERATOR, Optional.of(answers), List.of());
         awaitState("migrated");
@@ -409,7 +409,7 @@ class MigrationIT {
     void saysWhyItCouldNotStartByItself() {
         legacy(0, "INSERT INTO users (name, email) VALUES ('a', 'Same@example.com'), ('b', 'same@example.com')");
 
-        unattended.start(Answers.NONE, false);
+        unattended.start(PreflightAnswers.NONE, false);
         awaitState("failed");
 
         assertThat(control.view().reason()).isEqualTo("Findings of the preflight get in the way: email-case (2).");
@@ -420,7 +420,7 @@ class MigrationIT {
     void startsByItselfWithTheAnswersThatAreSet() {
         LegacyDatabase database = legacy(0, TWO_USERS + "; " + databaseOf(ANNA, "d", BERT));
 
-        unattended.start(new Answers(Map.of("cross-user-server", Answer.REASSIGN)), false);
+        unattended.start(new PreflightAnswers(Map.of("cross-user-server", Answer.REASSIGN)), false);
         awaitState("migrated");
 
         assertThat(database.ask("SELECT user_id FROM databases")).isEqualTo(BERT);

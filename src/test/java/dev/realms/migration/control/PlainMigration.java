@@ -1,7 +1,6 @@
 package dev.realms.migration.control;
 
 import dev.realms.migration.check.Baseline;
-import dev.realms.migration.check.Verification;
 import dev.realms.migration.check.VerificationReport;
 import dev.realms.migration.move.FailedChunks;
 import dev.realms.migration.move.Portions;
@@ -85,7 +84,7 @@ public final class PlainMigration {
 
     public VerificationReport verify() throws SQLException {
         try (Connection connection = owner.getConnection()) {
-            return Verification.run(connection);
+            return VerificationReport.of(connection);
         }
     }
 

@@ -3,7 +3,7 @@ package dev.realms.migration.rollback;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.realms.migration.check.Check;
+import dev.realms.migration.check.Baseline.TableCheck;
 import dev.realms.migration.check.Differences;
 import dev.realms.migration.control.PlainMigration;
 import dev.realms.migration.schema.ContractSchema;
@@ -260,21 +260,21 @@ class RollbackTest {
         String name = differences().get(0).difference();
         database.run(
                 "DELETE FROM jobs WHERE id = (SELECT min(id::text)::uuid FROM jobs)", "UPDATE jobs SET summary = 'x'");
-        assertThat(differences()).extracting(Check::difference).containsExactly(name);
+        assertThat(differences()).extracting(TableCheck::difference).containsExactly(name);
 
         accept(name);
         assertThat(differences()).isEmpty();
         assertThatThrownBy(() -> accept(name)).isInstanceOf(DomainException.class);
         lose("jobs");
         assertThat(differences())
-                .extracting(Check::difference)
+                .extracting(TableCheck::difference)
                 .doesNotContain(name)
                 .hasSize(1);
         lose("api_keys");
         assertThatThrownBy(() -> accept(differences().get(0).difference(), name))
                 .isInstanceOf(DomainException.class);
         assertThat(differences()).as("all or none").hasSize(2);
-        accept(differences().stream().map(Check::difference).toArray(String[]::new));
+        accept(differences().stream().map(TableCheck::difference).toArray(String[]::new));
 
         rollBack();
 
@@ -404,7 +404,7 @@ class RollbackTest {
                 + " WHERE id = (SELECT min(id::text)::uuid FROM " + table + "); COMMIT");
     }
 
-    private List<Check> differences() throws Exception {
+    private List<TableCheck> differences() throws Exception {
         try (Connection connection = database.database().getConnection()) {
             return Differences.of(connection);
         }

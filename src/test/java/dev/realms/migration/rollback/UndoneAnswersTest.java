@@ -3,9 +3,9 @@ package dev.realms.migration.rollback;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.realms.migration.answer.Answer;
-import dev.realms.migration.answer.Answers;
-import dev.realms.migration.answer.Settlement;
+import dev.realms.migration.answer.CrossUserRepair;
+import dev.realms.migration.answer.PreflightAnswers;
+import dev.realms.migration.answer.PreflightAnswers.Answer;
 import dev.realms.migration.control.PlainMigration;
 import dev.realms.migration.schema.DatabaseTest;
 import dev.realms.migration.schema.ExpandSchema;
@@ -85,8 +85,8 @@ class UndoneAnswersTest {
     private static void settle(Sql database, Answer answer) throws Exception {
         new ExpandSchema(database.database(), FreshDatabases.APP_USER).run();
         try (Connection connection = database.database().getConnection()) {
-            new Settlement(connection, () -> true)
-                    .run(new Answers(Map.of(
+            new CrossUserRepair(connection, () -> true)
+                    .run(new PreflightAnswers(Map.of(
                             "cross-user-server", answer,
                             "cross-user-database", answer,
                             "cross-user-document", answer)));

@@ -11,6 +11,23 @@ import java.util.stream.Collectors;
  */
 public record AuditReport(boolean passed, Instant at, long milliseconds, List<AuditCheck> checks) {
 
+    /**
+     * An invariant that was asked, and the answer.
+     *
+     * @param check which one, in kebab-case
+     * @param rows how many were asked
+     * @param violations how many of them violate it
+     * @param ids the first of these
+     */
+    public record AuditCheck(
+            String check,
+            String table,
+            boolean passed,
+            long rows,
+            long violations,
+            List<String> ids,
+            long milliseconds) {}
+
     static AuditReport of(Instant at, long milliseconds, List<AuditCheck> checks) {
         return new AuditReport(checks.stream().allMatch(AuditCheck::passed), at, milliseconds, List.copyOf(checks));
     }

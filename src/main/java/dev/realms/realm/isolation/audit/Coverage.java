@@ -1,9 +1,10 @@
 package dev.realms.realm.isolation.audit;
 
-import java.sql.ResultSet;
+import dev.realms.realm.isolation.RealmTables;
+import dev.realms.realm.isolation.RealmTables.Reference;
+import dev.realms.sql.Sql;
+import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -18,14 +19,6 @@ import java.util.TreeSet;
  * @param missed columns of owned tables that are not there to be asked, or that hold ids of nobody knows what
  */
 record Coverage(Set<String> owned, Set<Reference> references, List<String> missed) {
-
-    private static final Set<String> KNOWN_OWNED =
-            Set.of("api_keys", "database_servers", "databases", "documents", "jobs");
-
-    private static final Set<Reference> KNOWN_REFERENCES = Set.of(
-            new Reference("databases", "server_id", "database_servers"),
-            new Reference("documents", "database_id", "databases"),
-            new Reference("jobs", "document_id", "documents"));
 
     /** What every owned table has, and is asked about otherwise. */
     private static final Set<String> COLUMNS_OF_ALL = Set.of("id", "realm_id", "user_id");
@@ -51,9 +44,11 @@ record Coverage(Set<String> owned, Set<Reference> references, List<String> misse
 
     private record Column(String table, String name, String type) {}
 
-    static Coverage of(Statement statement) throws SQLException {
-        List<Column> columns = columns(statement);
-        List<Reference> foreignKeys = foreignKeys(statement);
+    static Coverage of(Connection connection) throws SQLException {
+        List<Column> columns =
+                Sql.list(connection, row -> new Column(row.getString(1), row.getString(2), row.getString(3)), COLUMNS);
+        List<Reference> foreignKeys = Sql.list(
+                connection, row -> new Reference(row.getString(1), row.getString(2), row.getString(3)), FOREIGN_KEYS);
         Set<String> owned = new TreeSet<>();
         columns.stream()
                 .filter(column -> column.name.equals("realm_id") && column.type.equals("uuid"))
@@ -62,10 +57,14 @@ record Coverage(Set<String> owned, Set<Reference> references, List<String> misse
         foreignKeys.stream()
                 .filter(key -> owned.contains(key.table()) && owned.contains(key.target()))
                 .forEach(references::add);
-        KNOWN_REFERENCES.stream().filter(key -> owned.contains(key.table())).forEach(references::add);
+        RealmTables.REFERENCES.stream()
+                .filter(key -> owned.contains(key.table()))
+                .forEach(references::add);
 
         Set<String> missed = new TreeSet<>();
-        KNOWN_OWNED.stream().filter(table -> !owned.contains(table)).forEach(table -> missed.add(table + ".realm_id"));
+        RealmTables.OWNED.stream()
+                .filter(table -> !owned.contains(table))
+                .forEach(table -> missed.add(table + ".realm_id"));
         for (String table : owned) {
             COLUMNS_OF_ALL.stream()
                     .filter(name -> !columns.contains(new Column(table, name, "uuid")))
@@ -95,25 +94,5 @@ record Coverage(Set<String> owned, Set<Reference> references, List<String> misse
                 && references.stream()
                         .noneMatch(reference -> reference.table().equals(column.table)
                                 && reference.column().equals(column.name));
-    }
-
-    private static List<Column> columns(Statement statement) throws SQLException {
-        List<Column> columns = new ArrayList<>();
-        try (ResultSet row = statement.executeQuery(COLUMNS)) {
-            while (row.next()) {
-                columns.add(new Column(row.getString(1), row.getString(2), row.getString(3)));
-            }
-        }
-        return columns;
-    }
-
-    private static List<Reference> foreignKeys(Statement statement) throws SQLException {
-        List<Reference> keys = new ArrayList<>();
-        try (ResultSet row = statement.executeQuery(FOREIGN_KEYS)) {
-            while (row.next()) {
-                keys.add(new Reference(row.getString(1), row.getString(2), row.getString(3)));
-            }
-        }
-        return keys;
     }
 }

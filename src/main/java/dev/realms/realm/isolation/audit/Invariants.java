@@ -1,5 +1,6 @@
 package dev.realms.realm.isolation.audit;
 
+import dev.realms.realm.isolation.RealmTables;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,6 +15,26 @@ final class Invariants {
 
     /** Key id, and base64 of at least a nonce and a tag. */
     private static final String SEALED = "'^realms:v1:[0-9a-f]{8}:[A-Za-z0-9_-]{38,}$'";
+
+    /**
+     * Something that holds of every row of a table at all times.
+     *
+     * @param name in kebab-case
+     * @param rows the rows that are asked: a table, perhaps with a condition
+     * @param wrong a query for the {@code id} of each row of which it does not hold
+     */
+    record Invariant(String name, String table, String rows, String wrong) {
+
+        /** One that a row shows by itself. */
+        static Invariant ofRow(String name, String table, String violated) {
+            return new Invariant(name, table, table, "SELECT id FROM " + table + " WHERE " + violated);
+        }
+
+        /** One that a row shows together with others. */
+        static Invariant ofRows(String name, String table, String wrong) {
+            return new Invariant(name, table, table, wrong);
+        }
+    }
 
     private Invariants() {}
 
@@ -59,7 +80,7 @@ final class Invariants {
         all.add(Invariant.ofRows("id-unique", table, repeated(table, "realm_id, id")));
     }
 
-    private static Invariant inRealm(Reference reference) {
+    private static Invariant inRealm(RealmTables.Reference reference) {
         String rows = "%s AS t WHERE num_nulls(realm_id, %s) = 0".formatted(reference.table(), reference.column());
         return new Invariant(
                 "reference-in-realm",
@@ -79,7 +100,7 @@ final class Invariants {
         all.add(Invariant.ofRows("id-unique", "users", repeated("users", "id")));
         all.add(Invariant.ofRows("id-unique", "realms", repeated("realms", "id")));
         all.add(Invariant.ofRows("email-unique", "users", repeated("users", "realms_doors.email_key(email)")));
-        for (String table : List.of("realms", "user_settings", "idempotent_requests")) {
+        for (String table : RealmTables.OF_USERS) {
             String id = table.equals("idempotent_requests") ? "user_id AS id" : "id";
             all.add(Invariant.ofRows(
                     "user-exists",

@@ -1,8 +1,11 @@
 package dev.realms.realm.isolation.audit;
 
-import java.sql.ResultSet;
+import dev.realms.realm.isolation.audit.AuditReport.AuditCheck;
+import dev.realms.realm.isolation.audit.Invariants.Invariant;
+import dev.realms.sql.FoundRows;
+import dev.realms.sql.Sql;
+import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,11 +24,14 @@ public final class IsolationAudit {
             + " SET LOCAL enable_bitmapscan = off; SET LOCAL row_security = off";
 
     private static final String HIDDEN = """
-            SELECT relname, count(*) OVER () FROM pg_class c
-            WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') AND row_security_active(c.oid) ORDER BY 1
+            SELECT relname AS id FROM pg_class c
+            WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') AND row_security_active(c.oid)
             """;
 
-    private final Statement statement;
+    /** How many rows a report names. */
+    private static final int NAMED_ROWS = 20;
+
+    private final Connection connection;
     private final Listener listener;
     private final Map<String, Long> counts = new HashMap<>();
     private final List<AuditCheck> checks = new ArrayList<>();
@@ -36,105 +42,66 @@ public final class IsolationAudit {
         void before(String check, int done, int total);
     }
 
-    private IsolationAudit(Statement statement, Listener listener) {
-        this.statement = statement;
+    private IsolationAudit(Connection connection, Listener listener) {
+        this.connection = connection;
         this.listener = listener;
     }
 
-    /** @param statement of the schema's owner, in a transaction in which all statements see one snapshot */
-    public static AuditReport run(Statement statement, Listener listener) throws SQLException {
-        return new IsolationAudit(statement, listener).run();
+    /** @param connection of the schema's owner, in a transaction in which all statements see one snapshot */
+    public static AuditReport run(Connection connection, Listener listener) throws SQLException {
+        return new IsolationAudit(connection, listener).run();
     }
 
     private AuditReport run() throws SQLException {
         long start = System.nanoTime();
-        statement.execute(TABLES_ONLY);
-        Instant at = snapshotTime();
-        if (seesEveryRow()) {
-            Coverage coverage = Coverage.of(statement);
-            add(
-                    "all-covered",
-                    "*",
-                    coverage.size(),
-                    coverage.missed(),
-                    coverage.missed().size(),
-                    start);
-            List<Invariant> invariants =
-                    Invariants.of(coverage, isState("migrated", "finalized"), isState("finalized"));
-            for (int i = 0; i < invariants.size(); i++) {
-                Invariant invariant = invariants.get(i);
-                listener.before(invariant.name() + " " + invariant.table(), i, invariants.size());
-                ask(invariant);
-            }
+        Sql.execute(connection, TABLES_ONLY);
+        Instant at = Sql.first(connection, row -> row.getTimestamp(1).toInstant(), "SELECT clock_timestamp()")
+                .orElseThrow();
+        FoundRows hidden = FoundRows.of(connection, HIDDEN, NAMED_ROWS);
+        add("sees-every-row", "*", hidden.count(), hidden, start);
+        // Whoever does not see all of it must not say anything about the rest.
+        if (hidden.count() == 0) {
+            askEveryRow(start);
         }
         return AuditReport.of(at, millisecondsSince(start), checks);
     }
 
-    /** Whoever does not see all of it must not say anything about the rest. */
-    private boolean seesEveryRow() throws SQLException {
-        long start = System.nanoTime();
-        try (ResultSet row = statement.executeQuery(HIDDEN)) {
-            List<String> hidden = new ArrayList<>();
-            long count = 0;
-            while (row.next()) {
-                hidden.add(row.getString(1));
-                count = row.getLong(2);
-            }
-            add("sees-every-row", "*", count, hidden, count, start);
-            return hidden.isEmpty();
+    private void askEveryRow(long start) throws SQLException {
+        Coverage coverage = Coverage.of(connection);
+        List<String> missed = coverage.missed();
+        add("all-covered", "*", coverage.size(), new FoundRows(missed.size(), missed), start);
+        String state =
+                Sql.texts(connection, "SELECT state FROM migration.state").get(0);
+        boolean finalized = state.equals("finalized");
+        List<Invariant> invariants = Invariants.of(coverage, finalized || state.equals("migrated"), finalized);
+        for (int i = 0; i < invariants.size(); i++) {
+            Invariant invariant = invariants.get(i);
+            listener.before(invariant.name() + " " + invariant.table(), i, invariants.size());
+            long asked = System.nanoTime();
+            long rows = count(invariant.rows());
+            FoundRows wrong = FoundRows.of(connection, invariant.wrong(), NAMED_ROWS);
+            add(invariant.name(), invariant.table(), rows, wrong, asked);
         }
     }
 
-    private void ask(Invariant invariant) throws SQLException {
-        long start = System.nanoTime();
-        long rows = count(invariant.rows());
-        List<String> ids = new ArrayList<>();
-        long violations = 0;
-        try (ResultSet row = statement.executeQuery("SELECT id, count(*) OVER () FROM (" + invariant.wrong()
-                + ") AS wrong ORDER BY id LIMIT " + AuditCheck.NAMED_ROWS)) {
-            while (row.next()) {
-                ids.add(row.getString(1));
-                violations = row.getLong(2);
-            }
-        }
-        add(invariant.name(), invariant.table(), rows, ids, violations, start);
-    }
-
-    private void add(String check, String table, long rows, List<String> ids, long violations, long start) {
+    private void add(String check, String table, long rows, FoundRows wrong, long start) {
         checks.add(new AuditCheck(
                 check,
                 table,
-                violations == 0,
+                wrong.count() == 0,
                 rows,
-                violations,
-                ids.stream().limit(AuditCheck.NAMED_ROWS).toList(),
+                wrong.count(),
+                wrong.ids().stream().limit(NAMED_ROWS).toList(),
                 millisecondsSince(start)));
     }
 
     private long count(String rows) throws SQLException {
         Long known = counts.get(rows);
         if (known == null) {
-            try (ResultSet row = statement.executeQuery("SELECT count(*) FROM " + rows)) {
-                row.next();
-                known = row.getLong(1);
-            }
+            known = Sql.count(connection, rows);
             counts.put(rows, known);
         }
         return known;
-    }
-
-    private boolean isState(String... states) throws SQLException {
-        try (ResultSet row = statement.executeQuery("SELECT state FROM migration.state")) {
-            row.next();
-            return List.of(states).contains(row.getString(1));
-        }
-    }
-
-    private Instant snapshotTime() throws SQLException {
-        try (ResultSet row = statement.executeQuery("SELECT clock_timestamp()")) {
-            row.next();
-            return row.getTimestamp(1).toInstant();
-        }
     }
 
     private static long millisecondsSince(long start) {

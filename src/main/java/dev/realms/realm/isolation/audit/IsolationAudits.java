@@ -36,7 +36,7 @@ class IsolationAudits extends ExclusiveJob {
     /** An audit is one snapshot, and a snapshot does not outlive its session. */
     @Override
     protected Outcome work(ActiveRun run) throws SQLException {
-        AuditReport report = Snapshots.read(run.connection(), statement -> IsolationAudit.run(statement, run::advance));
+        AuditReport report = Snapshots.read(run.connection(), snapshot -> IsolationAudit.run(snapshot, run::advance));
         int checks = report.checks().size();
         SavedReports.save(run.connection(), JOB, report.passed(), report);
         run.advance(null, checks, checks);

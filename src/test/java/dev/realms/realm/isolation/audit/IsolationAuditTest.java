@@ -8,6 +8,7 @@ import dev.realms.migration.schema.ExpandSchema;
 import dev.realms.migration.schema.FreshDatabases;
 import dev.realms.migration.schema.Sql;
 import dev.realms.ops.Snapshots;
+import dev.realms.realm.isolation.audit.AuditReport.AuditCheck;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -135,7 +136,7 @@ class IsolationAuditTest {
                     .replace("SECOND", "'00000000-0000-0000-0000-0000000000aa'")
                     .replace("LONE", "'00000000-0000-0000-0000-000000000001'"));
 
-            AuditReport report = IsolationAudit.run(statement, (check, done, total) -> {});
+            AuditReport report = IsolationAudit.run(connection, (check, done, total) -> {});
 
             assertThat(report.checks())
                     .filteredOn(check -> !check.passed())
@@ -218,7 +219,7 @@ class IsolationAuditTest {
 
     private static AuditReport asOwner(Sql database) throws Exception {
         try (Connection connection = database.database().getConnection()) {
-            return Snapshots.read(connection, statement -> IsolationAudit.run(statement, (check, done, total) -> {}));
+            return Snapshots.read(connection, snapshot -> IsolationAudit.run(snapshot, (check, done, total) -> {}));
         }
     }
 }

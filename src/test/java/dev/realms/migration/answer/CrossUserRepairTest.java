@@ -2,9 +2,10 @@ package dev.realms.migration.answer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.realms.migration.check.Finding;
+import dev.realms.migration.answer.PreflightAnswers.Answer;
 import dev.realms.migration.check.Preflight;
 import dev.realms.migration.check.PreflightReport;
+import dev.realms.migration.check.PreflightReport.PreflightFinding;
 import dev.realms.migration.control.PlainMigration;
 import dev.realms.migration.schema.DatabaseTest;
 import dev.realms.migration.schema.FreshDatabases;
@@ -28,7 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What becomes of rows that refer to another user's. Every finding that can be answered is here with every answer. */
 @DatabaseTest
-class SettlementTest {
+class CrossUserRepairTest {
 
     private static final String ANNA = "00000000-0000-0000-0000-00000000000a";
     private static final String BERT = "00000000-0000-0000-0000-00000000000b";
@@ -81,19 +82,19 @@ class SettlementTest {
     @MethodSource("everyAnswer")
     void everyFindingIsGoneOrRefused(String finding, Answer answer) throws Exception {
         database.run(REFERS_TO_BERTS.get(finding).formatted(ANNA, BERT));
-        Answers answers = new Answers(Map.of(finding, answer));
+        PreflightAnswers answers = new PreflightAnswers(Map.of(finding, answer));
         assertThat(preflight(answers).findings())
                 .filteredOn(found -> found.code().startsWith("cross-user"))
                 .singleElement()
-                .returns(finding, Finding::code)
-                .returns(answer == Answer.REFUSE, Finding::blocks)
-                .returns(List.of("refuse", "detach", "reassign"), Finding::answers)
-                .returns(answer.text(), Finding::answer);
+                .returns(finding, PreflightFinding::code)
+                .returns(answer == Answer.REFUSE, PreflightFinding::blocks)
+                .returns(List.of("refuse", "detach", "reassign"), PreflightFinding::answers)
+                .returns(answer.text(), PreflightFinding::answer);
         List<String> before = rows();
 
         assertThat(settle(answers)).isTrue();
 
-        assertThat(preflight(Answers.NONE).ready()).isEqualTo(answer != Answer.REFUSE);
+        assertThat(preflight(PreflightAnswers.NONE).ready()).isEqualTo(answer != Answer.REFUSE);
         if (answer == Answer.REFUSE) {
             assertThat(rows()).isEqualTo(before);
             assertThat(ledger()).isEmpty();
@@ -193,7 +194,7 @@ class SettlementTest {
 
         assertThat(only("SELECT database_id FROM documents WHERE id = '" + BERT + "'"))
                 .isEqualTo(ANNA);
-        assertThat(preflight(Answers.NONE).ready()).isTrue();
+        assertThat(preflight(PreflightAnswers.NONE).ready()).isTrue();
     }
 
     @Test
@@ -253,7 +254,7 @@ class SettlementTest {
         database.run("INSERT INTO documents (name, type, user_id, database_id) VALUES ('later', 't', '%1$s', '%1$s')"
                 .formatted(ANNA));
 
-        assertThat(preflight(Answers.NONE).ready()).isTrue();
+        assertThat(preflight(PreflightAnswers.NONE).ready()).isTrue();
         settle(Map.of());
 
         assertThat(only("SELECT user_id FROM documents WHERE name = 'later'")).isEqualTo(BERT);
@@ -267,8 +268,8 @@ class SettlementTest {
 
         try (Connection connection = database.database().getConnection()) {
             connection.createStatement().execute("SET realms.migration = 'on'");
-            new Settlement(connection, () -> true)
-                    .run(new Answers(Map.of(
+            new CrossUserRepair(connection, () -> true)
+                    .run(new PreflightAnswers(Map.of(
                             "cross-user-server", Answer.DETACH,
                             "cross-user-database", Answer.REASSIGN,
                             "cross-user-document", Answer.DETACH)));
@@ -291,24 +292,25 @@ class SettlementTest {
         database.run(
                 "INSERT INTO documents (name, type, user_id, database_id) SELECT n, 't', '%s', '%s' FROM generate_series(1, 1200) AS n"
                         .formatted(ANNA, answer == Answer.REASSIGN ? ANNA : BERT));
-        Answers answers = new Answers(Map.of("cross-user-server", answer, "cross-user-database", answer));
+        PreflightAnswers answers =
+                new PreflightAnswers(Map.of("cross-user-server", answer, "cross-user-database", answer));
         int[] portions = {0};
         try (Connection connection = database.database().getConnection()) {
-            assertThat(new Settlement(connection, () -> portions[0]++ < 2).run(answers))
+            assertThat(new CrossUserRepair(connection, () -> portions[0]++ < 2).run(answers))
                     .isFalse();
         }
         assertThat(preflight(answers).ready()).isTrue();
 
         assertThat(settle(answers)).isTrue();
 
-        assertThat(preflight(Answers.NONE).ready()).isTrue();
+        assertThat(preflight(PreflightAnswers.NONE).ready()).isTrue();
         assertThat(portions[0]).isEqualTo(3);
     }
 
     @Test
     void doesNothingTheSecondTime() throws Exception {
         REFERS_TO_BERTS.values().forEach(sql -> run(sql.formatted(ANNA, BERT)));
-        Answers answers = new Answers(Map.of(
+        PreflightAnswers answers = new PreflightAnswers(Map.of(
                 "cross-user-server",
                 Answer.DETACH,
                 "cross-user-database",
@@ -358,7 +360,7 @@ class SettlementTest {
 
         List<Long> waits = writer.join();
         assertThat(waits).isNotEmpty().allMatch(wait -> wait < 2_000_000_000L);
-        assertThat(preflight(Answers.NONE).ready()).isTrue();
+        assertThat(preflight(PreflightAnswers.NONE).ready()).isTrue();
         assertThat(only("SELECT sum(version - 1) FROM documents WHERE name = 'busy'"))
                 .isEqualTo(Integer.toString(waits.size()));
     }
@@ -393,13 +395,14 @@ class SettlementTest {
     @Test
     void answersAreKeptUntilOthersAreGiven() throws Exception {
         try (Connection connection = database.database().getConnection()) {
-            Answers chosen = new Answers(Map.of("cross-user-server", Answer.DETACH));
+            PreflightAnswers chosen = new PreflightAnswers(Map.of("cross-user-server", Answer.DETACH));
             chosen.write(connection);
-            assertThat(Answers.read(connection)).isEqualTo(chosen);
+            assertThat(PreflightAnswers.read(connection)).isEqualTo(chosen);
 
-            Answers other = new Answers(Map.of("cross-user-server", Answer.REFUSE, "old-snapshot", Answer.IGNORE));
+            PreflightAnswers other =
+                    new PreflightAnswers(Map.of("cross-user-server", Answer.REFUSE, "old-snapshot", Answer.IGNORE));
             other.write(connection);
-            assertThat(Answers.read(connection)).isEqualTo(other);
+            assertThat(PreflightAnswers.read(connection)).isEqualTo(other);
         }
     }
 
@@ -408,16 +411,16 @@ class SettlementTest {
     }
 
     private static boolean settle(Map<String, Answer> answers) throws SQLException {
-        return settle(new Answers(answers));
+        return settle(new PreflightAnswers(answers));
     }
 
-    private static boolean settle(Answers answers) throws SQLException {
+    private static boolean settle(PreflightAnswers answers) throws SQLException {
         try (Connection connection = database.database().getConnection()) {
-            return new Settlement(connection, () -> true).run(answers);
+            return new CrossUserRepair(connection, () -> true).run(answers);
         }
     }
 
-    private static PreflightReport preflight(Answers answers) throws SQLException {
+    private static PreflightReport preflight(PreflightAnswers answers) throws SQLException {
         try (Connection connection = database.database().getConnection()) {
             return Preflight.run(connection, answers);
         }

@@ -1,15 +1,21 @@
 package dev.realms.migration.check;
 
-import dev.realms.migration.answer.Answer;
 import dev.realms.migration.answer.CrossUserReference;
+import dev.realms.migration.answer.PreflightAnswers;
+import dev.realms.migration.answer.PreflightAnswers.Answer;
+import dev.realms.migration.check.PreflightReport.PreflightFinding;
+import dev.realms.realm.isolation.RealmTables;
 import dev.realms.realm.isolation.probe.Bypasses;
+import dev.realms.sql.FoundRows;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
 /** What the preflight asks; each answers with a column {@code id}. The constraint that would be violated is behind each that blocks. */
-enum Questions {
+enum PreflightQuestion {
     CROSS_USER_SERVER("Databases on the server of another user"),
     CROSS_USER_DATABASE("Documents in the database of another user"),
     CROSS_USER_DOCUMENT("Jobs on the document of another user"),
@@ -41,8 +47,8 @@ enum Questions {
             true,
             "Tables with row-level security or policies of the installation's own: the service and the migration would find other rows than there are",
             // What it finds on, with policies of ours, came with a contract.
-            "SELECT relname AS id FROM pg_class AS c WHERE relnamespace = 'public'::regnamespace AND relname IN ('users', 'user_settings',"
-                    + " 'database_servers', 'databases', 'documents', 'jobs', 'api_keys') AND (relforcerowsecurity OR EXISTS (SELECT FROM"
+            "SELECT relname AS id FROM pg_class AS c WHERE relnamespace = 'public'::regnamespace AND relname IN ("
+                    + RealmTables.literals(RealmTables.PRE_REALM) + ") AND (relforcerowsecurity OR EXISTS (SELECT FROM"
                     + " pg_policy WHERE polrelid = c.oid AND polname NOT IN (relname || '_of_open_realm', relname || '_of_user')) OR"
                     + " relrowsecurity AND NOT EXISTS (SELECT FROM pg_policy WHERE polrelid = c.oid))"),
     CREATE_IN_PUBLIC(
@@ -92,22 +98,25 @@ enum Questions {
             "Prepared transactions that nobody has ended; building indexes waits for them",
             "SELECT transaction::text AS id FROM pg_prepared_xacts WHERE database = current_database()");
 
+    /** How many rows of a finding a report names. */
+    private static final int NAMED_ROWS = 20;
+
     private final boolean blocks;
     private final String description;
     private final String sql;
 
-    Questions(boolean blocks, String description, String sql) {
+    PreflightQuestion(boolean blocks, String description, String sql) {
         this.blocks = blocks;
         this.description = description;
         this.sql = sql;
     }
 
     /** About references, of which {@link CrossUserReference} knows. */
-    Questions(String description) {
+    PreflightQuestion(String description) {
         this(true, description, null);
     }
 
-    static Optional<Questions> find(String code) {
+    static Optional<PreflightQuestion> find(String code) {
         return Arrays.stream(values())
                 .filter(question -> question.code().equals(code))
                 .findFirst();
@@ -115,10 +124,6 @@ enum Questions {
 
     String code() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
-    String description() {
-        return description;
     }
 
     /** The default first. What can only be set right by somebody who knows what is true has no other. */
@@ -130,9 +135,24 @@ enum Questions {
                         : List.of(Answer.REFUSE);
     }
 
-    /** @param ledger whether the database has one */
-    String sql(boolean ledger) {
-        return reference().map(reference -> reference.question(ledger)).orElse(sql);
+    /**
+     * Asks the database.
+     *
+     * @param ledger whether the database has one
+     * @return with a count of 0 where nothing was found
+     */
+    PreflightFinding ask(Connection connection, boolean ledger, PreflightAnswers given) throws SQLException {
+        String query = reference().map(reference -> reference.question(ledger)).orElse(sql);
+        FoundRows found = FoundRows.of(connection, query, NAMED_ROWS);
+        Answer answer = given.to(code(), answers().get(0));
+        return new PreflightFinding(
+                code(),
+                answer == Answer.REFUSE,
+                description,
+                found.count(),
+                found.ids(),
+                answers().stream().map(Answer::text).toList(),
+                answer.text());
     }
 
     private Optional<CrossUserReference> reference() {

@@ -1,23 +1,19 @@
 package dev.realms.migration.answer;
 
+import dev.realms.migration.answer.PreflightAnswers.Answer;
 import dev.realms.ops.AuditEntry;
 import dev.realms.ops.ContinueCheck;
 import dev.realms.ops.Transactions;
+import dev.realms.sql.Sql;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
-import java.sql.Array;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.sql.Types;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
-/** Does what was answered, in portions of one transaction each, and writes every change into the ledger. */
-public final class Settlement {
+/** Does what was answered about rows that refer to another user's, in portions of one transaction each, and writes every change into the ledger. */
+public final class CrossUserRepair {
 
     private static final int ROWS = 500;
 
@@ -53,14 +49,17 @@ public final class Settlement {
     private final Connection connection;
     private final ContinueCheck check;
 
+    /** How many rows were changed, and how many were made to stand in for others. */
+    private record Counts(long changed, long made) {}
+
     /** @param connection in auto-commit mode */
-    public Settlement(Connection connection, ContinueCheck check) {
+    public CrossUserRepair(Connection connection, ContinueCheck check) {
         this.connection = connection;
         this.check = check;
     }
 
     /** @return whether it came to its end */
-    public boolean run(Answers answers) throws SQLException {
+    public boolean run(PreflightAnswers answers) throws SQLException {
         for (CrossUserReference reference : CrossUserReference.ALL) {
             // To find what hangs on others whole tables are read: only where something was handed over.
             boolean goesOn = (!somethingWasHandedOver() || all(reference, Answer.REASSIGN, true))
@@ -73,10 +72,7 @@ public final class Settlement {
     }
 
     private boolean somethingWasHandedOver() throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT FROM migration.ledger WHERE act = 'reassign' LIMIT 1")) {
-            return row.next();
-        }
+        return Sql.exists(connection, "migration.ledger WHERE act = 'reassign'");
     }
 
     private boolean all(CrossUserReference reference, Answer answer, boolean handedOver) throws SQLException {
@@ -89,9 +85,9 @@ public final class Settlement {
         List<UUID> ids = next(reference, handedOver, null);
         while (!ids.isEmpty() && (goesOn = check.goesOn())) {
             List<UUID> portion = ids;
-            long[] counts = Transactions.runPatiently(connection, transaction -> change(reference, answer, portion));
-            changed += counts[0];
-            made += counts[1];
+            Counts counts = Transactions.runPatiently(connection, transaction -> change(reference, answer, portion));
+            changed += counts.changed();
+            made += counts.made();
             ids = next(reference, handedOver, ids.get(ids.size() - 1));
         }
         if (changed > 0) {
@@ -102,38 +98,27 @@ public final class Settlement {
 
     /** @param handedOver those that hang on what they refer to, or the others */
     private List<UUID> next(CrossUserReference reference, boolean handedOver, UUID after) throws SQLException {
-        String sql = "SELECT t.id FROM %s AND %s EXISTS (%s) AND coalesce(t.id > ?, true) ORDER BY t.id LIMIT %d"
+        String sql = "SELECT t.id FROM %s AND %s EXISTS (%s) AND coalesce(t.id > ?::uuid, true) ORDER BY t.id LIMIT %d"
                 .formatted(reference.rows(), handedOver ? "" : "NOT", reference.handedOverBy(), ROWS);
-        try (PreparedStatement query = connection.prepareStatement(sql)) {
-            query.setObject(1, after, Types.OTHER);
-            try (ResultSet row = query.executeQuery()) {
-                List<UUID> ids = new ArrayList<>();
-                while (row.next()) {
-                    ids.add(row.getObject(1, UUID.class));
-                }
-                return ids;
-            }
-        }
+        return Sql.list(connection, row -> row.getObject(1, UUID.class), sql, after);
     }
 
-    /** @return how many rows were changed, and how many made */
-    private long[] change(CrossUserReference reference, Answer answer, List<UUID> ids) throws SQLException {
-        Array portion = connection.createArrayOf("uuid", ids.toArray());
-        try (Statement session = connection.createStatement();
-                PreparedStatement lock = connection.prepareStatement(
-                        "SELECT FROM " + reference.table() + " WHERE id = ANY (?) ORDER BY id FOR NO KEY UPDATE");
-                PreparedStatement change = connection.prepareStatement(sql(reference, answer))) {
-            // The migration's own session is not noted; these changes are to be.
-            session.execute("SET LOCAL realms.migration = 'off'");
-            lock.setArray(1, portion);
-            lock.execute();
-            change.setString(1, reference.finding());
-            change.setArray(2, portion);
-            try (ResultSet row = change.executeQuery()) {
-                row.next();
-                return new long[] {row.getLong(1), row.getLong(2)};
-            }
-        }
+    private Counts change(CrossUserReference reference, Answer answer, List<UUID> ids) throws SQLException {
+        UUID[] portion = ids.toArray(UUID[]::new);
+        // The migration's own session is not noted; these changes are to be.
+        Sql.execute(connection, "SET LOCAL realms.migration = 'off'");
+        Sql.list(
+                connection,
+                row -> null,
+                "SELECT FROM " + reference.table() + " WHERE id = ANY (?) ORDER BY id FOR NO KEY UPDATE",
+                (Object) portion);
+        return Sql.first(
+                        connection,
+                        row -> new Counts(row.getLong(1), row.getLong(2)),
+                        sql(reference, answer),
+                        reference.finding(),
+                        portion)
+                .orElseThrow();
     }
 
     private static String sql(CrossUserReference reference, Answer answer) {
