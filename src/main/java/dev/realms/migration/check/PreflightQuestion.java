@@ -5,7 +5,7 @@ import dev.realms.migration.answer.PreflightAnswers;
 import dev.realms.migration.answer.PreflightAnswers.Answer;
 import dev.realms.migration.check.PreflightReport.PreflightFinding;
 import dev.realms.realm.isolation.RealmTables;
-import dev.realms.realm.isolation.probe.Bypasses;
+import dev.realms.realm.isolation.probe.RowSecurityBypasses;
 import dev.realms.sql.FoundRows;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -58,7 +58,7 @@ enum PreflightQuestion {
     OPEN_TO_EVERYBODY(
             true,
             "Views, foreign tables and SECURITY DEFINER functions that everybody may use and that read rows of all realms",
-            "SELECT id FROM (" + Bypasses.of(Bypasses.EVERYBODY) + ") AS b"),
+            "SELECT id FROM (" + RowSecurityBypasses.of(RowSecurityBypasses.EVERYBODY) + ") AS b"),
     PUBLICATION_COLUMNS(
             true,
             "Publications (publication.table) whose column list has no realm: every UPDATE and DELETE of the table would fail once the realm is in its key"

@@ -1,7 +1,7 @@
 package dev.realms.ops.health;
 
 import dev.realms.migration.state.MigrationState;
-import dev.realms.realm.isolation.probe.Serving;
+import dev.realms.realm.isolation.probe.IsolationVerdict;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Optional;
@@ -79,11 +79,11 @@ final class HealthChecks {
     static class IsolationCheck implements HealthCheck {
 
         @Inject
-        private Serving serving;
+        private IsolationVerdict verdict;
 
         @Override
         public HealthCheckResponse call() {
-            return answer("isolation", serving.reasons().isEmpty());
+            return answer("isolation", verdict.reasons().isEmpty());
         }
     }
 

@@ -1,6 +1,8 @@
 package dev.realms.realm.isolation.probe;
 
+import dev.realms.realm.isolation.probe.IsolationVerdict.IsolationFinding;
 import dev.realms.settings.Settings;
+import dev.realms.sql.SqlStates;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
@@ -50,7 +52,7 @@ public class IsolationProbe {
     private EntityManagerFactory unit;
 
     @Inject
-    private Serving serving;
+    private IsolationVerdict verdict;
 
     private ScheduledFuture<?> looking;
 
@@ -71,13 +73,13 @@ public class IsolationProbe {
     /** Comes to a verdict, unless the database can't be reached. One look at a time. */
     public synchronized void look() {
         try {
-            serving.decide(new Look(runtime, owner, unit).findings());
+            verdict.decide(new IsolationFindings(runtime, owner, unit).find());
         } catch (Exception | LinkageError fault) {
-            if (DatabaseAway.isCauseOf(fault)) {
+            if (SqlStates.of(fault).stream().anyMatch(SqlStates::isUnavailable)) {
                 LOG.log(Level.FINE, "The database can''t be asked about isolation: {0}", fault.toString());
             } else {
                 LOG.log(Level.WARNING, "The question whether isolation is guaranteed failed", fault);
-                serving.decide(List.of(new Finding(
+                verdict.decide(List.of(new IsolationFinding(
                         "probe-failed", "", "The question whether isolation is guaranteed failed; the log says how.")));
             }
         }

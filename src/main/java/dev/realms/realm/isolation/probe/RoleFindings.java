@@ -1,5 +1,6 @@
 package dev.realms.realm.isolation.probe;
 
+import dev.realms.realm.isolation.probe.IsolationVerdict.IsolationFinding;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -75,7 +76,7 @@ final class RoleFindings {
 
     private RoleFindings() {}
 
-    static List<Finding> of(Connection runtime) throws SQLException {
-        return Questions.ask(runtime, List.of(POWERS, POSSESSIONS, MEMBERSHIPS, PRIVILEGES, SCHEMAS));
+    static List<IsolationFinding> of(Connection runtime) throws SQLException {
+        return IsolationFindings.ask(runtime, POWERS, POSSESSIONS, MEMBERSHIPS, PRIVILEGES, SCHEMAS);
     }
 }

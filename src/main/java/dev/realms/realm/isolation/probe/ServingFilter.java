@@ -1,5 +1,6 @@
 package dev.realms.realm.isolation.probe;
 
+import dev.realms.realm.isolation.probe.IsolationVerdict.IsolationFinding;
 import dev.realms.web.problem.Problem;
 import dev.realms.web.problem.ProblemType;
 import jakarta.annotation.Priority;
@@ -28,11 +29,11 @@ public class ServingFilter implements ContainerRequestFilter {
     private static final Pattern ADMINISTRATION = Pattern.compile("/?admin(/[A-Za-z0-9-]+)+/?");
 
     @Inject
-    private Serving serving;
+    private IsolationVerdict verdict;
 
     @Override
     public void filter(ContainerRequestContext request) {
-        List<Finding> reasons = serving.reasons();
+        List<IsolationFinding> reasons = verdict.reasons();
         if (!reasons.isEmpty()
                 && !ADMINISTRATION.matcher(request.getUriInfo().getPath(false)).matches()) {
             request.abortWith(Problem.answer(
@@ -43,7 +44,7 @@ public class ServingFilter implements ContainerRequestFilter {
         }
     }
 
-    private static String kinds(List<Finding> reasons) {
-        return reasons.stream().map(Finding::reason).distinct().collect(Collectors.joining(", "));
+    private static String kinds(List<IsolationFinding> reasons) {
+        return reasons.stream().map(IsolationFinding::reason).distinct().collect(Collectors.joining(", "));
     }
 }

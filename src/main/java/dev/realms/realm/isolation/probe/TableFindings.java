@@ -1,5 +1,7 @@
 package dev.realms.realm.isolation.probe;
 
+import dev.realms.realm.isolation.RealmTables;
+import dev.realms.realm.isolation.probe.IsolationVerdict.IsolationFinding;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -22,8 +24,8 @@ final class TableFindings {
               SELECT oid, relname, relrowsecurity, 'realm_id=SELECTpublic.open_realm_idASopen_realm_id' AS rule FROM owned
               UNION ALL
               SELECT oid, relname, relrowsecurity, 'user_id=SELECTpublic.open_user_idASopen_user_id' FROM pg_class
-              WHERE relnamespace = to_regnamespace('public') AND relname IN ('realms', 'user_settings', 'idempotent_requests'))
-            """;
+              WHERE relnamespace = to_regnamespace('public') AND relname IN (%s))
+            """.formatted(RealmTables.literals(RealmTables.OF_USERS));
 
     private static final String ROW_LEVEL_SECURITY = BOUND + """
             SELECT 'row-level-security', relname, format('Row-level security is off on table %s.', relname)
@@ -90,29 +92,28 @@ final class TableFindings {
     // Ours come with the contract; before it, row-level security is somebody else's.
     private static final String FOREIGN_POLICIES = """
             SELECT 'row-level-security-of-others', relname,
-                   format('Table %s has row-level security that is not ours: the runtime role finds nothing there, or other rows than it should.', relname)
+                   format('Table %%s has row-level security that is not ours: the runtime role finds nothing there, or other rows than it should.', relname)
             FROM pg_class AS c
             WHERE relnamespace = to_regnamespace('public') AND row_security_active(c.oid)
-              AND relname IN ('users', 'user_settings', 'database_servers', 'databases', 'documents', 'jobs', 'api_keys')
+              AND relname IN (%s)
               AND NOT EXISTS (SELECT FROM pg_policy WHERE polrelid = c.oid AND polname IN (relname || '_of_open_realm', relname || '_of_user'))
-            """;
+            """.formatted(RealmTables.literals(RealmTables.PRE_REALM));
 
     private TableFindings() {}
 
-    static List<Finding> of(Connection runtime) throws SQLException {
-        return Questions.ask(
+    static List<IsolationFinding> of(Connection runtime) throws SQLException {
+        return IsolationFindings.ask(
                 runtime,
-                List.of(
-                        ROW_LEVEL_SECURITY,
-                        POLICIES,
-                        COLUMNS_AND_KEYS,
-                        OWNERS,
-                        REFERENCES,
-                        Bypasses.of(Bypasses.RUNTIME)));
+                ROW_LEVEL_SECURITY,
+                POLICIES,
+                COLUMNS_AND_KEYS,
+                OWNERS,
+                REFERENCES,
+                RowSecurityBypasses.of(RowSecurityBypasses.RUNTIME));
     }
 
     /** Of a database in which rows are still to be moved. */
-    static List<Finding> beforeContract(Connection runtime) throws SQLException {
-        return Questions.ask(runtime, List.of(FOREIGN_POLICIES));
+    static List<IsolationFinding> beforeContract(Connection runtime) throws SQLException {
+        return IsolationFindings.ask(runtime, FOREIGN_POLICIES);
     }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.realms.migration.control.PlainMigration;
 import dev.realms.migration.schema.DatabaseTest;
 import dev.realms.migration.schema.FreshDatabases;
+import dev.realms.realm.isolation.probe.IsolationVerdict.IsolationFinding;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -65,7 +66,7 @@ class DatabaseFindingsTest {
     void namesWhatTheRuntimeRoleMustNotBe(String defect, String names) throws Exception {
         assumeTrue(!defect.contains("WITH INHERIT") || version(adopted) >= 16, "since PostgreSQL 16");
 
-        assertThat(findings(adopted, defect)).extracting(Finding::name).contains(names.split(","));
+        assertThat(findings(adopted, defect)).extracting(IsolationFinding::name).contains(names.split(","));
     }
 
     @ParameterizedTest
@@ -118,7 +119,7 @@ class DatabaseFindingsTest {
     void namesWhatATableLacks(String defect, String names) throws Exception {
         for (DataSource database : List.of(adopted, empty)) {
             assertThat(findings(database, defect))
-                    .extracting(Finding::name)
+                    .extracting(IsolationFinding::name)
                     .containsExactlyInAnyOrder(names.split(","));
         }
     }
@@ -161,7 +162,7 @@ class DatabaseFindingsTest {
             assertThat(TableFindings.beforeContract(connection)).isEmpty();
             statement.execute("RESET ROLE; ALTER TABLE public.users ENABLE ROW LEVEL SECURITY; SET ROLE realms_app");
             assertThat(TableFindings.beforeContract(connection))
-                    .extracting(Finding::name)
+                    .extracting(IsolationFinding::name)
                     .containsExactly("row-level-security-of-others users");
             connection.rollback();
         }
@@ -176,13 +177,13 @@ class DatabaseFindingsTest {
 
     @Test
     void saysItInSentences() throws Exception {
-        List<Finding> found = findings(
+        List<IsolationFinding> found = findings(
                 adopted,
                 "ALTER TABLE documents DISABLE ROW LEVEL SECURITY; REVOKE realms_app FROM realms_owner; GRANT realms_owner TO realms_app; GRANT CREATE ON SCHEMA public"
                         + " TO realms_app; ALTER TABLE flyway_schema_history OWNER TO realms_app");
 
         assertThat(found)
-                .extracting(Finding::sentence)
+                .extracting(IsolationFinding::sentence)
                 .contains(
                         "The runtime role realms_app owns objects in the database, the table public.flyway_schema_history for one.",
                         "The runtime role realms_app is a member of realms_owner, which owns objects in the database or may do"
@@ -197,13 +198,13 @@ class DatabaseFindingsTest {
         }
     }
 
-    private static List<Finding> findings(DataSource superuser, String defect) throws SQLException {
+    private static List<IsolationFinding> findings(DataSource superuser, String defect) throws SQLException {
         try (Connection connection = superuser.getConnection();
                 Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
             statement.execute(defect);
             statement.execute("SET SESSION AUTHORIZATION realms_app");
-            List<Finding> found = new ArrayList<>(RoleFindings.of(connection));
+            List<IsolationFinding> found = new ArrayList<>(RoleFindings.of(connection));
             found.addAll(TableFindings.of(connection));
             connection.rollback();
             return found;

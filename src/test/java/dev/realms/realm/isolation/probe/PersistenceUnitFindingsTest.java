@@ -6,6 +6,7 @@ import dev.realms.migration.schema.DatabaseTest;
 import dev.realms.migration.schema.FreshDatabases;
 import dev.realms.realm.isolation.RealmScoped;
 import dev.realms.realm.isolation.UuidCustomizer;
+import dev.realms.realm.isolation.probe.IsolationVerdict.IsolationFinding;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.Persistence;
 import jakarta.persistence.PersistenceException;
@@ -26,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The real persistence unit, outside of a server, with one thing wrong at a time. */
 @DatabaseTest
-class UnitFindingsTest {
+class PersistenceUnitFindingsTest {
 
     private static final Set<String> TABLES = Set.of("database_servers", "databases", "documents", "jobs", "api_keys");
 
@@ -39,18 +40,18 @@ class UnitFindingsTest {
     @CsvSource({
         "eclipselink.jdbc.allow-native-sql-queries, true, native-sql",
         "eclipselink.multitenant.tenants-share-cache, true, shared-cache",
-        "eclipselink.session-event-listener, dev.realms.realm.isolation.probe.UnitFindingsTest$AnotherListener, realm-binding"
+        "eclipselink.session-event-listener, dev.realms.realm.isolation.probe.PersistenceUnitFindingsTest$AnotherListener, realm-binding"
     })
     void namesTheProperty(String property, String value, String name) throws Exception {
         assertThat(findings(Map.of(property, value), TABLES))
-                .extracting(Finding::name)
+                .extracting(IsolationFinding::name)
                 .contains(name);
     }
 
     @Test
     void namesEveryEntityOfTheSharedCache() throws Exception {
         assertThat(findings(Map.of("jakarta.persistence.sharedCache.mode", "ALL"), TABLES))
-                .extracting(Finding::name)
+                .extracting(IsolationFinding::name)
                 .contains("shared-cache User", "shared-cache Realm", "shared-cache UserSettings");
     }
 
@@ -60,7 +61,7 @@ class UnitFindingsTest {
         assertThat(findings(Map.of("eclipselink.session.customizer", customizer.getName()), TABLES))
                 .singleElement()
                 .isEqualTo(
-                        new Finding(
+                        new IsolationFinding(
                                 "tenant-policy",
                                 "Document",
                                 "Entity Document has no single-table tenant policy with realm_id, from the property realms.realm-id, in its primary key."));
@@ -71,14 +72,14 @@ class UnitFindingsTest {
         assertThat(findings(
                         Map.of(),
                         Set.of("database_servers", "databases", "documents", "jobs", "api_keys", "user_settings")))
-                .extracting(Finding::name)
+                .extracting(IsolationFinding::name)
                 .containsExactly("tenant-policy UserSettings");
     }
 
     @Test
     void namesTheEntityWhoseTableHasLostItsRealm() throws Exception {
         assertThat(findings(Map.of(), Set.of("database_servers", "databases", "documents", "jobs")))
-                .extracting(Finding::name)
+                .extracting(IsolationFinding::name)
                 .containsExactly("realm-column ApiKey");
     }
 
@@ -91,12 +92,12 @@ class UnitFindingsTest {
                     throw new PersistenceException("Can't unwrap");
                 });
 
-        assertThat(UnitFindings.of(another, TABLES))
-                .extracting(Finding::sentence)
+        assertThat(PersistenceUnitFindings.of(another, TABLES))
+                .extracting(IsolationFinding::sentence)
                 .containsExactly("The JPA provider is not EclipseLink.");
     }
 
-    private static List<Finding> findings(Map<String, ?> wrong, Set<String> tables) throws Exception {
+    private static List<IsolationFinding> findings(Map<String, ?> wrong, Set<String> tables) throws Exception {
         Map<String, Object> properties = new HashMap<>(Map.of(
                 "jakarta.persistence.transactionType", "RESOURCE_LOCAL",
                 "jakarta.persistence.nonJtaDataSource", FreshDatabases.empty(),
@@ -105,7 +106,7 @@ class UnitFindingsTest {
                 "eclipselink.session-name", "wrong " + wrong));
         properties.putAll(wrong);
         try (EntityManagerFactory unit = Persistence.createEntityManagerFactory("realms", properties)) {
-            return UnitFindings.of(unit, tables);
+            return PersistenceUnitFindings.of(unit, tables);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.realms.realm.isolation.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.realms.realm.isolation.probe.IsolationVerdict.IsolationFinding;
 import java.text.MessageFormat;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,12 +13,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class ServingTest {
+class IsolationVerdictTest {
 
-    private static final Finding OWNER = new Finding("owner", "r", "The role owns it's table.");
-    private static final Finding POLICY = new Finding("policy", "t", "Table t has none.");
+    private static final IsolationFinding OWNER = new IsolationFinding("owner", "r", "The role owns it's table.");
+    private static final IsolationFinding POLICY = new IsolationFinding("policy", "t", "Table t has none.");
 
-    private final Logger log = Logger.getLogger(Serving.class.getName());
+    private final Logger log = Logger.getLogger(IsolationVerdict.class.getName());
     private final List<String> lines = new ArrayList<>();
     private final Handler reader = new Handler() {
         @Override
@@ -44,12 +45,14 @@ class ServingTest {
 
     @Test
     void servesNobodyBeforeTheFirstVerdict() {
-        assertThat(new Serving().reasons()).extracting(Finding::name).containsExactly("not-asked");
+        assertThat(new IsolationVerdict().reasons())
+                .extracting(IsolationFinding::name)
+                .containsExactly("not-asked");
     }
 
     @Test
     void tellsTheCommandsWhyItCannotStart() {
-        Serving serving = new Serving();
+        IsolationVerdict serving = new IsolationVerdict();
 
         serving.decide(List.of(OWNER, POLICY));
         serving.decide(List.of(OWNER, POLICY));
@@ -60,7 +63,7 @@ class ServingTest {
 
     @Test
     void tellsEachChangeOnce() {
-        Serving serving = new Serving();
+        IsolationVerdict serving = new IsolationVerdict();
 
         serving.decide(List.of());
         serving.decide(List.of());

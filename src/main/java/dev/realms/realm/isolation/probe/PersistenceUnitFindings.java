@@ -2,6 +2,7 @@ package dev.realms.realm.isolation.probe;
 
 import dev.realms.realm.isolation.RealmBinding;
 import dev.realms.realm.isolation.RealmScoped;
+import dev.realms.realm.isolation.probe.IsolationVerdict.IsolationFinding;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.PersistenceException;
 import java.util.ArrayList;
@@ -15,31 +16,31 @@ import org.eclipse.persistence.jpa.JpaEntityManagerFactory;
 import org.eclipse.persistence.sessions.Session;
 
 /** What is wrong with the persistence unit: asked of the session it has become, not of the files it was made from. */
-final class UnitFindings {
+final class PersistenceUnitFindings {
 
     private static final String REALM = "realm_id";
 
     private final Session session;
     private final Set<String> realmTables;
-    private final List<Finding> found = new ArrayList<>();
+    private final List<IsolationFinding> found = new ArrayList<>();
 
-    private UnitFindings(Session session, Set<String> realmTables) {
+    private PersistenceUnitFindings(Session session, Set<String> realmTables) {
         this.session = session;
         this.realmTables = realmTables;
     }
 
     /** @param realmTables the tables that have a realm's rows, as the database knows them */
-    static List<Finding> of(EntityManagerFactory unit, Set<String> realmTables) {
+    static List<IsolationFinding> of(EntityManagerFactory unit, Set<String> realmTables) {
         JpaEntityManagerFactory eclipseLink;
         try {
             eclipseLink = unit.unwrap(JpaEntityManagerFactory.class);
         } catch (PersistenceException | ClassCastException anotherProvider) {
-            return List.of(new Finding("jpa-provider", "", "The JPA provider is not EclipseLink."));
+            return List.of(new IsolationFinding("jpa-provider", "", "The JPA provider is not EclipseLink."));
         }
-        return new UnitFindings(eclipseLink.getDatabaseSession(), realmTables).find();
+        return new PersistenceUnitFindings(eclipseLink.getDatabaseSession(), realmTables).find();
     }
 
-    private List<Finding> find() {
+    private List<IsolationFinding> find() {
         if (session.getProject().allowNativeSQLQueries()) {
             add("native-sql", "", "The persistence unit allows native SQL, which no tenant filter reaches.");
         }
@@ -88,7 +89,7 @@ final class UnitFindings {
     }
 
     private void add(String reason, String subject, String sentence) {
-        found.add(new Finding(reason, subject, sentence));
+        found.add(new IsolationFinding(reason, subject, sentence));
     }
 
     private static String name(ClassDescriptor entity) {

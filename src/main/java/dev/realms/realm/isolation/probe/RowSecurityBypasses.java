@@ -1,10 +1,12 @@
 package dev.realms.realm.isolation.probe;
 
+import dev.realms.realm.isolation.RealmTables;
+
 /**
  * What shows rows of realms past row-level security, because it reads them as a role that the policies do not bind: views, materialised
  * views, foreign tables and SECURITY DEFINER functions. What nobody in question has a privilege to use is none.
  */
-public final class Bypasses {
+public final class RowSecurityBypasses {
 
     /** Whoever may connect. */
     public static final String EVERYBODY = "VALUES (0::oid)";
@@ -24,7 +26,7 @@ public final class Bypasses {
             bound AS (
               SELECT c.oid, relname, relowner FROM pg_class AS c
               WHERE relnamespace = to_regnamespace('public') AND relkind IN ('r', 'p')
-                AND (relname IN ('database_servers', 'databases', 'documents', 'jobs', 'api_keys', 'realms', 'user_settings', 'idempotent_requests')
+                AND (relname IN (%s)
                      OR EXISTS (SELECT FROM pg_attribute WHERE attrelid = c.oid AND attname = 'realm_id' AND NOT attisdropped))),
             unbound AS (
               SELECT r.oid FROM pg_roles AS r
@@ -85,10 +87,11 @@ public final class Bypasses {
                           WHERE classid = 'pg_proc'::regclass AND objid = f.oid AND refclassid = 'pg_class'::regclass AND refobjid = shown.oid)
             """;
 
-    private Bypasses() {}
+    private RowSecurityBypasses() {}
 
     /** @return a query for reason, id and sentence. @param roles a query for the oids of those in question */
     public static String of(String roles) {
-        return SQL.formatted(roles);
+        return SQL.formatted(
+                roles, RealmTables.literals(RealmTables.OWNED) + ", " + RealmTables.literals(RealmTables.OF_USERS));
     }
 }

@@ -1,10 +1,10 @@
 package dev.realms.realm.isolation.probe;
 
+import dev.realms.realm.isolation.probe.IsolationVerdict.IsolationFinding;
+import dev.realms.sql.Sql;
 import dev.realms.sql.SqlStates;
 import jakarta.persistence.EntityManagerFactory;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.util.ArrayList;
@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Set;
 import javax.sql.DataSource;
 
-/** One look at everything that isolation rests on. */
-record Look(DataSource runtime, DataSource owner, EntityManagerFactory unit) {
+/** Asks everything that isolation rests on. */
+record IsolationFindings(DataSource runtime, DataSource owner, EntityManagerFactory unit) {
 
     /** From here on the database itself has to keep realms apart. */
     private static final Set<String> CONTRACTED = Set.of("migrated", "finalized");
@@ -30,17 +30,21 @@ record Look(DataSource runtime, DataSource owner, EntityManagerFactory unit) {
             WHERE relnamespace = to_regnamespace('public') AND relkind IN ('r', 'p')
             """;
 
-    List<Finding> findings() throws SQLException {
+    /** In which every name outside of pg_catalog is printed with its schema. */
+    private static final String TRANSACTION =
+            "SELECT set_config('search_path', 'pg_catalog', true), set_config('statement_timeout', '10s', true)";
+
+    List<IsolationFinding> find() throws SQLException {
         List<String> ownerRole;
         List<String> state;
         try (Connection connection = open(owner)) {
-            ownerRole = texts(connection, "SELECT current_user");
-            state = texts(connection, STATE);
+            ownerRole = role(connection);
+            state = Sql.texts(connection, STATE);
         }
         try (Connection connection = open(runtime)) {
             connection.setAutoCommit(false);
             try {
-                return findings(connection, ownerRole, state);
+                return find(connection, ownerRole, state);
             } finally {
                 connection.rollback();
                 connection.setAutoCommit(true);
@@ -48,16 +52,33 @@ record Look(DataSource runtime, DataSource owner, EntityManagerFactory unit) {
         }
     }
 
-    private List<Finding> findings(Connection connection, List<String> ownerRole, List<String> state)
+    /**
+     * Asks the catalogue questions whose rows are findings: reason, subject, sentence.
+     *
+     * @param connection in a transaction, whose settings it changes
+     */
+    static List<IsolationFinding> ask(Connection connection, String... questions) throws SQLException {
+        List<IsolationFinding> found = new ArrayList<>();
+        Sql.execute(connection, TRANSACTION);
+        for (String question : questions) {
+            found.addAll(Sql.list(
+                    connection,
+                    row -> new IsolationFinding(row.getString(1), row.getString(2), row.getString(3)),
+                    question));
+        }
+        return found;
+    }
+
+    private List<IsolationFinding> find(Connection connection, List<String> ownerRole, List<String> state)
             throws SQLException {
-        List<Finding> found = new ArrayList<>();
-        if (texts(connection, "SELECT current_user").equals(ownerRole)) {
-            found.add(
-                    new Finding("same-role", "", "The runtime role and the schema's owner are one and the same role."));
+        List<IsolationFinding> found = new ArrayList<>();
+        if (role(connection).equals(ownerRole)) {
+            found.add(new IsolationFinding(
+                    "same-role", "", "The runtime role and the schema's owner are one and the same role."));
         }
         found.addAll(RoleFindings.of(connection));
         if (!state.contains(NO_REALMS)) {
-            found.addAll(UnitFindings.of(unit, new HashSet<>(texts(connection, REALM_TABLES))));
+            found.addAll(PersistenceUnitFindings.of(unit, new HashSet<>(Sql.texts(connection, REALM_TABLES))));
         }
         if (CONTRACTED.containsAll(state)) {
             found.addAll(TableFindings.of(connection));
@@ -67,23 +88,16 @@ record Look(DataSource runtime, DataSource owner, EntityManagerFactory unit) {
         return found;
     }
 
+    private static List<String> role(Connection connection) throws SQLException {
+        return Sql.texts(connection, "SELECT current_user");
+    }
+
     /** No connection, for whatever reason: the database is away, or all connections are taken. */
     private static Connection open(DataSource database) throws SQLException {
         try {
             return database.getConnection();
         } catch (SQLException fault) {
             throw new SQLNonTransientConnectionException("No connection", SqlStates.NO_CONNECTION, fault);
-        }
-    }
-
-    private static List<String> texts(Connection connection, String sql) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql);
-                ResultSet rows = statement.executeQuery()) {
-            List<String> texts = new ArrayList<>();
-            while (rows.next()) {
-                texts.add(rows.getString(1));
-            }
-            return texts;
         }
     }
 }
