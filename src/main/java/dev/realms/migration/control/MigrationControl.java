@@ -13,7 +13,7 @@ import dev.realms.migration.check.VerificationReport;
 import dev.realms.migration.job.LeasedJob;
 import dev.realms.migration.move.FailedChunks;
 import dev.realms.migration.move.ProgressTable;
-import dev.realms.migration.pressure.LimitsStore;
+import dev.realms.migration.pressure.Limits;
 import dev.realms.migration.rollback.Restore;
 import dev.realms.migration.state.MigrationAct;
 import dev.realms.migration.state.MigrationState;
@@ -61,7 +61,7 @@ public class MigrationControl implements OperatedJob {
                 RunnerLease.holder(connection),
                 ProgressTable.read(connection),
                 RunnerStatus.read(connection),
-                LimitsStore.read(connection).targetMilliseconds(),
+                Limits.read(connection).targetMilliseconds(),
                 FailedChunks.open(connection),
                 StateStore.now(connection)));
     }

@@ -1,7 +1,7 @@
 package dev.realms.migration.control;
 
 import dev.realms.migration.control.MigrationView.Chunk;
-import dev.realms.migration.pressure.Throttle;
+import dev.realms.migration.pressure.Pressure.Throttle;
 import dev.realms.migration.state.MigrationState;
 import dev.realms.ops.health.SharedAnswer;
 import io.prometheus.metrics.model.registry.MultiCollector;

@@ -6,7 +6,7 @@ import dev.realms.migration.check.Differences;
 import dev.realms.migration.check.Preflight;
 import dev.realms.migration.finalize.Finalization;
 import dev.realms.migration.job.WorkerThreads;
-import dev.realms.migration.pressure.LimitsBook;
+import dev.realms.migration.pressure.LimitsService;
 import dev.realms.migration.state.MigrationState;
 import dev.realms.migration.state.Operator;
 import dev.realms.migration.state.RunnerLease;
@@ -71,7 +71,7 @@ public class MigrationSupervisor {
     private Finalization finalization;
 
     @Inject
-    private LimitsBook limits;
+    private LimitsService limits;
 
     @Inject
     private OwnerDatabase database;

@@ -1,7 +1,7 @@
 package dev.realms.migration.control;
 
 import dev.realms.migration.move.ProgressTable;
-import dev.realms.migration.pressure.Throttle;
+import dev.realms.migration.pressure.Pressure.Throttle;
 import dev.realms.migration.state.MigrationAct;
 import dev.realms.migration.state.MigrationState;
 import dev.realms.migration.state.RunnerStatus;

@@ -8,7 +8,6 @@ import static dev.realms.migration.state.MigrationState.STOPPED;
 import dev.realms.migration.move.FailedChunks.FailedChunk;
 import dev.realms.migration.pressure.ChunkSize;
 import dev.realms.migration.pressure.Limits;
-import dev.realms.migration.pressure.LimitsStore;
 import dev.realms.migration.state.MigrationState;
 import dev.realms.migration.state.RunnerLease;
 import dev.realms.ops.AuditEntry;
@@ -75,7 +74,7 @@ public class ChunkMending {
         Sql.execute(connection, RunnerLease.SESSION);
         FailedChunks.mark(connection, chunk.id(), "failed");
         Portions portions = Portions.of(chunk.table());
-        Limits limits = LimitsStore.read(connection);
+        Limits limits = Limits.read(connection);
         new ChunkRunner(portions, new ChunkSize(), () -> limits).run(connection, chunk.range());
         FailedChunks.settle(connection, portions);
     }

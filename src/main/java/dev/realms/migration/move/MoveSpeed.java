@@ -2,7 +2,6 @@ package dev.realms.migration.move;
 
 import dev.realms.migration.pressure.ChunkSize;
 import dev.realms.migration.pressure.Limits;
-import dev.realms.migration.pressure.LimitsStore;
 import dev.realms.migration.pressure.Pressure;
 import dev.realms.migration.state.RunnerLease;
 import dev.realms.migration.state.RunnerStatus;
@@ -66,9 +65,9 @@ final class MoveSpeed {
         if (looked != null && now - looked < LOOK_NANOS) {
             return;
         }
-        limits = LimitsStore.read(connection);
+        limits = Limits.read(connection);
         size.obey(limits);
-        pressure.look(connection, table, longest, limits);
+        pressure.measure(connection, table, longest, limits);
         longest = Duration.ZERO;
         RunnerStatus.write(connection, size, parallelism(), pressure.throttle());
         looked = now;

@@ -23,7 +23,7 @@ import jakarta.ws.rs.core.Response;
 public class LimitsResource {
 
     @Inject
-    private LimitsBook limits;
+    private LimitsService limits;
 
     @Inject
     private Caller caller;

@@ -1,9 +1,8 @@
 package dev.realms.migration.pressure;
 
+import dev.realms.sql.Sql;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -21,6 +20,14 @@ public final class Pressure {
 
     private static final double MEGABYTE = 1024 * 1024;
 
+    /**
+     * Why the migration goes slower than it could.
+     *
+     * @param signal the name of the limit that it meets
+     * @param value as it was measured last
+     */
+    public record Throttle(String signal, long value, long limit, Instant since) {}
+
     private record Wal(Instant at, long bytes) {}
 
     private final Long[] ours;
@@ -28,7 +35,7 @@ public final class Pressure {
     private String oldestSnapshot;
     private Instant snapshotSince;
     private Throttle throttle;
-    private Signal signal;
+    private PressureSignal signal;
 
     /** @param ours keys of the advisory locks by which the migration's own sessions are known */
     public Pressure(Long... ours) {
@@ -37,25 +44,20 @@ public final class Pressure {
 
     /** Replicas whose lag is not for the role of the connection to see. */
     public static long unseenReplicas(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row =
-                        statement.executeQuery("SELECT count(*) FROM pg_stat_replication WHERE state IS NULL")) {
-            row.next();
-            return row.getLong(1);
-        }
+        return Sql.count(connection, "pg_stat_replication WHERE state IS NULL");
     }
 
     /** @param transaction how long the migration's last ones took at most */
-    public void look(Connection connection, String table, Duration transaction, Limits limits) throws SQLException {
-        look(Readings.take(connection, table, ours), transaction, limits, Instant.now());
+    public void measure(Connection connection, String table, Duration transaction, Limits limits) throws SQLException {
+        measure(PressureReadings.take(connection, table, ours), transaction, limits, Instant.now());
     }
 
-    void look(Readings readings, Duration transaction, Limits limits, Instant now) {
-        Map<Signal, Long> values = readings.values();
-        values.put(Signal.OWN_TRANSACTIONS, transaction.toMillis());
-        values.put(Signal.WAL_RATE, walRate(readings.walBytes(), now));
-        values.merge(Signal.SNAPSHOT_AGE, snapshotAge(readings.oldestSnapshot(), now), Math::max);
-        Optional<Signal> worst = Stream.of(Signal.values())
+    void measure(PressureReadings readings, Duration transaction, Limits limits, Instant now) {
+        Map<PressureSignal, Long> values = readings.values();
+        values.put(PressureSignal.OWN_TRANSACTIONS, transaction.toMillis());
+        values.put(PressureSignal.WAL_RATE, walRate(readings.walBytes(), now));
+        values.merge(PressureSignal.SNAPSHOT_AGE, snapshotAge(readings.oldestSnapshot(), now), Math::max);
+        Optional<PressureSignal> worst = Stream.of(PressureSignal.values())
                 .filter(each -> each.limit(limits) != null && values.get(each) > each.limit(limits))
                 .findFirst();
         Instant since = worst.isPresent() && worst.get() == signal ? throttle.since() : now;

@@ -1,7 +1,7 @@
 package dev.realms.migration.state;
 
 import dev.realms.migration.pressure.ChunkSize;
-import dev.realms.migration.pressure.Throttle;
+import dev.realms.migration.pressure.Pressure.Throttle;
 import dev.realms.sql.Sql;
 import java.sql.Connection;
 import java.sql.ResultSet;

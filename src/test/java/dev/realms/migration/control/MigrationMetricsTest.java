@@ -2,7 +2,7 @@ package dev.realms.migration.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.realms.migration.pressure.Throttle;
+import dev.realms.migration.pressure.Pressure.Throttle;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -69,7 +69,7 @@ class PressureTest {
         Instant since = pressure.throttle().orElseThrow().since();
         look(limits);
 
-        assertThat(pressure.throttle()).hasValue(new Throttle("lockWaits", 1, 0, since));
+        assertThat(pressure.throttle()).hasValue(new Pressure.Throttle("lockWaits", 1, 0, since));
         assertThat(pressure.pauses()).isTrue();
         other.rollback();
         waiting.join();
@@ -105,7 +105,7 @@ class PressureTest {
 
         assertThat(signal()).hasValue("tableMaintenance");
         assertThat(pressure.pauses()).isFalse();
-        pressure.look(connection, "documents", Duration.ZERO, limits("tableMaintenance", 0));
+        pressure.measure(connection, "documents", Duration.ZERO, limits("tableMaintenance", 0));
         assertThat(pressure.throttle()).isEmpty();
     }
 
@@ -113,10 +113,10 @@ class PressureTest {
     void ownTransactionsThatTookLong() throws Exception {
         Limits limits = limits("transactionMilliseconds", 500);
 
-        pressure.look(connection, "jobs", Duration.ofMillis(501), limits);
+        pressure.measure(connection, "jobs", Duration.ofMillis(501), limits);
         assertThat(signal()).hasValue("transactionMilliseconds");
         assertThat(pressure.pauses()).isFalse();
-        pressure.look(connection, "jobs", Duration.ofMillis(500), limits);
+        pressure.measure(connection, "jobs", Duration.ofMillis(500), limits);
         assertThat(pressure.throttle()).isEmpty();
     }
 
@@ -124,13 +124,13 @@ class PressureTest {
     void moreWriteAheadLogThanThereMayBe() throws Exception {
         Limits limits = limits("walMegabytesPerSecond", 1);
         Instant now = Instant.now();
-        pressure.look(Readings.take(connection, "jobs", OURS), Duration.ZERO, limits, now);
+        pressure.measure(PressureReadings.take(connection, "jobs", OURS), Duration.ZERO, limits, now);
         database.run("CREATE TABLE filler AS SELECT repeat('x', 1000) AS x FROM generate_series(1, 5000)");
 
-        pressure.look(Readings.take(connection, "jobs", OURS), Duration.ZERO, limits, now.plusSeconds(1));
+        pressure.measure(PressureReadings.take(connection, "jobs", OURS), Duration.ZERO, limits, now.plusSeconds(1));
         assertThat(signal()).hasValue("walMegabytesPerSecond");
         assertThat(pressure.pauses()).isTrue();
-        pressure.look(Readings.take(connection, "jobs", OURS), Duration.ZERO, limits, now.plusSeconds(60));
+        pressure.measure(PressureReadings.take(connection, "jobs", OURS), Duration.ZERO, limits, now.plusSeconds(60));
         assertThat(pressure.throttle()).isEmpty();
     }
 
@@ -145,20 +145,21 @@ class PressureTest {
             execute(superuser, "SELECT count(*) FROM jobs");
             Instant now = Instant.now();
 
-            pressure.look(Readings.take(connection, "jobs", OURS), Duration.ZERO, limits, now);
+            pressure.measure(PressureReadings.take(connection, "jobs", OURS), Duration.ZERO, limits, now);
             assertThat(pressure.throttle()).isEmpty();
-            pressure.look(Readings.take(connection, "jobs", OURS), Duration.ZERO, limits, now.plusSeconds(61));
+            pressure.measure(
+                    PressureReadings.take(connection, "jobs", OURS), Duration.ZERO, limits, now.plusSeconds(61));
             assertThat(signal()).hasValue("snapshotAgeSeconds");
             assertThat(pressure.pauses()).isFalse();
         }
     }
 
     private void look(Limits limits) throws SQLException {
-        pressure.look(connection, "jobs", Duration.ZERO, limits);
+        pressure.measure(connection, "jobs", Duration.ZERO, limits);
     }
 
     private Optional<String> signal() {
-        return pressure.throttle().map(Throttle::signal);
+        return pressure.throttle().map(Pressure.Throttle::signal);
     }
 
     private Limits limits(String name, int value) throws SQLException {
@@ -166,9 +167,8 @@ class PressureTest {
                 "CREATE SCHEMA IF NOT EXISTS migration",
                 "CREATE TABLE IF NOT EXISTS migration.limits (name text PRIMARY KEY, value integer)",
                 "TRUNCATE migration.limits");
-        LimitsStore.write(
+        NONE.write(
                 connection,
-                NONE,
                 java.util.Set.of(
                         "replicaLagSeconds",
                         "lockWaits",
@@ -179,7 +179,7 @@ class PressureTest {
                         "tableMaintenance",
                         "snapshotAgeSeconds"));
         database.run("UPDATE migration.limits SET value = " + value + " WHERE name = '" + name + "'");
-        return LimitsStore.read(connection);
+        return Limits.read(connection);
     }
 
     private static void execute(Connection connection, String sql) throws SQLException {

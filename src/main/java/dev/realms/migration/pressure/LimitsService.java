@@ -25,7 +25,7 @@ import java.util.regex.Pattern;
 
 /** The limits, as operators see and change them. */
 @ApplicationScoped
-public class LimitsBook {
+public class LimitsService {
 
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
 
@@ -36,17 +36,17 @@ public class LimitsBook {
     private RecordBinder binder;
 
     Limits get() {
-        return database.ask(LimitsStore::read);
+        return database.ask(Limits::read);
     }
 
     /** @throws DomainException {@code validation}, {@code stale} */
     Limits patch(String actor, Patch patch, String ifMatch) {
         return database.ask(connection -> Transactions.run(connection, transaction -> {
-            Limits before = LimitsStore.lock(transaction);
+            Limits before = Limits.lock(transaction);
             ETags.requireMatch(ifMatch, before);
             Limits after = patch.applyTo(before, Limits.class, binder);
             Set<String> names = patch.members().keySet();
-            LimitsStore.write(transaction, after, names);
+            after.write(transaction, names);
             audit(transaction, actor, after, names);
             return after;
         }));

@@ -1,14 +1,18 @@
 package dev.realms.migration.pressure;
 
+import dev.realms.sql.Sql;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** Asks PostgreSQL how it is. Who may not read all statistics sees no replica's lag, and other roles' snapshots by number only. */
-final class Readings {
+/**
+ * What PostgreSQL says of itself. Who may not read all statistics sees no replica's lag, and other roles' snapshots by number only.
+ *
+ * @param oldestSnapshot the number of the oldest snapshot, or null
+ */
+record PressureReadings(Map<PressureSignal, Long> values, long walBytes, String oldestSnapshot) {
 
     /** A session in a transaction holds the lock of its virtual id, which everybody may see; its state is not for everybody. */
     private static final String SQL = """
@@ -38,43 +42,20 @@ final class Readings {
                    (SELECT backend_xmin::text FROM snapshots ORDER BY age(backend_xmin) DESC LIMIT 1) AS oldest_snapshot
             """;
 
-    private final Map<Signal, Long> values = new EnumMap<>(Signal.class);
-    private final long walBytes;
-    private final String oldestSnapshot;
-
-    private Readings(ResultSet row) throws SQLException {
-        values.put(Signal.REPLICA_LAG, row.getLong("replica_lag"));
-        values.put(Signal.LOCK_WAITS, row.getLong("lock_waits"));
-        values.put(Signal.ACTIVE_SESSIONS, row.getLong("sessions"));
-        values.put(Signal.ARCHIVE_QUEUE, row.getLong("archive_queue"));
-        values.put(Signal.TABLE_MAINTENANCE, row.getLong("maintenance"));
-        values.put(Signal.SNAPSHOT_AGE, row.getLong("snapshot_age"));
-        walBytes = row.getLong("wal_bytes");
-        oldestSnapshot = row.getString("oldest_snapshot");
+    private static PressureReadings of(ResultSet row) throws SQLException {
+        Map<PressureSignal, Long> values = new EnumMap<>(PressureSignal.class);
+        values.put(PressureSignal.REPLICA_LAG, row.getLong("replica_lag"));
+        values.put(PressureSignal.LOCK_WAITS, row.getLong("lock_waits"));
+        values.put(PressureSignal.ACTIVE_SESSIONS, row.getLong("sessions"));
+        values.put(PressureSignal.ARCHIVE_QUEUE, row.getLong("archive_queue"));
+        values.put(PressureSignal.TABLE_MAINTENANCE, row.getLong("maintenance"));
+        values.put(PressureSignal.SNAPSHOT_AGE, row.getLong("snapshot_age"));
+        return new PressureReadings(values, row.getLong("wal_bytes"), row.getString("oldest_snapshot"));
     }
 
     /** @param ours keys of the advisory locks by which the migration's own sessions are known */
-    static Readings take(Connection connection, String table, Long... ours) throws SQLException {
-        try (PreparedStatement query = connection.prepareStatement(SQL)) {
-            query.setArray(1, connection.createArrayOf("bigint", ours));
-            query.setString(2, "public." + table);
-            try (ResultSet row = query.executeQuery()) {
-                row.next();
-                return new Readings(row);
-            }
-        }
-    }
-
-    Map<Signal, Long> values() {
-        return values;
-    }
-
-    long walBytes() {
-        return walBytes;
-    }
-
-    /** The number of the oldest snapshot, or null. */
-    String oldestSnapshot() {
-        return oldestSnapshot;
+    static PressureReadings take(Connection connection, String table, Long... ours) throws SQLException {
+        return Sql.first(connection, PressureReadings::of, SQL, ours, "public." + table)
+                .orElseThrow();
     }
 }

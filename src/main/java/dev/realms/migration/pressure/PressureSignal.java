@@ -3,7 +3,7 @@ package dev.realms.migration.pressure;
 import java.util.function.Function;
 
 /** What tells that the database, or somebody else in it, has enough to do. Named as the limit that it is held against. */
-enum Signal {
+enum PressureSignal {
     REPLICA_LAG("replicaLagSeconds", true, Limits::replicaLagSeconds),
     LOCK_WAITS("lockWaits", true, Limits::lockWaits),
     ACTIVE_SESSIONS("activeSessions", true, Limits::activeSessions),
@@ -17,7 +17,7 @@ enum Signal {
     private final boolean pauses;
     private final Function<Limits, Integer> limit;
 
-    Signal(String text, boolean pauses, Function<Limits, Integer> limit) {
+    PressureSignal(String text, boolean pauses, Function<Limits, Integer> limit) {
         this.text = text;
         this.pauses = pauses;
         this.limit = limit;
