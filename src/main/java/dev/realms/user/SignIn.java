@@ -18,14 +18,28 @@ public class SignIn {
     /** Who signed in, and what they may do at this moment. */
     public record Account(UUID id, Role role) {}
 
+    /**
+     * Whom a verified token speaks of: an issuer's subject, and nobody else, whatever address they have.
+     *
+     * @param email the address, where it counts as theirs
+     * @param verified whether the issuer says that it has asked for a proof of that
+     * @param name what to call a new user
+     */
+    public record TokenSubject(String issuer, String subject, Optional<String> email, boolean verified, String name) {
+
+        boolean isLocal() {
+            return issuer.equals(LocalIssuerKey.ISSUER);
+        }
+    }
+
     /** Who are not known yet take few connections: until the contract the database may have to look through all users for each. */
     private final Bulkhead unknown = new Bulkhead(2, 64);
 
     @Inject
-    private Accounts accounts;
+    private AccountService accounts;
 
     @Inject
-    private KnownAccounts known;
+    private AccountFunctions known;
 
     /**
      * Empty for somebody who has no account and gets none: their user was deleted, or nobody vouches for their address.
@@ -33,12 +47,12 @@ public class SignIn {
      * @throws DomainException {@code migration-in-progress} for a new user when there are no realms to be in; {@code email-taken} when
      *     the address is somebody else's
      */
-    public Optional<Account> of(Person person) {
+    public Optional<Account> of(TokenSubject person) {
         if (person.isLocal() && !person.subject().equals(LocalIssuerKey.ADMINISTRATOR)) {
             return user(person.subject()).flatMap(known::find);
         }
-        Optional<KnownAccounts.Known> found = known.find(person);
-        Optional<Account> account = found.flatMap(KnownAccounts.Known::account);
+        Optional<AccountFunctions.Known> found = known.find(person);
+        Optional<Account> account = found.flatMap(AccountFunctions.Known::account);
         if (account.isPresent()) {
             return account;
         }
@@ -53,7 +67,7 @@ public class SignIn {
     }
 
     /** Whoever was deleted stays so, until somebody makes a user with their address. */
-    private Optional<Account> bindOrCreate(Person person, boolean wasDeleted) {
+    private Optional<Account> bindOrCreate(TokenSubject person, boolean wasDeleted) {
         Optional<Account> bound = person.email().flatMap(email -> known.bind(person, email));
         return bound.isPresent() || wasDeleted ? bound : person.email().map(email -> create(person, email));
     }
@@ -66,7 +80,7 @@ public class SignIn {
         });
     }
 
-    private Account create(Person person, String email) {
+    private Account create(TokenSubject person, String email) {
         requireRealms();
         if (Emails.key(email).equals(LocalIssuerKey.ADMINISTRATOR_EMAIL)) {
             throw new DomainException(ProblemType.EMAIL_TAKEN, "This address is the local administrator's.");
@@ -77,7 +91,7 @@ public class SignIn {
         } catch (RuntimeException e) {
             // The application from before realms may have made the user in between; it takes no lock of ours.
             return known.find(person)
-                    .flatMap(KnownAccounts.Known::account)
+                    .flatMap(AccountFunctions.Known::account)
                     .or(() -> known.bind(person, email))
                     .orElseThrow(() -> e);
         }

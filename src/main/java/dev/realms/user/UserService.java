@@ -30,7 +30,7 @@ public class UserService {
     private EntityManager em;
 
     @Inject
-    private Accounts accounts;
+    private AccountService accounts;
 
     @Inject
     private AdvisoryLocks locks;

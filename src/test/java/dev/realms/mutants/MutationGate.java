@@ -16,7 +16,7 @@ import java.util.List;
 public final class MutationGate {
 
     private static final String TESTS =
-            "dev/realms/realm/isolation/**/*Test,ContractedSchemaTest,ArchitectureTest,SecretBoxTest,AccessTest";
+            "dev/realms/realm/isolation/**/*Test,ContractedSchemaTest,ArchitectureTest,SecretBoxTest,AccessRulesTest";
     private static final String IN_SERVER_TESTS = "dev/realms/realm/isolation/**/*IT,!PoolIT";
     static final String BEGIN = "<!-- mutants: written by mvn -Pmutants -Dmutants.write=true -->\n";
     static final String END = "<!-- end of mutants -->";

@@ -46,13 +46,13 @@ class ApiKeys {
     @Resource(lookup = "java:comp/env/jdbc/realms")
     private DataSource database;
 
-    private final Remembered<Found> remembered = new Remembered<>();
+    private final ExpiringCache<Found> remembered = new ExpiringCache<>();
 
     /** Which were found within the last hour: they wait for nobody, until they are not found any more. */
-    private final Remembered<Boolean> right = new Remembered<>(Duration.ofHours(1));
+    private final ExpiringCache<Boolean> right = new ExpiringCache<>(Duration.ofHours(1));
 
-    private final SharedLookups<Found> unknown = new SharedLookups<>(this::ask);
-    private final SharedLookups<Found> suspect = new SharedLookups<>(this::ask);
+    private final BatchedLookups<Found> unknown = new BatchedLookups<>(this::ask);
+    private final BatchedLookups<Found> suspect = new BatchedLookups<>(this::ask);
 
     /**
      * A key that was given out and has neither expired nor been revoked.

@@ -4,8 +4,8 @@ import dev.realms.apikey.ApiKeyFormat;
 import dev.realms.realm.isolation.Caller;
 import dev.realms.realm.isolation.RealmGate;
 import dev.realms.settings.Secret;
-import dev.realms.user.Person;
 import dev.realms.user.SignIn;
+import dev.realms.user.SignIn.TokenSubject;
 import dev.realms.web.admission.ReadOnlyConnections;
 import dev.realms.web.admission.RequestRetry;
 import dev.realms.web.limit.FailedSignIns;
@@ -89,7 +89,7 @@ public class AuthenticationFilter implements ContainerRequestFilter {
     }
 
     private boolean isToken(Secret credential) throws InvalidToken {
-        Optional<Person> person = signInPoint.identify(credential);
+        Optional<TokenSubject> person = signInPoint.identify(credential);
         if (person.isEmpty()) {
             return false;
         }

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
-/** Holds every request to the table of {@link Access}. */
+/** Holds every request to the table of {@link AccessRules}. */
 @Provider
 @ApplicationScoped
 @Priority(Priorities.AUTHORIZATION)
@@ -33,7 +33,7 @@ public class AuthorisationFilter implements ContainerRequestFilter {
     }
 
     /** As many as there are methods of the API: only what is matched gets in. */
-    private final ConcurrentMap<Question, Optional<Access.Rule>> rules = new ConcurrentHashMap<>();
+    private final ConcurrentMap<Question, Optional<AccessRules.Rule>> rules = new ConcurrentHashMap<>();
 
     @Context
     private ResourceInfo matched;
@@ -56,8 +56,8 @@ public class AuthorisationFilter implements ContainerRequestFilter {
         }
     }
 
-    private static Optional<Access.Rule> rule(Question question) {
-        return Access.rule(
+    private static Optional<AccessRules.Rule> rule(Question question) {
+        return AccessRules.rule(
                 question.method(),
                 question.template()
                         .orElseThrow(

@@ -2,7 +2,7 @@ package dev.realms.security.auth;
 
 import com.nimbusds.jwt.JWTClaimsSet;
 import dev.realms.user.Emails;
-import dev.realms.user.Person;
+import dev.realms.user.SignIn.TokenSubject;
 import dev.realms.web.json.PermittedCharacters;
 import java.util.Optional;
 import java.util.function.IntPredicate;
@@ -21,7 +21,7 @@ final class Claims {
     private Claims() {}
 
     /** @throws InvalidToken when it does not say whom it speaks of */
-    static Person person(JWTClaimsSet claims, boolean trustsEmails) throws InvalidToken {
+    static TokenSubject person(JWTClaimsSet claims, boolean trustsEmails) throws InvalidToken {
         String subject = claims.getSubject();
         if (subject == null
                 || subject.isBlank()
@@ -30,7 +30,7 @@ final class Claims {
             throw new InvalidToken("has no subject");
         }
         boolean verified = "true".equals(String.valueOf(claims.getClaim("email_verified")));
-        return new Person(claims.getIssuer(), subject, email(claims, trustsEmails), verified, name(claims));
+        return new TokenSubject(claims.getIssuer(), subject, email(claims, trustsEmails), verified, name(claims));
     }
 
     /** Where it counts as theirs: anybody may write any address into an account of their own. */

@@ -12,7 +12,7 @@ import dev.realms.settings.LocalIssuerKey;
 import dev.realms.settings.OidcSettings;
 import dev.realms.settings.SettingException;
 import dev.realms.settings.Settings;
-import dev.realms.user.Person;
+import dev.realms.user.SignIn.TokenSubject;
 import java.text.ParseException;
 import java.util.Arrays;
 import java.util.List;
@@ -54,7 +54,7 @@ public final class Issuers {
      *
      * @throws InvalidToken when it names one of them and was not signed by it, has expired or is not for us
      */
-    Optional<Person> identify(String text) throws InvalidToken {
+    Optional<TokenSubject> identify(String text) throws InvalidToken {
         Optional<JWT> token = parse(text);
         Optional<TokenVerifier> verifier = token.flatMap(this::verifier);
         if (verifier.isEmpty()) {

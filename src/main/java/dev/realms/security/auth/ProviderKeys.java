@@ -61,7 +61,7 @@ final class ProviderKeys implements JWKSource<SecurityContext> {
     private final AtomicLong refreshed;
 
     /** Of keys that were not among those read last, so that a token which is sent over and over is not looked for each time. */
-    private final Remembered<List<JWK>> lookedFor;
+    private final ExpiringCache<List<JWK>> lookedFor;
 
     private volatile Reading last;
     private volatile boolean away;
@@ -72,7 +72,7 @@ final class ProviderKeys implements JWKSource<SecurityContext> {
         this.clock = clock;
         this.allowance = new Allowances<>(READINGS_PER_MINUTE, 1, clock);
         this.refreshed = new AtomicLong(clock.getAsLong());
-        this.lookedFor = new Remembered<>(clock, MOST_MISSING, Remembered.TIME);
+        this.lookedFor = new ExpiringCache<>(clock, MOST_MISSING, ExpiringCache.TIME);
     }
 
     @Override

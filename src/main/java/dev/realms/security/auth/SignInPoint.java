@@ -7,7 +7,7 @@ import dev.realms.settings.Secret;
 import dev.realms.settings.SettingException;
 import dev.realms.settings.Settings;
 import dev.realms.settings.SignInCode;
-import dev.realms.user.Person;
+import dev.realms.user.SignIn.TokenSubject;
 import jakarta.annotation.PostConstruct;
 import jakarta.ejb.ConcurrencyManagement;
 import jakarta.ejb.ConcurrencyManagementType;
@@ -30,11 +30,43 @@ import org.eclipse.microprofile.config.ConfigProvider;
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class SignInPoint {
 
+    /**
+     * How people can sign in.
+     *
+     * @param localIssuer whether tokens of the local issuer are taken
+     * @param oidc the provider to be sent to, or null
+     */
+    public record SignInView(boolean localIssuer, OidcClientView oidc) {}
+
+    /** A public client of the provider. */
+    public record OidcClientView(
+            String issuer, String clientId, String authorizationEndpoint, String tokenEndpoint, String scope) {
+
+        static OidcClientView of(OidcSettings client, String issuer) {
+            return new OidcClientView(
+                    issuer,
+                    client.clientId(),
+                    client.authorizationEndpoint().toString(),
+                    client.tokenEndpoint().toString(),
+                    client.scope());
+        }
+    }
+
+    /** A token, shown once. */
+    public record TokenView(String token) {
+
+        /** Without the token. */
+        @Override
+        public String toString() {
+            return "TokenView[]";
+        }
+    }
+
     private static final Logger LOG = Logger.getLogger(SignInPoint.class.getName());
     private static final Logger AUDIT = Logger.getLogger("dev.realms.audit");
 
     /** To verify a signature takes longer than all the rest of signing in. What its user may do is not remembered. */
-    private final Remembered<Person> proved = new Remembered<>();
+    private final ExpiringCache<TokenSubject> proved = new ExpiringCache<>();
 
     private Issuers issuers;
     private Optional<LocalIssuerKey> localKey;
@@ -66,7 +98,7 @@ public class SignInPoint {
      *
      * @see Issuers#identify
      */
-    public Optional<Person> identify(Secret token) throws InvalidToken {
+    public Optional<TokenSubject> identify(Secret token) throws InvalidToken {
         String text = token.reveal();
         return proved.find(ApiKeyFormat.hash(text), () -> issuers.identify(text));
     }
@@ -94,7 +126,7 @@ public class SignInPoint {
         String issuer = settings.tokenVerification().get(Issuers.ISSUER);
         return new SignInView(
                 localKey.isPresent(),
-                oidc().map(client -> SignInView.Oidc.of(client, issuer)).orElse(null));
+                oidc().map(client -> OidcClientView.of(client, issuer)).orElse(null));
     }
 
     /** The client that the console is at the provider; empty where there is none. */

@@ -3,17 +3,23 @@ package dev.realms.security.auth;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.KeySourceException;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.JWKMatcher;
+import com.nimbusds.jose.jwk.KeyType;
+import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.BadJOSEException;
 import com.nimbusds.jose.proc.BadJWSException;
 import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
+import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
-import dev.realms.user.Person;
+import dev.realms.user.SignIn.TokenSubject;
 import dev.realms.web.problem.DomainException;
 import dev.realms.web.problem.ProblemType;
 import java.util.HashSet;
@@ -61,7 +67,7 @@ final class TokenVerifier {
      * @throws InvalidToken when it proves nothing
      * @throws DomainException {@code unavailable} when the provider's keys can't be had
      */
-    Person verify(SignedJWT token) throws InvalidToken {
+    TokenSubject verify(SignedJWT token) throws InvalidToken {
         try {
             return Claims.person(claims(token), trustsEmails);
         } catch (KeySourceException e) {
@@ -77,6 +83,32 @@ final class TokenVerifier {
             return processor.process(token, null);
         } catch (BadJWSException wrongSignature) {
             return processor.process(token, ProviderKeys.AFTER_A_WRONG_SIGNATURE);
+        }
+    }
+
+    /** Picks the key of a token: the one it names, or one that has no name, as a PEM file's key has none. */
+    private static final class SigningKeys extends JWSVerificationKeySelector<SecurityContext> {
+
+        SigningKeys(Set<JWSAlgorithm> algorithms, JWKSource<SecurityContext> keys) {
+            super(algorithms, keys);
+        }
+
+        @Override
+        protected JWKMatcher createJWKMatcher(JWSHeader header) {
+            JWSAlgorithm algorithm = header.getAlgorithm();
+            if (!isAllowed(algorithm)) {
+                return null;
+            }
+            JWKMatcher.Builder matcher = new JWKMatcher.Builder()
+                    .keyType(KeyType.forAlgorithm(algorithm))
+                    .keyUses(KeyUse.SIGNATURE, null)
+                    .algorithms(algorithm, null);
+            if (header.getKeyID() != null) {
+                matcher.keyIDs(header.getKeyID(), null);
+            }
+            return JWSAlgorithm.Family.EC.contains(algorithm)
+                    ? matcher.curves(Curve.forJWSAlgorithm(algorithm)).build()
+                    : matcher.build();
         }
     }
 }

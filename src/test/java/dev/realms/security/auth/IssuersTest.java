@@ -13,7 +13,7 @@ import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
 import dev.realms.settings.LocalIssuerKey;
 import dev.realms.settings.Settings;
-import dev.realms.user.Person;
+import dev.realms.user.SignIn.TokenSubject;
 import dev.realms.web.problem.DomainException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -60,7 +60,8 @@ class IssuersTest {
 
     @Test
     void takesTokensOfTheProvider() throws Exception {
-        Person expected = new Person(Provider.ISSUER, "subject of " + EMAIL, Optional.of(EMAIL), true, "Zoë");
+        TokenSubject expected =
+                new TokenSubject(Provider.ISSUER, "subject of " + EMAIL, Optional.of(EMAIL), true, "Zoë");
 
         assertThat(issuers.identify(Provider.sign(RSA, Provider.claims(EMAIL)))).contains(expected);
         assertThat(issuers.identify(Provider.sign(EC, Provider.claims(EMAIL)))).contains(expected);
@@ -133,7 +134,7 @@ class IssuersTest {
     void takesAnAddressOfAProviderThatIsTrustedButKnowsThatItIsNotVerified() throws Exception {
         Issuers trusting = issuers(provider.location(), Map.of("realms.auth.oidc.trust-emails", "true"));
 
-        Person person = trusting.identify(
+        TokenSubject person = trusting.identify(
                         Provider.sign(RSA, Provider.claims(EMAIL).claim("email_verified", null)))
                 .orElseThrow();
 

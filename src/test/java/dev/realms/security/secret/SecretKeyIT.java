@@ -110,7 +110,7 @@ class SecretKeyIT {
         }
     }
 
-    /** Remembered answers are not sealed again: the key before opens them. */
+    /** ExpiringCache answers are not sealed again: the key before opens them. */
     @Test
     void knowsARequestAgainAfterARotation() {
         Api once = user.api().with("Idempotency-Key", UUID.randomUUID().toString());

@@ -16,14 +16,14 @@ import java.util.function.Function;
  * One look-up at a time, for all callers that wait. So however many they are, each of them waits for two look-ups at most: the one under way,
  * which began before it came, and the next. Thread-safe.
  */
-final class SharedLookups<T> {
+final class BatchedLookups<T> {
 
     private final Function<Set<String>, Map<String, T>> lookup;
     private final Bulkhead turn = new Bulkhead(1);
     private final ConcurrentMap<String, CompletableFuture<Optional<T>>> waiting = new ConcurrentHashMap<>();
 
     /** @param lookup what it finds, by name */
-    SharedLookups(Function<Set<String>, Map<String, T>> lookup) {
+    BatchedLookups(Function<Set<String>, Map<String, T>> lookup) {
         this.lookup = lookup;
     }
 

@@ -10,10 +10,10 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-class RememberedTest {
+class ExpiringCacheTest {
 
     private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 10);
-    private final Remembered<String> remembered = new Remembered<>(nanos::get, 3, Remembered.TIME);
+    private final ExpiringCache<String> remembered = new ExpiringCache<>(nanos::get, 3, ExpiringCache.TIME);
     private final List<String> asked = new ArrayList<>();
 
     @Test

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-class AccessTest {
+class AccessRulesTest {
 
     private static final List<String> READS = List.of("GET", "HEAD", "OPTIONS");
 
@@ -25,7 +25,7 @@ class AccessTest {
     private record Endpoint(String method, String template) {
 
         boolean isAllowed(Role role, boolean isKey) {
-            return Access.rule(method, template).orElseThrow().allows(role, isKey);
+            return AccessRules.rule(method, template).orElseThrow().allows(role, isKey);
         }
 
         boolean isRead() {
@@ -37,13 +37,13 @@ class AccessTest {
     void everyEndpointHasARule() {
         assertThat(ENDPOINTS)
                 .hasSizeGreaterThan(10)
-                .allSatisfy(endpoint -> assertThat(Access.rule(endpoint.method(), endpoint.template()))
+                .allSatisfy(endpoint -> assertThat(AccessRules.rule(endpoint.method(), endpoint.template()))
                         .isPresent());
     }
 
     @Test
     void everyRuleHasAnEndpoint() {
-        assertThat(Access.RULES)
+        assertThat(AccessRules.RULES)
                 .allMatch(rule -> ENDPOINTS.stream().anyMatch(one -> rule.fits(one.method(), one.template())));
     }
 
@@ -89,9 +89,9 @@ class AccessTest {
 
     @Test
     void whatNoRuleFitsIsClosed() {
-        assertThat(Access.rule("GET", "/application.wadl")).isEmpty();
-        assertThat(Access.rule("GET", "/realms/{id}/servers")).isEmpty();
-        assertThat(Access.rule("TRACE", "/realms")).isEmpty();
+        assertThat(AccessRules.rule("GET", "/application.wadl")).isEmpty();
+        assertThat(AccessRules.rule("GET", "/realms/{id}/servers")).isEmpty();
+        assertThat(AccessRules.rule("TRACE", "/realms")).isEmpty();
     }
 
     private static Stream<Endpoint> endpoints() {

@@ -5,6 +5,7 @@ import dev.realms.realm.isolation.AdvisoryLocks;
 import dev.realms.realm.isolation.RealmGate;
 import dev.realms.realm.isolation.Role;
 import dev.realms.realm.isolation.TransactionConnection;
+import dev.realms.user.SignIn.TokenSubject;
 import dev.realms.web.problem.ConstraintProblems;
 import dev.realms.web.problem.DomainException;
 import dev.realms.web.problem.ProblemType;
@@ -18,7 +19,7 @@ import java.util.Optional;
 
 /** Finds users by e-mail and makes them, with all that a user has from the first moment on. */
 @Stateless
-public class Accounts {
+public class AccountService {
 
     @PersistenceContext(unitName = "realms")
     private EntityManager em;
@@ -69,7 +70,7 @@ public class Accounts {
 
     /** The same for a person who signs in for the first time and is bound to the user from then on. */
     @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
-    public User create(Person person, String email) {
+    public User create(TokenSubject person, String email) {
         User user = create(person.name(), email, Role.USER);
         transaction.call("SELECT realms_doors.bind_person(?, ?, ?)", person.issuer(), person.subject(), user.id());
         return user;

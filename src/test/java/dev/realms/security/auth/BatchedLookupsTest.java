@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
-class SharedLookupsTest {
+class BatchedLookupsTest {
 
     private static final int CROWD = 300;
 
@@ -35,7 +35,7 @@ class SharedLookupsTest {
     });
     private final List<Set<String>> asked = new CopyOnWriteArrayList<>();
     private final CountDownLatch slow = new CountDownLatch(1);
-    private final SharedLookups<String> lookups = new SharedLookups<>(this::lookUp);
+    private final BatchedLookups<String> lookups = new BatchedLookups<>(this::lookUp);
 
     private volatile boolean broken;
 

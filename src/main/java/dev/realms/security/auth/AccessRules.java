@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * Who may do what, as one table over {@code @Path} templates. The first line that fits decides; a method that no line fits is
  * closed. That a realm is the caller's own is not decided here but by the database.
  */
-final class Access {
+final class AccessRules {
 
     private static final Set<String> READ = Set.of("GET", "HEAD");
     private static final Set<String> WRITE = Set.of("POST", "PUT", "PATCH", "DELETE");
@@ -46,7 +46,7 @@ final class Access {
             rule("/realms/\\{realmId}(/restore|/default|/api-keys(/.+)?)?", WRITE, WRITERS, NO_KEYS),
             rule("/realms/\\{realmId}/(servers|databases|documents|jobs)(/.+)?", WRITE, WRITERS, KEYS_TOO));
 
-    private Access() {}
+    private AccessRules() {}
 
     /** The line that decides about a method of the API, by its template below {@code /api}. */
     static Optional<Rule> rule(String method, String template) {

@@ -1,6 +1,7 @@
 package dev.realms.user;
 
 import dev.realms.realm.isolation.Role;
+import dev.realms.user.SignIn.TokenSubject;
 import dev.realms.web.problem.StaleConnection;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -17,7 +18,7 @@ import javax.sql.DataSource;
  * administrator still has to sign in, to lead on.
  */
 @ApplicationScoped
-class KnownAccounts {
+class AccountFunctions {
 
     /** @param account empty for somebody whose user is gone */
     record Known(Optional<SignIn.Account> account) {}
@@ -30,18 +31,18 @@ class KnownAccounts {
     }
 
     /** Empty for somebody who has never signed in. */
-    Optional<Known> find(Person person) {
+    Optional<Known> find(TokenSubject person) {
         return ask("SELECT id, role FROM realms_doors.find_person(?, ?)", person.issuer(), person.subject());
     }
 
     /** The user who has the person's address and is nobody else's; theirs from now on. */
-    Optional<SignIn.Account> bind(Person person, String email) {
+    Optional<SignIn.Account> bind(TokenSubject person, String email) {
         String bind = "SELECT id, role FROM realms_doors.bind_by_email(?, ?, ?, ?)";
         return account(bind, person.issuer(), person.subject(), email, person.verified());
     }
 
     /** The local issuer's administrator, made when there never was one. */
-    Optional<SignIn.Account> admitAdministrator(Person person, String email) {
+    Optional<SignIn.Account> admitAdministrator(TokenSubject person, String email) {
         String admit = "SELECT id, role FROM realms_doors.admit_administrator(?, ?, ?, ?)";
         return account(admit, person.issuer(), person.subject(), email, person.name());
     }

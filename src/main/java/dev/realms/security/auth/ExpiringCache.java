@@ -7,10 +7,11 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * What has just been found out of credentials, for less than a second unless another time is said, by names that give nothing away. Bounded: of too many
- * the oldest are forgotten, and found out again. Thread-safe.
+ * What has just been found out of credentials, for less than a second unless another time is said, by names that give nothing away. An
+ * entry's time begins when the question is asked, not when the answer arrives. Bounded: of too many the oldest are forgotten, and found
+ * out again. Thread-safe.
  */
-final class Remembered<T> {
+final class ExpiringCache<T> {
 
     /** Finds it out; nothing found is not remembered. */
     @FunctionalInterface
@@ -30,16 +31,16 @@ final class Remembered<T> {
     /** The oldest first. */
     private final Map<String, Entry<T>> entries = new LinkedHashMap<>();
 
-    Remembered() {
+    ExpiringCache() {
         this(TIME);
     }
 
-    Remembered(Duration time) {
+    ExpiringCache(Duration time) {
         this(System::nanoTime, MOST, time);
     }
 
     /** @param clock in nanoseconds from anywhere */
-    Remembered(LongSupplier clock, int most, Duration time) {
+    ExpiringCache(LongSupplier clock, int most, Duration time) {
         this.clock = clock;
         this.most = most;
         this.time = time.toNanos();
