@@ -78,7 +78,7 @@ public class UserService {
     }
 
     private List<User> find(String email, Role role, PageRequest page) {
-        List<String> conditions = new ArrayList<>(List.of("1 = 1"));
+        List<String> conditions = new ArrayList<>();
         Map<String, Object> values = new HashMap<>();
         if (email != null) {
             conditions.add("FUNCTION('realms_doors.email_key', u.email) = :email");
@@ -92,10 +92,9 @@ public class UserService {
             conditions.add("(u.createdAt < :at OR u.createdAt = :at AND u.id < :id)");
             values.putAll(Map.of("at", last.createdAt(), "id", last.id()));
         });
-        TypedQuery<User> query = em.createQuery(
-                "SELECT u FROM User u WHERE " + String.join(" AND ", conditions)
-                        + " ORDER BY u.createdAt DESC, u.id DESC",
-                User.class);
+        String where = conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
+        TypedQuery<User> query =
+                em.createQuery("SELECT u FROM User u" + where + " ORDER BY u.createdAt DESC, u.id DESC", User.class);
         values.forEach(query::setParameter);
         return query.setMaxResults(page.limit() + 1).getResultList();
     }

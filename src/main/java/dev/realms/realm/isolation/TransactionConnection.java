@@ -38,20 +38,42 @@ public class TransactionConnection {
     }
 
     /**
-     * Calls a function of the database, in one round trip.
+     * Calls a function of the database, in one round trip. What it returns is not looked at: for a type that the driver does not know,
+     * such as {@code void}, it would ask the database once more.
      *
-     * @param sql a SELECT of one row
-     * @return its first column
+     * @param sql a SELECT
      */
-    public Object call(String sql, Object... arguments) {
+    public void call(String sql, Object... arguments) {
+        run(sql, PreparedStatement::execute, arguments);
+    }
+
+    /**
+     * Asks the database, in one round trip.
+     *
+     * @param sql a SELECT of one row with one boolean
+     */
+    public boolean ask(String sql, Object... arguments) {
+        return run(
+                sql,
+                statement -> {
+                    try (ResultSet row = statement.executeQuery()) {
+                        row.next();
+                        return row.getBoolean(1);
+                    }
+                },
+                arguments);
+    }
+
+    private interface Execution {
+        boolean of(PreparedStatement statement) throws SQLException;
+    }
+
+    private boolean run(String sql, Execution execution, Object... arguments) {
         try (PreparedStatement statement = get().prepareStatement(sql)) {
             for (int i = 0; i < arguments.length; i++) {
                 statement.setObject(i + 1, arguments[i]);
             }
-            try (ResultSet row = statement.executeQuery()) {
-                row.next();
-                return row.getObject(1);
-            }
+            return execution.of(statement);
         } catch (SQLException e) {
             throw new IllegalStateException(StaleConnection.in(e));
         }
