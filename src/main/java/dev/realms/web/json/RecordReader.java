@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
@@ -86,6 +87,9 @@ public class RecordReader implements MessageBodyReader<Record> {
             throw malformed(" (line " + where.getLineNr() + ", column " + where.getColumnNr() + ")");
         } catch (JacksonIOException e) {
             throw malformed(" (not UTF-8)");
+        } catch (JacksonException e) {
+            // Deeper, or with a longer number, than Jackson reads.
+            throw malformed("");
         }
         throw malformed("");
     }
