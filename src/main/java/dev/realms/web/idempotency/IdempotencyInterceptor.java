@@ -67,7 +67,7 @@ class IdempotencyInterceptor {
         if (keys.size() > 1 || !VISIBLE_ASCII.matcher(keys.get(0)).matches()) {
             throw DomainException.invalid(HEADER, "must be 1 to 255 visible ASCII characters");
         }
-        IdempotentRequest request = new IdempotentRequest(caller.userId(), target(call), keys.get(0), hash(call));
+        FirstAnswers.Request request = new FirstAnswers.Request(caller.userId(), target(call), keys.get(0), hash(call));
         return isAct(call.getMethod())
                 ? acts.once(request, () -> proceed(call))
                 : requests.once(request, () -> proceed(call));
@@ -96,11 +96,11 @@ class IdempotencyInterceptor {
         // At once: a value may look like a parameter.
         String target = request.getMethod() + " "
                 + PARAMETER.matcher(template).replaceAll(name -> Matcher.quoteReplacement(values.get(name.group(1))));
-        return target.length() > LONGEST_TARGET ? HexFormat.of().formatHex(sha256(target)) : target;
+        return target.length() > LONGEST_TARGET ? sha256(target) : target;
     }
 
     /** Of what the body means, not of its spelling; null members and absent ones mean the same in a body that creates. */
-    private byte[] hash(InvocationContext call) {
+    private String hash(InvocationContext call) {
         String bodies = Arrays.stream(call.getParameters())
                 .filter(Record.class::isInstance)
                 .map(body -> RecordJson.text((Record) body))
@@ -108,9 +108,10 @@ class IdempotencyInterceptor {
         return sha256(bodies);
     }
 
-    private static byte[] sha256(String text) {
+    private static String sha256(String text) {
         try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
