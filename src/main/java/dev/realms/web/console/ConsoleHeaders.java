@@ -9,10 +9,13 @@ import jakarta.servlet.annotation.WebFilter;
 import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The headers of every page, script and style of the console, also of what is not there. */
 @WebFilter("/console/*")
@@ -32,11 +35,11 @@ public class ConsoleHeaders extends HttpFilter {
     private transient SignInPoint signInPoint;
 
     private String policy;
-    private transient FileTags tags;
+    private transient FileETags tags;
 
     @Override
     public void init() {
-        tags = new FileTags(getServletContext());
+        tags = new FileETags(getServletContext());
         policy = policy(signInPoint.oidc().map(OidcSettings::tokenOrigin).orElse(""));
     }
 
@@ -54,7 +57,7 @@ public class ConsoleHeaders extends HttpFilter {
         if (isKnown(tag.get(), request.getHeader("If-None-Match"))) {
             response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
         } else {
-            chain.doFilter(request, new OwnTags(response));
+            chain.doFilter(request, new OwnVersion(response));
         }
     }
 
@@ -75,5 +78,47 @@ public class ConsoleHeaders extends HttpFilter {
         return "default-src 'none'; script-src 'self'; style-src 'self'; connect-src "
                 + ("'self' " + askedToo).strip()
                 + "; img-src 'self' data:; font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+    }
+
+    /** Drops what the server itself would say of a file's version: one says nothing, the other when it was unpacked. */
+    private static final class OwnVersion extends HttpServletResponseWrapper {
+
+        private static final Set<String> OURS = Set.of("etag", "last-modified");
+
+        OwnVersion(HttpServletResponse response) {
+            super(response);
+        }
+
+        @Override
+        public void setHeader(String name, String value) {
+            if (isTheirs(name)) {
+                super.setHeader(name, value);
+            }
+        }
+
+        @Override
+        public void addHeader(String name, String value) {
+            if (isTheirs(name)) {
+                super.addHeader(name, value);
+            }
+        }
+
+        @Override
+        public void setDateHeader(String name, long date) {
+            if (isTheirs(name)) {
+                super.setDateHeader(name, date);
+            }
+        }
+
+        @Override
+        public void addDateHeader(String name, long date) {
+            if (isTheirs(name)) {
+                super.addDateHeader(name, date);
+            }
+        }
+
+        private static boolean isTheirs(String name) {
+            return !OURS.contains(name.toLowerCase(Locale.ROOT));
+        }
     }
 }

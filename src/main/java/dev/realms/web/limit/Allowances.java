@@ -1,6 +1,12 @@
 package dev.realms.web.limit;
 
+import dev.realms.web.problem.Problem;
+import dev.realms.web.problem.ProblemType;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -21,7 +27,16 @@ public final class Allowances<K> {
      * @param fullInSeconds until the whole quota is there again
      * @param nextInSeconds until there is one to take
      */
-    public record Left(boolean granted, long remaining, long fullInSeconds, long nextInSeconds) {}
+    public record Left(boolean granted, long remaining, long fullInSeconds, long nextInSeconds) {
+
+        /** 429, with the time after which it is worth another try. */
+        Response refusal(ContainerRequestContext request, String detail) {
+            String instance = request.getUriInfo().getRequestUri().getRawPath();
+            return Response.fromResponse(Problem.answer(ProblemType.TOO_MANY_REQUESTS, detail, List.of(), instance))
+                    .header(HttpHeaders.RETRY_AFTER, Math.max(1, nextInSeconds))
+                    .build();
+        }
+    }
 
     private record Count(long fullAt, boolean granted) {}
 

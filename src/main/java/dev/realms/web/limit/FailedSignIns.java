@@ -49,7 +49,7 @@ public class FailedSignIns {
         Allowances.Left left = allowances.take(address());
         return left.granted()
                 ? Optional.empty()
-                : Optional.of(TooMany.answer(request, "Too many tokens or API keys that are not valid.", left));
+                : Optional.of(left.refusal(request, "Too many tokens or API keys that are not valid."));
     }
 
     private String address() {

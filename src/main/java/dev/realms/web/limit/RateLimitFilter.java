@@ -46,7 +46,7 @@ public class RateLimitFilter implements ContainerRequestFilter, ContainerRespons
         Allowances.Left left = allowances.take(caller.id());
         request.setProperty(LEFT, left);
         if (!left.granted()) {
-            request.abortWith(TooMany.answer(request, "Your requests of this minute are used up.", left));
+            request.abortWith(left.refusal(request, "Your requests of this minute are used up."));
         }
     }
 

@@ -62,7 +62,7 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
         if (status < 400 || Problem.MEDIA_TYPE.equals(plain.getMediaType())) {
             return plain;
         }
-        ProblemType type = HttpProblems.ofStatus(status);
+        ProblemType type = ProblemType.ofStatus(status);
         Response answer = Problem.answer(type, type.title() + ".", List.of(), instance());
         String allow = plain.getHeaderString("Allow");
         return allow == null

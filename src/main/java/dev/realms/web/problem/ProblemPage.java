@@ -18,7 +18,7 @@ public class ProblemPage extends HttpServlet {
         Object status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
         Object path = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
         // Whoever asks for this page itself asks for something that isn't there.
-        ProblemType type = status == null ? ProblemType.NOT_FOUND : HttpProblems.ofStatus((Integer) status);
+        ProblemType type = status == null ? ProblemType.NOT_FOUND : ProblemType.ofStatus((Integer) status);
         String instance = path == null ? request.getRequestURI() : path.toString();
         byte[] body =
                 Problem.json(type, type.title() + ".", List.of(), instance).getBytes(StandardCharsets.UTF_8);

@@ -49,4 +49,22 @@ public enum ProblemType {
     public String title() {
         return title;
     }
+
+    /** What an HTTP status stands for when the application server, not we, found the fault. */
+    static ProblemType ofStatus(int status) {
+        return switch (status) {
+            case 401 -> UNAUTHENTICATED;
+            case 403 -> FORBIDDEN;
+            case 404 -> NOT_FOUND;
+            // What a servlet says to a method that it has never heard of.
+            case 405, 501 -> METHOD_NOT_ALLOWED;
+            case 406 -> NOT_ACCEPTABLE;
+            case 408 -> TOO_SLOW;
+            case 413, 414, 431 -> TOO_LARGE;
+            case 415 -> UNSUPPORTED_MEDIA_TYPE;
+            case 429 -> TOO_MANY_REQUESTS;
+            case 503 -> UNAVAILABLE;
+            default -> status < 500 ? VALIDATION : INTERNAL;
+        };
+    }
 }

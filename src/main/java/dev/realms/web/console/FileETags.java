@@ -12,14 +12,14 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Entity tags of the WAR's files, by what they hold: the same on every node and server. WildFly gives none itself, Payara one by the date. */
-final class FileTags {
+final class FileETags {
 
     private final ServletContext files;
 
     /** Of files that are there, so that asking for others fills no memory. */
     private final Map<String, String> tags = new ConcurrentHashMap<>();
 
-    FileTags(ServletContext files) {
+    FileETags(ServletContext files) {
         this.files = files;
     }
 
