@@ -44,7 +44,7 @@ record MigrationProgress(
         NO_WAY
     }
 
-    /** Where a command leads a database, and how each state looks from there. */
+    /** Where a command leads a database, and how each state looks from there. No default: a new state has to be thought of by each. */
     enum Goal {
         MIGRATED {
             @Override
@@ -77,7 +77,15 @@ record MigrationProgress(
                 return switch (state) {
                     case MIGRATED, STOPPED -> REACHED;
                     case ROLLBACK_FAILED -> BEFORE;
-                    default -> NO_WAY;
+                    case PRE_REALM,
+                            EXPANDED,
+                            RUNNING,
+                            PAUSED,
+                            FAILED,
+                            VERIFYING,
+                            ROLLING_BACK,
+                            ROLLED_BACK,
+                            FINALIZED -> NO_WAY;
                 };
             }
         },
@@ -88,7 +96,16 @@ record MigrationProgress(
                 return switch (state) {
                     case FINALIZED -> REACHED;
                     case MIGRATED -> BEFORE;
-                    default -> NO_WAY;
+                    case PRE_REALM,
+                            EXPANDED,
+                            RUNNING,
+                            PAUSED,
+                            STOPPED,
+                            FAILED,
+                            VERIFYING,
+                            ROLLING_BACK,
+                            ROLLED_BACK,
+                            ROLLBACK_FAILED -> NO_WAY;
                 };
             }
         };
