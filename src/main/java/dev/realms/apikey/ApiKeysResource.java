@@ -1,9 +1,9 @@
 package dev.realms.apikey;
 
 import dev.realms.realm.isolation.RealmContext;
-import dev.realms.web.Answers;
 import dev.realms.web.Idempotent;
 import dev.realms.web.PageRequest;
+import dev.realms.web.TaggedResponse;
 import dev.realms.web.admission.Resilient;
 import dev.realms.web.json.Patch;
 import dev.realms.web.json.RecordBinder;
@@ -56,7 +56,7 @@ public class ApiKeysResource {
     @Consumes(MediaType.APPLICATION_JSON)
     public Response create(CreateApiKey input, @Context UriInfo uri) {
         NewApiKey created = keys.create(input);
-        return Response.fromResponse(Answers.created(uri, created.id(), created.view()))
+        return Response.fromResponse(TaggedResponse.created(uri, created.id(), created.view()))
                 .entity(created)
                 .build();
     }
@@ -67,7 +67,7 @@ public class ApiKeysResource {
     @Consumes(MediaType.APPLICATION_JSON)
     public Response rotate(@PathParam("id") UUID id, @HeaderParam("If-Match") String ifMatch, RotateApiKey input) {
         NewApiKey rotated = keys.rotate(id, input, ifMatch);
-        return Response.fromResponse(Answers.one(rotated.view()))
+        return Response.fromResponse(TaggedResponse.ok(rotated.view()))
                 .entity(rotated)
                 .build();
     }
@@ -76,27 +76,27 @@ public class ApiKeysResource {
     @Idempotent
     @Path("{id}/revoke")
     public Response revoke(@PathParam("id") UUID id, @HeaderParam("If-Match") String ifMatch) {
-        return Answers.one(keys.revoke(id, ifMatch));
+        return TaggedResponse.ok(keys.revoke(id, ifMatch));
     }
 
     @GET
     @Path("{id}")
     public Response get(@PathParam("id") UUID id, @Context Request request) {
-        return Answers.one(request, keys.get(id));
+        return TaggedResponse.ok(request, keys.get(id));
     }
 
     @PUT
     @Path("{id}")
     @Consumes(MediaType.APPLICATION_JSON)
     public Response update(@PathParam("id") UUID id, @HeaderParam("If-Match") String ifMatch, UpdateApiKey input) {
-        return Answers.one(keys.update(id, Revision.to(input), ifMatch));
+        return TaggedResponse.ok(keys.update(id, Revision.to(input), ifMatch));
     }
 
     @PATCH
     @Path("{id}")
     @Consumes({MediaType.APPLICATION_JSON, "application/merge-patch+json"})
     public Response patch(@PathParam("id") UUID id, @HeaderParam("If-Match") String ifMatch, Patch input) {
-        return Answers.one(keys.update(id, Revision.by(input, UpdateApiKey.class, binder), ifMatch));
+        return TaggedResponse.ok(keys.update(id, Revision.by(input, UpdateApiKey.class, binder), ifMatch));
     }
 
     @DELETE

@@ -1,10 +1,10 @@
 package dev.realms.database;
 
 import dev.realms.realm.isolation.RealmContext;
-import dev.realms.web.Answers;
 import dev.realms.web.Idempotent;
 import dev.realms.web.PageRequest;
 import dev.realms.web.QueryValue;
+import dev.realms.web.TaggedResponse;
 import dev.realms.web.admission.Resilient;
 import dev.realms.web.json.Patch;
 import dev.realms.web.json.RecordBinder;
@@ -63,27 +63,27 @@ public class DatabasesResource {
     @Consumes(MediaType.APPLICATION_JSON)
     public Response create(CreateDatabase input, @Context UriInfo uri) {
         DatabaseView created = databases.create(input);
-        return Answers.created(uri, created.id(), created);
+        return TaggedResponse.created(uri, created.id(), created);
     }
 
     @GET
     @Path("{id}")
     public Response get(@PathParam("id") UUID id, @Context Request request) {
-        return Answers.one(request, databases.get(id));
+        return TaggedResponse.ok(request, databases.get(id));
     }
 
     @PUT
     @Path("{id}")
     @Consumes(MediaType.APPLICATION_JSON)
     public Response update(@PathParam("id") UUID id, @HeaderParam("If-Match") String ifMatch, UpdateDatabase input) {
-        return Answers.one(databases.update(id, Revision.to(input), ifMatch));
+        return TaggedResponse.ok(databases.update(id, Revision.to(input), ifMatch));
     }
 
     @PATCH
     @Path("{id}")
     @Consumes({MediaType.APPLICATION_JSON, "application/merge-patch+json"})
     public Response patch(@PathParam("id") UUID id, @HeaderParam("If-Match") String ifMatch, Patch input) {
-        return Answers.one(databases.update(id, Revision.by(input, UpdateDatabase.class, binder), ifMatch));
+        return TaggedResponse.ok(databases.update(id, Revision.by(input, UpdateDatabase.class, binder), ifMatch));
     }
 
     @DELETE

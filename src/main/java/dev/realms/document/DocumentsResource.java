@@ -1,10 +1,10 @@
 package dev.realms.document;
 
 import dev.realms.realm.isolation.RealmContext;
-import dev.realms.web.Answers;
 import dev.realms.web.Idempotent;
 import dev.realms.web.PageRequest;
 import dev.realms.web.QueryValue;
+import dev.realms.web.TaggedResponse;
 import dev.realms.web.admission.Resilient;
 import dev.realms.web.json.Patch;
 import dev.realms.web.json.RecordBinder;
@@ -69,27 +69,27 @@ public class DocumentsResource {
     @Consumes(MediaType.APPLICATION_JSON)
     public Response create(CreateDocument input, @Context UriInfo uri) {
         DocumentView created = documents.create(input);
-        return Answers.created(uri, created.id(), created);
+        return TaggedResponse.created(uri, created.id(), created);
     }
 
     @GET
     @Path("{id}")
     public Response get(@PathParam("id") UUID id, @Context Request request) {
-        return Answers.one(request, documents.get(id));
+        return TaggedResponse.ok(request, documents.get(id));
     }
 
     @PUT
     @Path("{id}")
     @Consumes(MediaType.APPLICATION_JSON)
     public Response update(@PathParam("id") UUID id, @HeaderParam("If-Match") String ifMatch, UpdateDocument input) {
-        return Answers.one(documents.update(id, Revision.to(input), ifMatch));
+        return TaggedResponse.ok(documents.update(id, Revision.to(input), ifMatch));
     }
 
     @PATCH
     @Path("{id}")
     @Consumes({MediaType.APPLICATION_JSON, "application/merge-patch+json"})
     public Response patch(@PathParam("id") UUID id, @HeaderParam("If-Match") String ifMatch, Patch input) {
-        return Answers.one(documents.update(id, Revision.by(input, UpdateDocument.class, binder), ifMatch));
+        return TaggedResponse.ok(documents.update(id, Revision.by(input, UpdateDocument.class, binder), ifMatch));
     }
 
     @DELETE

@@ -1,10 +1,10 @@
 package dev.realms.job;
 
 import dev.realms.realm.isolation.RealmContext;
-import dev.realms.web.Answers;
 import dev.realms.web.Idempotent;
 import dev.realms.web.PageRequest;
 import dev.realms.web.QueryValue;
+import dev.realms.web.TaggedResponse;
 import dev.realms.web.admission.Resilient;
 import dev.realms.web.json.Patch;
 import dev.realms.web.json.RecordBinder;
@@ -66,27 +66,27 @@ public class JobsResource {
     @Consumes(MediaType.APPLICATION_JSON)
     public Response create(CreateJob input, @Context UriInfo uri) {
         JobView created = jobs.create(input);
-        return Answers.created(uri, created.id(), created);
+        return TaggedResponse.created(uri, created.id(), created);
     }
 
     @GET
     @Path("{id}")
     public Response get(@PathParam("id") UUID id, @Context Request request) {
-        return Answers.one(request, jobs.get(id));
+        return TaggedResponse.ok(request, jobs.get(id));
     }
 
     @PUT
     @Path("{id}")
     @Consumes(MediaType.APPLICATION_JSON)
     public Response update(@PathParam("id") UUID id, @HeaderParam("If-Match") String ifMatch, UpdateJob input) {
-        return Answers.one(jobs.update(id, Revision.to(input), ifMatch));
+        return TaggedResponse.ok(jobs.update(id, Revision.to(input), ifMatch));
     }
 
     @PATCH
     @Path("{id}")
     @Consumes({MediaType.APPLICATION_JSON, "application/merge-patch+json"})
     public Response patch(@PathParam("id") UUID id, @HeaderParam("If-Match") String ifMatch, Patch input) {
-        return Answers.one(jobs.update(id, Revision.by(input, UpdateJob.class, binder), ifMatch));
+        return TaggedResponse.ok(jobs.update(id, Revision.by(input, UpdateJob.class, binder), ifMatch));
     }
 
     @DELETE

@@ -1,10 +1,10 @@
 package dev.realms.realm;
 
 import dev.realms.realm.isolation.Caller;
-import dev.realms.web.Answers;
 import dev.realms.web.Idempotent;
 import dev.realms.web.PageRequest;
 import dev.realms.web.QueryFlag;
+import dev.realms.web.TaggedResponse;
 import dev.realms.web.admission.Resilient;
 import dev.realms.web.json.Patch;
 import dev.realms.web.json.RecordBinder;
@@ -65,13 +65,13 @@ public class RealmsResource {
     @Consumes(MediaType.APPLICATION_JSON)
     public Response create(CreateRealm input, @Context UriInfo uri) {
         RealmView realm = realms.create(caller.userId(), input);
-        return Answers.created(uri, realm.id(), realm);
+        return TaggedResponse.created(uri, realm.id(), realm);
     }
 
     @GET
     @Path("{realmId}")
     public Response get(@PathParam("realmId") UUID realmId, @Context Request request) {
-        return Answers.one(request, realms.get(caller.userId(), realmId));
+        return TaggedResponse.ok(request, realms.get(caller.userId(), realmId));
     }
 
     @PUT
@@ -79,14 +79,14 @@ public class RealmsResource {
     @Consumes(MediaType.APPLICATION_JSON)
     public Response update(
             @PathParam("realmId") UUID realmId, @HeaderParam("If-Match") String ifMatch, UpdateRealm input) {
-        return Answers.one(realms.update(caller.userId(), realmId, Revision.to(input), ifMatch));
+        return TaggedResponse.ok(realms.update(caller.userId(), realmId, Revision.to(input), ifMatch));
     }
 
     @PATCH
     @Path("{realmId}")
     @Consumes({MediaType.APPLICATION_JSON, "application/merge-patch+json"})
     public Response patch(@PathParam("realmId") UUID realmId, @HeaderParam("If-Match") String ifMatch, Patch input) {
-        return Answers.one(
+        return TaggedResponse.ok(
                 realms.update(caller.userId(), realmId, Revision.by(input, UpdateRealm.class, binder), ifMatch));
     }
 
@@ -100,13 +100,13 @@ public class RealmsResource {
     @Idempotent
     @Path("{realmId}/restore")
     public Response restore(@PathParam("realmId") UUID realmId, @HeaderParam("If-Match") String ifMatch) {
-        return Answers.one(realms.restore(caller.userId(), realmId, ifMatch));
+        return TaggedResponse.ok(realms.restore(caller.userId(), realmId, ifMatch));
     }
 
     @PUT
     @Path("{realmId}/default")
     public Response makeDefault(@PathParam("realmId") UUID realmId, @HeaderParam("If-Match") String ifMatch) {
-        return Answers.one(realms.makeDefault(caller.userId(), realmId, ifMatch));
+        return TaggedResponse.ok(realms.makeDefault(caller.userId(), realmId, ifMatch));
     }
 
     @GET

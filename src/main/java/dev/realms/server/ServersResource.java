@@ -1,9 +1,9 @@
 package dev.realms.server;
 
 import dev.realms.realm.isolation.RealmContext;
-import dev.realms.web.Answers;
 import dev.realms.web.Idempotent;
 import dev.realms.web.PageRequest;
+import dev.realms.web.TaggedResponse;
 import dev.realms.web.admission.Resilient;
 import dev.realms.web.json.Patch;
 import dev.realms.web.json.RecordBinder;
@@ -56,27 +56,27 @@ public class ServersResource {
     @Consumes(MediaType.APPLICATION_JSON)
     public Response create(CreateServer input, @Context UriInfo uri) {
         ServerView created = servers.create(input);
-        return Answers.created(uri, created.id(), created);
+        return TaggedResponse.created(uri, created.id(), created);
     }
 
     @GET
     @Path("{id}")
     public Response get(@PathParam("id") UUID id, @Context Request request) {
-        return Answers.one(request, servers.get(id));
+        return TaggedResponse.ok(request, servers.get(id));
     }
 
     @PUT
     @Path("{id}")
     @Consumes(MediaType.APPLICATION_JSON)
     public Response update(@PathParam("id") UUID id, @HeaderParam("If-Match") String ifMatch, UpdateServer input) {
-        return Answers.one(servers.update(id, Revision.to(input), ifMatch));
+        return TaggedResponse.ok(servers.update(id, Revision.to(input), ifMatch));
     }
 
     @PATCH
     @Path("{id}")
     @Consumes({MediaType.APPLICATION_JSON, "application/merge-patch+json"})
     public Response patch(@PathParam("id") UUID id, @HeaderParam("If-Match") String ifMatch, Patch input) {
-        return Answers.one(servers.update(id, Revision.by(input, UpdateServer.class, binder), ifMatch));
+        return TaggedResponse.ok(servers.update(id, Revision.by(input, UpdateServer.class, binder), ifMatch));
     }
 
     @DELETE

@@ -3,7 +3,7 @@ package dev.realms.user;
 import dev.realms.realm.RealmService;
 import dev.realms.realm.RealmView;
 import dev.realms.realm.isolation.Caller;
-import dev.realms.web.Answers;
+import dev.realms.web.TaggedResponse;
 import dev.realms.web.admission.Resilient;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -37,6 +37,6 @@ public class CurrentRealmResource {
         RealmView current = caller.keyRealmId()
                 .map(only -> realms.get(caller.userId(), only))
                 .orElseGet(() -> settings.currentRealm(caller.userId()));
-        return Answers.one(request, current);
+        return TaggedResponse.ok(request, current);
     }
 }

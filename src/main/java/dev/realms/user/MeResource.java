@@ -1,7 +1,7 @@
 package dev.realms.user;
 
 import dev.realms.realm.isolation.Caller;
-import dev.realms.web.Answers;
+import dev.realms.web.TaggedResponse;
 import dev.realms.web.admission.Resilient;
 import dev.realms.web.json.Patch;
 import dev.realms.web.json.RecordBinder;
@@ -42,27 +42,27 @@ public class MeResource {
 
     @GET
     public Response get(@Context Request request) {
-        return Answers.one(request, users.get(caller.userId()));
+        return TaggedResponse.ok(request, users.get(caller.userId()));
     }
 
     @GET
     @Path("settings")
     public Response getSettings(@Context Request request) {
-        return Answers.one(request, settings.get(caller.userId()));
+        return TaggedResponse.ok(request, settings.get(caller.userId()));
     }
 
     @PUT
     @Path("settings")
     @Consumes(MediaType.APPLICATION_JSON)
     public Response updateSettings(@HeaderParam("If-Match") String ifMatch, UpdateUserSettings input) {
-        return Answers.one(settings.update(caller.userId(), Revision.to(input), ifMatch));
+        return TaggedResponse.ok(settings.update(caller.userId(), Revision.to(input), ifMatch));
     }
 
     @PATCH
     @Path("settings")
     @Consumes({MediaType.APPLICATION_JSON, "application/merge-patch+json"})
     public Response patchSettings(@HeaderParam("If-Match") String ifMatch, Patch input) {
-        return Answers.one(
+        return TaggedResponse.ok(
                 settings.update(caller.userId(), Revision.by(input, UpdateUserSettings.class, binder), ifMatch));
     }
 }

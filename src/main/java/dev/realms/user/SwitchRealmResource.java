@@ -1,8 +1,8 @@
 package dev.realms.user;
 
 import dev.realms.realm.isolation.Caller;
-import dev.realms.web.Answers;
 import dev.realms.web.Idempotent;
+import dev.realms.web.TaggedResponse;
 import dev.realms.web.admission.Resilient;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -31,6 +31,6 @@ public class SwitchRealmResource {
     @Idempotent
     @Consumes(MediaType.APPLICATION_JSON)
     public Response switchTo(SwitchRealm input) {
-        return Answers.one(settings.switchTo(caller.userId(), input.realmId()));
+        return TaggedResponse.ok(settings.switchTo(caller.userId(), input.realmId()));
     }
 }

@@ -2,10 +2,10 @@ package dev.realms.user;
 
 import dev.realms.realm.isolation.Caller;
 import dev.realms.realm.isolation.Role;
-import dev.realms.web.Answers;
 import dev.realms.web.Idempotent;
 import dev.realms.web.PageRequest;
 import dev.realms.web.QueryValue;
+import dev.realms.web.TaggedResponse;
 import dev.realms.web.admission.Resilient;
 import dev.realms.web.json.Patch;
 import dev.realms.web.json.RecordBinder;
@@ -65,20 +65,21 @@ public class UsersResource {
     @Consumes(MediaType.APPLICATION_JSON)
     public Response create(CreateUser input, @Context UriInfo uri) {
         UserView user = users.create(input);
-        return Answers.created(uri, user.id(), user);
+        return TaggedResponse.created(uri, user.id(), user);
     }
 
     @GET
     @Path("{id}")
     public Response get(@PathParam("id") UUID id, @Context Request request) {
-        return Answers.one(request, users.get(id));
+        return TaggedResponse.ok(request, users.get(id));
     }
 
     @PATCH
     @Path("{id}")
     @Consumes({MediaType.APPLICATION_JSON, "application/merge-patch+json"})
     public Response patch(@PathParam("id") UUID id, @HeaderParam("If-Match") String ifMatch, Patch input) {
-        return Answers.one(users.update(caller.userId(), id, Revision.by(input, UpdateUser.class, binder), ifMatch));
+        return TaggedResponse.ok(
+                users.update(caller.userId(), id, Revision.by(input, UpdateUser.class, binder), ifMatch));
     }
 
     @DELETE

@@ -2,8 +2,8 @@ package dev.realms.migration.finalize;
 
 import dev.realms.migration.state.Operator;
 import dev.realms.realm.isolation.Caller;
-import dev.realms.web.Answers;
 import dev.realms.web.Idempotent;
+import dev.realms.web.TaggedResponse;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.validation.constraints.NotNull;
@@ -46,6 +46,6 @@ public class FinalizationResource {
     public Response start(@HeaderParam("If-Match") String ifMatch, FinalizeMigration confirmed) {
         finalization.start(Operator.of(caller.userId().toString(), ifMatch));
         FinalizationView view = finalization.preview();
-        return Answers.accepted(view);
+        return TaggedResponse.accepted(view);
     }
 }

@@ -1,7 +1,7 @@
 package dev.realms.migration.pressure;
 
 import dev.realms.realm.isolation.Caller;
-import dev.realms.web.Answers;
+import dev.realms.web.TaggedResponse;
 import dev.realms.web.json.Patch;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -30,12 +30,12 @@ public class LimitsResource {
 
     @GET
     public Response get(@Context Request request) {
-        return Answers.one(request, limits.get());
+        return TaggedResponse.ok(request, limits.get());
     }
 
     @PATCH
     @Consumes({MediaType.APPLICATION_JSON, "application/merge-patch+json"})
     public Response patch(@HeaderParam("If-Match") String ifMatch, Patch input) {
-        return Answers.one(limits.patch(caller.userId().toString(), input, ifMatch));
+        return TaggedResponse.ok(limits.patch(caller.userId().toString(), input, ifMatch));
     }
 }

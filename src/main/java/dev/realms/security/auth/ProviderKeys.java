@@ -9,7 +9,7 @@ import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
 import dev.realms.apikey.ApiKeyFormat;
 import dev.realms.web.body.Bulkhead;
-import dev.realms.web.limit.Allowances;
+import dev.realms.web.limit.RateLimiter;
 import dev.realms.web.problem.DomainException;
 import java.io.IOException;
 import java.time.Duration;
@@ -57,7 +57,7 @@ final class ProviderKeys implements JWKSource<SecurityContext> {
     private final Place place;
     private final LongSupplier clock;
     private final Bulkhead turn = new Bulkhead(1, MOST_WAITING);
-    private final Allowances<ProviderKeys> allowance;
+    private final RateLimiter<ProviderKeys> allowance;
     private final AtomicLong refreshed;
 
     /** Of keys that were not among those read last, so that a token which is sent over and over is not looked for each time. */
@@ -70,7 +70,7 @@ final class ProviderKeys implements JWKSource<SecurityContext> {
     ProviderKeys(Place place, LongSupplier clock) {
         this.place = place;
         this.clock = clock;
-        this.allowance = new Allowances<>(READINGS_PER_MINUTE, 1, clock);
+        this.allowance = new RateLimiter<>(READINGS_PER_MINUTE, 1, clock);
         this.refreshed = new AtomicLong(clock.getAsLong());
         this.lookedFor = new ExpiringCache<>(clock, MOST_MISSING, ExpiringCache.TIME);
     }

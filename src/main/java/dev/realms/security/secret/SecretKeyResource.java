@@ -1,8 +1,8 @@
 package dev.realms.security.secret;
 
 import dev.realms.realm.isolation.Caller;
-import dev.realms.web.Answers;
 import dev.realms.web.Idempotent;
+import dev.realms.web.TaggedResponse;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
@@ -28,7 +28,7 @@ public class SecretKeyResource {
 
     @GET
     public Response get(@Context Request request) {
-        return Answers.one(request, rotation.view());
+        return TaggedResponse.ok(request, rotation.view());
     }
 
     /** Goes on with a rotation that ended early, else makes a new key. */
@@ -38,6 +38,6 @@ public class SecretKeyResource {
     public Response rotate() {
         rotation.start(caller.userId().toString());
         SecretKeyView view = rotation.view();
-        return Answers.accepted(view);
+        return TaggedResponse.accepted(view);
     }
 }

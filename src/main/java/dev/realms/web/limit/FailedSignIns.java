@@ -25,7 +25,7 @@ public class FailedSignIns {
     @Inject
     private HttpServletRequest servletRequest;
 
-    private Allowances<String> allowances;
+    private RateLimiter<String> limiter;
     private ClientAddress clients;
 
     @PostConstruct
@@ -33,20 +33,20 @@ public class FailedSignIns {
         Settings settings = Settings.read(name -> ConfigProvider.getConfig().getOptionalValue(name, String.class));
         int quota = settings.failedSignInsPerMinute();
         clients = new ClientAddress(settings.trustedProxies());
-        allowances = quota == 0 ? null : new Allowances<>(quota, MOST_ADDRESSES, System::nanoTime);
+        limiter = quota == 0 ? null : new RateLimiter<>(quota, MOST_ADDRESSES, System::nanoTime);
     }
 
     /** Whether the address of this request has failed as often as it may, for now. */
     public boolean areTooMany() {
-        return allowances != null && allowances.isExhausted(address());
+        return limiter != null && limiter.isExhausted(address());
     }
 
     /** Counts one more; an answer when it is one too many. */
     public Optional<Response> add(ContainerRequestContext request) {
-        if (allowances == null) {
+        if (limiter == null) {
             return Optional.empty();
         }
-        Allowances.Left left = allowances.take(address());
+        RateLimiter.Left left = limiter.take(address());
         return left.granted()
                 ? Optional.empty()
                 : Optional.of(left.refusal(request, "Too many tokens or API keys that are not valid."));

@@ -31,19 +31,19 @@ public class RateLimitFilter implements ContainerRequestFilter, ContainerRespons
     @ConfigProperty(name = Settings.REQUESTS_PER_MINUTE, defaultValue = "60000")
     private int quota;
 
-    private Allowances<UUID> allowances;
+    private RateLimiter<UUID> limiter;
 
     @PostConstruct
     void start() {
-        allowances = quota == 0 ? null : new Allowances<>(quota, MOST_CALLERS, System::nanoTime);
+        limiter = quota == 0 ? null : new RateLimiter<>(quota, MOST_CALLERS, System::nanoTime);
     }
 
     @Override
     public void filter(ContainerRequestContext request) {
-        if (allowances == null) {
+        if (limiter == null) {
             return;
         }
-        Allowances.Left left = allowances.take(caller.id());
+        RateLimiter.Left left = limiter.take(caller.id());
         request.setProperty(LEFT, left);
         if (!left.granted()) {
             request.abortWith(left.refusal(request, "Your requests of this minute are used up."));
@@ -52,7 +52,7 @@ public class RateLimitFilter implements ContainerRequestFilter, ContainerRespons
 
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext answer) {
-        if (request.getProperty(LEFT) instanceof Allowances.Left left) {
+        if (request.getProperty(LEFT) instanceof RateLimiter.Left left) {
             answer.getHeaders().putSingle("RateLimit-Policy", "\"default\";q=" + quota + ";w=60");
             answer.getHeaders()
                     .putSingle("RateLimit", "\"default\";r=" + left.remaining() + ";t=" + left.fullInSeconds());

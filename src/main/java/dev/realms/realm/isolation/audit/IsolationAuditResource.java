@@ -1,8 +1,8 @@
 package dev.realms.realm.isolation.audit;
 
 import dev.realms.realm.isolation.Caller;
-import dev.realms.web.Answers;
 import dev.realms.web.Idempotent;
+import dev.realms.web.TaggedResponse;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
@@ -28,7 +28,7 @@ public class IsolationAuditResource {
 
     @GET
     public Response get(@Context Request request) {
-        return Answers.one(request, audits.view());
+        return TaggedResponse.ok(request, audits.view());
     }
 
     @POST
@@ -36,6 +36,6 @@ public class IsolationAuditResource {
     public Response start() {
         audits.start(caller.userId().toString());
         AuditView view = audits.view();
-        return Answers.accepted(view);
+        return TaggedResponse.accepted(view);
     }
 }

@@ -19,7 +19,7 @@ import java.util.function.LongSupplier;
  *
  * @param <K> who is counted
  */
-public final class Allowances<K> {
+public final class RateLimiter<K> {
 
     /** What is left for somebody after they took, or asked for, one.
      *
@@ -56,7 +56,7 @@ public final class Allowances<K> {
      * @param most how many are counted at a time
      * @param clock in nanoseconds from anywhere
      */
-    public Allowances(int quota, int most, LongSupplier clock) {
+    public RateLimiter(int quota, int most, LongSupplier clock) {
         this.interval = WINDOW / quota;
         this.whole = interval * quota;
         this.most = most;

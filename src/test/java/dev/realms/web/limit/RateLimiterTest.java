@@ -7,27 +7,27 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class AllowancesTest {
+class RateLimiterTest {
 
     /** Close to where the clock's numbers wrap around. */
     private final AtomicLong clock = new AtomicLong(Long.MAX_VALUE - 1_000);
 
-    private final Allowances<String> allowances = new Allowances<>(60, 3, clock::get);
+    private final RateLimiter<String> allowances = new RateLimiter<>(60, 3, clock::get);
 
     @Test
     void givesTheWholeQuotaAtOnceAndNoMore() {
         assertThat(takes(100)).isEqualTo(60);
 
-        assertThat(allowances.take("a")).isEqualTo(new Allowances.Left(false, 0, 60, 1));
+        assertThat(allowances.take("a")).isEqualTo(new RateLimiter.Left(false, 0, 60, 1));
         assertThat(allowances.isExhausted("a")).isTrue();
     }
 
     @Test
     void saysWhatIsLeft() {
-        assertThat(allowances.take("a")).isEqualTo(new Allowances.Left(true, 59, 1, 0));
-        assertThat(allowances.take("a")).isEqualTo(new Allowances.Left(true, 58, 2, 0));
+        assertThat(allowances.take("a")).isEqualTo(new RateLimiter.Left(true, 59, 1, 0));
+        assertThat(allowances.take("a")).isEqualTo(new RateLimiter.Left(true, 58, 2, 0));
         pass(Duration.ofSeconds(1));
-        assertThat(allowances.take("a")).isEqualTo(new Allowances.Left(true, 58, 2, 0));
+        assertThat(allowances.take("a")).isEqualTo(new RateLimiter.Left(true, 58, 2, 0));
     }
 
     @Test
@@ -65,7 +65,7 @@ class AllowancesTest {
 
     @Test
     void holdsAQuotaThatDoesNotDivideAMinute() {
-        Allowances<String> odd = new Allowances<>(7_000_003, 3, clock::get);
+        RateLimiter<String> odd = new RateLimiter<>(7_000_003, 3, clock::get);
 
         assertThat(odd.take("a").remaining()).isEqualTo(7_000_002);
     }

@@ -12,10 +12,10 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.UUID;
 
-/** The answers that every resource gives alike. A view is written once: what is sent is the text that its entity tag is of. */
-public final class Answers {
+/** Answers with one view and its entity tag, which every resource gives alike. The view is written once: what is sent is the text that its entity tag is of. */
+public final class TaggedResponse {
 
-    private Answers() {}
+    private TaggedResponse() {}
 
     /** 201 with {@code Location} below the collection that was posted to: a path, for the host is whatever the caller says. */
     public static Response created(UriInfo uri, UUID id, Record view) {
@@ -27,7 +27,7 @@ public final class Answers {
     }
 
     /** 200 with an ETag. */
-    public static Response one(Record view) {
+    public static Response ok(Record view) {
         return tagged(Response.Status.OK, view).build();
     }
 
@@ -37,8 +37,8 @@ public final class Answers {
     }
 
     /** 200 with an ETag, or 304 when the caller has this very view. */
-    public static Response one(Request request, Record view) {
-        Response answer = one(view);
+    public static Response ok(Request request, Record view) {
+        Response answer = ok(view);
         EntityTag tag = answer.getEntityTag();
         Response.ResponseBuilder notModified = evaluate(request, tag);
         return notModified != null && notModified.build().getStatus() == 304
