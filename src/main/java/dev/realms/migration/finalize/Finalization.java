@@ -1,7 +1,7 @@
 package dev.realms.migration.finalize;
 
 import dev.realms.migration.check.VerificationReport;
-import dev.realms.migration.schema.FinalizeSchema;
+import dev.realms.migration.schema.StageRun;
 import dev.realms.migration.state.MigrationAct;
 import dev.realms.migration.state.MigrationState;
 import dev.realms.migration.state.Operator;
@@ -139,7 +139,7 @@ public class Finalization extends ExclusiveJob {
                         connection, box, done -> run.advance("sealing credentials", done, plainCredentials))
                 .changed();
         run.advance("dropping what is not needed any more", 0, 0);
-        new FinalizeSchema(run.database().dataSource()).run();
+        StageRun.finalization(run.database().dataSource()).run(() -> false);
         StateStore.move(
                 connection, Set.of(MigrationState.MIGRATED), MigrationState.FINALIZED, null, AuditEntry.bySystem(ACT));
         return new Outcome(

@@ -11,8 +11,8 @@ import dev.realms.migration.move.Portions;
 import dev.realms.migration.move.ProgressTable;
 import dev.realms.migration.move.Statistics;
 import dev.realms.migration.move.TableRun;
-import dev.realms.migration.schema.ContractSchema;
 import dev.realms.migration.schema.SchemaException;
+import dev.realms.migration.schema.StageRun;
 import dev.realms.migration.state.MigrationState;
 import dev.realms.migration.state.RunnerLease;
 import dev.realms.migration.state.StateStore;
@@ -99,7 +99,7 @@ class ConcludingSteps {
     /** From here on the database itself keeps every row in a realm of its owner. */
     boolean contract(MigrationRun run) throws SQLException {
         try {
-            new ContractSchema(new LeasedDataSource(lease::beside)).run(() -> isStopped(run));
+            StageRun.contract(new LeasedDataSource(lease::beside)).run(() -> isStopped(run));
         } catch (SchemaException fault) {
             if (isStopped(run)) {
                 return run.endsAsAsked();

@@ -1,10 +1,8 @@
 package dev.realms.migration.schema;
 
+import dev.realms.sql.Sql;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -73,7 +71,8 @@ final class Catalogue {
     }
 
     boolean hasTable(String schema, String table) throws SQLException {
-        return !strings(
+        return !Sql.texts(
+                        connection,
                         "SELECT relname FROM pg_class c JOIN pg_namespace n ON n.oid = relnamespace"
                                 + " WHERE nspname = ? AND relname = ?",
                         schema,
@@ -82,19 +81,20 @@ final class Catalogue {
     }
 
     boolean hasSchema(String schema) throws SQLException {
-        return !strings("SELECT nspname FROM pg_namespace WHERE nspname = ?", schema)
+        return !Sql.texts(connection, "SELECT nspname FROM pg_namespace WHERE nspname = ?", schema)
                 .isEmpty();
     }
 
     /** The tables of schema public, Flyway's history apart, in alphabetical order. */
     List<String> tablesInPublic() throws SQLException {
-        return strings(TABLES_IN_PUBLIC + " AND relname <> '" + HISTORY + "' ORDER BY relname");
+        return Sql.texts(connection, TABLES_IN_PUBLIC + " AND relname <> '" + HISTORY + "' ORDER BY relname");
     }
 
     /** The history holds steps, and the first is not ours. */
     boolean hasForeignHistory() throws SQLException {
         return hasTable("public", HISTORY)
-                && !strings(
+                && !Sql.texts(
+                                connection,
                                 "SELECT description FROM public." + HISTORY
                                         + " WHERE installed_rank = (SELECT min(installed_rank) FROM public." + HISTORY
                                         + ")"
@@ -106,46 +106,29 @@ final class Catalogue {
     /** What has run of a stage, in the order in which it ran. */
     List<String> scripts(Stage stage) throws SQLException {
         return hasTable("public", stage.history())
-                ? strings(
+                ? Sql.texts(
+                        connection,
                         "SELECT script FROM public." + stage.history() + " WHERE type = 'SQL' ORDER BY installed_rank")
                 : List.of();
     }
 
     /** Columns, constraints and tables in parts, one line each. */
     List<String> lines(List<String> tables) throws SQLException {
-        List<String> lines = strings(COLUMNS, (Object) tables.toArray(String[]::new));
-        lines.addAll(strings(CONSTRAINTS, (Object) tables.toArray(String[]::new)));
-        lines.addAll(strings(IN_PARTS, (Object) tables.toArray(String[]::new)));
+        List<String> lines = Sql.texts(connection, COLUMNS, (Object) tables.toArray(String[]::new));
+        lines.addAll(Sql.texts(connection, CONSTRAINTS, (Object) tables.toArray(String[]::new)));
+        lines.addAll(Sql.texts(connection, IN_PARTS, (Object) tables.toArray(String[]::new)));
         return lines;
     }
 
-    /** A table that the connected role may not alter. */
     /** A column of text by whose collation different texts are equal, so that one person could be another, or one key. */
     Optional<String> comparedLoosely(List<String> tables) throws SQLException {
-        return strings(COMPARED_LOOSELY, (Object) tables.toArray(String[]::new)).stream()
+        return Sql.texts(connection, COMPARED_LOOSELY, (Object) tables.toArray(String[]::new)).stream()
                 .findFirst();
     }
 
+    /** A table that the connected role may not alter. */
     Optional<String> ownedByAnother(List<String> tables) throws SQLException {
-        return strings(OWNED_BY_ANOTHER, (Object) tables.toArray(String[]::new)).stream()
+        return Sql.texts(connection, OWNED_BY_ANOTHER, (Object) tables.toArray(String[]::new)).stream()
                 .findFirst();
-    }
-
-    private List<String> strings(String sql, Object... parameters) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (int i = 0; i < parameters.length; i++) {
-                Object parameter = parameters[i] instanceof String[] names
-                        ? connection.createArrayOf("text", names)
-                        : parameters[i];
-                statement.setObject(i + 1, parameter);
-            }
-            try (ResultSet rows = statement.executeQuery()) {
-                List<String> found = new ArrayList<>();
-                while (rows.next()) {
-                    found.add(rows.getString(1));
-                }
-                return found;
-            }
-        }
     }
 }

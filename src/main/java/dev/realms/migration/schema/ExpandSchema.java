@@ -1,10 +1,8 @@
 package dev.realms.migration.schema;
 
+import dev.realms.sql.Sql;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
@@ -48,7 +46,7 @@ public final class ExpandSchema {
             throw new SchemaException(shape.difference());
         }
         if (shape.kind() == DatabaseShape.Kind.OURS && RollbackSchema.isWayBack(guard)) {
-            KnownScripts.requireNoOthers(owner);
+            StageRun.requireKnownScripts(owner);
             LOG.info("The database is left as it is: it is going or has gone back");
             return;
         }
@@ -63,18 +61,18 @@ public final class ExpandSchema {
         switch (text(guard, "SELECT state FROM migration.state")) {
             case "pre-realm" -> {
                 if (builtByUs(guard)) {
-                    new ContractSchema(owner).run(() -> false);
-                    new FinalizeSchema(owner, StageRun.A_DAY).run();
+                    StageRun.contract(owner).run(() -> false);
+                    new StageRun(owner, Stage.FINALIZE, "", StageRun.A_DAY).run(() -> false);
                     move(guard, "finalized", "the database was empty");
                 } else {
                     move(guard, "expanded", null);
                 }
             }
             // A newer version may have added scripts to stages that are behind us.
-            case "migrated" -> new ContractSchema(owner).run(() -> false);
+            case "migrated" -> StageRun.contract(owner).run(() -> false);
             case "finalized" -> {
-                new ContractSchema(owner).run(() -> false);
-                new FinalizeSchema(owner, StageRun.A_DAY).run();
+                StageRun.contract(owner).run(() -> false);
+                new StageRun(owner, Stage.FINALIZE, "", StageRun.A_DAY).run(() -> false);
             }
             default -> LOG.fine("The migration is on its way");
         }
@@ -82,25 +80,16 @@ public final class ExpandSchema {
 
     /** Names are compared in Unicode's normal form, which PostgreSQL knows in this encoding only. */
     private static void requireEncoding(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SHOW server_encoding")) {
-            row.next();
-            if (!row.getString(1).equals("UTF8")) {
-                throw new SchemaException("The database's encoding must be UTF8, but is " + row.getString(1) + ".");
-            }
+        String encoding = text(connection, "SHOW server_encoding");
+        if (!encoding.equals("UTF8")) {
+            throw new SchemaException("The database's encoding must be UTF8, but is " + encoding + ".");
         }
     }
 
     private void requireAppUser(Connection guard) throws SQLException {
-        try (PreparedStatement query = guard.prepareStatement("SELECT FROM pg_roles WHERE rolname = ?")) {
-            query.setString(1, appUser);
-            try (ResultSet rows = query.executeQuery()) {
-                if (!rows.next()) {
-                    throw new SchemaException(
-                            "The runtime role " + appUser
-                                    + " (realms.db.app.user) does not exist: create it with server-config/postgresql/roles.sql.");
-                }
-            }
+        if (!Sql.exists(guard, "pg_roles WHERE rolname = ?", appUser)) {
+            throw new SchemaException("The runtime role " + appUser
+                    + " (realms.db.app.user) does not exist: create it with server-config/postgresql/roles.sql.");
         }
     }
 
@@ -114,17 +103,10 @@ public final class ExpandSchema {
                 WITH moved AS (UPDATE migration.state SET state = ?, reason = ? WHERE state = 'pre-realm' RETURNING state)
                 INSERT INTO migration.audit_log (actor, act, outcome) SELECT 'system', 'expand', state FROM moved
                 """;
-        try (PreparedStatement update = guard.prepareStatement(sql)) {
-            update.setString(1, state);
-            update.setString(2, reason);
-            update.executeUpdate();
-        }
+        Sql.update(guard, sql, state, reason);
     }
 
     private static String text(Connection connection, String sql) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(sql)) {
-            return rows.next() ? rows.getString(1) : "";
-        }
+        return Sql.first(connection, row -> row.getString(1), sql).orElse("");
     }
 }

@@ -1,11 +1,8 @@
 package dev.realms.migration.schema;
 
+import dev.realms.sql.Sql;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.callback.Callback;
@@ -55,33 +52,12 @@ public final class OwnersOnly implements Callback {
 
     /** For what no script makes: a whole schema. */
     public static void close(Connection connection, String schema) throws SQLException {
-        execute(connection, ask(connection, REVOKE, (Object) new String[] {schema}));
+        execute(connection, Sql.texts(connection, REVOKE, (Object) new String[] {schema}));
     }
 
     private static void execute(Connection connection, List<String> revocations) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            for (String revocation : revocations) {
-                statement.execute(revocation);
-            }
-        }
-    }
-
-    private static List<String> ask(Connection connection, String sql, Object... parameters) throws SQLException {
-        try (PreparedStatement query = connection.prepareStatement(sql)) {
-            for (int i = 0; i < parameters.length; i++) {
-                query.setObject(
-                        i + 1,
-                        parameters[i] instanceof String[] texts
-                                ? connection.createArrayOf("text", texts)
-                                : parameters[i]);
-            }
-            try (ResultSet rows = query.executeQuery()) {
-                List<String> found = new ArrayList<>();
-                while (rows.next()) {
-                    found.add(rows.getString(1));
-                }
-                return found;
-            }
+        for (String revocation : revocations) {
+            Sql.execute(connection, revocation);
         }
     }
 
@@ -100,10 +76,10 @@ public final class OwnersOnly implements Callback {
         Connection connection = context.getConnection();
         try {
             if (event == Event.BEFORE_EACH_MIGRATE) {
-                before = ask(connection, KEYS, (Object) SCHEMAS).toArray(String[]::new);
+                before = Sql.texts(connection, KEYS, (Object) SCHEMAS).toArray(String[]::new);
             } else {
                 // Flyway makes its history before any script runs.
-                execute(connection, ask(connection, REVOKE_OF_SCRIPT, SCHEMAS, stage.history(), before));
+                execute(connection, Sql.texts(connection, REVOKE_OF_SCRIPT, SCHEMAS, stage.history(), before));
             }
         } catch (SQLException fault) {
             throw new FlywayException("What a script made could not be closed", fault);

@@ -1,10 +1,8 @@
 package dev.realms.migration.schema;
 
+import dev.realms.sql.Sql;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -38,10 +36,8 @@ public final class RollbackSchema {
 
     /** In these states the schema is not what the expansion makes, and a start must not make it that. */
     static boolean isWayBack(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT state FROM migration.state")) {
-            return row.next() && WAY_BACK.contains(row.getString(1));
-        }
+        return Sql.texts(connection, "SELECT state FROM migration.state").stream()
+                .anyMatch(WAY_BACK::contains);
     }
 
     /** Whether the schema has begun to go back, so that what rested on it can't be asked any more. */
@@ -53,7 +49,7 @@ public final class RollbackSchema {
 
     /** @throws SchemaException when a later version has made what this one would not take back */
     public void requireKnownScripts() throws SQLException {
-        KnownScripts.requireNoOthers(owner);
+        StageRun.requireKnownScripts(owner);
     }
 
     /**
@@ -64,26 +60,21 @@ public final class RollbackSchema {
      */
     public void takeContractBack(Connection connection, BooleanSupplier stopped) throws SQLException {
         if (new Catalogue(connection).hasTable("public", Stage.CONTRACT.history())) {
-            new StageRun(owner, Stage.ROLLBACK_CONTRACT, appUser, PATIENCE).run("0", stopped);
+            new StageRun(owner, Stage.ROLLBACK_CONTRACT, appUser, PATIENCE).run(stopped);
         }
     }
 
     /** Takes back what the expansion made; as {@link #takeContractBack}. */
     public void takeExpansionBack(BooleanSupplier stopped) {
-        new StageRun(owner, Stage.ROLLBACK_EXPAND, appUser, PATIENCE).run("0", stopped);
+        new StageRun(owner, Stage.ROLLBACK_EXPAND, appUser, PATIENCE).run(stopped);
     }
 
     /** Forgets that what was taken back ever ran. To be called in the transaction that ends the rollback. */
     public static void forget(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            for (Stage stage : Set.of(Stage.CONTRACT, Stage.ROLLBACK_CONTRACT, Stage.ROLLBACK_EXPAND)) {
-                statement.execute("DROP TABLE IF EXISTS public." + stage.history());
-            }
+        for (Stage stage : Set.of(Stage.CONTRACT, Stage.ROLLBACK_CONTRACT, Stage.ROLLBACK_EXPAND)) {
+            Sql.execute(connection, "DROP TABLE IF EXISTS public." + stage.history());
         }
-        try (PreparedStatement delete = connection.prepareStatement(
-                "DELETE FROM public." + Stage.EXPAND.history() + " WHERE version <> ALL (?)")) {
-            delete.setArray(1, connection.createArrayOf("text", KEPT.toArray()));
-            delete.executeUpdate();
-        }
+        Sql.update(connection, "DELETE FROM public." + Stage.EXPAND.history() + " WHERE version <> ALL (?)", (Object)
+                KEPT.toArray(String[]::new));
     }
 }

@@ -2,11 +2,10 @@ package dev.realms.migration.schema;
 
 import dev.realms.sql.Causes;
 import dev.realms.sql.Retry;
+import dev.realms.sql.Sql;
 import dev.realms.sql.SqlStates;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -23,9 +22,15 @@ import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
  * Runs a stage to its end. Can be run again after any crash: what a script did is on record with it or undone, and an index
  * that was left half-built is dropped first. Waits for locks only briefly, and tries again as long as its patience lasts.
  */
-final class StageRun {
+public final class StageRun {
 
     private static final Logger LOG = Logger.getLogger(StageRun.class.getName());
+
+    private static final String INVALID_INDEXES = """
+            SELECT format('%I.%I', nspname, relname) FROM pg_index i JOIN pg_class c ON c.oid = indexrelid
+            JOIN pg_namespace n ON n.oid = relnamespace
+            WHERE nspname = 'public' AND NOT indisvalid AND relname SIMILAR TO ?
+            """;
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
 
@@ -48,6 +53,29 @@ final class StageRun {
     }
 
     /**
+     * Makes the database unable to hold a row that has no realm or reaches into another: indexes, constraints, keys, row-level
+     * security. To be run when every row has its realm and a verification has passed. Tries for a day to get a lock.
+     *
+     * @param owner connections of the schema owner, which commit by themselves
+     */
+    public static StageRun contract(DataSource owner) {
+        return new StageRun(owner, Stage.CONTRACT, "", A_DAY);
+    }
+
+    /** Drops what only the way back and the pre-realm application needed. Tries for two minutes to get a lock. */
+    public static StageRun finalization(DataSource owner) {
+        return new StageRun(owner, Stage.FINALIZE, "", Duration.ofMinutes(2));
+    }
+
+    /**
+     * @param stopped asked between scripts, and between tries while a lock can't be had
+     * @throws SchemaException when stopped, a script fails or a lock can't be had in time
+     */
+    public void run(BooleanSupplier stopped) {
+        run("0", stopped);
+    }
+
+    /**
      * @param baselineVersion up to where the scripts count as run in a database that has no history of this stage
      * @param stopped asked between tries and scripts
      */
@@ -58,8 +86,8 @@ final class StageRun {
                 this::pause);
         try {
             retry.<Void, SQLException>run(() -> {
-                KnownScripts.requireNoOthers(owner);
-                InvalidIndexes.drop(owner, stage);
+                requireKnownScripts(owner);
+                dropInvalidIndexes();
                 migrate(baselineVersion, stopped);
                 return null;
             });
@@ -120,13 +148,41 @@ final class StageRun {
 
     private boolean hasFailedRun() throws SQLException {
         try (Connection connection = owner.getConnection()) {
-            if (!new Catalogue(connection).hasTable("public", stage.history())) {
-                return false;
+            return new Catalogue(connection).hasTable("public", stage.history())
+                    && Sql.exists(connection, "public." + stage.history() + " WHERE NOT success");
+        }
+    }
+
+    /**
+     * What scripts of a later version have made in a database, this one can neither work with nor take back. Changes nothing.
+     *
+     * @throws SchemaException when a script of any stage has run in the database that this version does not have
+     */
+    static void requireKnownScripts(DataSource owner) throws SQLException {
+        try (Connection connection = owner.getConnection()) {
+            Catalogue catalogue = new Catalogue(connection);
+            for (Stage stage : Stage.values()) {
+                for (String script : catalogue.scripts(stage)) {
+                    if (!stage.has(script)) {
+                        throw new SchemaException(
+                                "The database is of a later version, which has run %s of %s: start that version, or a later one."
+                                        .formatted(script, stage.folder()));
+                    }
+                }
             }
-            try (Statement statement = connection.createStatement();
-                    ResultSet rows =
-                            statement.executeQuery("SELECT FROM public." + stage.history() + " WHERE NOT success")) {
-                return rows.next();
+        }
+    }
+
+    /**
+     * What a concurrent build leaves when it is interrupted is kept up by every writer and used by nobody. Only the stage's own:
+     * another's may be in the making.
+     */
+    private void dropInvalidIndexes() throws SQLException {
+        try (Connection connection = owner.getConnection()) {
+            for (String index : Sql.texts(connection, INVALID_INDEXES, stage.indexes())) {
+                LOG.log(Level.INFO, "Dropping the half-built index {0}", index);
+                Sql.execute(connection, LockTimeouts.LONG);
+                Sql.execute(connection, "DROP INDEX CONCURRENTLY IF EXISTS " + index);
             }
         }
     }

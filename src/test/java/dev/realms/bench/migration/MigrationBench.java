@@ -2,7 +2,7 @@ package dev.realms.bench.migration;
 
 import dev.realms.bench.Medians;
 import dev.realms.migration.control.PlainMigration;
-import dev.realms.migration.schema.ContractSchema;
+import dev.realms.migration.schema.StageRun;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -69,7 +69,7 @@ class MigrationBench {
                 rounds.computeIfAbsent(way.getKey(), name -> new ArrayList<>()).add(measure(database, way.getValue()));
                 if (ours) {
                     double verification = seconds(() -> new PlainMigration(database).verify());
-                    double contract = seconds(() -> new ContractSchema(database).run(() -> false));
+                    double contract = seconds(() -> StageRun.contract(database).run(() -> false));
                     contracts.add(new double[] {baseline, verification, contract});
                 }
             }

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.realms.migration.answer.PreflightAnswers;
 import dev.realms.migration.check.Preflight;
 import dev.realms.migration.check.PreflightReport;
-import dev.realms.migration.schema.ContractSchema;
 import dev.realms.migration.schema.DatabaseTest;
 import dev.realms.migration.schema.FreshDatabases;
+import dev.realms.migration.schema.StageRun;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -43,7 +43,7 @@ class ForecastTest {
 
         PlainMigration migration = new PlainMigration(another);
         migration.verifyAfterMoving();
-        new ContractSchema(another).run(() -> false);
+        StageRun.contract(another).run(() -> false);
 
         double seconds = (System.nanoTime() - start) / 1e9;
         assertThat((double) report.expectedSeconds()).isBetween(seconds / 20, 20 * seconds + 1);

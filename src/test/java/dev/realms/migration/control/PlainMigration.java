@@ -8,7 +8,7 @@ import dev.realms.migration.move.ProgressTable;
 import dev.realms.migration.move.Statistics;
 import dev.realms.migration.move.TableRun;
 import dev.realms.migration.move.WorkSessions;
-import dev.realms.migration.schema.ContractSchema;
+import dev.realms.migration.schema.StageRun;
 import dev.realms.migration.state.RunnerLease;
 import dev.realms.ops.LockedSession;
 import dev.realms.ops.OwnerDatabase;
@@ -39,7 +39,7 @@ public final class PlainMigration {
         moveRows();
         VerificationReport report = verify();
         if (report.passed()) {
-            new ContractSchema(owner).run(() -> false);
+            StageRun.contract(owner).run(() -> false);
         }
         return report;
     }

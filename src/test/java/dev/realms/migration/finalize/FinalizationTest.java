@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.realms.migration.control.PlainMigration;
 import dev.realms.migration.schema.DatabaseTest;
 import dev.realms.migration.schema.ExpandSchema;
-import dev.realms.migration.schema.FinalizeSchema;
 import dev.realms.migration.schema.FreshDatabases;
 import dev.realms.migration.schema.Sql;
+import dev.realms.migration.schema.StageRun;
 import dev.realms.migration.state.MigrationState;
 import dev.realms.migration.state.StateStore;
 import dev.realms.ops.AuditEntry;
@@ -128,7 +128,7 @@ class FinalizationTest {
     @Test
     void goesOnWhereOnlyTheStateIsLeftToMove() throws Exception {
         database.run("UPDATE migration.state SET finalizing_since = now()");
-        new FinalizeSchema(database.database()).run();
+        StageRun.finalization(database.database()).run(() -> false);
         new ExpandSchema(database.database(), FreshDatabases.APP_USER).run();
 
         assertThat(finish(() -> false)).isEqualTo("finalized");

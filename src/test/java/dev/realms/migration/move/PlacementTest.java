@@ -3,10 +3,10 @@ package dev.realms.migration.move;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.realms.migration.schema.ContractSchema;
 import dev.realms.migration.schema.DatabaseTest;
 import dev.realms.migration.schema.FreshDatabases;
 import dev.realms.migration.schema.Sql;
+import dev.realms.migration.schema.StageRun;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.EnumMap;
@@ -54,7 +54,7 @@ class PlacementTest {
         for (Until until : Until.values()) {
             Sql database = new Sql(FreshDatabases.expanded());
             if (until == Until.CONTRACTED) {
-                new ContractSchema(database.database()).run(() -> false);
+                StageRun.contract(database.database()).run(() -> false);
             }
             DATABASES.put(until, database);
         }

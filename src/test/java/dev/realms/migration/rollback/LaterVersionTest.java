@@ -4,14 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.realms.migration.control.PlainMigration;
-import dev.realms.migration.schema.ContractSchema;
 import dev.realms.migration.schema.DatabaseTest;
 import dev.realms.migration.schema.ExpandSchema;
-import dev.realms.migration.schema.FinalizeSchema;
 import dev.realms.migration.schema.FreshDatabases;
 import dev.realms.migration.schema.LaterVersion;
 import dev.realms.migration.schema.SchemaException;
 import dev.realms.migration.schema.Sql;
+import dev.realms.migration.schema.StageRun;
 import dev.realms.security.secret.TestKeys;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -123,7 +122,7 @@ class LaterVersionTest {
     @Test
     void aFinalizedDatabaseGetsTheScriptsOfAllStages() throws Exception {
         database = migrated();
-        new FinalizeSchema(database.database()).run();
+        StageRun.finalization(database.database()).run(() -> false);
         database.run("UPDATE migration.state SET state = 'finalized'");
 
         later.run(() -> start(database));
@@ -203,8 +202,7 @@ class LaterVersionTest {
             case IN_CONTRACT -> {
                 new PlainMigration(database.database()).moveRows();
                 AtomicInteger asked = new AtomicInteger();
-                assertThatThrownBy(
-                                () -> new ContractSchema(database.database()).run(() -> asked.incrementAndGet() > 20))
+                assertThatThrownBy(() -> StageRun.contract(database.database()).run(() -> asked.incrementAndGet() > 20))
                         .hasMessageContaining("stopped before");
                 database.run(
                         "UPDATE migration.state SET state = 'running'", "UPDATE migration.state SET state = 'failed'");

@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.realms.migration.check.Baseline.TableCheck;
 import dev.realms.migration.check.Differences;
 import dev.realms.migration.control.PlainMigration;
-import dev.realms.migration.schema.ContractSchema;
 import dev.realms.migration.schema.DatabaseTest;
 import dev.realms.migration.schema.ExpandSchema;
 import dev.realms.migration.schema.FreshDatabases;
 import dev.realms.migration.schema.SchemaException;
 import dev.realms.migration.schema.Sql;
+import dev.realms.migration.schema.StageRun;
 import dev.realms.security.secret.SecretBox;
 import dev.realms.security.secret.SecretBox.AssociatedData;
 import dev.realms.security.secret.TestKeys;
@@ -621,7 +621,7 @@ class RollbackTest {
 
     private void contract(int scripts) {
         int[] asked = {0};
-        assertThatThrownBy(() -> new ContractSchema(database.database()).run(() -> asked[0]++ >= scripts))
+        assertThatThrownBy(() -> StageRun.contract(database.database()).run(() -> asked[0]++ >= scripts))
                 .isInstanceOf(SchemaException.class);
     }
 

@@ -207,7 +207,7 @@ class ContractedSchemaTest {
         Sql empty = new Sql(FreshDatabases.finalized());
         Sql finalized = new Sql(FreshDatabases.expanded(USERS));
         new PlainMigration(finalized.database()).run();
-        new FinalizeSchema(finalized.database()).run();
+        StageRun.finalization(finalized.database()).run(() -> false);
 
         assertThat(describe(finalized)).isEqualTo(describe(empty));
     }

@@ -45,7 +45,7 @@ class LocksOfOthersTest {
 
             @Override
             void run(DataSource database) {
-                new ContractSchema(database).run(() -> false);
+                StageRun.contract(database).run(() -> false);
             }
         };
 

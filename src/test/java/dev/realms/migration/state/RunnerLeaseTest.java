@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.realms.migration.job.MigrationRun;
 import dev.realms.migration.move.LeasedDataSource;
-import dev.realms.migration.schema.ContractSchema;
 import dev.realms.migration.schema.DatabaseTest;
 import dev.realms.migration.schema.ExpandSchema;
 import dev.realms.migration.schema.FreshDatabases;
 import dev.realms.migration.schema.SchemaException;
 import dev.realms.migration.schema.Sql;
+import dev.realms.migration.schema.StageRun;
 import dev.realms.ops.LockedSession;
 import dev.realms.ops.OwnerDatabase;
 import java.sql.Connection;
@@ -147,7 +147,7 @@ class RunnerLeaseTest {
         inTheWay.setAutoCommit(false);
         assertThat(can(inTheWay, "LOCK TABLE documents IN ROW EXCLUSIVE MODE")).isTrue();
         CompletableFuture<Void> contract = CompletableFuture.runAsync(
-                () -> new ContractSchema(new LeasedDataSource(lease::beside)).run(() -> false));
+                () -> StageRun.contract(new LeasedDataSource(lease::beside)).run(() -> false));
         Sql sql = new Sql(database);
         while (sql.ask("SELECT pid FROM pg_locks WHERE NOT granted").isEmpty()) {
             assertThat(contract).isNotDone();
@@ -157,7 +157,7 @@ class RunnerLeaseTest {
         assertThat(otherNode.acquire(1, AT_ONCE)).isTrue();
         assertThatThrownBy(contract::join).hasCauseInstanceOf(SchemaException.class);
         inTheWay.close();
-        new ContractSchema(new LeasedDataSource(otherNode::beside)).run(() -> false);
+        StageRun.contract(new LeasedDataSource(otherNode::beside)).run(() -> false);
 
         assertThat(sql.ask("SELECT count(*) FROM pg_index WHERE NOT indisvalid"))
                 .containsExactly("0");
