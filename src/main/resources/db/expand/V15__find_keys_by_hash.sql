@@ -1,4 +1,4 @@
--- A key from before realms stands in the table in plain and is found by its hash, too: no key is ever sent to the database, and
+-- A pre-realm key stands in the table in plain and is found by its hash, too: no key is ever sent to the database, and
 -- how long a comparison takes says nothing about one.
 CREATE FUNCTION api_key_hash(p_key text) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE SET search_path = pg_catalog AS $$
   SELECT CASE WHEN p_key ~ '^sha256:[0-9a-f]{64}:[0-9a-f]{32}$' THEN left(p_key, 71)

@@ -1,4 +1,4 @@
--- A row that the application from before realms writes goes where the row lies that it refers to, and to its owner's default realm
+-- A row that the pre-realm application writes goes where the row lies that it refers to, and to its owner's default realm
 -- only if it refers to none of its owner's rows.
 CREATE FUNCTION realm_of_reference(p_table text, p_id uuid, p_user uuid) RETURNS uuid
   LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET plan_cache_mode = force_generic_plan AS $$

@@ -30,7 +30,7 @@ BEGIN
 END $$;
 CREATE TRIGGER state_way_back BEFORE UPDATE ON migration.state FOR EACH ROW EXECUTE FUNCTION migration.check_way_back();
 
--- What the tables from before realms had before us and does not survive the way there and back by itself: as statements.
+-- What the pre-realm tables had before us and does not survive the way there and back by itself: as statements.
 CREATE TABLE migration.as_it_was (
   statement  text NOT NULL,
   CONSTRAINT as_it_was_pkey PRIMARY KEY (statement)

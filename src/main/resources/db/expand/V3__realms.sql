@@ -51,7 +51,7 @@ END $$;
 CALL migration.note_changes_of('users');
 CREATE TRIGGER users_default_realm AFTER INSERT ON users FOR EACH ROW EXECUTE FUNCTION give_user_default_realm();
 
--- A row written without a realm, as the application from before realms writes it, goes where its owner's rows go.
+-- A row written without a realm, as the pre-realm application writes it, goes where its owner's rows go.
 -- The key-share lock meets the update that deactivates a realm, so neither can overtake the other.
 CREATE FUNCTION put_row_into_realm() RETURNS trigger
   LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$

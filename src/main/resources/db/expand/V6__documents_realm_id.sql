@@ -1,4 +1,4 @@
--- A nullable column and triggers are all the application from before realms can meet: no rewrite, no index, no foreign key yet.
+-- A nullable column and triggers are all the pre-realm application can meet: no rewrite, no index, no foreign key yet.
 CALL migration.note_changes_of('documents');
 ALTER TABLE documents ADD COLUMN realm_id uuid;
 CREATE TRIGGER documents_realm_on_insert BEFORE INSERT ON documents FOR EACH ROW EXECUTE FUNCTION put_row_into_realm();

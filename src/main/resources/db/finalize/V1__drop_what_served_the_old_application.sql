@@ -1,4 +1,4 @@
--- The application from before realms is gone: nothing puts its rows into a realm any more, every writer names one.
+-- The pre-realm application is gone: nothing puts its rows into a realm any more, every writer names one.
 DROP TRIGGER users_default_realm ON users;
 DROP FUNCTION give_user_default_realm();
 DROP TRIGGER database_servers_realm_on_insert ON database_servers;

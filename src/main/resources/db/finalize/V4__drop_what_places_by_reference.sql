@@ -1,4 +1,4 @@
--- The application from before realms is gone: every writer names the realm, and no row changes it.
+-- The pre-realm application is gone: every writer names the realm, and no row changes it.
 DROP TRIGGER databases_realm_on_first_reference ON databases;
 DROP TRIGGER databases_realm_on_new_reference ON databases;
 DROP TRIGGER "Databases_take_documents" ON databases;

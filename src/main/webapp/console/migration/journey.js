@@ -120,7 +120,7 @@ const SENTENCES = {
   migrated: "Every row has its realm, checked. Nothing has to be done; finalize when nobody wants to go back any more.",
   finalized: "Every row has its realm. There is no way back any more, and nothing waits for you.",
   "rolling-back":
-    "The schema from before realms is being brought back. Requests are answered “try again later” meanwhile.",
+    "The pre-realm schema is being brought back. Requests are answered “try again later” meanwhile.",
   "rollback-failed":
     "The way back was broken off; nothing is lost. It waits for you: call it off, or set it right and roll back again.",
   "rolled-back":

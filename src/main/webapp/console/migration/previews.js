@@ -12,7 +12,7 @@ export function rollbackPreview(preview, accept) {
     el(
       "p",
       {},
-      "The schema from before realms comes back with every row in it. Until somebody starts again, the service answers nobody but whoever leads the migration.",
+      "The pre-realm schema comes back with every row in it. Until somebody starts again, the service answers nobody but whoever leads the migration.",
     ),
     facts([
       [preview.realms, "realms go to an archive; a later start brings the same ones back"],
@@ -57,7 +57,7 @@ export function finalizePreview(preview) {
       : refusal({ code: "wrong-state", message: preview.reason }),
     preview.begunAt && el("p", {}, "It has begun already and was ended early: this goes on with it."),
     facts([
-      [preview.keysToHash, "API keys from before realms are hashed"],
+      [preview.keysToHash, "pre-realm API keys are hashed"],
       [preview.credentialsToSeal, "credentials of servers are sealed"],
       [preview.triggers.length, "triggers that served the old application are dropped"],
       [preview.tables.length, "tables are dropped:"],

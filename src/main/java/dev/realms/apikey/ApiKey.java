@@ -96,7 +96,7 @@ class ApiKey extends RealmScoped {
         }
     }
 
-    /** The application from before realms honours whatever stands there in plain, and knows no expiry. */
+    /** The pre-realm application honours whatever stands there in plain, and knows no expiry. */
     private void keepNoPlainText() {
         key = ApiKeyFormat.isKept(key) ? key : ApiKeyFormat.kept(key);
     }

@@ -11,7 +11,7 @@ import java.util.zip.CRC32;
 /**
  * How API keys are written: {@code rlm_}, 32 random characters of base 62 (190 bits), and 6 more that hold the CRC-32 of all
  * before them, so that a mistyped key is refused without asking the database and a leaked one can be recognised by scanners.
- * Keys from before realms have any form; they are no keys of this format.
+ * Pre-realm keys have any form; they are no keys of this format.
  */
 public final class ApiKeyFormat {
 
@@ -72,7 +72,7 @@ public final class ApiKeyFormat {
     }
 
     /**
-     * What the database keeps in the key's place: its hash and 128 random bits. The application from before realms honours whoever
+     * What the database keeps in the key's place: its hash and 128 random bits. The pre-realm application honours whoever
      * presents the kept text, and a mere hash could be computed from a key that is not good for it.
      */
     public static String kept(String text) {

@@ -89,7 +89,7 @@ public class SignIn {
             User user = accounts.create(person, email);
             return new Account(user.id(), user.role());
         } catch (RuntimeException e) {
-            // The application from before realms may have made the user in between; it takes no lock of ours.
+            // The pre-realm application may have made the user in between; it takes no lock of ours.
             return known.find(person)
                     .flatMap(AccountFunctions.Known::account)
                     .or(() -> known.bind(person, email))

@@ -28,7 +28,7 @@ public class UserSettingsService {
     @Inject
     private RealmGate gate;
 
-    /** The defaults, for a user from before realms who has none. */
+    /** The defaults, for a pre-realm user who has none. */
     public UserSettingsView get(UUID userId) {
         return find(userId).orElseGet(() -> new UserSettings(userId)).view();
     }

@@ -127,7 +127,7 @@ class ApiKeysIT {
                 .isEqualTo(ApiKeyFormat.hash(old));
     }
 
-    /** The application from before realms finds a key by its plain text, and knows neither of the two. */
+    /** The pre-realm application finds a key by its plain text, and knows neither of the two. */
     @ParameterizedTest
     @CsvSource({"/revoke, false", "expiry, true"})
     void leavesNothingInPlainOfAKeyThatIsRevokedOrIsToExpire(String act, boolean opens) {

@@ -3,7 +3,7 @@ package dev.realms.testing;
 /** What the database of the in-server tests holds when a class begins. */
 @InServer
 public enum DatabaseState {
-    /** The seven tables from before realms, with rows; no start of the service has seen it. */
+    /** The seven pre-realm tables, with rows; no start of the service has seen it. */
     PRE_REALM,
     /** The same, expanded. */
     EXPANDED,

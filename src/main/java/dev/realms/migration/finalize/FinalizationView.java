@@ -14,7 +14,7 @@ import java.util.Set;
  * @param possible whether it can be started, or gone on with
  * @param reason why not, or null
  * @param begunAt from when on there is no way back; null before
- * @param keysToHash how many API keys from before realms stand there in plain
+ * @param keysToHash how many pre-realm API keys stand there in plain
  * @param credentialsToSeal how many passwords and keys of servers do
  * @param tables what will be dropped
  * @param triggers what will be dropped, by table and name

@@ -13,7 +13,7 @@ final class Catalogue {
     static final String HISTORY = "flyway_schema_history";
 
     /** What Flyway's history says of a pre-realm database that was adopted. */
-    static final String BASELINE_DESCRIPTION = "the schema from before realms, as found";
+    static final String BASELINE_DESCRIPTION = "the pre-realm schema, as found";
 
     // Tables that came with an extension are nobody's data.
     private static final String TABLES_IN_PUBLIC = """

@@ -23,7 +23,7 @@ public record DatabaseShape(Kind kind, String difference) {
     public enum Kind {
         /** No table in schema public: ours to build. */
         EMPTY,
-        /** The seven tables from before realms, as they were; foreign tables and further indexes do not matter. */
+        /** The seven pre-realm tables, as they were; foreign tables and further indexes do not matter. */
         LEGACY,
         /** Has our bookkeeping, whatever its state. */
         OURS,
@@ -96,7 +96,7 @@ public record DatabaseShape(Kind kind, String difference) {
 
     private static DatabaseShape unknown(String difference) {
         return new DatabaseShape(
-                Kind.UNKNOWN, "The database is neither empty nor of the shape from before realms: " + difference + ".");
+                Kind.UNKNOWN, "The database is neither empty nor of the pre-realm shape: " + difference + ".");
     }
 
     /** {@code column users} of {@code column users.email text not null}, with the column. */

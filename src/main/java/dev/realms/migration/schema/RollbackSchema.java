@@ -9,7 +9,7 @@ import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
 
 /**
- * Gives the tables from before realms the schema they had, from wherever expansion and contract have come to. Every part can be run
+ * Gives the pre-realm tables the schema they had, from wherever expansion and contract have come to. Every part can be run
  * again at any time; it finds what is left by itself. What the rows hold is brought back by others.
  */
 public final class RollbackSchema {

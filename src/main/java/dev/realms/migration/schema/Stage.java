@@ -2,7 +2,7 @@ package dev.realms.migration.schema;
 
 /** A set of scripts that runs at its own time, with the history of its runs and the indexes it builds concurrently. */
 enum Stage {
-    /** What the application from before realms can live with. At every start. */
+    /** What the pre-realm application can live with. At every start. */
     EXPAND("db/expand", Catalogue.HISTORY, "api_keys_previous_key_key|api_keys_key_hash_idx"),
     /** What only holds when every row has its realm. Behind a passed verification. */
     CONTRACT("db/contract", "flyway_contract_history", "%realm_id%|users_email_folded_key"),
@@ -10,7 +10,7 @@ enum Stage {
     FINALIZE("db/finalize", "flyway_finalize_history", ""),
     /** Takes back what the contract made, or what there is of it. */
     ROLLBACK_CONTRACT("db/rollback-contract", "flyway_rollback_contract_history", "rollback_%"),
-    /** Takes back what the expansion made of the tables from before realms. */
+    /** Takes back what the expansion made of the pre-realm tables. */
     ROLLBACK_EXPAND("db/rollback-expand", "flyway_rollback_expand_history", "");
 
     private final String folder;

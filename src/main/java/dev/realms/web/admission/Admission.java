@@ -13,7 +13,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  * Lets as many requests work at the same time as keep processors and database busy, and the others wait in the order of their arrival:
  * more at once would only get into each other's way, and the pools of the servers do not hand out connections in order. Those who
  * write have permits of their own, because they may wait for each other's locks; and nobody gets all of them, because the requests of
- * one user may all wait for the same lock, which the application from before realms holds as long as it likes.
+ * one user may all wait for the same lock, which the pre-realm application holds as long as it likes.
  */
 @ApplicationScoped
 public class Admission {

@@ -29,7 +29,7 @@ record Place(
     private static final String KEY = """
             INSERT INTO api_keys (id, name, key, prefix, user_id, realm_id) VALUES (gen_random_uuid(), 'bench', ?, ?, ?, ?)""";
 
-    /** A user from before realms with a document and a job, a hundred thousand times. */
+    /** A pre-realm user with a document and a job, a hundred thousand times. */
     static void makeBigUser() {
         TestDatabase.asOwner("""
                 INSERT INTO users (id, name, email, role) VALUES (md5('big')::uuid, 'Big', '%1$s', 'USER');

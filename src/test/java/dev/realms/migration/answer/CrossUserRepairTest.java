@@ -246,7 +246,7 @@ class CrossUserRepairTest {
                 .containsExactly("database_servers " + ANNA, "databases " + ANNA, "documents " + ANNA, "jobs " + BERT);
     }
 
-    /** The application from before realms knows nothing of a hand-over and goes on adding to the database. */
+    /** The pre-realm application knows nothing of a hand-over and goes on adding to the database. */
     @Test
     void whatIsAddedAfterwardsFollowsWithoutAnAnswer() throws Exception {
         crosses("cross-user-server");

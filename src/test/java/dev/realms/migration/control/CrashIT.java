@@ -217,7 +217,7 @@ class CrashIT {
         return TestDatabase.query("SELECT string_agg(id::text, ' ' ORDER BY id) FROM " + table);
     }
 
-    /** What the application from before realms wrote is there, and whatever it did not write is what it was. */
+    /** What the pre-realm application wrote is there, and whatever it did not write is what it was. */
     private void requireKept(Map<String, String> before, OldApplication application) throws SQLException {
         assertThat(application.failures()).as(story.toString()).isEmpty();
         assertThat(OldApplication.found()).as(story.toString()).containsAllEntriesOf(application.documents());

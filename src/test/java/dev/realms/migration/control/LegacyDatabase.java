@@ -25,7 +25,7 @@ final class LegacyDatabase {
         this.owner = owner;
     }
 
-    /** Drops everything, builds the schema from before realms, fills it and expands it. */
+    /** Drops everything, builds the pre-realm schema, fills it and expands it. */
     static LegacyDatabase expanded(DataSource owner, int users, String... sql) {
         LegacyDatabase database = new LegacyDatabase(owner);
         database.execute("DROP SCHEMA IF EXISTS migration, realms_doors, realms_archive CASCADE");

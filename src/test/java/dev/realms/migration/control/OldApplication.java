@@ -15,7 +15,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 
 /**
- * The application from before realms at work: it makes, changes and deletes documents and jobs, knows nothing of realms, and
+ * The pre-realm application at work: it makes, changes and deletes documents and jobs, knows nothing of realms, and
  * remembers what must be there in the end. Where PostgreSQL goes away in the middle of a statement it does not know, and forgets that row.
  */
 final class OldApplication implements AutoCloseable {

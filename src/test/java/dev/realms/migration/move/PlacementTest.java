@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Where the rows go that the application from before realms writes, as long as it may write. */
+/** Where the rows go that the pre-realm application writes, as long as it may write. */
 @DatabaseTest
 class PlacementTest {
 

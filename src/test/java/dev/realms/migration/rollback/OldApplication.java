@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.sql.DataSource;
 
-/** The application from before realms: plain SQL on the seven tables, one statement after the other. */
+/** The pre-realm application: plain SQL on the seven tables, one statement after the other. */
 final class OldApplication implements AutoCloseable {
 
     private static final String ANYBODY = "(SELECT id FROM users WHERE id >= gen_random_uuid() ORDER BY id LIMIT 1)";
@@ -32,7 +32,7 @@ final class OldApplication implements AutoCloseable {
 
     private final DataSource database;
     private final List<String> failures = new CopyOnWriteArrayList<>();
-    private final Thread thread = new Thread(this::write, "the application from before realms");
+    private final Thread thread = new Thread(this::write, "the pre-realm application");
     private volatile boolean stopped;
     private volatile long longest;
     private volatile long documents;

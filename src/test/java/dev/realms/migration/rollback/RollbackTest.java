@@ -180,7 +180,7 @@ class RollbackTest {
         }
     }
 
-    /** What the application from before realms does meanwhile decides where a row goes. */
+    /** What the pre-realm application does meanwhile decides where a row goes. */
     @Test
     void rowsThatChangedMeanwhileGoWhereTheirReferencesAre() throws Exception {
         database = new Sql(FreshDatabases.migrated(ROWS));
@@ -520,7 +520,7 @@ class RollbackTest {
         }
     }
 
-    /** The application from before realms has no lock of ours to wait for. */
+    /** The pre-realm application has no lock of ours to wait for. */
     @Test
     void aNameThatIsTakenMeanwhileIsChangedToo() throws Exception {
         database = new Sql(FreshDatabases.migrated(ROWS));

@@ -66,7 +66,7 @@ class DatabaseShapeTest {
         assertThat(shape(database))
                 .isEqualTo(new DatabaseShape(
                         UNKNOWN,
-                        "The database is neither empty nor of the shape from before realms: " + difference + "."));
+                        "The database is neither empty nor of the pre-realm shape: " + difference + "."));
     }
 
     @Test

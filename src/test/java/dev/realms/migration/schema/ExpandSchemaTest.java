@@ -64,7 +64,7 @@ class ExpandSchemaTest {
 
         assertThatThrownBy(() -> expand(database))
                 .isInstanceOf(SchemaException.class)
-                .hasMessage("The database is neither empty nor of the shape from before realms:"
+                .hasMessage("The database is neither empty nor of the pre-realm shape:"
                         + " it has the unexpected column users.phone text.");
 
         assertThat(ask(database, "SELECT relname FROM pg_class WHERE relname LIKE 'flyway%'"))

@@ -26,7 +26,7 @@ class ForeignDatabaseIT {
             }
             assertThat(node.log())
                     .contains(
-                            "REALMS CANNOT START: The database is neither empty nor of the shape from before realms: it has a"
+                            "REALMS CANNOT START: The database is neither empty nor of the pre-realm shape: it has a"
                                     + " table orders but no table users.");
         }
 

@@ -63,7 +63,7 @@ public final class FreshDatabases implements BeforeAllCallback {
         return owner(name);
     }
 
-    /** As {@link #empty()}, with the schema from before realms in it, and this SQL run after it. */
+    /** As {@link #empty()}, with the pre-realm schema in it, and this SQL run after it. */
     public static DataSource legacy(String... sql) throws SQLException {
         return copyOf(TEMPLATES.computeIfAbsent(List.of(sql), FreshDatabases::makeLegacy));
     }

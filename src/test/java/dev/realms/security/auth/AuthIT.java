@@ -447,7 +447,7 @@ class AuthIT {
         assertThat(answer.json().getString("code")).isEqualTo("unauthenticated");
     }
 
-    /** A key of this test's user, written as the application from before realms writes it. */
+    /** A key of this test's user, written as the pre-realm application writes it. */
     private void insertKey(String key, String change) {
         String id = user.get("/api/me").json().getString("id");
         TestDatabase.asOwner("INSERT INTO api_keys (name, key, user_id) VALUES ('it', '" + key + "', '" + id + "')");

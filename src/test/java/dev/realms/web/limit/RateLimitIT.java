@@ -242,7 +242,7 @@ class RateLimitIT {
                 Authorization: Bearer %s""".formatted(header, credential), out -> {});
     }
 
-    /** Of a form that keys from before realms may have. */
+    /** Of a form that pre-realm keys may have. */
     private String makeOldKey() {
         String old = "old-" + UUID.randomUUID();
         TestDatabase.asOwner("UPDATE api_keys SET key = '%s' WHERE api_key_hash(key) = '%s'"

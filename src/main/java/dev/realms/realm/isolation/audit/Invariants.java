@@ -160,7 +160,7 @@ final class Invariants {
                 "idempotent_requests",
                 "idempotent_requests WHERE body IS NOT NULL",
                 "SELECT user_id AS id FROM idempotent_requests WHERE body !~ " + SEALED));
-        // A key from before realms has no prefix and is plain until it is rotated or the migration is finalised.
+        // A pre-realm key has no prefix and is plain until it is rotated or the migration is finalised.
         String ours =
                 finalized ? "" : " AND (prefix IS NOT NULL OR key LIKE 'sha256:%' OR key ~ '^rlm_[0-9A-Za-z]{38}$')";
         all.add(Invariant.ofRow(
