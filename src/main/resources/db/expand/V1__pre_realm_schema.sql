@@ -1,4 +1,4 @@
--- The pre-realm schema, as existing installations have it: an empty database starts from it, a legacy one is adopted at it.
+-- The pre-realm schema, as existing installations have it: an empty database starts from it, a pre-realm one is adopted at it.
 
 CREATE TABLE users (
   id          uuid PRIMARY KEY DEFAULT gen_random_uuid(),

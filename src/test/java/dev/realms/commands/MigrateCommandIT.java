@@ -32,8 +32,8 @@ class MigrateCommandIT {
 
     @Test
     void leadsThereAndBack() {
-        TestDatabase.resetToLegacy(200);
-        Map<String, String> before = TestDatabase.legacyChecksums();
+        TestDatabase.resetToPreRealm(200);
+        Map<String, String> before = TestDatabase.preRealmChecksums();
 
         assertThat(ends(0, "-Drealms.migrate.action=preflight")).contains("Ready: nothing gets in the way of a start.");
         assertThat(TestDatabase.query("SELECT to_regnamespace('migration')")).isNull();
@@ -49,11 +49,11 @@ class MigrateCommandIT {
                 .isEqualTo("parallelism 2, tableMaintenance none");
         assertThat(ends(0)).contains("Nothing to do: the database is already migrated.");
         assertThat(ends(0, "-Drealms.migrate.action=verify")).contains("checks passed.");
-        assertThat(TestDatabase.legacyChecksums()).isEqualTo(before);
+        assertThat(TestDatabase.preRealmChecksums()).isEqualTo(before);
 
         TestDatabase.asOwner(
                 "BEGIN; SET LOCAL realms.migration = 'on'; DELETE FROM jobs WHERE id = (SELECT id FROM jobs LIMIT 1); COMMIT");
-        before = TestDatabase.legacyChecksums();
+        before = TestDatabase.preRealmChecksums();
         Matcher lost = Pattern.compile("ERROR: Rows were lost or changed: (jobs-[0-9a-f]{8}) ")
                 .matcher(ends(1, "-Drealms.migrate.action=rollback"));
         assertThat(lost.find()).isTrue();
@@ -62,15 +62,15 @@ class MigrateCommandIT {
                 .contains("Nothing to do: the database is already migrated.");
         assertThat(ends(0, "-Drealms.migrate.action=rollback", "-Drealms.migrate.accept=" + lost.group(1)))
                 .contains("The database is rolled-back.");
-        assertThat(TestDatabase.legacyChecksums()).isEqualTo(before);
+        assertThat(TestDatabase.preRealmChecksums()).isEqualTo(before);
         assertThat(ends(1)).contains("ERROR: The migration is rolled-back", "An operator chose that");
         assertThat(ends(0, "-Drealms.migrate.action=migrate")).contains("Migrated and verified.");
-        assertThat(TestDatabase.legacyChecksums()).isEqualTo(before);
+        assertThat(TestDatabase.preRealmChecksums()).isEqualTo(before);
     }
 
     @Test
     void finalizes() throws SQLException {
-        TestDatabase.resetToLegacy(50);
+        TestDatabase.resetToPreRealm(50);
         new ExpandSchema(TestDatabase.dataSource(), System.getenv("REALMS_DB_APP_USER")).run();
         assertThat(new PlainMigration(TestDatabase.dataSource()).run().passed()).isTrue();
         TestDatabase.asOwner("UPDATE migration.state SET state = 'running';"
@@ -85,7 +85,7 @@ class MigrateCommandIT {
 
     @Test
     void saysWhatGetsInTheWay() {
-        TestDatabase.resetToLegacy(3);
+        TestDatabase.resetToPreRealm(3);
         TestDatabase.asOwner(
                 "INSERT INTO users (name, email) VALUES ('a', 'Same@example.com'), ('b', 'same@example.com')");
 

@@ -114,7 +114,7 @@ class PreparationTest {
 
             long rows = SampleData.load(connection, 20);
 
-            assertThat(DatabaseShape.of(connection).kind()).isEqualTo(DatabaseShape.Kind.LEGACY);
+            assertThat(DatabaseShape.of(connection).kind()).isEqualTo(DatabaseShape.Kind.PRE_REALM);
             assertThat(DatabaseExamination.isEmpty(owner, connection)).isFalse();
             assertThat(rows).isGreaterThan(500);
             assertThatThrownBy(() -> SampleData.load(connection, 20)).isInstanceOf(SQLException.class);

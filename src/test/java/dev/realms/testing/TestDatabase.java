@@ -25,7 +25,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 /**
  * The database of the in-server tests, seen from the client. Not available inside the application server.
  *
- * <p>{@link #resetToEmpty}, {@link #resetToFinalized} and {@link #resetToLegacy} are for classes that start servers of their own; their database is another one
+ * <p>{@link #resetToEmpty}, {@link #resetToFinalized} and {@link #resetToPreRealm} are for classes that start servers of their own; their database is another one
  * than that of the server that the other classes share.
  */
 public final class TestDatabase {
@@ -64,7 +64,7 @@ public final class TestDatabase {
     }
 
     /** The pre-realm schema with the rows of that many users, the same in every run: what an existing installation has. */
-    public static void resetToLegacy(int users) {
+    public static void resetToPreRealm(int users) {
         use(OWN);
         reset(DatabaseState.PRE_REALM, users);
     }
@@ -114,14 +114,14 @@ public final class TestDatabase {
      * What must survive a migration and a rollback: for each pre-realm table the number of rows and a checksum of all columns it
      * had before realms, whatever the order of the rows.
      */
-    public static Map<String, String> legacyChecksums() {
-        return legacyChecksums(Map.of());
+    public static Map<String, String> preRealmChecksums() {
+        return preRealmChecksums(Map.of());
     }
 
     /** @param conditions by table, on the rows that count */
-    public static Map<String, String> legacyChecksums(Map<String, String> conditions) {
+    public static Map<String, String> preRealmChecksums(Map<String, String> conditions) {
         Map<String, String> checksums = new TreeMap<>();
-        legacyColumns()
+        preRealmColumns()
                 .forEach((table, columns) -> checksums.put(
                         table,
                         query("SELECT count(*) || ' ' || coalesce(sum(hashtextextended(ROW("
@@ -131,8 +131,8 @@ public final class TestDatabase {
     }
 
     /** The pre-realm tables and their columns. */
-    public static Map<String, List<String>> legacyColumns() {
-        return LegacyColumns.BY_TABLE;
+    public static Map<String, List<String>> preRealmColumns() {
+        return PreRealmColumns.BY_TABLE;
     }
 
     /** The first column of the first row, as text, read by the schema owner; null when there is no row. */
@@ -309,7 +309,7 @@ public final class TestDatabase {
     }
 
     private static String script(String name) {
-        try (InputStream script = TestDatabase.class.getResourceAsStream("/legacy/" + name)) {
+        try (InputStream script = TestDatabase.class.getResourceAsStream("/pre-realm/" + name)) {
             return new String(script.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -317,7 +317,7 @@ public final class TestDatabase {
     }
 
     /** Read once from the schema itself, made in a schema of its own and rolled back. */
-    private static final class LegacyColumns {
+    private static final class PreRealmColumns {
 
         static final Map<String, List<String>> BY_TABLE = read();
 
@@ -326,7 +326,7 @@ public final class TestDatabase {
                 connection.setAutoCommit(false);
                 execute(
                         connection,
-                        "CREATE SCHEMA legacy_columns; SET LOCAL search_path TO legacy_columns;"
+                        "CREATE SCHEMA pre_realm_columns; SET LOCAL search_path TO pre_realm_columns;"
                                 + script("schema.sql"));
                 Map<String, List<String>> columns = columns(connection);
                 connection.rollback();
@@ -338,9 +338,9 @@ public final class TestDatabase {
 
         private static Map<String, List<String>> columns(Connection connection) throws SQLException {
             try (Statement statement = connection.createStatement();
-                    ResultSet rows =
-                            statement.executeQuery("SELECT table_name, column_name FROM information_schema.columns"
-                                    + " WHERE table_schema = 'legacy_columns' ORDER BY table_name, ordinal_position")) {
+                    ResultSet rows = statement.executeQuery(
+                            "SELECT table_name, column_name FROM information_schema.columns"
+                                    + " WHERE table_schema = 'pre_realm_columns' ORDER BY table_name, ordinal_position")) {
                 List<Map.Entry<String, String>> columns = new ArrayList<>();
                 while (rows.next()) {
                     columns.add(Map.entry(rows.getString(1), rows.getString(2)));

@@ -28,25 +28,25 @@ class TestDatabaseIT {
     }
 
     @Test
-    void loadsTheSameLegacyRowsEveryTime() {
-        TestDatabase.resetToLegacy(300);
+    void loadsTheSamePreRealmRowsEveryTime() {
+        TestDatabase.resetToPreRealm(300);
 
         // What psql made of the generator on PostgreSQL 15; the other tables say when they were filled.
-        assertThat(TestDatabase.legacyChecksums())
+        assertThat(TestDatabase.preRealmChecksums())
                 .containsEntry("documents", "8838 351656827347890507673")
                 .containsEntry("jobs", "8838 1006314993735130367897");
     }
 
     @Test
-    void seesEveryChangeOfALegacyRow() {
-        TestDatabase.resetToLegacy(3);
-        Map<String, String> before = TestDatabase.legacyChecksums();
+    void seesEveryChangeOfAPreRealmRow() {
+        TestDatabase.resetToPreRealm(3);
+        Map<String, String> before = TestDatabase.preRealmChecksums();
 
         TestDatabase.asOwner("ALTER TABLE jobs ADD COLUMN realm_id uuid; UPDATE jobs SET realm_id = user_id");
-        assertThat(TestDatabase.legacyChecksums()).isEqualTo(before);
+        assertThat(TestDatabase.preRealmChecksums()).isEqualTo(before);
 
         TestDatabase.asOwner("UPDATE jobs SET percentage = 99 WHERE id = (SELECT min(id::text)::uuid FROM jobs)");
-        assertThat(TestDatabase.legacyChecksums().get("jobs")).isNotEqualTo(before.get("jobs"));
+        assertThat(TestDatabase.preRealmChecksums().get("jobs")).isNotEqualTo(before.get("jobs"));
     }
 
     @Test

@@ -49,8 +49,8 @@ public final class Wars {
                 .addClasses(classes.toArray(Class<?>[]::new))
                 .addAsLibraries(libraryOf(Assertions.class))
                 .addAsResource("batch/somewhere-else.xml", "META-INF/batch-jobs/somewhere-else.xml")
-                .addAsResource("legacy/schema.sql")
-                .addAsResource("legacy/load.sql");
+                .addAsResource("pre-realm/schema.sql")
+                .addAsResource("pre-realm/load.sql");
         // The description of the API has no names for paths of the tests.
         String names = classes.stream().map(Class::getName).collect(Collectors.joining(","));
         return with(war, Map.of("mp.openapi.scan.exclude.classes", names));

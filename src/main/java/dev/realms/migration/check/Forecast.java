@@ -27,7 +27,7 @@ public record Forecast(long sampledRows, Map<String, Long> rowsPerSecond, long s
 
     /**
      * Baseline, verification and contract go through all rows again and again and build indexes. Together they take as long as taking the
-     * checksum of all rows so many times; measured with the legacy load on PostgreSQL 15 and 18.
+     * checksum of all rows so many times; measured with the sample of pre-realm rows on PostgreSQL 15 and 18.
      */
     private static final double READINGS = 25;
 

@@ -60,7 +60,7 @@ public record MigrationView(
 
     private static final String USERS = "users";
 
-    /** What verification and contract take for a row, beside moving it, as measured with the legacy load. */
+    /** What verification and contract take for a row, beside moving it, as measured with the sample of pre-realm rows. */
     private static final double AFTERWARDS = 0.75;
 
     static MigrationView of(

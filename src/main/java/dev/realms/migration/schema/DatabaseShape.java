@@ -24,7 +24,7 @@ public record DatabaseShape(Kind kind, String difference) {
         /** No table in schema public: ours to build. */
         EMPTY,
         /** The seven pre-realm tables, as they were; foreign tables and further indexes do not matter. */
-        LEGACY,
+        PRE_REALM,
         /** Has our bookkeeping, whatever its state. */
         OURS,
         /** Neither; to be left alone. */
@@ -63,7 +63,7 @@ public record DatabaseShape(Kind kind, String difference) {
         if (difference.isEmpty()) {
             difference = catalogue.ownedByAnother(tables);
         }
-        return difference.map(DatabaseShape::unknown).orElse(new DatabaseShape(Kind.LEGACY, ""));
+        return difference.map(DatabaseShape::unknown).orElse(new DatabaseShape(Kind.PRE_REALM, ""));
     }
 
     private static Optional<String> clash(Catalogue catalogue) throws SQLException {

@@ -52,7 +52,7 @@ public final class ExpandSchema {
         }
         requireEncoding(guard);
         requireAppUser(guard);
-        String adopted = shape.kind() == DatabaseShape.Kind.LEGACY ? "1" : "0";
+        String adopted = shape.kind() == DatabaseShape.Kind.PRE_REALM ? "1" : "0";
         new StageRun(owner, Stage.EXPAND, appUser, StageRun.A_DAY).run(adopted, () -> false);
         goOn(guard);
     }

@@ -50,7 +50,7 @@ class ApiBench {
 
     @BeforeAll
     static void startOnADatabaseFromBeforeRealms() {
-        TestDatabase.resetToLegacy(USERS);
+        TestDatabase.resetToPreRealm(USERS);
         Place.makeBigUser();
         WebArchive war =
                 Wars.named("bench.war").addClasses(BareApplication.class, BareResource.class, Statements.class);

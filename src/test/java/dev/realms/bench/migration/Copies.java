@@ -17,7 +17,7 @@ final class Copies {
     private Copies() {}
 
     static void prepare(int users) throws SQLException {
-        TestDatabase.resetToLegacy(users);
+        TestDatabase.resetToPreRealm(users);
         new ExpandSchema(source("realms"), System.getenv("REALMS_DB_APP_USER")).run();
         TestDatabase.asOwner("VACUUM (ANALYZE)");
     }

@@ -67,7 +67,7 @@ class PreflightTest {
 
     @Test
     void looksAtADatabaseThatHasNeverHeardOfRealms() throws Exception {
-        Sql database = new Sql(FreshDatabases.legacy());
+        Sql database = new Sql(FreshDatabases.preRealm());
         database.run(TWO_USERS);
         List<String> before = database.ask("SELECT nspname FROM pg_namespace");
 
@@ -168,7 +168,7 @@ class PreflightTest {
             CREATE VIEW v AS SELECT id, name, count(*) FROM documents GROUP BY id                                    | key-in-use | rule _RETURN on view v
             """)
     void refusesWhatTheServiceWouldNotServeWith(String sql, String code, String id) throws Exception {
-        for (DataSource owner : List.of(FreshDatabases.legacy(), FreshDatabases.expanded())) {
+        for (DataSource owner : List.of(FreshDatabases.preRealm(), FreshDatabases.expanded())) {
             Sql database = new Sql(owner);
             assertThat(preflight(database).findings()).isEmpty();
 
@@ -197,7 +197,7 @@ class PreflightTest {
                 "CREATE VIEW v AS SELECT id, name, count(*) FROM documents GROUP BY id, name"
             })
     void doesNotMindWhatIsInNobodysWay(String sql) throws Exception {
-        Sql database = new Sql(FreshDatabases.legacy());
+        Sql database = new Sql(FreshDatabases.preRealm());
         database.run(sql);
 
         assertThat(preflight(database).findings()).isEmpty();
@@ -213,7 +213,7 @@ class PreflightTest {
 
     @Test
     void saysWhereIndexesWillNotStay() throws Exception {
-        Sql database = new Sql(FreshDatabases.legacy());
+        Sql database = new Sql(FreshDatabases.preRealm());
         new Sql(FreshDatabases.asSuperuser(database.database()))
                 .run(
                         "SET allow_in_place_tablespaces = on",

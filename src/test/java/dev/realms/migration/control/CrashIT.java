@@ -74,7 +74,7 @@ class CrashIT {
     void losesNothingWhateverIsKilled(long seed) throws Exception {
         Random random = new Random(seed);
         story = new ArrayList<>(List.of("-Drealms.seed=" + seed));
-        TestDatabase.resetToLegacy(600);
+        TestDatabase.resetToPreRealm(600);
         TestDatabase.asOwner("INSERT INTO users (name, email, role) VALUES ('Operator', '" + OPERATOR + "', 'ADMIN')");
         Map<String, String> before = OldApplication.checksumsOfOthers();
         try (OldApplication application = new OldApplication(seed)) {

@@ -28,7 +28,7 @@ class FailoverIT {
 
     @Test
     void whatItHasDoneStaysAndItGoesOnWhenAskedTo() throws Exception {
-        TestDatabase.resetToLegacy(600);
+        TestDatabase.resetToPreRealm(600);
         TestDatabase.asOwner("INSERT INTO users (name, email, role) VALUES ('Operator', '" + OPERATOR + "', 'ADMIN')");
         try (Node node = Node.start("failover", Map.of("REALMS_MIGRATION_LIMITS", "ceilingRows=200"))
                 .awaitStart()) {

@@ -25,19 +25,19 @@ class ForecastTest {
             UNION ALL SELECT id_ending FROM migration.changes ORDER BY 1""";
 
     private static DataSource owner;
-    private static LegacyDatabase database;
+    private static PreRealmDatabase database;
 
     @BeforeAll
     static void load() throws SQLException {
         owner = FreshDatabases.empty();
-        database = LegacyDatabase.expanded(owner, 100);
+        database = PreRealmDatabase.expanded(owner, 100);
     }
 
     /** Far from exact, since tests are not alone on their machine; a wrong unit or a forgotten part would be farther off. */
     @Test
     void comesNearToWhatTheMigrationTakes() throws SQLException {
         DataSource another = FreshDatabases.empty();
-        LegacyDatabase.expanded(another, 100);
+        PreRealmDatabase.expanded(another, 100);
         PreflightReport report = preflight(another);
         long start = System.nanoTime();
 

@@ -49,7 +49,7 @@ class MigrationApiIT {
     @Test
     void leadsFromExpandedToMigrated() {
         admin.get("/api/me"); // The first sign-in makes a user, who then counts.
-        Map<String, String> before = TestDatabase.legacyChecksums();
+        Map<String, String> before = TestDatabase.preRealmChecksums();
         Api.Answer expanded = admin.get(MIGRATION);
         assertThat(expanded.status()).isEqualTo(200);
         assertThat(expanded.json().getString("state")).isEqualTo("expanded");
@@ -76,7 +76,7 @@ class MigrationApiIT {
                 .isEqualTo(Integer.parseInt(TestDatabase.query("SELECT count(*) FROM users")));
         assertThat(migrated.getJsonObject("rows").getInt("done"))
                 .isEqualTo(migrated.getJsonObject("rows").getInt("total"));
-        assertThat(TestDatabase.legacyChecksums()).isEqualTo(before);
+        assertThat(TestDatabase.preRealmChecksums()).isEqualTo(before);
         assertThat(migrated.keySet())
                 .contains(
                         "remainingSeconds",

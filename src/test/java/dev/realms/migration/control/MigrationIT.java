@@ -87,8 +87,8 @@ class MigrationIT {
     }
 
     @Test
-    void givesEveryRowOfTheLegacyLoadItsRealm() {
-        LegacyDatabase database = legacy(1_000);
+    void givesEveryRowOfThePreRealmLoadItsRealm() {
+        PreRealmDatabase database = preRealm(1_000);
         Map<String, String> before = database.checksums();
 
         control.start(OPERATOR);
@@ -107,7 +107,7 @@ class MigrationIT {
 
     @Test
     void countsWhatTheJobDid() {
-        legacy(50);
+        preRealm(50);
 
         control.start(OPERATOR);
         awaitState("migrated");
@@ -141,7 +141,7 @@ class MigrationIT {
 
     @Test
     void changesNothingTheSecondTime() {
-        LegacyDatabase database = legacy(0, TWO_USERS);
+        PreRealmDatabase database = preRealm(0, TWO_USERS);
         control.start(OPERATOR);
         awaitState("migrated");
         List<String> realms = database.askAll("SELECT id || ' ' || xmin FROM realms ORDER BY id");
@@ -157,7 +157,7 @@ class MigrationIT {
     @Test
     @Tag("any-server")
     void migratesADatabaseWithoutUsers() {
-        LegacyDatabase database = legacy(0);
+        PreRealmDatabase database = preRealm(0);
 
         control.start(OPERATOR);
         awaitState("migrated");
@@ -168,7 +168,7 @@ class MigrationIT {
     @Test
     @Tag("any-server")
     void givesAUserWithNothingADefaultRealm() {
-        LegacyDatabase database = legacy(0, TWO_USERS);
+        PreRealmDatabase database = preRealm(0, TWO_USERS);
 
         control.start(OPERATOR);
         awaitState("migrated");
@@ -182,7 +182,7 @@ class MigrationIT {
     @Test
     @Tag("any-server")
     void leavesARealmThatIsCalledDefaultAsItIs() {
-        LegacyDatabase database = legacy(0, TWO_USERS);
+        PreRealmDatabase database = preRealm(0, TWO_USERS);
         database.execute("INSERT INTO realms (name, user_id) VALUES ('dEFAULT', '" + ANNA + "')");
 
         control.start(OPERATOR);
@@ -194,7 +194,7 @@ class MigrationIT {
 
     @Test
     void goesOnAfterAStopInTheMiddle() {
-        LegacyDatabase database = slow(200);
+        PreRealmDatabase database = slow(200);
         Map<String, String> before = database.checksums();
         stopInTheMiddle(database);
         long left = Long.parseLong(database.ask("SELECT count(*) FROM jobs WHERE realm_id IS NULL"));
@@ -209,7 +209,7 @@ class MigrationIT {
 
     @Test
     void worksInSeveralSessionsAtOnce() {
-        LegacyDatabase database = legacy(500);
+        PreRealmDatabase database = preRealm(500);
         database.execute(
                 "INSERT INTO migration.limits VALUES ('parallelism', 4), ('ceilingRows', 500), ('tableMaintenance', NULL)");
         Map<String, String> before = database.checksums();
@@ -227,7 +227,7 @@ class MigrationIT {
 
     @Test
     void movesAllButTheRowThatFailsAndSaysSo() {
-        LegacyDatabase database = legacy(50);
+        PreRealmDatabase database = preRealm(50);
         String row = database.ask("SELECT id FROM documents ORDER BY id OFFSET 20 LIMIT 1");
         database.execute("ALTER TABLE documents ADD CONSTRAINT refused CHECK (realm_id IS NULL OR id <> '" + row
                 + "') NOT VALID");
@@ -250,7 +250,7 @@ class MigrationIT {
 
     @Test
     void pausesAndResumes() {
-        LegacyDatabase database = slow(200);
+        PreRealmDatabase database = slow(200);
         control.start(OPERATOR);
         await(() -> moved(database, "documents") > 0);
 
@@ -269,7 +269,7 @@ class MigrationIT {
 
     @Test
     void stopsWhileTheDatabaseIsContracted() {
-        LegacyDatabase database = legacy(300);
+        PreRealmDatabase database = preRealm(300);
         control.start(OPERATOR);
         await(() -> database.ask("SELECT to_regclass('flyway_contract_history')") != null);
 
@@ -284,7 +284,7 @@ class MigrationIT {
 
     @Test
     void takesUpWhatNobodyRuns() {
-        LegacyDatabase database = legacy(0, TWO_USERS);
+        PreRealmDatabase database = preRealm(0, TWO_USERS);
         database.execute("UPDATE migration.state SET state = 'running'");
         Instant moved = control.view().changedAt();
 
@@ -298,7 +298,7 @@ class MigrationIT {
     @Test
     @Tag("any-server")
     void waitsForAStartHoweverSlow() {
-        legacy(0, TWO_USERS);
+        preRealm(0, TWO_USERS);
         Instant begun = Instant.now().plusSeconds(20);
 
         pending.start(RunnerLease.PENDING, MigrationIT::move, () -> {
@@ -314,7 +314,7 @@ class MigrationIT {
     /** The batch runtime says that it is over. */
     @Test
     void doesNotWaitForAJobThatEndedBeforeItBegan() {
-        legacy(0, TWO_USERS);
+        preRealm(0, TWO_USERS);
         long over = BatchRuntime.getJobOperator().start(LeasedJob.ROLLBACK.id(), new Properties());
         await(() -> BatchRuntime.getJobOperator().getJobExecution(over).getBatchStatus() == BatchStatus.FAILED);
 
@@ -339,7 +339,7 @@ class MigrationIT {
 
     @Test
     void canBeStartedWithTheServersOwnTools() {
-        LegacyDatabase database = legacy(0, TWO_USERS);
+        PreRealmDatabase database = preRealm(0, TWO_USERS);
 
         BatchRuntime.getJobOperator().start(LeasedJob.MIGRATION.id(), new Properties());
         await(() -> control.view().state().equals("migrated"));
@@ -349,7 +349,7 @@ class MigrationIT {
 
     @Test
     void canBeStoppedWithTheServersOwnTools() {
-        LegacyDatabase database = slow(200);
+        PreRealmDatabase database = slow(200);
         control.start(OPERATOR);
         await(() -> moved(database, "documents") > 0);
 
@@ -375,7 +375,7 @@ class MigrationIT {
     @Test
     @Tag("any-server")
     void refusesToStartOverReferencesAcrossUsers() {
-        legacy(0, TWO_USERS, databaseOf(ANNA, "onOwnServer", ANNA), databaseOf(BERT, "onAnnasServer", ANNA));
+        preRealm(0, TWO_USERS, databaseOf(ANNA, "onOwnServer", ANNA), databaseOf(BERT, "onAnnasServer", ANNA));
 
         assertThatThrownBy(() -> control.start(OPERATOR))
                 .isInstanceOf(DomainException.class)
@@ -387,8 +387,8 @@ class MigrationIT {
     @Test
     @Tag("any-server")
     void doesWhatTheOperatorAnswers() {
-        LegacyDatabase database =
-                legacy(0, TWO_USERS, databaseOf(ANNA, "onOwnServer", ANNA), databaseOf(BERT, "onAnnasServer", ANNA));
+        PreRealmDatabase database =
+                preRealm(0, TWO_USERS, databaseOf(ANNA, "onOwnServer", ANNA), databaseOf(BERT, "onAnnasServer", ANNA));
         PreflightAnswers answers = new PreflightAnswers(Map.of("cross-user-server", Answer.REASSIGN));
 
         control.start(OPERATOR, Optional.of(answers), List.of());
@@ -407,7 +407,7 @@ class MigrationIT {
     @Test
     @Tag("any-server")
     void saysWhyItCouldNotStartByItself() {
-        legacy(0, "INSERT INTO users (name, email) VALUES ('a', 'Same@example.com'), ('b', 'same@example.com')");
+        preRealm(0, "INSERT INTO users (name, email) VALUES ('a', 'Same@example.com'), ('b', 'same@example.com')");
 
         unattended.start(PreflightAnswers.NONE, false);
         awaitState("failed");
@@ -418,7 +418,7 @@ class MigrationIT {
     @Test
     @Tag("any-server")
     void startsByItselfWithTheAnswersThatAreSet() {
-        LegacyDatabase database = legacy(0, TWO_USERS + "; " + databaseOf(ANNA, "d", BERT));
+        PreRealmDatabase database = preRealm(0, TWO_USERS + "; " + databaseOf(ANNA, "d", BERT));
 
         unattended.start(new PreflightAnswers(Map.of("cross-user-server", Answer.REASSIGN)), false);
         awaitState("migrated");
@@ -428,7 +428,7 @@ class MigrationIT {
 
     @Test
     void countsOnARunningApplication() {
-        LegacyDatabase database = slow(200);
+        PreRealmDatabase database = slow(200);
         stopInTheMiddle(database);
         database.execute("DELETE FROM users WHERE id = (SELECT user_id FROM documents ORDER BY id LIMIT 1)");
         database.execute(
@@ -446,7 +446,7 @@ class MigrationIT {
     @Test
     @Tag("any-server")
     void findsWhatCameBehindItWithoutTheTriggers() {
-        LegacyDatabase database = slow(200);
+        PreRealmDatabase database = slow(200);
         stopInTheMiddle(database);
         database.execute("ALTER TABLE documents DISABLE TRIGGER documents_realm_on_insert");
         database.execute("INSERT INTO documents (id, name, type, user_id)"
@@ -462,7 +462,7 @@ class MigrationIT {
     @Test
     @Tag("any-server")
     void doesNotBecomeMigratedOverALostRow() {
-        LegacyDatabase database = slow(200);
+        PreRealmDatabase database = slow(200);
         stopInTheMiddle(database);
         String lost = database.ask("SELECT id FROM jobs ORDER BY id LIMIT 1");
         database.executeUnnoted("DELETE FROM jobs WHERE id = '" + lost + "'");
@@ -480,7 +480,7 @@ class MigrationIT {
     @Test
     @Tag("any-server")
     void doesNotBecomeMigratedOverARowInAnothersRealm() {
-        LegacyDatabase database = legacy(0, TWO_USERS, databaseOf(ANNA, "stray", ANNA));
+        PreRealmDatabase database = preRealm(0, TWO_USERS, databaseOf(ANNA, "stray", ANNA));
         database.execute("SELECT ensure_default_realm('" + BERT + "')");
         database.execute("UPDATE databases SET realm_id = (SELECT id FROM realms WHERE user_id = '" + BERT + "')");
 
@@ -495,7 +495,7 @@ class MigrationIT {
     @Test
     @Tag("any-server")
     void keepsValuesOfRowsOutOfItsBooks() {
-        LegacyDatabase database = legacy(0, TWO_USERS, databaseOf(ANNA, "secretive", ANNA));
+        PreRealmDatabase database = preRealm(0, TWO_USERS, databaseOf(ANNA, "secretive", ANNA));
         control.start(OPERATOR);
         awaitState("migrated");
 
@@ -505,18 +505,18 @@ class MigrationIT {
         }
     }
 
-    private LegacyDatabase legacy(int users, String... sql) {
-        return LegacyDatabase.expanded(owner.dataSource(), users, sql);
+    private PreRealmDatabase preRealm(int users, String... sql) {
+        return PreRealmDatabase.expanded(owner.dataSource(), users, sql);
     }
 
     /** Small, and moved so few rows at a time that there is time to do something in the middle. */
-    private LegacyDatabase slow(int users) {
-        LegacyDatabase database = legacy(users);
+    private PreRealmDatabase slow(int users) {
+        PreRealmDatabase database = preRealm(users);
         database.execute("INSERT INTO migration.limits VALUES ('floorRows', 50), ('ceilingRows', 50)");
         return database;
     }
 
-    private void stopInTheMiddle(LegacyDatabase database) {
+    private void stopInTheMiddle(PreRealmDatabase database) {
         control.start(OPERATOR);
         await(() -> moved(database, "documents") > 0);
         control.stop(OPERATOR);
@@ -524,7 +524,7 @@ class MigrationIT {
         assertThat(control.view().state()).isEqualTo("stopped");
     }
 
-    private static long moved(LegacyDatabase database, String table) {
+    private static long moved(PreRealmDatabase database, String table) {
         String done = database.ask("SELECT done FROM migration.progress WHERE table_name = '" + table + "'");
         return done == null ? 0 : Long.parseLong(done);
     }

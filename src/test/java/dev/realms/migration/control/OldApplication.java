@@ -150,7 +150,7 @@ final class OldApplication implements AutoCloseable {
 
     /** For each pre-realm table the number and a checksum of the rows that it did not write. */
     static Map<String, String> checksumsOfOthers() {
-        return TestDatabase.legacyChecksums(
+        return TestDatabase.preRealmChecksums(
                 Map.of("documents", "name NOT LIKE 'written %'", "jobs", "document_name NOT LIKE 'written %'"));
     }
 

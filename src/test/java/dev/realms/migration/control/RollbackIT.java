@@ -33,7 +33,7 @@ class RollbackIT {
 
     @BeforeAll
     static void start() throws SQLException {
-        TestDatabase.resetToLegacy(20);
+        TestDatabase.resetToPreRealm(20);
         DataSource owner = TestDatabase.dataSource();
         new ExpandSchema(owner, System.getenv("REALMS_DB_APP_USER")).run();
         assertThat(new PlainMigration(owner).run().passed()).isTrue();

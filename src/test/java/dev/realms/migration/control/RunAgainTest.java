@@ -29,7 +29,7 @@ class RunAgainTest {
     @Test
     void threeMoreRunsChangeNoRowOfUsersWithSecondRealms() throws Exception {
         DataSource owner = FreshDatabases.empty();
-        LegacyDatabase database = LegacyDatabase.expanded(owner, 60);
+        PreRealmDatabase database = PreRealmDatabase.expanded(owner, 60);
         PlainMigration migration = new PlainMigration(owner);
         migration.verifyAfterMoving();
         database.execute("INSERT INTO realms (name, user_id) SELECT 'Second', id FROM users");

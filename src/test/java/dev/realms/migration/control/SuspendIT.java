@@ -24,8 +24,8 @@ class SuspendIT {
 
     @Test
     void twoNodesNeverDoTheSameWork() throws Exception {
-        TestDatabase.resetToLegacy(100);
-        Map<String, String> before = TestDatabase.legacyChecksums();
+        TestDatabase.resetToPreRealm(100);
+        Map<String, String> before = TestDatabase.preRealmChecksums();
         try (Connection application = TestDatabase.dataSource().getConnection();
                 Statement statement = application.createStatement();
                 Node one = Node.start("suspended", AUTOSTART)) {
@@ -50,7 +50,7 @@ class SuspendIT {
                 signal("CONT", one);
             }
         }
-        assertThat(TestDatabase.legacyChecksums()).isEqualTo(before);
+        assertThat(TestDatabase.preRealmChecksums()).isEqualTo(before);
         assertThat(TestDatabase.query(
                         "SELECT count(*) FROM migration.audit_log WHERE act = 'take-up' AND outcome = 'running'"))
                 .isEqualTo("1");

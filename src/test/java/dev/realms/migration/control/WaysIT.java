@@ -34,7 +34,7 @@ class WaysIT {
     /** The way of {@code mvn -Pmigrate}: an application that serves nobody, and ends when the books say so. */
     @BeforeAll
     static void rollBackByCommand() throws SQLException {
-        TestDatabase.resetToLegacy(20);
+        TestDatabase.resetToPreRealm(20);
         TestDatabase.asOwner("INSERT INTO users (name, email, role) VALUES ('o', '" + OPERATOR + "', 'ADMIN')");
         new ExpandSchema(TestDatabase.dataSource(), System.getenv("REALMS_DB_APP_USER")).run();
         assertThat(new PlainMigration(TestDatabase.dataSource()).run().passed()).isTrue();

@@ -30,7 +30,7 @@ class PressureTest {
 
     @BeforeEach
     void open() throws Exception {
-        database = new Sql(FreshDatabases.legacy());
+        database = new Sql(FreshDatabases.preRealm());
         connection = database.database().getConnection();
         other = database.database().getConnection();
         other.setAutoCommit(false);

@@ -37,7 +37,7 @@ class DefaultPrivilegesTest {
 
     @Test
     void openNothingOfOurs() throws Exception {
-        DataSource open = FreshDatabases.legacy(EVERYTHING_TO_EVERYBODY);
+        DataSource open = FreshDatabases.preRealm(EVERYTHING_TO_EVERYBODY);
         new ExpandSchema(open, FreshDatabases.APP_USER).run();
         assertThat(rights(open)).isEqualTo(rights(FreshDatabases.expanded()));
 

@@ -61,13 +61,13 @@ class LaterVersionTest {
     @BeforeAll
     static void migrateWithTheLaterVersion(@TempDir Path folder) throws Exception {
         later = LaterVersion.with(folder, SCRIPTS);
-        Sql legacy = new Sql(FreshDatabases.legacy(ROWS));
-        before = SchemaDump.of(legacy);
+        Sql preRealm = new Sql(FreshDatabases.preRealm(ROWS));
+        before = SchemaDump.of(preRealm);
         later.run(() -> {
-            start(legacy);
-            migrate(legacy);
+            start(preRealm);
+            migrate(preRealm);
         });
-        migratedByTheLaterVersion = schema(legacy);
+        migratedByTheLaterVersion = schema(preRealm);
     }
 
     @BeforeEach

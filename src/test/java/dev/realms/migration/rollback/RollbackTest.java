@@ -80,7 +80,7 @@ class RollbackTest {
 
     @BeforeAll
     static void dump() throws Exception {
-        preRealm = SchemaDump.of(new Sql(FreshDatabases.legacy(ROWS)));
+        preRealm = SchemaDump.of(new Sql(FreshDatabases.preRealm(ROWS)));
     }
 
     @BeforeEach
@@ -118,7 +118,7 @@ class RollbackTest {
     @EnumSource
     void goesBackFromEverywhere(From from) throws Exception {
         database = new Sql(FreshDatabases.expanded(ROWS));
-        List<String> rows = legacyRows();
+        List<String> rows = preRealmRows();
         switch (from) {
             case EXPANDED -> {}
             case PARTLY_MOVED ->
@@ -136,7 +136,7 @@ class RollbackTest {
         rollBack();
 
         assertThat(SchemaDump.of(database)).isEqualTo(before);
-        assertThat(legacyRows()).isEqualTo(rows);
+        assertThat(preRealmRows()).isEqualTo(rows);
         startAgain();
         migrate();
     }
@@ -230,14 +230,14 @@ class RollbackTest {
                 .get(0)
                 .split(" ");
         seal(ids[0], ids[1], "password");
-        List<String> rows = legacyRows();
+        List<String> rows = preRealmRows();
 
         assertThatThrownBy(() -> new PlainRollback(database.database(), TestKeys.box()).run())
                 .isInstanceOf(Rollback.CannotRollBack.class)
                 .hasMessage("1 credentials are sealed by a key that this node does not have:"
                         + " set realms.secret-key, and ask for the rollback again.");
 
-        assertThat(legacyRows()).isEqualTo(rows);
+        assertThat(preRealmRows()).isEqualTo(rows);
     }
 
     @Test
@@ -500,7 +500,7 @@ class RollbackTest {
 
     @Test
     void whatTheInstallationHadSetStays() throws Exception {
-        database = new Sql(FreshDatabases.legacy(ROWS));
+        database = new Sql(FreshDatabases.preRealm(ROWS));
         database.run(SETTINGS);
         // Whatever can't be told to a replica fails.
         new Sql(FreshDatabases.asSuperuser(database.database())).run("CREATE PUBLICATION everything FOR ALL TABLES");
@@ -545,7 +545,7 @@ class RollbackTest {
         database.run(
                 "UPDATE databases SET server_id = o.id FROM users o WHERE o.email = '1@example.com' AND databases.user_id <> o.id",
                 "UPDATE jobs SET document_id = o.id FROM users o WHERE o.email = '1@example.com' AND jobs.user_id <> o.id");
-        List<String> rows = legacyRows();
+        List<String> rows = preRealmRows();
         database.run(
                 "INSERT INTO database_servers (id, name, type, host, port, user_id) SELECT md5('copy' || id)::uuid, 's', 'QDRANT', 'h', 1, id"
                         + " FROM users WHERE email <> '1@example.com'",
@@ -561,7 +561,7 @@ class RollbackTest {
 
         Rollback.RollbackReport report = rollBack();
 
-        assertThat(legacyRows()).isEqualTo(rows);
+        assertThat(preRealmRows()).isEqualTo(rows);
         assertThat(report.undoneAnswers()).isEqualTo(3 * 19);
     }
 
@@ -633,7 +633,7 @@ class RollbackTest {
         new PlainRollback(database.database(), box).startAgain();
     }
 
-    private List<String> legacyRows() throws SQLException {
+    private List<String> preRealmRows() throws SQLException {
         List<String> rows = new ArrayList<>();
         for (String table :
                 List.of("users", "user_settings", "database_servers", "databases", "documents", "jobs", "api_keys")) {

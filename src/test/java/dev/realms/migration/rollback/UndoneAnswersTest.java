@@ -45,7 +45,7 @@ class UndoneAnswersTest {
             value = Answer.class,
             names = {"DETACH", "REASSIGN"})
     void everyRowIsAsItWas(Answer answer) throws Exception {
-        Sql database = new Sql(FreshDatabases.legacy(ROWS));
+        Sql database = new Sql(FreshDatabases.preRealm(ROWS));
         List<String> before = rows(database);
         settle(database, answer);
         assertThat(new PlainMigration(database.database()).run().passed()).isTrue();
@@ -60,7 +60,7 @@ class UndoneAnswersTest {
     /** No contract is there whose first script would say that there is no calling off. */
     @Test
     void canNotBeCalledOffOnceAnAnswerIsUndone() throws Exception {
-        Sql database = new Sql(FreshDatabases.legacy(ROWS));
+        Sql database = new Sql(FreshDatabases.preRealm(ROWS));
         List<String> before = rows(database);
         settle(database, Answer.DETACH);
         PlainRollback rollback = new PlainRollback(database.database(), Boxes.of(database.database()));

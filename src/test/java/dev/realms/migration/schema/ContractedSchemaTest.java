@@ -108,7 +108,7 @@ class ContractedSchemaTest {
     @Test
     void countsOfDocumentsAreSetRightAndKept() throws Exception {
         Sql database = new Sql(
-                FreshDatabases.legacy(
+                FreshDatabases.preRealm(
                         "INSERT INTO users (name, email) VALUES ('Anna', 'anna@example.com')",
                         "INSERT INTO database_servers (name, type, host, port, user_id) SELECT 's', 'QDRANT', 'h', 1, id FROM users",
                         "INSERT INTO databases (name, description, document_count, user_id, server_id)"

@@ -1,8 +1,8 @@
 package dev.realms.migration.schema;
 
 import static dev.realms.migration.schema.DatabaseShape.Kind.EMPTY;
-import static dev.realms.migration.schema.DatabaseShape.Kind.LEGACY;
 import static dev.realms.migration.schema.DatabaseShape.Kind.OURS;
+import static dev.realms.migration.schema.DatabaseShape.Kind.PRE_REALM;
 import static dev.realms.migration.schema.DatabaseShape.Kind.UNKNOWN;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -23,7 +23,7 @@ class DatabaseShapeTest {
 
     @Test
     void knowsThePreRealmShape() throws Exception {
-        assertThat(shape(FreshDatabases.legacy())).isEqualTo(new DatabaseShape(LEGACY, ""));
+        assertThat(shape(FreshDatabases.preRealm())).isEqualTo(new DatabaseShape(PRE_REALM, ""));
     }
 
     @ParameterizedTest
@@ -35,13 +35,13 @@ class DatabaseShapeTest {
                 "CREATE SCHEMA reports CREATE TABLE users (id int)"
             })
     void toleratesWhatIsNoneOfItsBusiness(String sql) throws Exception {
-        assertThat(shape(FreshDatabases.legacy(sql)).kind()).isEqualTo(LEGACY);
+        assertThat(shape(FreshDatabases.preRealm(sql)).kind()).isEqualTo(PRE_REALM);
     }
 
     @Test
     void knowsItsOwnBooks() throws Exception {
         DataSource database =
-                FreshDatabases.legacy("CREATE SCHEMA migration", "CREATE TABLE migration.state (state text)");
+                FreshDatabases.preRealm("CREATE SCHEMA migration", "CREATE TABLE migration.state (state text)");
 
         assertThat(shape(database)).isEqualTo(new DatabaseShape(OURS, ""));
     }
@@ -61,12 +61,11 @@ class DatabaseShapeTest {
                     CREATE SCHEMA migration                                 | its schema migration is not ours
                     """)
     void namesTheFirstDifference(String sql, String difference) throws Exception {
-        DataSource database = FreshDatabases.legacy(sql);
+        DataSource database = FreshDatabases.preRealm(sql);
 
         assertThat(shape(database))
                 .isEqualTo(new DatabaseShape(
-                        UNKNOWN,
-                        "The database is neither empty nor of the pre-realm shape: " + difference + "."));
+                        UNKNOWN, "The database is neither empty nor of the pre-realm shape: " + difference + "."));
     }
 
     @Test
@@ -79,7 +78,7 @@ class DatabaseShapeTest {
 
     @Test
     void refusesTheHistoryOfSomebodyElse() throws Exception {
-        DataSource database = FreshDatabases.legacy(
+        DataSource database = FreshDatabases.preRealm(
                 "CREATE TABLE flyway_schema_history (installed_rank int, description text)",
                 "INSERT INTO flyway_schema_history VALUES (1, 'orders')");
 

@@ -26,7 +26,7 @@ class ExpandSchemaTest {
 
     @Test
     void adoptsAPreRealmDatabase() throws Exception {
-        DataSource database = FreshDatabases.legacy();
+        DataSource database = FreshDatabases.preRealm();
 
         expand(database);
 
@@ -60,7 +60,7 @@ class ExpandSchemaTest {
 
     @Test
     void leavesAForeignDatabaseAlone() throws Exception {
-        DataSource database = FreshDatabases.legacy("ALTER TABLE users ADD COLUMN phone text");
+        DataSource database = FreshDatabases.preRealm("ALTER TABLE users ADD COLUMN phone text");
 
         assertThatThrownBy(() -> expand(database))
                 .isInstanceOf(SchemaException.class)
@@ -96,7 +96,7 @@ class ExpandSchemaTest {
 
     @Test
     void waitsForItsTurnWhenNodesStartTogether() throws Exception {
-        DataSource database = FreshDatabases.legacy();
+        DataSource database = FreshDatabases.preRealm();
 
         CompletableFuture<Void> other = CompletableFuture.runAsync(() -> expand(database));
         expand(database);
@@ -107,7 +107,7 @@ class ExpandSchemaTest {
 
     @Test
     void triesAgainWhenATableIsLocked() throws Exception {
-        DataSource database = FreshDatabases.legacy();
+        DataSource database = FreshDatabases.preRealm();
         CompletableFuture<Void> expansion;
         try (Connection reader = database.getConnection();
                 Statement statement = reader.createStatement()) {
@@ -129,7 +129,7 @@ class ExpandSchemaTest {
 
     @Test
     void saysThatALockWasInTheWay() throws Exception {
-        DataSource database = FreshDatabases.legacy();
+        DataSource database = FreshDatabases.preRealm();
         try (Connection reader = database.getConnection();
                 Statement statement = reader.createStatement()) {
             reader.setAutoCommit(false);

@@ -25,9 +25,8 @@ class ForeignDatabaseIT {
                 LockSupport.parkNanos(50_000_000);
             }
             assertThat(node.log())
-                    .contains(
-                            "REALMS CANNOT START: The database is neither empty nor of the pre-realm shape: it has a"
-                                    + " table orders but no table users.");
+                    .contains("REALMS CANNOT START: The database is neither empty nor of the pre-realm shape: it has a"
+                            + " table orders but no table users.");
         }
 
         assertThat(TestDatabase.query(

@@ -64,11 +64,11 @@ public final class FreshDatabases implements BeforeAllCallback {
     }
 
     /** As {@link #empty()}, with the pre-realm schema in it, and this SQL run after it. */
-    public static DataSource legacy(String... sql) throws SQLException {
-        return copyOf(TEMPLATES.computeIfAbsent(List.of(sql), FreshDatabases::makeLegacy));
+    public static DataSource preRealm(String... sql) throws SQLException {
+        return copyOf(TEMPLATES.computeIfAbsent(List.of(sql), FreshDatabases::makePreRealm));
     }
 
-    /** As {@link #legacy(String...)}, and expanded then. */
+    /** As {@link #preRealm(String...)}, and expanded then. */
     public static DataSource expanded(String... sql) throws SQLException {
         return copyOf(EXPANDED.computeIfAbsent(List.of(sql), FreshDatabases::makeExpanded));
     }
@@ -104,7 +104,7 @@ public final class FreshDatabases implements BeforeAllCallback {
         }
     }
 
-    private static DataSource makeLegacy(List<String> sql) {
+    private static DataSource makePreRealm(List<String> sql) {
         try {
             DataSource database = empty();
             try (var schema = FreshDatabases.class.getResourceAsStream("/db/expand/V1__pre_realm_schema.sql")) {
@@ -119,7 +119,7 @@ public final class FreshDatabases implements BeforeAllCallback {
 
     private static DataSource makeExpanded(List<String> sql) {
         try {
-            DataSource database = legacy(sql.toArray(String[]::new));
+            DataSource database = preRealm(sql.toArray(String[]::new));
             new ExpandSchema(database, APP_USER).run();
             return database;
         } catch (SQLException fault) {

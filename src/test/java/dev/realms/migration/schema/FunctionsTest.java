@@ -47,7 +47,7 @@ class FunctionsTest {
 
     private static List<String> ours(String condition) throws SQLException {
         Sql database = new Sql(FreshDatabases.migrated());
-        List<String> before = new Sql(FreshDatabases.legacy()).ask(FUNCTIONS);
+        List<String> before = new Sql(FreshDatabases.preRealm()).ask(FUNCTIONS);
         assertThat(database.ask(FUNCTIONS)).hasSizeGreaterThan(before.size() + 20);
         return database.ask(FUNCTIONS + condition + " ORDER BY 1").stream()
                 .filter(function -> !before.contains(function))

@@ -27,7 +27,7 @@ class LocksOfOthersTest {
         EXPAND {
             @Override
             DataSource before() throws SQLException {
-                return FreshDatabases.legacy(ROWS);
+                return FreshDatabases.preRealm(ROWS);
             }
 
             @Override

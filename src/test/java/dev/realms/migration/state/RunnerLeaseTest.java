@@ -34,7 +34,7 @@ class RunnerLeaseTest {
 
     @BeforeEach
     void open() throws Exception {
-        database = FreshDatabases.legacy();
+        database = FreshDatabases.preRealm();
         lease = new RunnerLease(new OwnerDatabase(database));
     }
 

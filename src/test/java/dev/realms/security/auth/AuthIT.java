@@ -44,7 +44,7 @@ class AuthIT {
 
     @BeforeAll
     static void startOnADatabaseFromBeforeRealms() {
-        TestDatabase.resetToLegacy(20);
+        TestDatabase.resetToPreRealm(20);
         provider = new Provider();
         provider.publish(KEY);
         provider.isAway(true);
@@ -249,14 +249,14 @@ class AuthIT {
 
     @Test
     void knowsUsersFromBeforeRealmsWhileTheirRowsAreStillToBeMoved() {
-        Api legacy = nobody.as(Tokens.of("USER2@Example.COM", "ADMIN"));
+        Api preRealm = nobody.as(Tokens.of("USER2@Example.COM", "ADMIN"));
 
-        Api.Answer me = legacy.get("/api/me");
-        Api.Answer current = legacy.get("/api/realms/current");
+        Api.Answer me = preRealm.get("/api/me");
+        Api.Answer current = preRealm.get("/api/realms/current");
 
         assertThat(me.json().getString("email")).isEqualTo("user2@example.com");
         assertThat(me.json().getString("role")).isEqualTo("USER");
-        assertThat(legacy.get("/api/me/settings").status()).isEqualTo(200);
+        assertThat(preRealm.get("/api/me/settings").status()).isEqualTo(200);
         assertThat(current.status()).isEqualTo(503);
         assertThat(current.json().getString("code")).isEqualTo("migration-in-progress");
         assertThat(current.header("Retry-After")).isPresent();

@@ -149,7 +149,7 @@ class IsolationAuditTest {
 
     @Test
     void leavesTablesOfOthersAlone() throws Exception {
-        Sql database = new Sql(FreshDatabases.legacy(BEFORE_REALMS));
+        Sql database = new Sql(FreshDatabases.preRealm(BEFORE_REALMS));
         database.run(
                 "CREATE TABLE orders (id uuid, user_id uuid REFERENCES users (id))",
                 "CREATE TABLE client (id varchar(36), realm_id varchar(36))");
@@ -186,7 +186,7 @@ class IsolationAuditTest {
 
     @Test
     void namesNoMoreRowsThanCanBeReadAndAllOfTheCount() throws Exception {
-        Sql database = new Sql(FreshDatabases.legacy(BEFORE_REALMS));
+        Sql database = new Sql(FreshDatabases.preRealm(BEFORE_REALMS));
         database.run(
                 "INSERT INTO documents (name, type, user_id) SELECT 'o', 't', id FROM users, generate_series(1, 50)");
         new ExpandSchema(database.database(), FreshDatabases.APP_USER).run();

@@ -17,22 +17,22 @@ import javax.sql.DataSource;
 
 /** A pre-realm database, made anew inside the one that a running application or a plain test is connected to. */
 @InServer
-final class LegacyDatabase {
+final class PreRealmDatabase {
 
     private final DataSource owner;
 
-    LegacyDatabase(DataSource owner) {
+    PreRealmDatabase(DataSource owner) {
         this.owner = owner;
     }
 
     /** Drops everything, builds the pre-realm schema, fills it and expands it. */
-    static LegacyDatabase expanded(DataSource owner, int users, String... sql) {
-        LegacyDatabase database = new LegacyDatabase(owner);
+    static PreRealmDatabase expanded(DataSource owner, int users, String... sql) {
+        PreRealmDatabase database = new PreRealmDatabase(owner);
         database.execute("DROP SCHEMA IF EXISTS migration, realms_doors, realms_archive CASCADE");
         database.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public");
-        database.execute(script("/legacy/schema.sql"));
+        database.execute(script("/pre-realm/schema.sql"));
         if (users > 0) {
-            database.execute(script("/legacy/load.sql").replace(":users", Integer.toString(users)));
+            database.execute(script("/pre-realm/load.sql").replace(":users", Integer.toString(users)));
         }
         for (String command : sql) {
             database.execute(command);
@@ -102,7 +102,7 @@ final class LegacyDatabase {
     }
 
     private static String script(String name) {
-        try (InputStream in = LegacyDatabase.class.getResourceAsStream(name)) {
+        try (InputStream in = PreRealmDatabase.class.getResourceAsStream(name)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException fault) {
             throw new IllegalStateException(fault);
