@@ -8,8 +8,10 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -37,7 +39,16 @@ public final class TestPostgres {
                 Statement statement = connection.createStatement()) {
             // A run that was ended half-way may have left it so.
             statement.execute("SET default_transaction_read_only = off");
-            for (String role : List.of("CURRENT_USER", database.ownerUser())) {
+            // Once: at a later start a role may have another password by now.
+            List<String> roles = new ArrayList<>();
+            try (ResultSet row = statement.executeQuery("""
+                    SELECT rolname FROM pg_authid WHERE rolname IN (CURRENT_USER, '%s')
+                      AND rolpassword NOT LIKE 'SCRAM-SHA-256$1:%%'""".formatted(database.ownerUser()))) {
+                while (row.next()) {
+                    roles.add(row.getString(1));
+                }
+            }
+            for (String role : roles) {
                 statement.execute("ALTER ROLE %s PASSWORD '%s'".formatted(role, verifier(database.ownerPassword())));
             }
         } catch (SQLException e) {
