@@ -7,8 +7,12 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -23,6 +27,9 @@ import jakarta.persistence.ManyToOne;
 import jakarta.persistence.OneToMany;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import java.util.Map;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /** Which part may know which. */
 @AnalyzeClasses(packages = "dev.realms", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -164,6 +171,24 @@ class ArchitectureTest {
             .and(describe("call services", ArchitectureTest::usesServices))
             .should()
             .beAnnotatedWith(Resilient.class);
+
+    /** Nested types are named after what they are nested in. */
+    @ArchTest
+    static void noSimpleNameStandsTwice(JavaClasses all) {
+        assertThat(topLevel(all).map(JavaClass::getSimpleName)).doesNotHaveDuplicates();
+    }
+
+    @ArchTest
+    static void packagesHaveTwentyFilesAtMost(JavaClasses all) {
+        Map<String, Long> files = topLevel(all).collect(groupingBy(JavaClass::getPackageName, counting()));
+
+        assertThat(files).allSatisfy((name, number) -> assertThat(number).isBetween(1L, 20L));
+    }
+
+    private static Stream<JavaClass> topLevel(JavaClasses all) {
+        return StreamSupport.stream(all.spliterator(), false)
+                .filter(type -> type.isTopLevelClass() && !type.getSimpleName().equals("package-info"));
+    }
 
     private static boolean usesServices(JavaClass resource) {
         return resource.getDirectDependenciesFromSelf().stream()

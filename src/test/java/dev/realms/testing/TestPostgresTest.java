@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.realms.migration.schema.DatabaseTest;
 import dev.realms.migration.schema.FreshDatabases;
-import dev.realms.migration.schema.Sql;
+import dev.realms.migration.schema.TestSql;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -17,7 +17,7 @@ class TestPostgresTest {
     @Test
     void isTheOneThatWasNamed() throws SQLException, IOException {
         String running =
-                new Sql(FreshDatabases.empty()).ask("SHOW server_version").get(0);
+                new TestSql(FreshDatabases.empty()).ask("SHOW server_version").get(0);
         String home = System.getProperty("realms.test.postgresql", "");
 
         if (home.isEmpty()) {

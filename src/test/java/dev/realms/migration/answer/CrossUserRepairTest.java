@@ -9,7 +9,7 @@ import dev.realms.migration.check.PreflightReport.PreflightFinding;
 import dev.realms.migration.control.PlainMigration;
 import dev.realms.migration.schema.DatabaseTest;
 import dev.realms.migration.schema.FreshDatabases;
-import dev.realms.migration.schema.Sql;
+import dev.realms.migration.schema.TestSql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -51,11 +51,11 @@ class CrossUserRepairTest {
             "cross-user-database", "UPDATE documents SET database_id = '%2$s' WHERE id = '%1$s'",
             "cross-user-document", "UPDATE jobs SET document_id = '%2$s' WHERE id = '%1$s'");
 
-    private static Sql database;
+    private static TestSql database;
 
     @BeforeAll
     static void build() throws Exception {
-        database = new Sql(FreshDatabases.expanded());
+        database = new TestSql(FreshDatabases.expanded());
     }
 
     @BeforeEach

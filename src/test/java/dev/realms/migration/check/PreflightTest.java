@@ -8,7 +8,7 @@ import dev.realms.migration.answer.PreflightAnswers.Answer;
 import dev.realms.migration.check.PreflightReport.PreflightFinding;
 import dev.realms.migration.schema.DatabaseTest;
 import dev.realms.migration.schema.FreshDatabases;
-import dev.realms.migration.schema.Sql;
+import dev.realms.migration.schema.TestSql;
 import dev.realms.web.problem.DomainException;
 import dev.realms.web.problem.FieldError;
 import jakarta.json.Json;
@@ -67,7 +67,7 @@ class PreflightTest {
 
     @Test
     void looksAtADatabaseThatHasNeverHeardOfRealms() throws Exception {
-        Sql database = new Sql(FreshDatabases.preRealm());
+        TestSql database = new TestSql(FreshDatabases.preRealm());
         database.run(TWO_USERS);
         List<String> before = database.ask("SELECT nspname FROM pg_namespace");
 
@@ -169,7 +169,7 @@ class PreflightTest {
             """)
     void refusesWhatTheServiceWouldNotServeWith(String sql, String code, String id) throws Exception {
         for (DataSource owner : List.of(FreshDatabases.preRealm(), FreshDatabases.expanded())) {
-            Sql database = new Sql(owner);
+            TestSql database = new TestSql(owner);
             assertThat(preflight(database).findings()).isEmpty();
 
             database.run(sql);
@@ -197,7 +197,7 @@ class PreflightTest {
                 "CREATE VIEW v AS SELECT id, name, count(*) FROM documents GROUP BY id, name"
             })
     void doesNotMindWhatIsInNobodysWay(String sql) throws Exception {
-        Sql database = new Sql(FreshDatabases.preRealm());
+        TestSql database = new TestSql(FreshDatabases.preRealm());
         database.run(sql);
 
         assertThat(preflight(database).findings()).isEmpty();
@@ -205,7 +205,7 @@ class PreflightTest {
 
     @Test
     void doesNotMindAPublicationOfTheRealm() throws Exception {
-        Sql database = new Sql(FreshDatabases.expanded());
+        TestSql database = new TestSql(FreshDatabases.expanded());
         database.run("CREATE PUBLICATION p FOR TABLE documents (id, realm_id)");
 
         assertThat(preflight(database).findings()).isEmpty();
@@ -213,8 +213,8 @@ class PreflightTest {
 
     @Test
     void saysWhereIndexesWillNotStay() throws Exception {
-        Sql database = new Sql(FreshDatabases.preRealm());
-        new Sql(FreshDatabases.asSuperuser(database.database()))
+        TestSql database = new TestSql(FreshDatabases.preRealm());
+        new TestSql(FreshDatabases.asSuperuser(database.database()))
                 .run(
                         "SET allow_in_place_tablespaces = on",
                         "CREATE TABLESPACE fast LOCATION ''",
@@ -232,7 +232,7 @@ class PreflightTest {
 
     @Test
     void doesNotMindWhatTheContractHasMade() throws Exception {
-        Sql database = new Sql(FreshDatabases.migrated());
+        TestSql database = new TestSql(FreshDatabases.migrated());
         database.run("CREATE VIEW v AS SELECT realm_id, id, name, count(*) FROM documents GROUP BY realm_id, id");
 
         assertThat(preflight(database).findings()).isEmpty();
@@ -261,7 +261,7 @@ class PreflightTest {
 
     @Test
     void whatDoesNotGetInTheWayCanBeRefused() throws Exception {
-        Sql database = database("UPDATE databases SET document_count = 7");
+        TestSql database = database("UPDATE databases SET document_count = 7");
         try (Connection connection = database.database().getConnection()) {
             PreflightReport report =
                     Preflight.run(connection, new PreflightAnswers(Map.of("document-count", Answer.REFUSE)));
@@ -320,7 +320,7 @@ class PreflightTest {
 
     @Test
     void changesNothing() throws Exception {
-        Sql database = database("UPDATE databases SET document_count = 7");
+        TestSql database = database("UPDATE databases SET document_count = 7");
         List<String> before = database.ask("SELECT xmin || to_jsonb(d)::text FROM databases d");
 
         preflight(database);
@@ -329,15 +329,15 @@ class PreflightTest {
                 .isEqualTo(before);
     }
 
-    private static Sql database;
+    private static TestSql database;
 
     @BeforeAll
     static void expand() throws Exception {
-        database = new Sql(FreshDatabases.expanded());
+        database = new TestSql(FreshDatabases.expanded());
     }
 
     /** Rows that nobody has put into a realm yet. */
-    private static Sql database(String... sql) throws Exception {
+    private static TestSql database(String... sql) throws Exception {
         database.run("DELETE FROM users");
         try (Connection connection =
                         FreshDatabases.asSuperuser(database.database()).getConnection();
@@ -353,7 +353,7 @@ class PreflightTest {
         return database;
     }
 
-    private static PreflightReport preflight(Sql database) throws Exception {
+    private static PreflightReport preflight(TestSql database) throws Exception {
         try (Connection connection = database.database().getConnection()) {
             return Preflight.run(connection, PreflightAnswers.NONE);
         }

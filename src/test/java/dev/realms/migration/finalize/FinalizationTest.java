@@ -7,8 +7,8 @@ import dev.realms.migration.control.PlainMigration;
 import dev.realms.migration.schema.DatabaseTest;
 import dev.realms.migration.schema.ExpandSchema;
 import dev.realms.migration.schema.FreshDatabases;
-import dev.realms.migration.schema.Sql;
 import dev.realms.migration.schema.StageRun;
+import dev.realms.migration.schema.TestSql;
 import dev.realms.migration.state.MigrationState;
 import dev.realms.migration.state.StateStore;
 import dev.realms.ops.AuditEntry;
@@ -49,7 +49,7 @@ class FinalizationTest {
     private static final String TRIGGERS =
             "SELECT relname || '.' || tgname FROM pg_trigger JOIN pg_class AS c ON c.oid = tgrelid WHERE NOT tgisinternal";
 
-    private Sql database;
+    private TestSql database;
     private SecretBox box;
     private OwnerDatabase owner;
 
@@ -59,7 +59,7 @@ class FinalizationTest {
     static void migrate() throws Exception {
         migrated = FreshDatabases.expanded(TWO_USERS);
         assertThat(new PlainMigration(migrated).run().passed()).isTrue();
-        new Sql(migrated)
+        new TestSql(migrated)
                 .run(
                         "UPDATE migration.state SET state = 'running'",
                         "UPDATE migration.state SET state = 'verifying'",
@@ -70,7 +70,7 @@ class FinalizationTest {
 
     @BeforeEach
     void copy() throws SQLException {
-        database = new Sql(FreshDatabases.copyOf(migrated));
+        database = new TestSql(FreshDatabases.copyOf(migrated));
         box = Boxes.of(database.database());
         owner = new OwnerDatabase(database.database());
     }

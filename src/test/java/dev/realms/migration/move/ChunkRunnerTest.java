@@ -9,7 +9,7 @@ import dev.realms.migration.pressure.ChunkSize;
 import dev.realms.migration.pressure.Limits;
 import dev.realms.migration.schema.DatabaseTest;
 import dev.realms.migration.schema.FreshDatabases;
-import dev.realms.migration.schema.Sql;
+import dev.realms.migration.schema.TestSql;
 import dev.realms.migration.state.RunnerLease;
 import dev.realms.ops.OwnerDatabase;
 import dev.realms.web.problem.DomainException;
@@ -32,11 +32,11 @@ class ChunkRunnerTest {
     private static final String ACTOR = "00000000-0000-0000-0000-0000000000aa";
     private static final String LEFT = "SELECT name FROM api_keys WHERE realm_id IS NULL ORDER BY name::integer";
 
-    private Sql database;
+    private TestSql database;
 
     @BeforeEach
     void expand() throws Exception {
-        database = new Sql(FreshDatabases.expanded(
+        database = new TestSql(FreshDatabases.expanded(
                 "INSERT INTO users (name, email) VALUES ('Anna', 'anna@example.com')",
                 "INSERT INTO api_keys (name, key, user_id) SELECT n, n, id FROM users, generate_series(1, 150) AS n"));
         database.run("UPDATE migration.state SET state = 'running'", "SELECT ensure_default_realm(id) FROM users");

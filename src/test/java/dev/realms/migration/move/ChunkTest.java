@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.realms.migration.control.PlainMigration;
 import dev.realms.migration.schema.DatabaseTest;
 import dev.realms.migration.schema.FreshDatabases;
-import dev.realms.migration.schema.Sql;
+import dev.realms.migration.schema.TestSql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -24,11 +24,11 @@ class ChunkTest {
     private static final String TEN_KEYS =
             "INSERT INTO api_keys (name, key, user_id) SELECT n, n, id FROM users, generate_series(1, 10) AS n";
 
-    private Sql database;
+    private TestSql database;
 
     @BeforeEach
     void expand() throws Exception {
-        database = new Sql(FreshDatabases.expanded(
+        database = new TestSql(FreshDatabases.expanded(
                 "INSERT INTO users (name, email) VALUES ('Anna', 'anna@example.com')", TEN_KEYS));
     }
 

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.realms.migration.schema.DatabaseTest;
 import dev.realms.migration.schema.FreshDatabases;
-import dev.realms.migration.schema.Sql;
 import dev.realms.migration.schema.StageRun;
+import dev.realms.migration.schema.TestSql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.EnumMap;
@@ -47,12 +47,12 @@ class PlacementTest {
         CONTRACTED
     }
 
-    private static final Map<Until, Sql> DATABASES = new EnumMap<>(Until.class);
+    private static final Map<Until, TestSql> DATABASES = new EnumMap<>(Until.class);
 
     @BeforeAll
     static void build() throws Exception {
         for (Until until : Until.values()) {
-            Sql database = new Sql(FreshDatabases.expanded());
+            TestSql database = new TestSql(FreshDatabases.expanded());
             if (until == Until.CONTRACTED) {
                 StageRun.contract(database.database()).run(() -> false);
             }
@@ -60,8 +60,8 @@ class PlacementTest {
         }
     }
 
-    private static Sql at(Until until) throws SQLException {
-        Sql database = DATABASES.get(until);
+    private static TestSql at(Until until) throws SQLException {
+        TestSql database = DATABASES.get(until);
         database.run("DELETE FROM users");
         database.run(TWO_REALMS);
         return database;
@@ -70,7 +70,7 @@ class PlacementTest {
     @ParameterizedTest
     @EnumSource
     void newRowsGoWhereTheRowLiesThatTheyReferTo(Until until) throws Exception {
-        Sql database = at(until);
+        TestSql database = at(until);
 
         database.run(
                 "INSERT INTO databases (name, description, user_id, server_id) VALUES ('new', '', '%s', '%s')"
@@ -89,7 +89,7 @@ class PlacementTest {
     @ParameterizedTest
     @EnumSource
     void newRowsThatReferToNothingOfTheirOwnersGoHome(Until until) throws Exception {
-        Sql database = at(until);
+        TestSql database = at(until);
 
         database.run("INSERT INTO documents (name, type, user_id) VALUES ('new', 't', '%s')".formatted(ANNA));
 
@@ -99,7 +99,7 @@ class PlacementTest {
 
     @Test
     void newRowsDoNotGoIntoTheRealmOfAnotherUser() throws Exception {
-        Sql database = at(Until.EXPANDED);
+        TestSql database = at(Until.EXPANDED);
 
         database.run("INSERT INTO documents (name, type, user_id, database_id) VALUES ('new', 't', '%s', '%s')"
                 .formatted(BERT, SECOND));
@@ -113,7 +113,7 @@ class PlacementTest {
     @ParameterizedTest
     @EnumSource
     void aRowFollowsWhatItRefersToAndIsFollowed(Until until) throws Exception {
-        Sql database = at(until);
+        TestSql database = at(until);
 
         database.run("UPDATE databases SET server_id = '%s' WHERE id = '%s'".formatted(SECOND, HOME));
 
@@ -127,7 +127,7 @@ class PlacementTest {
     @ParameterizedTest
     @EnumSource
     void aDocumentTakesItsJobsAlong(Until until) throws Exception {
-        Sql database = at(until);
+        TestSql database = at(until);
 
         database.run("UPDATE documents SET database_id = '%s' WHERE id = '%s'".formatted(SECOND, HOME));
 
@@ -141,7 +141,7 @@ class PlacementTest {
     @ParameterizedTest
     @EnumSource
     void aJobFollowsItsDocument(Until until) throws Exception {
-        Sql database = at(until);
+        TestSql database = at(until);
 
         database.run("UPDATE jobs SET document_id = '%s' WHERE id = '%s'".formatted(SECOND, HOME));
 
@@ -151,7 +151,7 @@ class PlacementTest {
     @ParameterizedTest
     @EnumSource
     void aRowThatRefersToNothingAnyMoreStays(Until until) throws Exception {
-        Sql database = at(until);
+        TestSql database = at(until);
 
         database.run("UPDATE documents SET database_id = NULL WHERE id = '%s'".formatted(SECOND));
 
@@ -162,7 +162,7 @@ class PlacementTest {
     /** The application that knows realms has one open. A bug of it must not carry rows from one to another. */
     @Test
     void nothingIsMovedOutOfAnOpenRealm() throws Exception {
-        Sql database = at(Until.CONTRACTED);
+        TestSql database = at(Until.CONTRACTED);
 
         assertThatThrownBy(() -> database.run("BEGIN; SET LOCAL app.realm_id = '%s';".formatted(HOME)
                         + "UPDATE documents SET database_id = '%s' WHERE id = '%s'".formatted(SECOND, HOME)))
@@ -172,7 +172,7 @@ class PlacementTest {
 
     @Test
     void theSweepMovesWhatCameBehindTheTriggers() throws Exception {
-        Sql database = at(Until.EXPANDED);
+        TestSql database = at(Until.EXPANDED);
         database.run(
                 "ALTER TABLE databases DISABLE TRIGGER USER",
                 "UPDATE databases SET server_id = '%s' WHERE id = '%s'".formatted(SECOND, HOME),
@@ -191,7 +191,7 @@ class PlacementTest {
 
     @Test
     void theSweepHidesNoRowInAnothersRealm() throws Exception {
-        Sql database = at(Until.EXPANDED);
+        TestSql database = at(Until.EXPANDED);
         database.run("UPDATE jobs SET realm_id = (SELECT id FROM realms WHERE user_id = '%s') WHERE id = '%s'"
                 .formatted(BERT, HOME));
         List<String> before = realms(database);
@@ -205,7 +205,7 @@ class PlacementTest {
 
     @Test
     void theSweepEndsWhenItIsToldTo() throws Exception {
-        Sql database = at(Until.EXPANDED);
+        TestSql database = at(Until.EXPANDED);
         database.run("UPDATE jobs SET realm_id = '%s' WHERE id = '%s'".formatted(SECOND, HOME));
 
         try (Connection connection = database.database().getConnection()) {
@@ -219,7 +219,7 @@ class PlacementTest {
     @ParameterizedTest
     @EnumSource
     void aServerGoesToAnotherUserWithCredentialsThatCanBeReadThere(Until until) throws Exception {
-        Sql database = at(until);
+        TestSql database = at(until);
         database.run("DELETE FROM databases");
         String give = "UPDATE database_servers SET user_id = '" + BERT + "'%s WHERE id = '" + SECOND + "'";
 
@@ -238,14 +238,14 @@ class PlacementTest {
     }
 
     /** Where the rows are that were made in Anna's default realm. */
-    private static List<String> realms(Sql database) throws SQLException {
+    private static List<String> realms(TestSql database) throws SQLException {
         return database.ask(("SELECT 'databases ' || realm_id FROM databases WHERE id = '%1$s' UNION ALL"
                         + " SELECT 'documents ' || realm_id FROM documents WHERE id = '%1$s' UNION ALL"
                         + " SELECT 'jobs ' || realm_id FROM jobs WHERE id = '%1$s'")
                 .formatted(HOME));
     }
 
-    private static List<String> everythingElse(Sql database) throws SQLException {
+    private static List<String> everythingElse(TestSql database) throws SQLException {
         return database.ask("SELECT (to_jsonb(t) - 'realm_id')::text FROM databases t UNION ALL"
                 + " SELECT (to_jsonb(t) - 'realm_id')::text FROM documents t UNION ALL"
                 + " SELECT (to_jsonb(t) - 'realm_id')::text FROM jobs t ORDER BY 1");

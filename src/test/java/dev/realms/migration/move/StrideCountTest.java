@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.realms.migration.control.PlainMigration;
 import dev.realms.migration.schema.DatabaseTest;
 import dev.realms.migration.schema.FreshDatabases;
-import dev.realms.migration.schema.Sql;
+import dev.realms.migration.schema.TestSql;
 import dev.realms.migration.state.RunnerLease;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -23,7 +23,7 @@ class StrideCountTest {
     private static final String IN_ORDER = "lpad(to_hex(n), 32, '0')::uuid";
     private static final String AT_RANDOM = "md5(n::text)::uuid";
 
-    private Sql database;
+    private TestSql database;
 
     @Test
     void goThroughKeysThatFollowTime() throws Exception {
@@ -52,7 +52,7 @@ class StrideCountTest {
     }
 
     private void fill(String id) throws Exception {
-        database = new Sql(FreshDatabases.expanded(
+        database = new TestSql(FreshDatabases.expanded(
                 "INSERT INTO users (id, name, email) SELECT lpad(to_hex(n), 32, '0')::uuid, n, n FROM generate_series(1, 100) AS n",
                 "INSERT INTO api_keys (id, name, key, user_id) SELECT " + id
                         + ", n, n, lpad(to_hex(1 + n % 100), 32, '0')::uuid" + " FROM generate_series(1, " + ROWS

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.realms.migration.control.PlainMigration;
 import dev.realms.migration.schema.DatabaseTest;
 import dev.realms.migration.schema.FreshDatabases;
-import dev.realms.migration.schema.Sql;
+import dev.realms.migration.schema.TestSql;
 import dev.realms.migration.state.RunnerLease;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -27,11 +27,11 @@ class TableRunTest {
 
     private static final String LEFT = "SELECT count(*) FROM api_keys WHERE realm_id IS NULL";
 
-    private Sql database;
+    private TestSql database;
 
     @BeforeEach
     void expand() throws Exception {
-        database = new Sql(FreshDatabases.expanded(
+        database = new TestSql(FreshDatabases.expanded(
                 "INSERT INTO users (name, email) VALUES ('Anna', 'anna@example.com')",
                 "INSERT INTO api_keys (name, key, user_id) SELECT n, n, id FROM users, generate_series(1, 1000) AS n"));
         database.run("UPDATE migration.state SET state = 'running'", "SELECT ensure_default_realm(id) FROM users");

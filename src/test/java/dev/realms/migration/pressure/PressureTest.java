@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.realms.migration.schema.DatabaseTest;
 import dev.realms.migration.schema.FreshDatabases;
-import dev.realms.migration.schema.Sql;
+import dev.realms.migration.schema.TestSql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -24,13 +24,13 @@ class PressureTest {
     private static final Long OURS = 42L;
 
     private final Pressure pressure = new Pressure(OURS);
-    private Sql database;
+    private TestSql database;
     private Connection connection;
     private Connection other;
 
     @BeforeEach
     void open() throws Exception {
-        database = new Sql(FreshDatabases.preRealm());
+        database = new TestSql(FreshDatabases.preRealm());
         connection = database.database().getConnection();
         other = database.database().getConnection();
         other.setAutoCommit(false);

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.realms.migration.schema.DatabaseTest;
 import dev.realms.migration.schema.ExpandSchema;
 import dev.realms.migration.schema.FreshDatabases;
-import dev.realms.migration.schema.Sql;
+import dev.realms.migration.schema.TestSql;
 import dev.realms.security.secret.TestKeys;
 import java.util.List;
 import javax.sql.DataSource;
@@ -49,7 +49,7 @@ class DefaultPrivilegesTest {
     @Test
     void openNothingOfANewDatabase() throws Exception {
         DataSource open = FreshDatabases.empty();
-        new Sql(open).run(EVERYTHING_TO_EVERYBODY);
+        new TestSql(open).run(EVERYTHING_TO_EVERYBODY);
         DataSource usual = FreshDatabases.empty();
 
         for (DataSource database : List.of(open, usual)) {
@@ -72,6 +72,6 @@ class DefaultPrivilegesTest {
     }
 
     private static List<String> rights(DataSource database) throws Exception {
-        return new Sql(database).ask(RIGHTS);
+        return new TestSql(database).ask(RIGHTS);
     }
 }

@@ -9,8 +9,8 @@ import dev.realms.migration.schema.ExpandSchema;
 import dev.realms.migration.schema.FreshDatabases;
 import dev.realms.migration.schema.LaterVersion;
 import dev.realms.migration.schema.SchemaException;
-import dev.realms.migration.schema.Sql;
 import dev.realms.migration.schema.StageRun;
+import dev.realms.migration.schema.TestSql;
 import dev.realms.security.secret.TestKeys;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -56,12 +56,12 @@ class LaterVersionTest {
     private static LaterVersion later;
     private static List<String> before;
     private static List<String> migratedByTheLaterVersion;
-    private Sql database;
+    private TestSql database;
 
     @BeforeAll
     static void migrateWithTheLaterVersion(@TempDir Path folder) throws Exception {
         later = LaterVersion.with(folder, SCRIPTS);
-        Sql preRealm = new Sql(FreshDatabases.preRealm(ROWS));
+        TestSql preRealm = new TestSql(FreshDatabases.preRealm(ROWS));
         before = SchemaDump.of(preRealm);
         later.run(() -> {
             start(preRealm);
@@ -72,7 +72,7 @@ class LaterVersionTest {
 
     @BeforeEach
     void expand() throws Exception {
-        database = new Sql(FreshDatabases.expanded(ROWS));
+        database = new TestSql(FreshDatabases.expanded(ROWS));
     }
 
     private enum Stand {
@@ -222,7 +222,7 @@ class LaterVersionTest {
     }
 
     /** Whatever the order of columns. */
-    private static List<String> schema(Sql database) throws SQLException {
+    private static List<String> schema(TestSql database) throws SQLException {
         return SchemaDump.all(database).stream()
                 .map(line -> line.replaceFirst("^(column \\S+) \\d+", "$1"))
                 .sorted()
@@ -235,15 +235,15 @@ class LaterVersionTest {
         return lines;
     }
 
-    private static Sql migrated() throws SQLException {
-        return new Sql(FreshDatabases.migrated(ROWS));
+    private static TestSql migrated() throws SQLException {
+        return new TestSql(FreshDatabases.migrated(ROWS));
     }
 
-    private static void start(Sql database) {
+    private static void start(TestSql database) {
         new ExpandSchema(database.database(), FreshDatabases.APP_USER).run();
     }
 
-    private static void migrate(Sql database) throws SQLException {
+    private static void migrate(TestSql database) throws SQLException {
         assertThat(new PlainMigration(database.database()).run().passed()).isTrue();
         database.run(
                 "UPDATE migration.state SET state = 'running' WHERE state <> 'running'",

@@ -10,8 +10,8 @@ import dev.realms.migration.schema.DatabaseTest;
 import dev.realms.migration.schema.ExpandSchema;
 import dev.realms.migration.schema.FreshDatabases;
 import dev.realms.migration.schema.SchemaException;
-import dev.realms.migration.schema.Sql;
 import dev.realms.migration.schema.StageRun;
+import dev.realms.migration.schema.TestSql;
 import dev.realms.security.secret.SecretBox;
 import dev.realms.security.secret.SecretBox.AssociatedData;
 import dev.realms.security.secret.TestKeys;
@@ -75,12 +75,12 @@ class RollbackTest {
     private static List<String> preRealm;
 
     private final SecretBox box = TestKeys.box();
-    private Sql database;
+    private TestSql database;
     private List<String> before;
 
     @BeforeAll
     static void dump() throws Exception {
-        preRealm = SchemaDump.of(new Sql(FreshDatabases.preRealm(ROWS)));
+        preRealm = SchemaDump.of(new TestSql(FreshDatabases.preRealm(ROWS)));
     }
 
     @BeforeEach
@@ -90,7 +90,7 @@ class RollbackTest {
 
     @Test
     void theSchemaIsWhatItWasAndComesBackAsItWas() throws Exception {
-        database = new Sql(FreshDatabases.expanded(ROWS));
+        database = new TestSql(FreshDatabases.expanded(ROWS));
         List<String> expanded = SchemaDump.all(database);
         migrate();
         List<String> migrated = SchemaDump.all(database);
@@ -117,7 +117,7 @@ class RollbackTest {
     @ParameterizedTest
     @EnumSource
     void goesBackFromEverywhere(From from) throws Exception {
-        database = new Sql(FreshDatabases.expanded(ROWS));
+        database = new TestSql(FreshDatabases.expanded(ROWS));
         List<String> rows = preRealmRows();
         switch (from) {
             case EXPANDED -> {}
@@ -145,7 +145,7 @@ class RollbackTest {
     @ParameterizedTest
     @ValueSource(ints = {8, 20, 29})
     void goesBackFromWhereverTheContractEnded(int scripts) throws Exception {
-        database = new Sql(FreshDatabases.expanded(ROWS));
+        database = new TestSql(FreshDatabases.expanded(ROWS));
         new PlainMigration(database.database()).moveRows();
         contract(scripts);
 
@@ -156,7 +156,7 @@ class RollbackTest {
 
     @Test
     void realmsAndMembershipComeBack() throws Exception {
-        database = new Sql(FreshDatabases.migrated(ROWS));
+        database = new TestSql(FreshDatabases.migrated(ROWS));
         database.run(SECOND_REALMS);
         List<String> where = database.ask(WHERE_EVERYTHING_IS);
 
@@ -183,7 +183,7 @@ class RollbackTest {
     /** What the pre-realm application does meanwhile decides where a row goes. */
     @Test
     void rowsThatChangedMeanwhileGoWhereTheirReferencesAre() throws Exception {
-        database = new Sql(FreshDatabases.migrated(ROWS));
+        database = new TestSql(FreshDatabases.migrated(ROWS));
         database.run(SECOND_REALMS);
         rollBack();
         String user = database.ask("SELECT id FROM users ORDER BY 1").get(0);
@@ -209,7 +209,7 @@ class RollbackTest {
 
     @Test
     void credentialsComeBackInPlain() throws Exception {
-        database = new Sql(FreshDatabases.migrated(ROWS));
+        database = new TestSql(FreshDatabases.migrated(ROWS));
         for (String row : database.ask("SELECT id || ' ' || realm_id FROM database_servers ORDER BY id LIMIT 5")) {
             String[] ids = row.split(" ");
             seal(ids[0], ids[1], "password");
@@ -225,7 +225,7 @@ class RollbackTest {
 
     @Test
     void refusesWhenItHasNoKeyForTheCredentials() throws Exception {
-        database = new Sql(FreshDatabases.migrated(ROWS));
+        database = new TestSql(FreshDatabases.migrated(ROWS));
         String[] ids = database.ask("SELECT id || ' ' || realm_id FROM database_servers ORDER BY id LIMIT 1")
                 .get(0)
                 .split(" ");
@@ -242,7 +242,7 @@ class RollbackTest {
 
     @Test
     void refusesWhenARowWasLost() throws Exception {
-        database = new Sql(FreshDatabases.migrated(ROWS));
+        database = new TestSql(FreshDatabases.migrated(ROWS));
         lose("jobs");
         String name = differences().get(0).difference();
 
@@ -255,7 +255,7 @@ class RollbackTest {
     /** Whatever is written meanwhile, it is the same difference; another one is none that was looked at. */
     @Test
     void goesBackOverALossThatIsAcceptedByName() throws Exception {
-        database = new Sql(FreshDatabases.migrated(ROWS));
+        database = new TestSql(FreshDatabases.migrated(ROWS));
         lose("jobs");
         String name = differences().get(0).difference();
         database.run(
@@ -299,7 +299,7 @@ class RollbackTest {
                 "users CASCADE"
             })
     void aTruncationIsNoLoss(String tables) throws Exception {
-        database = new Sql(FreshDatabases.migrated(ROWS));
+        database = new TestSql(FreshDatabases.migrated(ROWS));
 
         database.run("TRUNCATE " + tables);
 
@@ -311,9 +311,9 @@ class RollbackTest {
     /** What an application can do to rows without a word to ordinary triggers. */
     @Test
     void whatAReplicationAppliesIsNoLoss() throws Exception {
-        database = new Sql(FreshDatabases.migrated(ROWS));
+        database = new TestSql(FreshDatabases.migrated(ROWS));
 
-        new Sql(FreshDatabases.asSuperuser(database.database()))
+        new TestSql(FreshDatabases.asSuperuser(database.database()))
                 .run(
                         "SET session_replication_role = replica; DELETE FROM jobs WHERE id IN (SELECT id FROM jobs ORDER BY id LIMIT 3)");
 
@@ -325,7 +325,7 @@ class RollbackTest {
     @ParameterizedTest
     @EnumSource(names = {"CLOSE", "ARCHIVE", "CREDENTIALS", "NAMES", "KEYS", "VERIFY", "CONTRACT"})
     void canBeCalledOffBeforeAnythingIsDropped(RollbackListener.Phase step) throws Exception {
-        database = new Sql(FreshDatabases.migrated(ROWS));
+        database = new TestSql(FreshDatabases.migrated(ROWS));
         database.run(SECOND_REALMS);
         String[] ids = database.ask("SELECT id || ' ' || realm_id FROM database_servers ORDER BY id LIMIT 1")
                 .get(0)
@@ -359,7 +359,7 @@ class RollbackTest {
 
     @Test
     void canNotBeCalledOffOnceSomethingIsDropped() throws Exception {
-        database = new Sql(FreshDatabases.migrated(ROWS));
+        database = new TestSql(FreshDatabases.migrated(ROWS));
         int[] asked = {0};
         PlainRollback rollback = new PlainRollback(database.database(), box);
         assertThatThrownBy(() -> rollback.run(step -> {}, () -> asked[0]++ >= 4))
@@ -379,7 +379,7 @@ class RollbackTest {
     /** The start after a rollback could not even expand the schema again: nothing has come back that could be lost. */
     @Test
     void rollsBackAStartThatCouldNotExpand() throws Exception {
-        database = new Sql(FreshDatabases.migrated(ROWS));
+        database = new TestSql(FreshDatabases.migrated(ROWS));
         database.run(SECOND_REALMS);
         List<String> where = database.ask(WHERE_EVERYTHING_IS);
         rollBack();
@@ -420,7 +420,7 @@ class RollbackTest {
     @ParameterizedTest
     @EnumSource
     void goesOnWhereItEnded(RollbackListener.Phase step) throws Exception {
-        database = new Sql(FreshDatabases.migrated(ROWS));
+        database = new TestSql(FreshDatabases.migrated(ROWS));
         database.run(SECOND_REALMS);
         List<String> where = database.ask(WHERE_EVERYTHING_IS);
         PlainRollback rollback = new PlainRollback(database.database(), box);
@@ -443,7 +443,7 @@ class RollbackTest {
     @ParameterizedTest
     @ValueSource(ints = {4, 14, 18, 27})
     void goesOnWhereItsScriptsEnded(int scripts) throws Exception {
-        database = new Sql(FreshDatabases.migrated(ROWS));
+        database = new TestSql(FreshDatabases.migrated(ROWS));
         database.run(SECOND_REALMS);
         int[] asked = {0};
 
@@ -500,10 +500,11 @@ class RollbackTest {
 
     @Test
     void whatTheInstallationHadSetStays() throws Exception {
-        database = new Sql(FreshDatabases.preRealm(ROWS));
+        database = new TestSql(FreshDatabases.preRealm(ROWS));
         database.run(SETTINGS);
         // Whatever can't be told to a replica fails.
-        new Sql(FreshDatabases.asSuperuser(database.database())).run("CREATE PUBLICATION everything FOR ALL TABLES");
+        new TestSql(FreshDatabases.asSuperuser(database.database()))
+                .run("CREATE PUBLICATION everything FOR ALL TABLES");
         before = SchemaDump.of(database);
         new ExpandSchema(database.database(), FreshDatabases.APP_USER).run();
         migrate();
@@ -523,7 +524,7 @@ class RollbackTest {
     /** The pre-realm application has no lock of ours to wait for. */
     @Test
     void aNameThatIsTakenMeanwhileIsChangedToo() throws Exception {
-        database = new Sql(FreshDatabases.migrated(ROWS));
+        database = new TestSql(FreshDatabases.migrated(ROWS));
         database.run(SECOND_REALMS);
 
         Rollback.RollbackReport report = new PlainRollback(database.database(), box).run(step -> {
@@ -541,7 +542,7 @@ class RollbackTest {
 
     @Test
     void whatCameOfAnswersIsUndone() throws Exception {
-        database = new Sql(FreshDatabases.expanded(ROWS));
+        database = new TestSql(FreshDatabases.expanded(ROWS));
         database.run(
                 "UPDATE databases SET server_id = o.id FROM users o WHERE o.email = '1@example.com' AND databases.user_id <> o.id",
                 "UPDATE jobs SET document_id = o.id FROM users o WHERE o.email = '1@example.com' AND jobs.user_id <> o.id");
@@ -568,7 +569,7 @@ class RollbackTest {
     /** A start that did not get far, and back again: what it has not brought back yet is not lost. */
     @Test
     void rollsBackAStartThatWasNotComplete() throws Exception {
-        database = new Sql(FreshDatabases.migrated(ROWS));
+        database = new TestSql(FreshDatabases.migrated(ROWS));
         database.run(SECOND_REALMS);
         List<String> where = database.ask(WHERE_EVERYTHING_IS);
         rollBack();
@@ -586,10 +587,10 @@ class RollbackTest {
     /** It writes all the while, with statements as it has them; none fails, none waits for long, none is lost. */
     @Test
     void theApplicationFromBeforeRealmsGoesOn() throws Exception {
-        database = new Sql(FreshDatabases.migrated(ROWS));
+        database = new TestSql(FreshDatabases.migrated(ROWS));
         database.run(SECOND_REALMS);
 
-        try (OldApplication application = new OldApplication(database.database())) {
+        try (PreRealmStatements application = new PreRealmStatements(database.database())) {
             application.start();
             rollBack();
             application.writeSomeMore();

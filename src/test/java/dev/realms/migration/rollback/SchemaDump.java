@@ -1,6 +1,6 @@
 package dev.realms.migration.rollback;
 
-import dev.realms.migration.schema.Sql;
+import dev.realms.migration.schema.TestSql;
 import java.sql.SQLException;
 import java.util.List;
 
@@ -67,12 +67,12 @@ final class SchemaDump {
     private SchemaDump() {}
 
     /** Schema public without Flyway's history. */
-    static List<String> of(Sql database) throws SQLException {
+    static List<String> of(TestSql database) throws SQLException {
         return database.ask("SELECT line FROM (" + PUBLIC + ") AS s (line) ORDER BY 1");
     }
 
     /** With the books, and which scripts have run. */
-    static List<String> all(Sql database) throws SQLException {
+    static List<String> all(TestSql database) throws SQLException {
         return database.ask("SELECT line FROM (" + PUBLIC + BOOKS + ") AS s (line) ORDER BY 1");
     }
 }

@@ -10,7 +10,7 @@ import dev.realms.migration.control.PlainMigration;
 import dev.realms.migration.schema.DatabaseTest;
 import dev.realms.migration.schema.ExpandSchema;
 import dev.realms.migration.schema.FreshDatabases;
-import dev.realms.migration.schema.Sql;
+import dev.realms.migration.schema.TestSql;
 import dev.realms.security.secret.Boxes;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -45,7 +45,7 @@ class UndoneAnswersTest {
             value = Answer.class,
             names = {"DETACH", "REASSIGN"})
     void everyRowIsAsItWas(Answer answer) throws Exception {
-        Sql database = new Sql(FreshDatabases.preRealm(ROWS));
+        TestSql database = new TestSql(FreshDatabases.preRealm(ROWS));
         List<String> before = rows(database);
         settle(database, answer);
         assertThat(new PlainMigration(database.database()).run().passed()).isTrue();
@@ -60,7 +60,7 @@ class UndoneAnswersTest {
     /** No contract is there whose first script would say that there is no calling off. */
     @Test
     void canNotBeCalledOffOnceAnAnswerIsUndone() throws Exception {
-        Sql database = new Sql(FreshDatabases.preRealm(ROWS));
+        TestSql database = new TestSql(FreshDatabases.preRealm(ROWS));
         List<String> before = rows(database);
         settle(database, Answer.DETACH);
         PlainRollback rollback = new PlainRollback(database.database(), Boxes.of(database.database()));
@@ -82,7 +82,7 @@ class UndoneAnswersTest {
         assertThat(database.ask("SELECT undoing FROM migration.going_back")).containsExactly("f");
     }
 
-    private static void settle(Sql database, Answer answer) throws Exception {
+    private static void settle(TestSql database, Answer answer) throws Exception {
         new ExpandSchema(database.database(), FreshDatabases.APP_USER).run();
         try (Connection connection = database.database().getConnection()) {
             new CrossUserRepair(connection, () -> true)
@@ -94,7 +94,7 @@ class UndoneAnswersTest {
     }
 
     /** Counts of documents are set right by the contract, whatever was answered. */
-    private static List<String> rows(Sql database) throws SQLException {
+    private static List<String> rows(TestSql database) throws SQLException {
         return database.ask(Stream.of(
                                 "SELECT concat_ws(' ', 's', id, name, host, password, is_active, updated_at, user_id) FROM database_servers",
                                 "SELECT concat_ws(' ', 'd', id, name, updated_at, user_id, server_id) FROM databases",

@@ -21,11 +21,11 @@ class ContractedSchemaTest {
     private static final String USERS =
             "INSERT INTO users (name, email) VALUES ('Anna', 'anna@example.com'), ('Bert', 'bert@example.com')";
 
-    private static Sql contracted;
+    private static TestSql contracted;
 
     @BeforeAll
     static void migrate() throws Exception {
-        contracted = new Sql(FreshDatabases.expanded(USERS));
+        contracted = new TestSql(FreshDatabases.expanded(USERS));
         assertThat(new PlainMigration(contracted.database()).run().passed()).isTrue();
     }
 
@@ -107,7 +107,7 @@ class ContractedSchemaTest {
 
     @Test
     void countsOfDocumentsAreSetRightAndKept() throws Exception {
-        Sql database = new Sql(
+        TestSql database = new TestSql(
                 FreshDatabases.preRealm(
                         "INSERT INTO users (name, email) VALUES ('Anna', 'anna@example.com')",
                         "INSERT INTO database_servers (name, type, host, port, user_id) SELECT 's', 'QDRANT', 'h', 1, id FROM users",
@@ -129,7 +129,7 @@ class ContractedSchemaTest {
     /** Otherwise a statement's time grows with the square of the documents it writes. */
     @Test
     void aStatementWritesACountOnceHoweverManyDocumentsItWrites() throws Exception {
-        Sql database = new Sql(FreshDatabases.migrated(
+        TestSql database = new TestSql(FreshDatabases.migrated(
                 "INSERT INTO users (name, email) VALUES ('Anna', 'anna@example.com')",
                 "INSERT INTO database_servers (name, type, host, port, user_id) SELECT 's', 'QDRANT', 'h', 1, id FROM users",
                 "INSERT INTO databases (name, description, user_id, server_id)"
@@ -162,7 +162,7 @@ class ContractedSchemaTest {
     /** An id is unique in its realm only. */
     @Test
     void documentsThatMoveBetweenDatabasesOfOneIdAreCounted() throws Exception {
-        Sql database = new Sql(
+        TestSql database = new TestSql(
                 FreshDatabases.migrated(
                         "INSERT INTO users (name, email) VALUES ('Anna', 'anna@example.com')",
                         "INSERT INTO database_servers (name, type, host, port, user_id) SELECT 's', 'QDRANT', 'h', 1, id FROM users",
@@ -183,7 +183,7 @@ class ContractedSchemaTest {
     }
 
     /** How many rows of the table of databases the statement updated, and the counts after it. */
-    private static List<String> counted(Sql database, String counts, String statement) throws SQLException {
+    private static List<String> counted(TestSql database, String counts, String statement) throws SQLException {
         try (Connection connection = database.database().getConnection();
                 Statement one = connection.createStatement()) {
             connection.setAutoCommit(false);
@@ -204,8 +204,8 @@ class ContractedSchemaTest {
     /** The indexes of the pre-realm schema go with finalize; what an empty database never needed is not there either. */
     @Test
     void anEmptyDatabaseEndsWithTheSameSchemaAsAFinalizedOne() throws Exception {
-        Sql empty = new Sql(FreshDatabases.finalized());
-        Sql finalized = new Sql(FreshDatabases.expanded(USERS));
+        TestSql empty = new TestSql(FreshDatabases.finalized());
+        TestSql finalized = new TestSql(FreshDatabases.expanded(USERS));
         new PlainMigration(finalized.database()).run();
         StageRun.finalization(finalized.database()).run(() -> false);
 
@@ -227,7 +227,7 @@ class ContractedSchemaTest {
                 + " WHERE indrelid = '" + table + "'::regclass");
     }
 
-    private static List<String> describe(Sql database) throws SQLException {
+    private static List<String> describe(TestSql database) throws SQLException {
         return database.ask("""
                 SELECT 'column ' || attrelid::regclass || '.' || attname || ' ' || format_type(atttypid, atttypmod) || ' ' || attnotnull
                        || ' ' || coalesce(pg_get_expr(adbin, adrelid), '')

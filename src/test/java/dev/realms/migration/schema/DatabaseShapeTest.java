@@ -71,7 +71,7 @@ class DatabaseShapeTest {
     @Test
     void refusesTablesOfSomebodyElse() throws Exception {
         DataSource database = FreshDatabases.empty();
-        new Sql(database).run("CREATE TABLE orders (id int)");
+        new TestSql(database).run("CREATE TABLE orders (id int)");
 
         assertThat(shape(database).difference()).endsWith("it has a table orders but no table users.");
     }

@@ -158,10 +158,10 @@ class ExpandSchemaTest {
     }
 
     private static void run(DataSource database, String sql) throws SQLException {
-        new Sql(database).run(sql);
+        new TestSql(database).run(sql);
     }
 
     private static List<String> ask(DataSource database, String sql) throws SQLException {
-        return new Sql(database).ask(sql);
+        return new TestSql(database).ask(sql);
     }
 }

@@ -93,7 +93,7 @@ public final class FreshDatabases implements BeforeAllCallback {
             if (!new PlainMigration(database).run().passed()) {
                 throw new IllegalStateException("It was not migrated");
             }
-            new Sql(database)
+            new TestSql(database)
                     .run(
                             "UPDATE migration.state SET state = 'running'",
                             "UPDATE migration.state SET state = 'verifying'",
@@ -108,9 +108,9 @@ public final class FreshDatabases implements BeforeAllCallback {
         try {
             DataSource database = empty();
             try (var schema = FreshDatabases.class.getResourceAsStream("/db/expand/V1__pre_realm_schema.sql")) {
-                new Sql(database).run(new String(schema.readAllBytes(), StandardCharsets.UTF_8));
+                new TestSql(database).run(new String(schema.readAllBytes(), StandardCharsets.UTF_8));
             }
-            new Sql(database).run(sql.toArray(String[]::new));
+            new TestSql(database).run(sql.toArray(String[]::new));
             return database;
         } catch (SQLException | IOException fault) {
             throw new IllegalStateException(fault);

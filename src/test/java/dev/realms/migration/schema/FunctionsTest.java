@@ -36,7 +36,7 @@ class FunctionsTest {
 
     @Test
     void aKeyIsFoundByItsHashWhateverRandomIsBehindIt() throws SQLException {
-        Sql database = new Sql(FreshDatabases.expanded());
+        TestSql database = new TestSql(FreshDatabases.expanded());
         String hash = ApiKeyFormat.hash("sk");
 
         assertThat(database.ask("SELECT api_key_hash(key) FROM (VALUES ('sk'), ('%s'), ('%s')) AS stored (key)"
@@ -46,8 +46,8 @@ class FunctionsTest {
     }
 
     private static List<String> ours(String condition) throws SQLException {
-        Sql database = new Sql(FreshDatabases.migrated());
-        List<String> before = new Sql(FreshDatabases.preRealm()).ask(FUNCTIONS);
+        TestSql database = new TestSql(FreshDatabases.migrated());
+        List<String> before = new TestSql(FreshDatabases.preRealm()).ask(FUNCTIONS);
         assertThat(database.ask(FUNCTIONS)).hasSizeGreaterThan(before.size() + 20);
         return database.ask(FUNCTIONS + condition + " ORDER BY 1").stream()
                 .filter(function -> !before.contains(function))

@@ -105,7 +105,7 @@ class LocksOfOthersTest {
     private static void awaitAWaiter(DataSource database, CompletableFuture<Void> running, String which)
             throws SQLException {
         Instant end = Instant.now().plusSeconds(60);
-        while (new Sql(database)
+        while (new TestSql(database)
                 .ask("SELECT pid FROM pg_locks WHERE NOT granted AND (database IS NULL"
                         + " OR database = (SELECT oid FROM pg_database WHERE datname = current_database())) " + which)
                 .isEmpty()) {
@@ -116,7 +116,7 @@ class LocksOfOthersTest {
 
     private static void writeEverywhere(DataSource database) throws SQLException {
         for (String table : TABLES.split(", ")) {
-            new Sql(database)
+            new TestSql(database)
                     .run(HELD_UP_TOO_LONG, "UPDATE " + table + " SET id = id", "SELECT count(*) FROM " + table);
         }
     }

@@ -22,7 +22,7 @@ class OwnersOnlyTest {
 
     @Test
     void closesWhatTheScriptHasMadeAndNothingElse() throws Exception {
-        Sql database = new Sql(FreshDatabases.empty());
+        TestSql database = new TestSql(FreshDatabases.empty());
         database.run(function("older"), table("flyway_contract_history"));
 
         try (Connection script = database.database().getConnection()) {
@@ -44,7 +44,7 @@ class OwnersOnlyTest {
     /** A build of an index takes minutes, in which others work. */
     @Test
     void closesNothingAfterAScriptWithoutATransaction() throws Exception {
-        Sql database = new Sql(FreshDatabases.empty());
+        TestSql database = new TestSql(FreshDatabases.empty());
 
         try (Connection script = database.database().getConnection()) {
             on(script, Event.BEFORE_EACH_MIGRATE);

@@ -15,11 +15,11 @@ import org.junit.jupiter.api.Test;
 @DatabaseTest
 class SignInDoorTest {
 
-    private Sql database;
+    private TestSql database;
 
     @BeforeEach
     void expand() throws SQLException {
-        database = new Sql(FreshDatabases.expanded());
+        database = new TestSql(FreshDatabases.expanded());
     }
 
     @Test

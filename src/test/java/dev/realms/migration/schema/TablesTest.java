@@ -86,16 +86,16 @@ class TablesTest {
         EMPTY
     }
 
-    private static final Map<Origin, Sql> DATABASES = new EnumMap<>(Origin.class);
+    private static final Map<Origin, TestSql> DATABASES = new EnumMap<>(Origin.class);
 
     @BeforeAll
     static void contract() throws Exception {
         DataSource adopted = FreshDatabases.expanded(
                 "INSERT INTO users (name, email) VALUES ('Anna', 'anna@example.com'), ('Bert', 'bert@example.com')");
         assertThat(new PlainMigration(adopted).run().passed()).isTrue();
-        DATABASES.put(Origin.ADOPTED, new Sql(adopted));
+        DATABASES.put(Origin.ADOPTED, new TestSql(adopted));
         DataSource empty = FreshDatabases.finalized();
-        DATABASES.put(Origin.EMPTY, new Sql(empty));
+        DATABASES.put(Origin.EMPTY, new TestSql(empty));
     }
 
     @ParameterizedTest
@@ -115,7 +115,7 @@ class TablesTest {
     @ParameterizedTest
     @EnumSource
     void theOwnerIsNoSuperuserAndStillSeesEveryRow(Origin origin) throws Exception {
-        Sql database = DATABASES.get(origin);
+        TestSql database = DATABASES.get(origin);
 
         assertThat(database.ask("SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user"))
                 .containsExactly("f");

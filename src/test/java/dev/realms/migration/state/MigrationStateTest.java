@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.realms.migration.schema.DatabaseTest;
 import dev.realms.migration.schema.FreshDatabases;
-import dev.realms.migration.schema.Sql;
+import dev.realms.migration.schema.TestSql;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
@@ -27,7 +27,7 @@ class MigrationStateTest {
 
     @Test
     void allowsTheSameMovesAsTheDatabase() throws Exception {
-        Sql database = expanded();
+        TestSql database = expanded();
 
         assertThat(Arrays.stream(MigrationState.values())
                         .flatMap(state -> state.next().stream().map(next -> state.text() + " -> " + next)))
@@ -102,7 +102,7 @@ class MigrationStateTest {
 
     @Test
     void theDatabaseLetsARollbackBeCalledOffOnlyToWhereItCameFrom() throws Exception {
-        Sql database = expanded();
+        TestSql database = expanded();
         database.run(
                 "UPDATE migration.state SET state = 'rolling-back'",
                 "UPDATE migration.state SET state = 'rollback-failed'");
@@ -114,14 +114,14 @@ class MigrationStateTest {
 
     @Test
     void theDatabaseRefusesAnyOtherMove() throws Exception {
-        Sql database = expanded();
+        TestSql database = expanded();
 
         assertThatThrownBy(() -> database.run("UPDATE migration.state SET state = 'migrated'"))
                 .hasMessageContaining("no move leads from expanded to migrated");
     }
 
-    private static Sql expanded() throws Exception {
-        Sql database = new Sql(FreshDatabases.expanded());
+    private static TestSql expanded() throws Exception {
+        TestSql database = new TestSql(FreshDatabases.expanded());
         return database;
     }
 }

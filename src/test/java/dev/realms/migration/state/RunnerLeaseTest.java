@@ -9,8 +9,8 @@ import dev.realms.migration.schema.DatabaseTest;
 import dev.realms.migration.schema.ExpandSchema;
 import dev.realms.migration.schema.FreshDatabases;
 import dev.realms.migration.schema.SchemaException;
-import dev.realms.migration.schema.Sql;
 import dev.realms.migration.schema.StageRun;
+import dev.realms.migration.schema.TestSql;
 import dev.realms.ops.LockedSession;
 import dev.realms.ops.OwnerDatabase;
 import java.sql.Connection;
@@ -84,7 +84,7 @@ class RunnerLeaseTest {
     @Test
     void aNodeThatGivesNoSignOfLifeLosesIt() throws Exception {
         new ExpandSchema(database, FreshDatabases.APP_USER).run();
-        Sql sql = new Sql(database);
+        TestSql sql = new TestSql(database);
         RunnerLease otherNode = new RunnerLease(new OwnerDatabase(database));
         assertThat(lease.acquire(1, AT_ONCE)).isTrue();
         try (Connection watching = database.getConnection()) {
@@ -131,7 +131,7 @@ class RunnerLeaseTest {
 
         assertThat(connection.isClosed()).isTrue();
         assertThat(
-                        new Sql(database)
+                        new TestSql(database)
                                 .ask(
                                         "SELECT objid FROM pg_locks WHERE locktype = 'advisory' AND mode = 'ShareLock' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"))
                 .isEmpty();
@@ -148,7 +148,7 @@ class RunnerLeaseTest {
         assertThat(can(inTheWay, "LOCK TABLE documents IN ROW EXCLUSIVE MODE")).isTrue();
         CompletableFuture<Void> contract = CompletableFuture.runAsync(
                 () -> StageRun.contract(new LeasedDataSource(lease::beside)).run(() -> false));
-        Sql sql = new Sql(database);
+        TestSql sql = new TestSql(database);
         while (sql.ask("SELECT pid FROM pg_locks WHERE NOT granted").isEmpty()) {
             assertThat(contract).isNotDone();
         }
@@ -166,7 +166,7 @@ class RunnerLeaseTest {
 
     private void disconnect(Connection connection) throws SQLException {
         int pid = connection.unwrap(PGConnection.class).getBackendPID();
-        new Sql(database).run("SELECT pg_terminate_backend(" + pid + ", 5000)");
+        new TestSql(database).run("SELECT pg_terminate_backend(" + pid + ", 5000)");
     }
 
     private static boolean can(Connection connection, String sql) {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.realms.migration.schema.DatabaseTest;
 import dev.realms.migration.schema.FreshDatabases;
-import dev.realms.migration.schema.Sql;
+import dev.realms.migration.schema.TestSql;
 import dev.realms.ops.AuditEntry;
 import dev.realms.testing.AtOnce;
 import java.sql.Connection;
@@ -29,12 +29,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 class StateStoreTest {
 
     private DataSource database;
-    private Sql sql;
+    private TestSql sql;
 
     @BeforeAll
     void expand() throws Exception {
         database = FreshDatabases.expanded();
-        sql = new Sql(database);
+        sql = new TestSql(database);
     }
 
     @ParameterizedTest

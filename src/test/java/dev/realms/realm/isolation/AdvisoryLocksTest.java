@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.realms.migration.schema.DatabaseTest;
 import dev.realms.migration.schema.FreshDatabases;
-import dev.realms.migration.schema.Sql;
+import dev.realms.migration.schema.TestSql;
 import java.sql.Connection;
 import java.sql.Statement;
 import javax.sql.DataSource;
@@ -23,7 +23,7 @@ class AdvisoryLocksTest {
             statement.execute("SELECT pg_advisory_xact_lock(" + AdvisoryLocks.Kind.EMAIL.number
                     + ", hashtext(lower('Bob@x.org')))");
 
-            assertThatThrownBy(() -> new Sql(database).run("SELECT realms_doors.lock_email('bob@x.org')"))
+            assertThatThrownBy(() -> new TestSql(database).run("SELECT realms_doors.lock_email('bob@x.org')"))
                     .hasMessageContaining("lock timeout");
         }
     }

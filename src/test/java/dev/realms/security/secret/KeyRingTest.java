@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.realms.migration.schema.DatabaseTest;
 import dev.realms.migration.schema.FreshDatabases;
-import dev.realms.migration.schema.Sql;
+import dev.realms.migration.schema.TestSql;
 import dev.realms.security.secret.SecretBox.AssociatedData;
 import dev.realms.settings.SecretKey;
 import dev.realms.settings.SettingException;
@@ -26,11 +26,11 @@ class KeyRingTest {
     private static final AssociatedData PASSWORD = AssociatedData.ofField(new UUID(0, 1), new UUID(0, 2), "password");
 
     private final SecretKey master = SecretKey.generate();
-    private Sql database;
+    private TestSql database;
 
     @BeforeEach
     void install() throws Exception {
-        database = new Sql(FreshDatabases.finalized());
+        database = new TestSql(FreshDatabases.finalized());
     }
 
     @Test

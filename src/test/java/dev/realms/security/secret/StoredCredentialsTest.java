@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.realms.migration.control.PlainMigration;
 import dev.realms.migration.schema.DatabaseTest;
 import dev.realms.migration.schema.FreshDatabases;
-import dev.realms.migration.schema.Sql;
+import dev.realms.migration.schema.TestSql;
 import dev.realms.security.secret.SecretBox.AssociatedData;
 import dev.realms.settings.SecretKey;
 import java.sql.Connection;
@@ -29,7 +29,7 @@ class StoredCredentialsTest {
     private static final String IDS = "SELECT md5(n::text)::uuid AS id FROM generate_series(1, " + SERVERS + ") AS n";
 
     private final SecretKey master = SecretKey.generate();
-    private Sql database;
+    private TestSql database;
     private KeyRing ring;
     private SecretBox box;
     private UUID realm;
@@ -37,7 +37,7 @@ class StoredCredentialsTest {
 
     @BeforeEach
     void seal() throws Exception {
-        database = new Sql(FreshDatabases.expanded(
+        database = new TestSql(FreshDatabases.expanded(
                 "INSERT INTO users (name, email) VALUES ('a', 'a@example.com')",
                 "INSERT INTO database_servers (id, name, type, host, port, updated_at, user_id)"
                         + " SELECT s.id, 's', 'QDRANT', 'h', 1, '2020-01-01', users.id FROM users, (" + IDS

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.realms.migration.control.PlainMigration;
 import dev.realms.migration.schema.DatabaseTest;
 import dev.realms.migration.schema.FreshDatabases;
-import dev.realms.migration.schema.Sql;
+import dev.realms.migration.schema.TestSql;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -55,7 +55,7 @@ class ConstraintProblemsTest {
 
     @Test
     void everyConstraintMeansSomethingOrIsOutOfReach() throws Exception {
-        Sql database = new Sql(FreshDatabases.expanded());
+        TestSql database = new TestSql(FreshDatabases.expanded());
         new PlainMigration(database.database()).run();
 
         assertThat(database.ask(CONSTRAINTS))

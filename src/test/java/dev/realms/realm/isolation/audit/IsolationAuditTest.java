@@ -6,7 +6,7 @@ import dev.realms.migration.control.PlainMigration;
 import dev.realms.migration.schema.DatabaseTest;
 import dev.realms.migration.schema.ExpandSchema;
 import dev.realms.migration.schema.FreshDatabases;
-import dev.realms.migration.schema.Sql;
+import dev.realms.migration.schema.TestSql;
 import dev.realms.ops.Snapshots;
 import dev.realms.realm.isolation.audit.AuditReport.AuditCheck;
 import java.sql.Connection;
@@ -39,11 +39,11 @@ class IsolationAuditTest {
                 .formatted(BERT)
     };
 
-    private static Sql migrated;
+    private static TestSql migrated;
 
     @BeforeAll
     static void migrate() throws Exception {
-        migrated = new Sql(FreshDatabases.expanded(BEFORE_REALMS));
+        migrated = new TestSql(FreshDatabases.expanded(BEFORE_REALMS));
         assertThat(new PlainMigration(migrated.database()).run().passed()).isTrue();
         migrated.run(
                 "UPDATE migration.state SET state = 'running'",
@@ -60,7 +60,7 @@ class IsolationAuditTest {
 
     @Test
     void passesAnEmptyDatabase() throws Exception {
-        Sql empty = new Sql(FreshDatabases.finalized());
+        TestSql empty = new TestSql(FreshDatabases.finalized());
 
         AuditReport report = asOwner(empty);
 
@@ -149,7 +149,7 @@ class IsolationAuditTest {
 
     @Test
     void leavesTablesOfOthersAlone() throws Exception {
-        Sql database = new Sql(FreshDatabases.preRealm(BEFORE_REALMS));
+        TestSql database = new TestSql(FreshDatabases.preRealm(BEFORE_REALMS));
         database.run(
                 "CREATE TABLE orders (id uuid, user_id uuid REFERENCES users (id))",
                 "CREATE TABLE client (id varchar(36), realm_id varchar(36))");
@@ -160,7 +160,7 @@ class IsolationAuditTest {
 
     @Test
     void saysNothingOfWhatItCannotSee() throws Exception {
-        Sql database = new Sql(FreshDatabases.finalized());
+        TestSql database = new TestSql(FreshDatabases.finalized());
         database.run("ALTER TABLE documents FORCE ROW LEVEL SECURITY");
 
         AuditReport report = asOwner(database);
@@ -171,7 +171,7 @@ class IsolationAuditTest {
 
     @Test
     void leavesNothingPlainOnceFinalized() throws Exception {
-        Sql database = new Sql(FreshDatabases.finalized());
+        TestSql database = new TestSql(FreshDatabases.finalized());
         database.run("WITH u AS (INSERT INTO users (name, email) VALUES ('a', 'a@example.com') RETURNING id),"
                 + " r AS (INSERT INTO realms (name, user_id, is_default) SELECT 'Default', id, true FROM u RETURNING id, user_id)"
                 + " SELECT set_config('test.realm', id::text, false), set_config('test.user', user_id::text, false) FROM r;"
@@ -186,7 +186,7 @@ class IsolationAuditTest {
 
     @Test
     void namesNoMoreRowsThanCanBeReadAndAllOfTheCount() throws Exception {
-        Sql database = new Sql(FreshDatabases.preRealm(BEFORE_REALMS));
+        TestSql database = new TestSql(FreshDatabases.preRealm(BEFORE_REALMS));
         database.run(
                 "INSERT INTO documents (name, type, user_id) SELECT 'o', 't', id FROM users, generate_series(1, 50)");
         new ExpandSchema(database.database(), FreshDatabases.APP_USER).run();
@@ -217,7 +217,7 @@ class IsolationAuditTest {
         assertThat(told).hasSize(invariants).startsWith("has-realm api_keys 0/" + invariants);
     }
 
-    private static AuditReport asOwner(Sql database) throws Exception {
+    private static AuditReport asOwner(TestSql database) throws Exception {
         try (Connection connection = database.database().getConnection()) {
             return Snapshots.read(connection, snapshot -> IsolationAudit.run(snapshot, (check, done, total) -> {}));
         }

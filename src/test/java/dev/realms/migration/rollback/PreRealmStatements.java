@@ -9,7 +9,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import javax.sql.DataSource;
 
 /** The pre-realm application: plain SQL on the seven tables, one statement after the other. */
-final class OldApplication implements AutoCloseable {
+final class PreRealmStatements implements AutoCloseable {
 
     private static final String ANYBODY = "(SELECT id FROM users WHERE id >= gen_random_uuid() ORDER BY id LIMIT 1)";
 
@@ -37,7 +37,7 @@ final class OldApplication implements AutoCloseable {
     private volatile long longest;
     private volatile long documents;
 
-    OldApplication(DataSource database) {
+    PreRealmStatements(DataSource database) {
         this.database = database;
     }
 

@@ -9,7 +9,7 @@ import java.util.List;
 import javax.sql.DataSource;
 
 /** SQL in tests, a connection for each piece of it. */
-public record Sql(DataSource database) {
+public record TestSql(DataSource database) {
 
     public void run(String... statements) throws SQLException {
         try (Connection connection = database.getConnection();
