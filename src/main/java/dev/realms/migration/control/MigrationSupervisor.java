@@ -56,7 +56,7 @@ public class MigrationSupervisor {
     private ManagedScheduledExecutorService executor;
 
     @Inject
-    private AutomaticStart unattended;
+    private AutomaticStart automaticStart;
 
     @Inject
     private RunnerLease lease;
@@ -96,7 +96,7 @@ public class MigrationSupervisor {
         database.dataSource();
         threads.pool();
         readSettings();
-        watching = executor.scheduleWithFixedDelay(this::look, 1, SECONDS, TimeUnit.SECONDS);
+        watching = executor.scheduleWithFixedDelay(this::supervise, 1, SECONDS, TimeUnit.SECONDS);
     }
 
     private void readSettings() {
@@ -121,7 +121,7 @@ public class MigrationSupervisor {
         watching.cancel(false);
     }
 
-    private void look() {
+    private void supervise() {
         try {
             if (!started) {
                 start();
@@ -164,7 +164,7 @@ public class MigrationSupervisor {
         } else if (asked.filter(MigrateAction.FINALIZE::equals).isPresent()) {
             finalization.start(Operator.of(AuditEntry.SYSTEM));
         } else if (autostart) {
-            unattended.start(answers, asked.isPresent());
+            automaticStart.start(answers, asked.isPresent());
         }
     }
 
@@ -190,7 +190,7 @@ public class MigrationSupervisor {
         });
         if (left != null && left.equals(suspect)) {
             LOG.info("Nobody runs the migration although it is under way");
-            unattended.takeUp(autostart || asked.isPresent());
+            automaticStart.takeUp(autostart || asked.isPresent());
             left = null;
         }
         suspect = left;
