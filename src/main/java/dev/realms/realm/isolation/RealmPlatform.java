@@ -56,7 +56,7 @@ public class RealmPlatform extends PostgreSQLPlatform {
         }
     }
 
-    /** Whoever asked asks again, of another connection: {@code retry} does that for all kinds of statements. */
+    /** Whoever asked asks again, of another connection: {@code RequestRetry} does that for all kinds of statements. */
     @Override
     public boolean wasFailureCommunicationBased(SQLException fault, Connection connection, AbstractSession session) {
         return false;
