@@ -1,9 +1,10 @@
 /**
  * HTTP as every resource speaks it: strict JSON records in, records out, pages, entity tags.
  *
- * <p>The servers bring different JSON bindings that differ in what they tolerate and in what they throw. Request bodies are
- * therefore parsed with Jakarta JSON Processing and bound to records here: one place that refuses unknown members, never
- * coerces a type, tells null from absent (merge patches, write-only secrets) and reports all faults of a body at once.
+ * <p>The servers bring different JSON bindings that differ in what they tolerate and in what they throw. So Jackson's core reads the
+ * tokens of a request body, and {@code web.json} binds them to a record: one place that refuses unknown members, never coerces a type,
+ * tells null from absent (merge patches, write-only secrets) and reports all faults of a body at once. Why: {@code
+ * docs/decisions/json-by-jackson.md}.
  *
  * <p>What a caller sends is bounded here, after authentication and before anything is done: bodies in size and in the time they take,
  * without an encoding; texts without characters that break or deceive; queries that are what they seem. The servers bound what comes
