@@ -15,7 +15,7 @@ import java.util.Map;
  *
  * @param ready nothing gets in the way, as far as can be known before anything is closed
  * @param obstacle what gets in the way, in one sentence; null where nothing does
- * @param differences rows that were lost or changed behind the ledger; a rollback refuses unless they are accepted by name
+ * @param differences rows that were lost, or changed without being noted; a rollback refuses unless they are accepted by name
  * @param realms how many would go to the archive
  * @param rowsOutsideDefaultRealms by table; the archive would know their realms
  * @param databasesToRename their name is also that of another database of their user

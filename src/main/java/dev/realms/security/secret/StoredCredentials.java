@@ -21,8 +21,8 @@ import java.util.function.Predicate;
 /**
  * Passwords and keys of servers as they stand in the table: plain ones, which are pre-realm, and sealed ones. Goes through all servers
  * and writes their credentials in another form. A value is replaced only if it is still the one that was read: whoever changes it
- * meanwhile wins. Nothing else of the row changes. Until the migration is finalised this is a change of a pre-realm column, and the
- * ledger notes it as one.
+ * meanwhile wins. Nothing else of the row changes. Until the migration is finalised this is a change of a pre-realm column, and is
+ * noted as one.
  */
 public final class StoredCredentials {
 

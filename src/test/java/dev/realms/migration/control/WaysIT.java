@@ -69,7 +69,7 @@ class WaysIT {
         awaitState("migrated");
     }
 
-    /** The pre-realm application truncates a table: the ledger knows. Somebody deletes a row behind it: an operator has to know. */
+    /** The pre-realm application truncates a table: that is noted. Somebody deletes a row unnoted: an operator has to know. */
     private static void tellsOfALossBeforeAnythingIsClosed() {
         TestDatabase.asOwner("TRUNCATE user_settings");
         TestDatabase.asOwner(

@@ -398,7 +398,7 @@ class RollbackTest {
         assertThat(database.ask(WHERE_EVERYTHING_IS)).isEqualTo(where);
     }
 
-    /** Behind the ledger. */
+    /** Without its being noted. */
     private void lose(String table) throws Exception {
         database.run("BEGIN; SET LOCAL realms.migration = 'on'; DELETE FROM " + table
                 + " WHERE id = (SELECT min(id::text)::uuid FROM " + table + "); COMMIT");

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** On a database whose rows have been moved and that has not been contracted: the ledger notes every change. */
+/** On a database whose rows have been moved and that has not been contracted: every change is noted. */
 @DatabaseTest
 @Tag("any-server")
 class StoredCredentialsTest {
