@@ -8,7 +8,7 @@
  *
  * <p>What a caller sends is bounded here, after authentication and before anything is done: bodies in size and in the time they take,
  * without an encoding; texts without characters that break or deceive; queries that are what they seem. The servers bound what comes
- * before: the number and size of headers, the length of a URL. And it is bounded what all callers together may have the service hold:
+ * before: the number and size of headers, the length of a URL. What all callers together may have the service hold is bounded, too:
  * large bodies by places, lists of a realm's rows by their text and by being written piece by piece. What is in the database already is
  * not held to rules that came later.
  */

@@ -10,7 +10,7 @@
  * guaranteed; it comes and goes with these. Both application servers run the checks; where WildFly does so on its management port only, its
  * configuration forwards the path.
  *
- * <p>Features offer a {@code MultiCollector} of Prometheus's client as a CDI bean, and are asked at each scrape; nothing is counted for nobody.
- * The servers' own metrics differ and stay where each has them: on WildFly's management port.
+ * <p>Features offer a {@code MultiCollector} of Prometheus's client as a CDI bean, and are asked at each scrape. So nothing is counted
+ * unless somebody asks. The servers' own metrics differ and stay where each has them: on WildFly's management port.
  */
 package dev.realms.ops.health;
