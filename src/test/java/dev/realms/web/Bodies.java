@@ -48,6 +48,8 @@ record Bodies(Random random, Map<String, List<String>> references) {
             "-1e400",
             "1e-400",
             "1e999999999",
+            "1e2147483648",
+            "1e-99999999999",
             "2147483648",
             "9223372036854775808",
             "9".repeat(2_000),

@@ -87,8 +87,8 @@ public class RecordReader implements MessageBodyReader<Record> {
             throw malformed(" (line " + where.getLineNr() + ", column " + where.getColumnNr() + ")");
         } catch (JacksonIOException e) {
             throw malformed(" (not UTF-8)");
-        } catch (JacksonException e) {
-            // Deeper, or with a longer number, than Jackson reads.
+        } catch (JacksonException | NumberFormatException e) {
+            // Deeper, or with a longer number or exponent, than Jackson and the JDK read.
             throw malformed("");
         }
         throw malformed("");

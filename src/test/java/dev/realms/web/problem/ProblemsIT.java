@@ -173,7 +173,21 @@ class ProblemsIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"NaN", "Infinity", "1e400", "-1e400", "1e999999999", "2", "-0.1", "\"1\"", "[]", "true"})
+    @ValueSource(
+            strings = {
+                "NaN",
+                "Infinity",
+                "1e400",
+                "-1e400",
+                "1e999999999",
+                "1e2147483648",
+                "1e-99999999999",
+                "2",
+                "-0.1",
+                "\"1\"",
+                "[]",
+                "true"
+            })
     void aNumberThatIsNone(String quality) {
         String body = "{\"name\": \"a\", \"type\": \"t\", \"quality\": %s}".formatted(quality);
 
