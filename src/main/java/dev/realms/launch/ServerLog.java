@@ -43,7 +43,8 @@ final class ServerLog {
         try (RandomAccessFile log = new RandomAccessFile(file.toFile(), "r")) {
             boolean more = true;
             while (more) {
-                byte[] bytes = new byte[(int) Math.min(MOST_BYTES, log.length() - position)];
+                // None where somebody has emptied the file meanwhile.
+                byte[] bytes = new byte[(int) Math.max(0, Math.min(MOST_BYTES, log.length() - position))];
                 log.seek(position);
                 log.readFully(bytes);
                 // The last line may not be complete yet.

@@ -37,6 +37,18 @@ class ServerLogTest {
         assertThat(log.isDeployed()).isTrue();
     }
 
+    @Test
+    void goesOnWhenSomebodyEmptiesTheFile() throws IOException {
+        Path file = folder.resolve("server.log");
+        ServerLog log = new ServerLog(file);
+
+        write(file, "REALMS CANNOT START: first.\n");
+        assertThat(log.refusal()).contains("first.");
+        Files.writeString(file, "");
+        assertThat(log.isDeployed()).isFalse();
+        assertThat(log.refusal()).contains("first.");
+    }
+
     private static void write(Path file, String text) throws IOException {
         Files.writeString(file, text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
