@@ -92,7 +92,7 @@ public record Settings(
             "mp.jwt.verify.issuer",
             "mp.jwt.verify.audiences");
 
-    /** Every setting that is read, {@code mp.jwt.verify.*} included. */
+    /** Every setting that operators have, {@code mp.jwt.verify.*} included. */
     public static final Set<String> NAMES = namesRead();
 
     /** @throws SettingException for the first setting that is wrong */
@@ -151,6 +151,7 @@ public record Settings(
             names.add(name);
             return Optional.empty();
         });
+        names.remove(SERVING);
         return Set.copyOf(names);
     }
 

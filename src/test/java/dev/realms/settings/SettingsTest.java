@@ -71,6 +71,9 @@ class SettingsTest {
         assertThatThrownBy(() -> Settings.requireKnown(Set.of("realms.http.prot", "realms.http.port")))
                 .isInstanceOf(SettingException.class)
                 .hasMessage("realms.http.prot is no setting; the README lists them all.");
+        assertThatThrownBy(() -> Settings.requireKnown(Set.of(Settings.SERVING)))
+                .isInstanceOf(SettingException.class)
+                .hasMessage("realms.serving is no setting; the README lists them all.");
     }
 
     @Test
