@@ -34,13 +34,16 @@ public class IdempotentRequests {
         gate.enter(request.userId());
         Connection connection = transaction.get();
         try {
-            Sql.execute(connection, "SELECT forget_idempotent_requests()");
-            return new FirstAnswers("idempotent_requests", "user_id", seal()).once(connection, request, () -> {
+            FirstAnswers answers = new FirstAnswers("idempotent_requests", "user_id", seal());
+            Response first = answers.once(connection, request, () -> {
                 Response answer = act.get();
                 // An act that makes a user has entered in the new one's name.
                 gate.enter(request.userId());
                 return answer;
             });
+            // Last: who claims an old key of these waits for it, and must not be waited for.
+            Sql.execute(connection, "SELECT forget_idempotent_requests()");
+            return first;
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
