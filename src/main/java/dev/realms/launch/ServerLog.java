@@ -41,17 +41,21 @@ final class ServerLog {
 
     private void read() {
         try (RandomAccessFile log = new RandomAccessFile(file.toFile(), "r")) {
+            if (log.length() < position) {
+                // Somebody has emptied it.
+                position = 0;
+            }
             boolean more = true;
             while (more) {
-                // None where somebody has emptied the file meanwhile.
-                byte[] bytes = new byte[(int) Math.max(0, Math.min(MOST_BYTES, log.length() - position))];
+                byte[] bytes = new byte[(int) Math.min(MOST_BYTES, log.length() - position)];
                 log.seek(position);
                 log.readFully(bytes);
-                // The last line may not be complete yet.
+                // The last line may not be complete yet, unless it is longer than all that is read at a time.
                 int end = new String(bytes, StandardCharsets.ISO_8859_1).lastIndexOf('\n') + 1;
-                new String(bytes, 0, end, StandardCharsets.UTF_8).lines().forEach(this::scan);
-                position += end;
-                more = end > 0;
+                int done = end == 0 && bytes.length == MOST_BYTES ? bytes.length : end;
+                new String(bytes, 0, done, StandardCharsets.UTF_8).lines().forEach(this::scan);
+                position += done;
+                more = done > 0;
             }
         } catch (IOException notThereYet) {
             // Asked again soon.

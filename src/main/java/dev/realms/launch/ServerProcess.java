@@ -144,7 +144,20 @@ final class ServerProcess implements AutoCloseable {
     private static boolean serves(ProcessHandle process, Path root) {
         List<String> option = List.of("--rootdir", root.toString());
         return process.info().arguments().map(Arrays::asList).stream()
-                .anyMatch(arguments -> Collections.indexOfSubList(arguments, option) >= 0);
+                        .anyMatch(arguments -> Collections.indexOfSubList(arguments, option) >= 0)
+                && sees(process, root);
+    }
+
+    /** In a container the same name may be another folder's. What can't be asked is somebody else's. */
+    private static boolean sees(ProcessHandle process, Path root) {
+        if (Files.notExists(Path.of("/proc/self/root"))) {
+            return true;
+        }
+        try {
+            return Files.isSameFile(Path.of("/proc/" + process.pid() + "/root" + root.toAbsolutePath()), root);
+        } catch (IOException | SecurityException notOurs) {
+            return false;
+        }
     }
 
     private static void end(ProcessHandle process) {

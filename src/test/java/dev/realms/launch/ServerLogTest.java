@@ -47,6 +47,18 @@ class ServerLogTest {
         Files.writeString(file, "");
         assertThat(log.isDeployed()).isFalse();
         assertThat(log.refusal()).contains("first.");
+        write(file, "INFO PayaraMicro Payara Micro 6.2025.10 (build 42) ready in 4,703 (ms)\n");
+        assertThat(log.isDeployed()).isTrue();
+    }
+
+    @Test
+    void readsOnAfterALineOfMegabytes() throws IOException {
+        Path file = folder.resolve("server.log");
+        ServerLog log = new ServerLog(file);
+
+        write(file, "x".repeat(3 << 20) + "\nREALMS CANNOT START: after it.\n");
+
+        assertThat(log.refusal()).contains("after it.");
     }
 
     private static void write(Path file, String text) throws IOException {
