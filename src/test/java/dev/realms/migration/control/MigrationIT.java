@@ -111,6 +111,8 @@ class MigrationIT {
 
         control.start(OPERATOR);
         awaitState("migrated");
+        // The job's last listener has ended by then; the repository hears of it a moment later.
+        await(() -> !newestExecution().status().equals("STARTED"));
 
         JobExecutionView execution = newestExecution();
         assertThat(execution.status()).isEqualTo("COMPLETED");
