@@ -18,6 +18,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.apache.commons.compress.compressors.xz.XZCompressorOutputStream;
+import org.postgresql.ds.PGSimpleDataSource;
 import org.postgresql.util.PasswordUtil;
 
 /**
@@ -35,7 +36,10 @@ public final class TestPostgres {
         EmbeddedDatabase database = HOME.isEmpty()
                 ? EmbeddedDatabase.start(data, work, port, durable)
                 : EmbeddedDatabase.start(data, work, port, durable, installed(Path.of(HOME, "bin")));
-        try (Connection connection = database.superuser().getConnection();
+        // Of the tests' own databases a run that was ended half-way may have left none.
+        PGSimpleDataSource superuser = (PGSimpleDataSource) database.superuser();
+        superuser.setDatabaseName("postgres");
+        try (Connection connection = superuser.getConnection();
                 Statement statement = connection.createStatement()) {
             // A run that was ended half-way may have left it so.
             statement.execute("SET default_transaction_read_only = off");
