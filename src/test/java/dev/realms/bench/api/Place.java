@@ -87,7 +87,7 @@ record Place(
                             row.getTimestamp(4),
                             big,
                             null);
-                    insert.setString(1, ApiKeyFormat.hash(key));
+                    insert.setString(1, ApiKeyFormat.kept(key));
                     insert.setString(2, ApiKeyFormat.prefix(key));
                     insert.setObject(3, place.userId);
                     insert.setObject(4, place.realmId);
