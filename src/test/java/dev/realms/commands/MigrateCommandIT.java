@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.realms.migration.control.PlainMigration;
 import dev.realms.migration.schema.ExpandSchema;
 import dev.realms.testing.TestDatabase;
+import dev.realms.testing.TestPostgres;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -93,6 +94,30 @@ class MigrateCommandIT {
         assertThat(ends(1, "-Drealms.migrate.action=preflight")).contains("ERROR: ", "email-case");
         assertThat(ends(1, "-Drealms.migrate.action=sideways")).contains("ERROR: realms.migrate.action");
         assertThat(ends(1, "-Drealms.db.url=jdbc:postgresql://127.0.0.1:1/db")).contains("ERROR: ", "127.0.0.1:1");
+    }
+
+    /** As properties, which Maven and a shell have passed on; {@code OddPasswordsIT} tries them as environment variables. */
+    @Test
+    void takesPasswordsAsTheyAre() {
+        String odd = " o'\"\\$ $1 $$ $x {y} a:b;c=d&e?f@g/h,i ü ";
+        TestDatabase.resetToPreRealm(3);
+        setPasswords("owner" + odd, odd + "app");
+        try {
+            assertThat(ends(1)).contains("ERROR: realms.db.owner.password is not the password of");
+            assertThat(ends(0, "-Drealms.db.owner.password=owner" + odd, "-Drealms.db.app.password=" + odd + "app"))
+                    .contains("Migrated and verified.");
+        } finally {
+            setPasswords(System.getenv("REALMS_DB_OWNER_PASSWORD"), System.getenv("REALMS_DB_APP_PASSWORD"));
+        }
+    }
+
+    private static void setPasswords(String owner, String app) {
+        TestDatabase.asSuperuser("ALTER ROLE %s PASSWORD '%s'; ALTER ROLE %s PASSWORD '%s'"
+                .formatted(
+                        System.getenv("REALMS_DB_OWNER_USER"),
+                        TestPostgres.verifier(owner),
+                        System.getenv("REALMS_DB_APP_USER"),
+                        TestPostgres.verifier(app)));
     }
 
     /** The output, in which nothing of the inside is shown. */
