@@ -5,7 +5,7 @@ import dev.realms.realm.isolation.OwnedView;
 import dev.realms.realm.isolation.RealmContext;
 import dev.realms.web.Page;
 import dev.realms.web.PageRequest;
-import dev.realms.web.json.Revision;
+import dev.realms.web.json.ResourceUpdate;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
@@ -44,8 +44,8 @@ public class ApiKeyService {
         return NewApiKey.of(rows.add(VIEW, new ApiKey(realm, input, plain)), plain);
     }
 
-    public ApiKeyView update(UUID id, Revision<UpdateApiKey> revision, String ifMatch) {
-        return rows.change(VIEW, id, ifMatch, revision, ApiKey::update);
+    public ApiKeyView update(UUID id, ResourceUpdate<UpdateApiKey> update, String ifMatch) {
+        return rows.change(VIEW, id, ifMatch, update, ApiKey::update);
     }
 
     public NewApiKey rotate(UUID id, RotateApiKey input, String ifMatch) {

@@ -7,7 +7,7 @@ import dev.realms.realm.isolation.OwnedView.Filter;
 import dev.realms.realm.isolation.RealmContext;
 import dev.realms.web.Page;
 import dev.realms.web.PageRequest;
-import dev.realms.web.json.Revision;
+import dev.realms.web.json.ResourceUpdate;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
@@ -51,8 +51,8 @@ public class DatabaseService {
         return rows.add(VIEW, new Database(realm, input));
     }
 
-    public DatabaseView update(UUID id, Revision<UpdateDatabase> revision, String ifMatch) {
-        return rows.change(VIEW, id, ifMatch, SERVER, revision, Database::update);
+    public DatabaseView update(UUID id, ResourceUpdate<UpdateDatabase> update, String ifMatch) {
+        return rows.change(VIEW, id, ifMatch, SERVER, update, Database::update);
     }
 
     /** Leaves the database's documents behind, with no database. */

@@ -8,7 +8,7 @@ import dev.realms.web.TaggedResponse;
 import dev.realms.web.admission.Resilient;
 import dev.realms.web.json.Patch;
 import dev.realms.web.json.RecordBinder;
-import dev.realms.web.json.Revision;
+import dev.realms.web.json.ResourceUpdate;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -76,14 +76,14 @@ public class DatabasesResource {
     @Path("{id}")
     @Consumes(MediaType.APPLICATION_JSON)
     public Response update(@PathParam("id") UUID id, @HeaderParam("If-Match") String ifMatch, UpdateDatabase input) {
-        return TaggedResponse.ok(databases.update(id, Revision.to(input), ifMatch));
+        return TaggedResponse.ok(databases.update(id, ResourceUpdate.to(input), ifMatch));
     }
 
     @PATCH
     @Path("{id}")
     @Consumes({MediaType.APPLICATION_JSON, "application/merge-patch+json"})
     public Response patch(@PathParam("id") UUID id, @HeaderParam("If-Match") String ifMatch, Patch input) {
-        return TaggedResponse.ok(databases.update(id, Revision.by(input, UpdateDatabase.class, binder), ifMatch));
+        return TaggedResponse.ok(databases.update(id, ResourceUpdate.by(input, UpdateDatabase.class, binder), ifMatch));
     }
 
     @DELETE

@@ -7,7 +7,7 @@ import dev.realms.realm.isolation.OwnedView.Filter;
 import dev.realms.realm.isolation.RealmContext;
 import dev.realms.web.Page;
 import dev.realms.web.PageRequest;
-import dev.realms.web.json.Revision;
+import dev.realms.web.json.ResourceUpdate;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
@@ -54,8 +54,8 @@ public class DocumentService {
         return rows.add(VIEW, new Document(realm, input));
     }
 
-    public DocumentView update(UUID id, Revision<UpdateDocument> revision, String ifMatch) {
-        return rows.change(VIEW, id, ifMatch, DATABASE, revision, Document::update);
+    public DocumentView update(UUID id, ResourceUpdate<UpdateDocument> update, String ifMatch) {
+        return rows.change(VIEW, id, ifMatch, DATABASE, update, Document::update);
     }
 
     /** Takes the document's jobs along. */

@@ -8,7 +8,7 @@ import dev.realms.web.TaggedResponse;
 import dev.realms.web.admission.Resilient;
 import dev.realms.web.json.Patch;
 import dev.realms.web.json.RecordBinder;
-import dev.realms.web.json.Revision;
+import dev.realms.web.json.ResourceUpdate;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -82,14 +82,14 @@ public class DocumentsResource {
     @Path("{id}")
     @Consumes(MediaType.APPLICATION_JSON)
     public Response update(@PathParam("id") UUID id, @HeaderParam("If-Match") String ifMatch, UpdateDocument input) {
-        return TaggedResponse.ok(documents.update(id, Revision.to(input), ifMatch));
+        return TaggedResponse.ok(documents.update(id, ResourceUpdate.to(input), ifMatch));
     }
 
     @PATCH
     @Path("{id}")
     @Consumes({MediaType.APPLICATION_JSON, "application/merge-patch+json"})
     public Response patch(@PathParam("id") UUID id, @HeaderParam("If-Match") String ifMatch, Patch input) {
-        return TaggedResponse.ok(documents.update(id, Revision.by(input, UpdateDocument.class, binder), ifMatch));
+        return TaggedResponse.ok(documents.update(id, ResourceUpdate.by(input, UpdateDocument.class, binder), ifMatch));
     }
 
     @DELETE

@@ -7,7 +7,7 @@ import dev.realms.realm.isolation.OwnedView.Filter;
 import dev.realms.realm.isolation.RealmContext;
 import dev.realms.web.Page;
 import dev.realms.web.PageRequest;
-import dev.realms.web.json.Revision;
+import dev.realms.web.json.ResourceUpdate;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
@@ -55,8 +55,8 @@ public class JobService {
         return rows.add(VIEW, new Job(realm, input.namesDocument() ? input : named(input)));
     }
 
-    public JobView update(UUID id, Revision<UpdateJob> revision, String ifMatch) {
-        return rows.change(VIEW, id, ifMatch, DOCUMENT, revision, Job::update);
+    public JobView update(UUID id, ResourceUpdate<UpdateJob> update, String ifMatch) {
+        return rows.change(VIEW, id, ifMatch, DOCUMENT, update, Job::update);
     }
 
     public void delete(UUID id, String ifMatch) {

@@ -6,7 +6,7 @@ import dev.realms.realm.isolation.RealmGate;
 import dev.realms.web.Cursor;
 import dev.realms.web.Page;
 import dev.realms.web.PageRequest;
-import dev.realms.web.json.Revision;
+import dev.realms.web.json.ResourceUpdate;
 import dev.realms.web.problem.ConstraintProblems;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
@@ -88,9 +88,9 @@ public class RealmService {
         }
     }
 
-    public RealmView update(UUID userId, UUID realmId, Revision<UpdateRealm> revision, String ifMatch) {
+    public RealmView update(UUID userId, UUID realmId, ResourceUpdate<UpdateRealm> update, String ifMatch) {
         return change(userId, realmId, ifMatch, realm -> {
-            UpdateRealm input = revision.of(realm.view());
+            UpdateRealm input = update.of(realm.view());
             realm.rename(input.name(), input.description());
             if (Boolean.TRUE.equals(input.isActive())) {
                 realm.restore();

@@ -8,7 +8,7 @@ import dev.realms.web.TaggedResponse;
 import dev.realms.web.admission.Resilient;
 import dev.realms.web.json.Patch;
 import dev.realms.web.json.RecordBinder;
-import dev.realms.web.json.Revision;
+import dev.realms.web.json.ResourceUpdate;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -79,7 +79,7 @@ public class RealmsResource {
     @Consumes(MediaType.APPLICATION_JSON)
     public Response update(
             @PathParam("realmId") UUID realmId, @HeaderParam("If-Match") String ifMatch, UpdateRealm input) {
-        return TaggedResponse.ok(realms.update(caller.userId(), realmId, Revision.to(input), ifMatch));
+        return TaggedResponse.ok(realms.update(caller.userId(), realmId, ResourceUpdate.to(input), ifMatch));
     }
 
     @PATCH
@@ -87,7 +87,7 @@ public class RealmsResource {
     @Consumes({MediaType.APPLICATION_JSON, "application/merge-patch+json"})
     public Response patch(@PathParam("realmId") UUID realmId, @HeaderParam("If-Match") String ifMatch, Patch input) {
         return TaggedResponse.ok(
-                realms.update(caller.userId(), realmId, Revision.by(input, UpdateRealm.class, binder), ifMatch));
+                realms.update(caller.userId(), realmId, ResourceUpdate.by(input, UpdateRealm.class, binder), ifMatch));
     }
 
     @DELETE

@@ -6,7 +6,7 @@ import dev.realms.realm.isolation.RealmContext;
 import dev.realms.security.secret.SecretBox;
 import dev.realms.web.Page;
 import dev.realms.web.PageRequest;
-import dev.realms.web.json.Revision;
+import dev.realms.web.json.ResourceUpdate;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
@@ -47,8 +47,8 @@ public class ServerService {
         return rows.add(VIEW, new Server(realm, input, secrets));
     }
 
-    public ServerView update(UUID id, Revision<UpdateServer> revision, String ifMatch) {
-        return rows.change(VIEW, id, ifMatch, revision, (server, input) -> server.update(input, secrets));
+    public ServerView update(UUID id, ResourceUpdate<UpdateServer> update, String ifMatch) {
+        return rows.change(VIEW, id, ifMatch, update, (server, input) -> server.update(input, secrets));
     }
 
     /** Takes the server's databases along. */

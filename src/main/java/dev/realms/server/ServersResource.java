@@ -7,7 +7,7 @@ import dev.realms.web.TaggedResponse;
 import dev.realms.web.admission.Resilient;
 import dev.realms.web.json.Patch;
 import dev.realms.web.json.RecordBinder;
-import dev.realms.web.json.Revision;
+import dev.realms.web.json.ResourceUpdate;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -69,14 +69,14 @@ public class ServersResource {
     @Path("{id}")
     @Consumes(MediaType.APPLICATION_JSON)
     public Response update(@PathParam("id") UUID id, @HeaderParam("If-Match") String ifMatch, UpdateServer input) {
-        return TaggedResponse.ok(servers.update(id, Revision.to(input), ifMatch));
+        return TaggedResponse.ok(servers.update(id, ResourceUpdate.to(input), ifMatch));
     }
 
     @PATCH
     @Path("{id}")
     @Consumes({MediaType.APPLICATION_JSON, "application/merge-patch+json"})
     public Response patch(@PathParam("id") UUID id, @HeaderParam("If-Match") String ifMatch, Patch input) {
-        return TaggedResponse.ok(servers.update(id, Revision.by(input, UpdateServer.class, binder), ifMatch));
+        return TaggedResponse.ok(servers.update(id, ResourceUpdate.by(input, UpdateServer.class, binder), ifMatch));
     }
 
     @DELETE

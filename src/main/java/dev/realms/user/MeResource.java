@@ -5,7 +5,7 @@ import dev.realms.web.TaggedResponse;
 import dev.realms.web.admission.Resilient;
 import dev.realms.web.json.Patch;
 import dev.realms.web.json.RecordBinder;
-import dev.realms.web.json.Revision;
+import dev.realms.web.json.ResourceUpdate;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -55,7 +55,7 @@ public class MeResource {
     @Path("settings")
     @Consumes(MediaType.APPLICATION_JSON)
     public Response updateSettings(@HeaderParam("If-Match") String ifMatch, UpdateUserSettings input) {
-        return TaggedResponse.ok(settings.update(caller.userId(), Revision.to(input), ifMatch));
+        return TaggedResponse.ok(settings.update(caller.userId(), ResourceUpdate.to(input), ifMatch));
     }
 
     @PATCH
@@ -63,6 +63,6 @@ public class MeResource {
     @Consumes({MediaType.APPLICATION_JSON, "application/merge-patch+json"})
     public Response patchSettings(@HeaderParam("If-Match") String ifMatch, Patch input) {
         return TaggedResponse.ok(
-                settings.update(caller.userId(), Revision.by(input, UpdateUserSettings.class, binder), ifMatch));
+                settings.update(caller.userId(), ResourceUpdate.by(input, UpdateUserSettings.class, binder), ifMatch));
     }
 }

@@ -7,7 +7,7 @@ import dev.realms.realm.isolation.Role;
 import dev.realms.web.Cursor;
 import dev.realms.web.Page;
 import dev.realms.web.PageRequest;
-import dev.realms.web.json.Revision;
+import dev.realms.web.json.ResourceUpdate;
 import dev.realms.web.problem.DomainException;
 import dev.realms.web.problem.ProblemType;
 import jakarta.ejb.Stateless;
@@ -55,9 +55,9 @@ public class UserService {
     }
 
     /** @throws DomainException {@code not-found}, {@code stale}, {@code email-taken}, {@code own-account}, {@code last-admin} */
-    public UserView update(UUID self, UUID id, Revision<UpdateUser> revision, String ifMatch) {
+    public UserView update(UUID self, UUID id, ResourceUpdate<UpdateUser> update, String ifMatch) {
         return locked(self, id).change(ifMatch, user -> {
-            UpdateUser input = revision.of(user.view());
+            UpdateUser input = update.of(user.view());
             if (user.role() == Role.ADMIN && input.role() != Role.ADMIN) {
                 requireAnotherAdmin(self, id);
             }

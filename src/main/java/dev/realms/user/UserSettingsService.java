@@ -5,7 +5,7 @@ import dev.realms.realm.RealmView;
 import dev.realms.realm.isolation.LockedRow;
 import dev.realms.realm.isolation.RealmGate;
 import dev.realms.web.json.Change;
-import dev.realms.web.json.Revision;
+import dev.realms.web.json.ResourceUpdate;
 import dev.realms.web.problem.ConstraintProblems;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
@@ -34,10 +34,10 @@ public class UserSettingsService {
     }
 
     /** @throws dev.realms.web.problem.DomainException {@code stale}, {@code realm-not-found} */
-    public UserSettingsView update(UUID userId, Revision<UpdateUserSettings> revision, String ifMatch) {
+    public UserSettingsView update(UUID userId, ResourceUpdate<UpdateUserSettings> update, String ifMatch) {
         UserSettings locked = lock(userId);
         return new LockedRow<>(em, locked, UserSettings::view).change(ifMatch, settings -> {
-            UpdateUserSettings input = revision.of(settings.view());
+            UpdateUserSettings input = update.of(settings.view());
             settings.change(input);
             Change<UUID> realm = input.currentRealmId();
             if (realm != null) {

@@ -9,7 +9,7 @@ import dev.realms.web.TaggedResponse;
 import dev.realms.web.admission.Resilient;
 import dev.realms.web.json.Patch;
 import dev.realms.web.json.RecordBinder;
-import dev.realms.web.json.Revision;
+import dev.realms.web.json.ResourceUpdate;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -79,7 +79,7 @@ public class UsersResource {
     @Consumes({MediaType.APPLICATION_JSON, "application/merge-patch+json"})
     public Response patch(@PathParam("id") UUID id, @HeaderParam("If-Match") String ifMatch, Patch input) {
         return TaggedResponse.ok(
-                users.update(caller.userId(), id, Revision.by(input, UpdateUser.class, binder), ifMatch));
+                users.update(caller.userId(), id, ResourceUpdate.by(input, UpdateUser.class, binder), ifMatch));
     }
 
     @DELETE

@@ -5,7 +5,7 @@ import dev.realms.web.ETags;
 import dev.realms.web.Listed;
 import dev.realms.web.Page;
 import dev.realms.web.PageRequest;
-import dev.realms.web.json.Revision;
+import dev.realms.web.json.ResourceUpdate;
 import dev.realms.web.problem.ConstraintProblems;
 import dev.realms.web.problem.DomainException;
 import dev.realms.web.problem.ProblemType;
@@ -139,12 +139,9 @@ public class OwnedRows {
 
     /** The same for new values that replace all of the row's. */
     public <T extends RealmScoped, V extends Record & Listed, U extends Record> V change(
-            OwnedView<T, V> view, UUID id, String ifMatch, Revision<U> revision, BiConsumer<T, U> change) {
+            OwnedView<T, V> view, UUID id, String ifMatch, ResourceUpdate<U> update, BiConsumer<T, U> change) {
         return change(
-                view,
-                id,
-                ifMatch,
-                row -> change.accept(row, revision.of(view.of().apply(row))));
+                view, id, ifMatch, row -> change.accept(row, update.of(view.of().apply(row))));
     }
 
     /**
@@ -156,11 +153,11 @@ public class OwnedRows {
             UUID id,
             String ifMatch,
             Reference<V, U> reference,
-            Revision<U> revision,
+            ResourceUpdate<U> update,
             BiConsumer<T, U> change) {
         V unlocked = view.of().apply(get(view.entity(), id));
         ETags.requireMatch(ifMatch, unlocked);
-        U wanted = revision.of(unlocked);
+        U wanted = update.of(unlocked);
         if (reference.changes(unlocked, wanted)) {
             lock(
                     reference.entity(),
@@ -170,7 +167,7 @@ public class OwnedRows {
         }
         return change(view, id, ifMatch, row -> {
             V current = view.of().apply(row);
-            U input = revision.of(current);
+            U input = update.of(current);
             UUID target = reference.wanted().apply(input);
             if (target != null && reference.changes(current, input)) {
                 requireReference(reference, target);

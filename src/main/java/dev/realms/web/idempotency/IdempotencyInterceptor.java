@@ -67,7 +67,8 @@ class IdempotencyInterceptor {
         if (keys.size() > 1 || !VISIBLE_ASCII.matcher(keys.get(0)).matches()) {
             throw DomainException.invalid(HEADER, "must be 1 to 255 visible ASCII characters");
         }
-        FirstAnswers.Request request = new FirstAnswers.Request(caller.userId(), target(call), keys.get(0), hash(call));
+        IdempotencyStore.Request request =
+                new IdempotencyStore.Request(caller.userId(), target(call), keys.get(0), hash(call));
         return isAct(call.getMethod())
                 ? acts.once(request, () -> proceed(call))
                 : requests.once(request, () -> proceed(call));

@@ -20,7 +20,7 @@ import java.util.function.Supplier;
 @ApplicationScoped
 class IdempotentActs {
 
-    private static final FirstAnswers.Seal PLAIN = new FirstAnswers.Seal() {
+    private static final IdempotencyStore.Seal PLAIN = new IdempotencyStore.Seal() {
         @Override
         public String seal(String text, AssociatedData associated) {
             return text;
@@ -41,11 +41,11 @@ class IdempotentActs {
      * @param act makes the answer
      * @throws DomainException {@code idempotency-key-reused}; {@code unavailable} while the first of these requests is at work
      */
-    Response once(FirstAnswers.Request request, Supplier<Response> act) {
+    Response once(IdempotencyStore.Request request, Supplier<Response> act) {
         try {
             return database.ask(connection -> Transactions.run(connection, transaction -> {
                 Sql.execute(transaction, "DELETE FROM " + TABLE + " WHERE created_at < now() - interval '24 hours'");
-                return new FirstAnswers(TABLE, "actor", PLAIN).once(transaction, request, act);
+                return new IdempotencyStore(TABLE, "actor", PLAIN).once(transaction, request, act);
             }));
         } catch (DatabaseFault fault) {
             if (SqlStates.of(fault).contains(SqlStates.LOCK_NOT_AVAILABLE)) {

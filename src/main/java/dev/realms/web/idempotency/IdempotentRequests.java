@@ -30,11 +30,11 @@ public class IdempotentRequests {
      * @param act makes the answer; its services join this transaction
      * @throws DomainException {@code idempotency-key-reused}
      */
-    public Response once(FirstAnswers.Request request, Supplier<Response> act) {
+    public Response once(IdempotencyStore.Request request, Supplier<Response> act) {
         gate.enter(request.userId());
         Connection connection = transaction.get();
         try {
-            FirstAnswers answers = new FirstAnswers("idempotent_requests", "user_id", seal());
+            IdempotencyStore answers = new IdempotencyStore("idempotent_requests", "user_id", seal());
             Response first = answers.once(connection, request, () -> {
                 Response answer = act.get();
                 // An act that makes a user has entered in the new one's name.
@@ -49,8 +49,8 @@ public class IdempotentRequests {
         }
     }
 
-    private FirstAnswers.Seal seal() {
-        return new FirstAnswers.Seal() {
+    private IdempotencyStore.Seal seal() {
+        return new IdempotencyStore.Seal() {
             @Override
             public String seal(String text, AssociatedData associated) {
                 return secrets.seal(text, associated);

@@ -5,7 +5,7 @@ import dev.realms.web.PageRequest;
 import dev.realms.web.json.Patch;
 import dev.realms.web.json.RecordBinder;
 import dev.realms.web.json.RecordJson;
-import dev.realms.web.json.Revision;
+import dev.realms.web.json.ResourceUpdate;
 import dev.realms.web.problem.DomainException;
 import jakarta.ejb.Stateless;
 import jakarta.enterprise.inject.Any;
@@ -61,7 +61,7 @@ record RepositoryCall(Object service, Method method, boolean patches) {
         return Arrays.stream(bean.getBeanClass().getDeclaredMethods())
                 .filter(method -> Modifier.isPublic(method.getModifiers()) && !method.isSynthetic())
                 .flatMap(method -> Stream.of(false, true)
-                        .limit(List.of(method.getParameterTypes()).contains(Revision.class) ? 2 : 1)
+                        .limit(List.of(method.getParameterTypes()).contains(ResourceUpdate.class) ? 2 : 1)
                         .map(patches -> new RepositoryCall(service, method, patches)));
     }
 
@@ -88,8 +88,8 @@ record RepositoryCall(Object service, Method method, boolean patches) {
             return id;
         } else if (type == PageRequest.class) {
             return PageRequest.of("calls", null, null);
-        } else if (type == Revision.class) {
-            return revision((ParameterizedType) parameter.getParameterizedType(), id);
+        } else if (type == ResourceUpdate.class) {
+            return update((ParameterizedType) parameter.getParameterizedType(), id);
         } else if (type.isRecord()) {
             return binder().bind(body(type, id), type.asSubclass(Record.class));
         } else if (type == String.class || type.isEnum()) {
@@ -99,10 +99,12 @@ record RepositoryCall(Object service, Method method, boolean patches) {
         throw new AssertionError("What is to be given for %s of %s?".formatted(parameter, this));
     }
 
-    private Revision<?> revision(ParameterizedType type, UUID id) {
+    private ResourceUpdate<?> update(ParameterizedType type, UUID id) {
         Class<? extends Record> values = ((Class<?>) type.getActualTypeArguments()[0]).asSubclass(Record.class);
         Map<String, Object> body = body(values, id);
-        return patches ? Revision.by(new Patch(body), values, binder()) : Revision.to(binder().bind(body, values));
+        return patches
+                ? ResourceUpdate.by(new Patch(body), values, binder())
+                : ResourceUpdate.to(binder().bind(body, values));
     }
 
     private static RecordBinder binder() {

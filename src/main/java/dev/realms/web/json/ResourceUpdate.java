@@ -7,7 +7,7 @@ package dev.realms.web.json;
  * @param <U> the values that can be set
  */
 @FunctionalInterface
-public interface Revision<U extends Record> {
+public interface ResourceUpdate<U extends Record> {
 
     /**
      * The resource's new values. May be asked for more than once.
@@ -17,11 +17,11 @@ public interface Revision<U extends Record> {
      */
     U of(Record current);
 
-    static <U extends Record> Revision<U> to(U values) {
+    static <U extends Record> ResourceUpdate<U> to(U values) {
         return current -> values;
     }
 
-    static <U extends Record> Revision<U> by(Patch patch, Class<U> type, RecordBinder binder) {
+    static <U extends Record> ResourceUpdate<U> by(Patch patch, Class<U> type, RecordBinder binder) {
         return current -> patch.applyTo(current, type, binder);
     }
 }

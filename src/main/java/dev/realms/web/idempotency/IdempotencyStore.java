@@ -21,7 +21,7 @@ import java.util.function.Supplier;
  * A table of the requests of the last 24 hours that carried a key, with their first answers. Uses plain JDBC in the caller's
  * transaction: the insert that finds the key taken waits for the transaction that took it.
  */
-public final class FirstAnswers {
+public final class IdempotencyStore {
 
     /**
      * Who asked for what under which key.
@@ -60,7 +60,7 @@ public final class FirstAnswers {
     private final Seal seal;
 
     /** @param userColumn of the table, with the id of the user who asked */
-    FirstAnswers(String table, String userColumn, Seal seal) {
+    IdempotencyStore(String table, String userColumn, Seal seal) {
         this.table = table;
         this.userColumn = userColumn;
         this.seal = seal;
