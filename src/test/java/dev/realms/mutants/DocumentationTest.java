@@ -26,6 +26,13 @@ class DocumentationTest {
                         Mutants.ALL.stream().map(Mutant::name).toList());
     }
 
+    /** Long before the mutants run. */
+    @Test
+    void everyMutantCanStillBePlanted() {
+        assertThat(Mutants.ALL)
+                .allSatisfy(mutant -> assertThat(mutant.planted(Path.of(""))).contains(mutant.mutated()));
+    }
+
     @Test
     void theReadmeNamesEveryProcessorThatTheEmbeddedDatabaseRunsOn() throws IOException {
         List<String> bundled =

@@ -30,17 +30,20 @@ record Mutant(String name, String layer, String file, String original, String mu
 
     /** @throws IllegalStateException when the source no longer holds what is to be broken */
     void plant(Path project) throws IOException {
-        Path source = project.resolve(file);
-        String text = Files.readString(source);
+        Files.writeString(project.resolve(file), planted(project));
+    }
+
+    /** The source with the defect in it. @throws IllegalStateException as {@link #plant} */
+    String planted(Path project) throws IOException {
+        String text = Files.readString(project.resolve(file));
         if (original.isEmpty()) {
-            Files.writeString(source, text + mutated);
-            return;
+            return text + mutated;
         }
         int at = text.indexOf(original);
         if (at < 0 || text.indexOf(original, at + 1) >= 0) {
             throw new IllegalStateException(
                     "'%s': %s must hold this text exactly once: %s".formatted(name, file, original));
         }
-        Files.writeString(source, text.replace(original, mutated));
+        return text.replace(original, mutated);
     }
 }

@@ -132,8 +132,8 @@ final class Mutants {
                     "A cursor works in every realm",
                     "HTTP",
                     JAVA + "web/Cursor.java",
-                    "id.isPresent() && parts[0].equals(scope)",
-                    "id.isPresent()"),
+                    "ahead.isPresent() == isAhead && parts[0].equals(scope)",
+                    "ahead.isPresent() == isAhead"),
             Mutant.of(
                     "A sealed credential opens in any row",
                     "secrets",
