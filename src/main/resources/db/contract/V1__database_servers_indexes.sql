@@ -1,4 +1,6 @@
--- Built while everybody goes on working; a half-built one of an earlier try is dropped before this runs.
+-- Built while everybody goes on working; a half-built one of an earlier try is dropped before this runs. The key without the realm stays
+-- in force until the finalization: the pre-realm application finds, inserts and updates by it, and a rollback needs it.
+CREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS database_servers_id_key ON database_servers (id);
 CREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS database_servers_realm_id_id_key ON database_servers (realm_id, id);
 CREATE INDEX CONCURRENTLY IF NOT EXISTS database_servers_realm_id_created_at_id_idx ON database_servers (realm_id, created_at DESC, id DESC);
 CREATE INDEX CONCURRENTLY IF NOT EXISTS database_servers_user_id_realm_id_idx ON database_servers (user_id, realm_id);

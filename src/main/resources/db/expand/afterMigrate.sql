@@ -1,12 +1,8 @@
 -- The runtime role owns nothing and gets by name what it needs: no TRUNCATE, no schema changes, no deleting of realms.
-GRANT USAGE ON SCHEMA public TO "${appUser}";
-GRANT SELECT, INSERT, UPDATE, DELETE ON users, user_settings, database_servers, databases, documents, jobs, api_keys, idempotent_requests
+GRANT USAGE ON SCHEMA realms TO "${appUser}";
+GRANT SELECT, INSERT, UPDATE, DELETE ON realms.users, realms.user_settings, realms.database_servers, realms.databases, realms.documents, realms.jobs, realms.api_keys, realms.idempotent_requests
   TO "${appUser}";
-GRANT SELECT, INSERT, UPDATE ON realms TO "${appUser}";
-GRANT EXECUTE ON FUNCTION enter_user(uuid), open_realm(uuid, uuid), open_realm(uuid, uuid, text), enter_realm(uuid, uuid, text), find_api_key(text),
-  open_realm_id(), open_user_id(), touch_api_key(uuid, uuid), realm_holds_rows(uuid), forget_idempotent_requests(),
-  realm_name_key(text), api_key_hash(text) TO "${appUser}";
-GRANT USAGE ON SCHEMA realms_doors TO "${appUser}";
-GRANT EXECUTE ON FUNCTION realms_doors.email_key(text), realms_doors.find_user(uuid), realms_doors.find_person(text, text),
-  realms_doors.bind_person(text, text, uuid), realms_doors.bind_by_email(text, text, text, boolean), realms_doors.has_realms(),
-  realms_doors.admit_administrator(text, text, text, text) TO "${appUser}";
+GRANT SELECT, INSERT, UPDATE ON realms.realms TO "${appUser}";
+GRANT EXECUTE ON FUNCTION realms.enter_user(${id}), realms.open_realm(uuid, ${id}), realms.open_realm(uuid, ${id}, text), realms.enter_realm(uuid, ${id}, text), realms.find_api_key(text),
+  realms.open_realm_id(), realms.open_user_id(), realms.touch_api_key(${id}, uuid), realms.realm_holds_rows(uuid), realms.forget_idempotent_requests(),
+  realms.realm_name_key(text), realms.api_key_hash(text) TO "${appUser}";

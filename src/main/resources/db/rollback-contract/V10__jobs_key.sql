@@ -11,12 +11,5 @@ ALTER TABLE jobs
   DROP CONSTRAINT IF EXISTS jobs_realm_active_check,
   DROP CONSTRAINT IF EXISTS jobs_realm_id_check,
   DROP COLUMN IF EXISTS realm_active;
-DO $$
-BEGIN
-  IF (SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conname = 'jobs_pkey' AND conrelid = 'jobs'::regclass) <> 'PRIMARY KEY (id)' THEN
-    ALTER TABLE jobs
-      DROP CONSTRAINT jobs_pkey,
-      ADD CONSTRAINT jobs_pkey PRIMARY KEY USING INDEX rollback_jobs_pkey;
-  END IF;
-END $$;
+CALL migration.give_key_back('jobs');
 ALTER TABLE jobs ALTER COLUMN realm_id DROP NOT NULL;

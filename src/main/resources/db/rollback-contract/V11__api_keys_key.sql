@@ -7,15 +7,5 @@ ALTER TABLE api_keys
   DROP CONSTRAINT IF EXISTS api_keys_realm_active_check,
   DROP CONSTRAINT IF EXISTS api_keys_realm_id_check,
   DROP COLUMN IF EXISTS realm_active;
-DO $$
-BEGIN
-  IF (SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conname = 'api_keys_pkey' AND conrelid = 'api_keys'::regclass) <> 'PRIMARY KEY (id)' THEN
-    ALTER TABLE api_keys
-      DROP CONSTRAINT api_keys_pkey,
-      ADD CONSTRAINT api_keys_pkey PRIMARY KEY USING INDEX rollback_api_keys_pkey;
-  END IF;
-  IF NOT EXISTS (SELECT FROM pg_constraint WHERE conname = 'api_keys_key_key' AND conrelid = 'api_keys'::regclass) THEN
-    ALTER TABLE api_keys ADD CONSTRAINT api_keys_key_key UNIQUE USING INDEX rollback_api_keys_key_key;
-  END IF;
-END $$;
+CALL migration.give_key_back('api_keys');
 ALTER TABLE api_keys ALTER COLUMN realm_id DROP NOT NULL;

@@ -1,2 +1,2 @@
--- Asks every old row; writers go on meanwhile.
-ALTER TABLE databases VALIDATE CONSTRAINT databases_server_id_fkey;
+-- Asks every old row of databases; writers go on meanwhile.
+CALL migration.validate_references('reference', 'database_servers');

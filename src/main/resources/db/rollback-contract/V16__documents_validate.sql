@@ -1,2 +1,2 @@
--- Asks every old row; writers go on meanwhile.
-ALTER TABLE documents VALIDATE CONSTRAINT documents_database_id_fkey;
+-- Asks every old row of documents; writers go on meanwhile.
+CALL migration.validate_references('reference', 'databases');

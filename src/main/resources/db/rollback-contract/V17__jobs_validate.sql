@@ -1,2 +1,2 @@
--- Asks every old row; writers go on meanwhile.
-ALTER TABLE jobs VALIDATE CONSTRAINT jobs_document_id_fkey;
+-- Asks every old row of jobs; writers go on meanwhile.
+CALL migration.validate_references('reference', 'documents');

@@ -1,4 +1,3 @@
 -- What hung on keys of these names: comments, storage parameters, clustering, replica identities.
 -- Of the tables database_servers, databases, documents, jobs, api_keys.
-CALL migration.bring_back('COMMENT ');
-CALL migration.bring_back('ALTER ');
+CALL migration.bring_back('key');

@@ -1,2 +1,3 @@
--- The pre-realm keys. Built while everybody goes on working; a half-built one of an earlier try is dropped before this runs.
-CREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS rollback_documents_pkey ON documents (id);
+-- The keys from before realms, where the contract has not built them. Built while everybody goes on working; a half-built one of an
+-- earlier try is dropped before this runs.
+CREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS documents_id_key ON documents (id);

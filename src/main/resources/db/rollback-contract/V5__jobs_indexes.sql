@@ -1,2 +1,3 @@
--- The pre-realm keys. Built while everybody goes on working; a half-built one of an earlier try is dropped before this runs.
-CREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS rollback_jobs_pkey ON jobs (id);
+-- The keys from before realms, where the contract has not built them. Built while everybody goes on working; a half-built one of an
+-- earlier try is dropped before this runs.
+CREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS jobs_id_key ON jobs (id);

@@ -1,3 +1,3 @@
--- The pre-realm keys. Built while everybody goes on working; a half-built one of an earlier try is dropped before this runs.
-CREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS rollback_api_keys_pkey ON api_keys (id);
-CREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS rollback_api_keys_key_key ON api_keys (key);
+-- The keys from before realms, where the contract has not built them. Built while everybody goes on working; a half-built one of an
+-- earlier try is dropped before this runs.
+CREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS api_keys_id_key ON api_keys (id);

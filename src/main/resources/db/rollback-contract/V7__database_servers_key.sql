@@ -7,16 +7,5 @@ ALTER TABLE database_servers
   DROP CONSTRAINT IF EXISTS database_servers_realm_active_check,
   DROP CONSTRAINT IF EXISTS database_servers_realm_id_check,
   DROP COLUMN IF EXISTS realm_active;
-DO $$
-BEGIN
-  IF (SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conname = 'database_servers_pkey' AND conrelid = 'database_servers'::regclass) <> 'PRIMARY KEY (id)' THEN
-    ALTER TABLE database_servers
-      DROP CONSTRAINT database_servers_pkey,
-      ADD CONSTRAINT database_servers_pkey PRIMARY KEY USING INDEX rollback_database_servers_pkey;
-  END IF;
-  IF NOT EXISTS (SELECT FROM pg_constraint WHERE conname = 'databases_server_id_fkey' AND conrelid = 'databases'::regclass) THEN
-    ALTER TABLE databases ADD CONSTRAINT databases_server_id_fkey
-      FOREIGN KEY (server_id) REFERENCES database_servers (id) ON DELETE CASCADE NOT VALID;
-  END IF;
-END $$;
+CALL migration.give_key_back('database_servers');
 ALTER TABLE database_servers ALTER COLUMN realm_id DROP NOT NULL;

@@ -14,19 +14,11 @@ ALTER TABLE databases
   DROP CONSTRAINT IF EXISTS databases_realm_active_check,
   DROP CONSTRAINT IF EXISTS databases_realm_id_check,
   DROP COLUMN IF EXISTS realm_active;
+CALL migration.give_key_back('databases');
 DO $$
 BEGIN
-  IF (SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conname = 'databases_pkey' AND conrelid = 'databases'::regclass) <> 'PRIMARY KEY (id)' THEN
-    ALTER TABLE databases
-      DROP CONSTRAINT databases_pkey,
-      ADD CONSTRAINT databases_pkey PRIMARY KEY USING INDEX rollback_databases_pkey;
-  END IF;
-  IF NOT EXISTS (SELECT FROM pg_constraint WHERE conname = 'databases_name_user_id_key' AND conrelid = 'databases'::regclass) THEN
-    ALTER TABLE databases ADD CONSTRAINT databases_name_user_id_key UNIQUE USING INDEX rollback_databases_name_user_id_key;
-  END IF;
-  IF NOT EXISTS (SELECT FROM pg_constraint WHERE conname = 'documents_database_id_fkey' AND conrelid = 'documents'::regclass) THEN
-    ALTER TABLE documents ADD CONSTRAINT documents_database_id_fkey
-      FOREIGN KEY (database_id) REFERENCES databases (id) ON DELETE SET NULL NOT VALID;
+  IF NOT EXISTS (SELECT FROM migration.unique_index('databases', '{name,user_id}') WHERE index <> 'rollback_databases_name_user_id_key'::regclass) THEN
+    CALL migration.bring_back('unique');
   END IF;
 END $$;
 ALTER TABLE databases ALTER COLUMN realm_id DROP NOT NULL;

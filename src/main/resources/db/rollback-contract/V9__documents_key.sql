@@ -9,16 +9,5 @@ ALTER TABLE documents
   DROP CONSTRAINT IF EXISTS documents_realm_active_check,
   DROP CONSTRAINT IF EXISTS documents_realm_id_check,
   DROP COLUMN IF EXISTS realm_active;
-DO $$
-BEGIN
-  IF (SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conname = 'documents_pkey' AND conrelid = 'documents'::regclass) <> 'PRIMARY KEY (id)' THEN
-    ALTER TABLE documents
-      DROP CONSTRAINT documents_pkey,
-      ADD CONSTRAINT documents_pkey PRIMARY KEY USING INDEX rollback_documents_pkey;
-  END IF;
-  IF NOT EXISTS (SELECT FROM pg_constraint WHERE conname = 'jobs_document_id_fkey' AND conrelid = 'jobs'::regclass) THEN
-    ALTER TABLE jobs ADD CONSTRAINT jobs_document_id_fkey
-      FOREIGN KEY (document_id) REFERENCES documents (id) ON DELETE CASCADE NOT VALID;
-  END IF;
-END $$;
+CALL migration.give_key_back('documents');
 ALTER TABLE documents ALTER COLUMN realm_id DROP NOT NULL;

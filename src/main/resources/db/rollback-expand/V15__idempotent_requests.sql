@@ -1,2 +1,2 @@
 -- Remembered answers are about realms; they would be forgotten within a day anyway. The reference looks at users.
-DROP TABLE IF EXISTS idempotent_requests;
+DROP TABLE IF EXISTS realms.idempotent_requests;

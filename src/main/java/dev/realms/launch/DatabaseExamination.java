@@ -50,8 +50,7 @@ record DatabaseExamination(Connector owner, Terminal terminal) {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("SELECT current_setting('server_version_num')::int,"
                         + " current_setting('server_version'), current_setting('transaction_read_only') = 'on', current_setting('server_encoding'),"
-                        + " has_database_privilege(current_database(), 'CREATE'),"
-                        + " coalesce(has_schema_privilege(to_regnamespace('public'), 'CREATE'), false)")) {
+                        + " has_database_privilege(current_database(), 'CREATE')")) {
             row.next();
             require(owner, row.getInt(1) >= OLDEST, "PostgreSQL 15 or newer is needed, but %s is " + row.getString(2));
             require(
@@ -63,7 +62,6 @@ record DatabaseExamination(Connector owner, Terminal terminal) {
                     row.getString(4).equals("UTF8"),
                     "the encoding of %s must be UTF8, but is " + row.getString(4));
             require(owner, row.getBoolean(5), "the owner role may not create a schema in %s");
-            require(owner, row.getBoolean(6), "the owner role may not create tables in the schema public of %s");
         }
     }
 

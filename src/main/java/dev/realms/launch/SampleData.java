@@ -10,7 +10,7 @@ import java.sql.SQLException;
 /** Invented users and their data in the pre-realm shape, to try the product and its migration on; {@code sample.sql} draws them. */
 final class SampleData {
 
-    private static final String SCHEMA = "/db/expand/V1__pre_realm_schema.sql";
+    private static final String SCHEMA = "/db/tables/V2__pre_realm_tables.sql";
     private static final String ROWS = "sample.sql";
     private static final String TABLES = "users, user_settings, database_servers, databases, documents, jobs, api_keys";
 

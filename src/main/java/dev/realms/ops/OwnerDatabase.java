@@ -14,7 +14,8 @@ import javax.sql.DataSource;
 public class OwnerDatabase {
 
     /** Pooled connections keep what an earlier user set. */
-    private static final String SESSION = "SET lock_timeout = '2s'; SET realms.migration = ''";
+    private static final String SESSION =
+            "SET search_path = realms, pg_temp; SET lock_timeout = '2s'; SET realms.migration = ''";
 
     @Resource(lookup = "java:comp/env/jdbc/realms-owner")
     private DataSource dataSource;

@@ -6,8 +6,9 @@ import java.util.List;
 final class Mutants {
 
     private static final String JAVA = "src/main/java/dev/realms/";
-    private static final String POLICIES = "contract/V30__closed_by_default.sql";
-    private static final String KEYS = "contract/V32__api_keys_unique_in_realm.sql";
+    private static final String OPENING = "src/main/resources/db/contract/V30__open_realm_directly.sql";
+    private static final String POLICIES = "contract/V31__row_level_security.sql";
+    private static final String KEYS = "contract/V23__api_keys_primary_key.sql";
 
     static final List<Mutant> ALL = List.of(
             Mutant.sql(
@@ -28,25 +29,25 @@ final class Mutants {
             Mutant.of(
                     "The realm is opened for the session, not the transaction",
                     "row-level security",
-                    "src/main/resources/db/" + POLICIES,
+                    OPENING,
                     "set_config('app.realm_id', id::text, true)",
                     "set_config('app.realm_id', id::text, false)"),
             Mutant.of(
                     "No open realm counts as an answer",
                     "row-level security",
-                    "src/main/resources/db/expand/V14__closed_by_default.sql",
+                    "src/main/resources/db/expand/V15__open_realm.sql",
                     "RAISE EXCEPTION 'no realm is open' USING ERRCODE = 'insufficient_privilege';",
                     "RETURN NULL;"),
             Mutant.of(
                     "A realm is opened for whoever names it",
                     "realm gate",
-                    "src/main/resources/db/" + POLICIES,
+                    OPENING,
                     "WHERE id = p_realm AND user_id = p_user AND is_active",
                     "WHERE id = p_realm AND is_active"),
             Mutant.of(
                     "A refusal to open is not heard",
                     "realm gate",
-                    "src/main/resources/db/expand/V33__open_realm_with_key.sql",
+                    "src/main/resources/db/expand/V15__open_realm.sql",
                     "IF v_answer <> 'open' THEN",
                     "IF v_answer = '' THEN"),
             Mutant.of(
@@ -127,7 +128,7 @@ final class Mutants {
                     "The runtime role may empty tables",
                     "roles",
                     "expand/afterMigrate.sql",
-                    "GRANT TRUNCATE ON documents TO \"${appUser}\";"),
+                    "GRANT TRUNCATE ON realms.documents TO \"${appUser}\";"),
             Mutant.of(
                     "A cursor works in every realm",
                     "HTTP",

@@ -18,7 +18,7 @@ public final class Fingerprint implements AutoCloseable {
                          '(SELECT count(*) || %L || coalesce(sum(hashtextextended(r::text, 0)), 0) FROM %I r)', '/', table_name), ', ')
                        || ')'
                 FROM information_schema.tables
-                WHERE table_schema = 'public' AND table_type = 'BASE TABLE' AND table_name NOT LIKE 'flyway%'""");
+                WHERE table_schema = 'realms' AND table_type = 'BASE TABLE' AND table_name NOT LIKE 'flyway%'""");
     }
 
     /** Something else whenever a row was written. */

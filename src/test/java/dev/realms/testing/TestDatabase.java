@@ -35,6 +35,9 @@ public final class TestDatabase {
     /** Of classes that start servers of their own. */
     private static final String OWN = "own";
 
+    /** In which tests find the tables, whether they have been taken over or not. The product relies on no setting of anybody. */
+    private static final String TABLES = "realms,public";
+
     private static final Map<String, String> TEMPLATES = new HashMap<>();
 
     private static String current = OWN;
@@ -273,7 +276,7 @@ public final class TestDatabase {
 
     private static Connection connect(String user, String password) throws SQLException {
         Connection connection = DriverManager.getConnection(url(), user, password);
-        execute(connection, "SET TIME ZONE 'UTC'");
+        execute(connection, "SET TIME ZONE 'UTC'; SET search_path = " + TABLES);
         return connection;
     }
 
@@ -288,6 +291,7 @@ public final class TestDatabase {
         owner.setDatabaseName(database);
         owner.setUser(OWNER);
         owner.setPassword(System.getenv("REALMS_DB_OWNER_PASSWORD"));
+        owner.setCurrentSchema(TABLES);
         return owner;
     }
 
@@ -295,6 +299,7 @@ public final class TestDatabase {
         PGSimpleDataSource superuser =
                 (PGSimpleDataSource) EmbeddedDatabaseSession.database().superuser();
         superuser.setDatabaseName(database);
+        superuser.setCurrentSchema(TABLES);
         try (Connection connection = superuser.getConnection()) {
             execute(connection, sql);
         } catch (SQLException e) {

@@ -23,7 +23,7 @@ class TestDatabaseIT {
 
         TestDatabase.resetToEmpty();
 
-        assertThat(TestDatabase.query("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'"))
+        assertThat(TestDatabase.query("SELECT count(*) FROM pg_tables WHERE schemaname = 'realms'"))
                 .isEqualTo("0");
     }
 

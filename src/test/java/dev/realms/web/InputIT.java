@@ -341,7 +341,7 @@ class InputIT {
     private static Stream<String> columns() {
         return Arrays.stream(TestDatabase.query("""
                 SELECT string_agg(DISTINCT column_name, ' ') FROM information_schema.columns
-                WHERE table_schema = 'public' AND table_name NOT LIKE 'flyway%'""").split(" "))
+                WHERE table_schema = 'realms' AND table_name NOT LIKE 'flyway%'""").split(" "))
                 .map(column -> Pattern.compile("_(.)")
                         .matcher(column)
                         .replaceAll(letter -> letter.group(1).toUpperCase(java.util.Locale.ROOT)));

@@ -3,6 +3,7 @@ package dev.realms.migration.check;
 import dev.realms.migration.answer.PreflightAnswers;
 import dev.realms.migration.answer.PreflightAnswers.Answer;
 import dev.realms.migration.check.PreflightReport.PreflightFinding;
+import dev.realms.migration.schema.DatabaseShape;
 import dev.realms.ops.Snapshots;
 import dev.realms.realm.isolation.RealmTables;
 import dev.realms.settings.SettingException;
@@ -78,6 +79,7 @@ public final class Preflight {
 
     /** @param connection of the schema owner, in auto-commit mode */
     public static PreflightReport run(Connection connection, PreflightAnswers answers) throws SQLException {
+        DatabaseShape.lookAtTables(connection);
         boolean ledger = PreflightAnswers.areKept(connection);
         boolean expanded = isExpanded(connection);
         Map<String, Long> rows = new LinkedHashMap<>();
@@ -119,6 +121,6 @@ public final class Preflight {
 
     /** May be asked of a database that has never heard of realms, or not any more. */
     public static boolean isExpanded(Connection connection) throws SQLException {
-        return Sql.is(connection, "to_regclass('public.realms') IS NOT NULL");
+        return Sql.is(connection, "to_regclass('realms.realms') IS NOT NULL");
     }
 }

@@ -47,18 +47,14 @@ enum PreflightQuestion {
             true,
             "Tables with row-level security or policies of the installation's own: the service and the migration would find other rows than there are",
             // What it finds on, with policies of ours, came with a contract.
-            "SELECT relname AS id FROM pg_class AS c WHERE relnamespace = 'public'::regnamespace AND relname IN ("
+            "SELECT relname AS id FROM pg_class AS c WHERE relnamespace = " + Schema.TABLES + " AND relname IN ("
                     + RealmTables.literals(RealmTables.PRE_REALM) + ") AND (relforcerowsecurity OR EXISTS (SELECT FROM"
                     + " pg_policy WHERE polrelid = c.oid AND polname NOT IN (relname || '_of_open_realm', relname || '_of_user')) OR"
                     + " relrowsecurity AND NOT EXISTS (SELECT FROM pg_policy WHERE polrelid = c.oid))"),
-    CREATE_IN_PUBLIC(
-            true,
-            "Schemas in which everybody may create objects, which could run with the rights of the schema's owner (REVOKE CREATE ON SCHEMA public FROM PUBLIC)",
-            "SELECT nspname AS id FROM pg_namespace WHERE nspname = 'public' AND has_schema_privilege('public', oid, 'CREATE')"),
     OPEN_TO_EVERYBODY(
             true,
             "Views, foreign tables and SECURITY DEFINER functions that everybody may use and that read rows of all realms",
-            "SELECT id FROM (" + RowSecurityBypasses.of(RowSecurityBypasses.EVERYBODY) + ") AS b"),
+            "SELECT id FROM (" + RowSecurityBypasses.of(RowSecurityBypasses.EVERYBODY, Schema.TABLES) + ") AS b"),
     PUBLICATION_COLUMNS(
             true,
             "Publications (publication.table) whose column list has no realm: every UPDATE and DELETE of the table would fail once the realm is in its key"
@@ -70,20 +66,20 @@ enum PreflightQuestion {
                     + " prrelid AND attname = 'realm_id' AND attnum = ANY (prattrs))"),
     KEY_IN_USE(
             true,
-            "Foreign keys, views and functions that depend on a key that the contract replaces (drop them; a foreign key can be made again with the"
-                    + " realm in it, a view or function with all columns in GROUP BY)",
-            // A foreign key depends on the index, what groups by a primary key on the constraint.
+            "What depends on a key that the contract replaces: foreign keys to another column than the id (drop them), views and functions that group by"
+                    + " the primary key alone (make them with all columns in GROUP BY)",
+            // A foreign key depends on the index, what groups by a primary key on the constraint. References to an id
+            // come along.
             "SELECT DISTINCT pg_describe_object(classid, objid, 0) AS id FROM pg_constraint AS k JOIN pg_depend ON (refclassid, refobjid) IN"
                     + " (('pg_constraint'::regclass, k.oid), ('pg_class'::regclass, conindid)) WHERE k.oid IN ("
                     + ReplacedKeys.SQL
-                    + ") AND (classid, objid) <> ('pg_class'::regclass, conindid) AND NOT EXISTS (SELECT FROM pg_constraint AS ours WHERE"
-                    + " classid = 'pg_constraint'::regclass AND ours.oid = objid AND connamespace = 'public'::regnamespace AND conname IN"
-                    + " ('databases_server_id_fkey', 'documents_database_id_fkey', 'jobs_document_id_fkey'))"),
+                    + ") AND (classid, objid) <> ('pg_class'::regclass, conindid) AND NOT (k.contype = 'p' AND EXISTS (SELECT FROM pg_constraint AS f"
+                    + " WHERE classid = 'pg_constraint'::regclass AND f.oid = objid AND f.contype = 'f'))"),
     INDEX_TABLESPACE(
             false,
             "Indexes of keys in a tablespace of their own; the contract and a rollback build others, in the default one",
             "SELECT conname AS id FROM pg_constraint JOIN pg_class AS i ON i.oid = conindid WHERE reltablespace <> 0"
-                    + " AND connamespace = 'public'::regnamespace AND conname IN ("
+                    + " AND connamespace = " + Schema.TABLES + " AND conname IN ("
                     + ReplacedKeys.NAMES
                     + ")"),
     // The start of another role's transaction is hidden from a role that may not read all statistics; its snapshot is
@@ -161,6 +157,12 @@ enum PreflightQuestion {
                 .findFirst();
     }
 
+    /** Where the tables are: before they are taken over it is the installation's. {@link Preflight} sets it. */
+    private static final class Schema {
+
+        static final String TABLES = "current_setting('realms.schema')::regnamespace";
+    }
+
     /** What the contract drops and makes again with the realm in it. */
     private static final class ReplacedKeys {
 
@@ -170,7 +172,7 @@ enum PreflightQuestion {
 
         /** Those that it has not replaced yet. */
         static final String SQL =
-                "SELECT oid FROM pg_constraint WHERE connamespace = 'public'::regnamespace AND (contype = 'u' OR"
+                "SELECT oid FROM pg_constraint WHERE connamespace = " + Schema.TABLES + " AND (contype = 'u' OR"
                         + " contype = 'p' AND cardinality(conkey) = 1) AND conname IN (" + NAMES + ")";
     }
 }

@@ -37,7 +37,7 @@ record StrideCount(int count) {
         return Sql.first(
                 connection,
                 row -> row.getDouble(1),
-                "SELECT abs(correlation) FROM pg_stats WHERE schemaname = 'public' AND tablename = ? AND attname = 'id'",
+                "SELECT abs(correlation) FROM pg_stats WHERE schemaname = 'realms' AND tablename = ? AND attname = 'id'",
                 table);
     }
 

@@ -55,7 +55,7 @@ record PressureReadings(Map<PressureSignal, Long> values, long walBytes, String 
 
     /** @param ours keys of the advisory locks by which the migration's own sessions are known */
     static PressureReadings take(Connection connection, String table, Long... ours) throws SQLException {
-        return Sql.first(connection, PressureReadings::of, SQL, ours, "public." + table)
+        return Sql.first(connection, PressureReadings::of, SQL, ours, "realms." + table)
                 .orElseThrow();
     }
 }

@@ -1,6 +1,7 @@
 package dev.realms.migration.rollback;
 
 import dev.realms.migration.rollback.RollbackListener.RollbackStopped;
+import dev.realms.migration.schema.RollbackSchema;
 import dev.realms.sql.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -20,13 +21,13 @@ final class RealmFence {
     private static final String CLOSE = """
             DO $do$
             BEGIN
-              IF to_regprocedure('public.open_realm(uuid,uuid)') IS NOT NULL AND EXISTS (SELECT FROM migration.going_back WHERE unfenced IS NULL) THEN
-                UPDATE migration.going_back SET unfenced = pg_get_functiondef('public.open_realm(uuid,uuid)'::regprocedure) || ';'
-                  || pg_get_functiondef('public.has_rows_left(uuid)'::regprocedure);
-                CREATE OR REPLACE FUNCTION public.open_realm(p_realm uuid, p_user uuid) RETURNS text
-                  LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS 'SELECT ''migrating''::text';
-                CREATE OR REPLACE FUNCTION public.has_rows_left(p_user uuid) RETURNS boolean
-                  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS 'SELECT true';
+              IF to_regprocedure('realms.open_realm(uuid,%1$s)') IS NOT NULL AND EXISTS (SELECT FROM migration.going_back WHERE unfenced IS NULL) THEN
+                UPDATE migration.going_back SET unfenced = pg_get_functiondef('realms.open_realm(uuid,%1$s)'::regprocedure) || ';'
+                  || pg_get_functiondef('realms.has_rows_left(%1$s)'::regprocedure);
+                CREATE OR REPLACE FUNCTION realms.open_realm(p_realm uuid, p_user %1$s) RETURNS text
+                  LANGUAGE sql SECURITY DEFINER SET search_path = realms, pg_temp AS 'SELECT ''migrating''::text';
+                CREATE OR REPLACE FUNCTION realms.has_rows_left(p_user %1$s) RETURNS boolean
+                  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = realms, pg_temp AS 'SELECT true';
               END IF;
             END $do$
             """;
@@ -58,7 +59,7 @@ final class RealmFence {
     static void close(Connection connection, String appUser, Duration grace, RollbackListener listener)
             throws SQLException {
         Sql.execute(connection, "INSERT INTO migration.going_back DEFAULT VALUES ON CONFLICT DO NOTHING");
-        Sql.execute(connection, CLOSE);
+        Sql.execute(connection, CLOSE.formatted(RollbackSchema.idType(connection)));
         pause(grace, listener);
         Set<String> left = new HashSet<>(Sql.texts(connection, TRANSACTIONS, appUser));
         long end = System.nanoTime() + PATIENCE.toNanos();

@@ -136,7 +136,7 @@ public final class Rollback {
         return Sql.is(
                 connection,
                 "EXISTS (SELECT FROM migration.going_back WHERE realms_gone) AND NOT EXISTS (SELECT FROM pg_attribute"
-                        + " WHERE attrelid = 'public.user_settings'::regclass AND attname = 'current_realm_id' AND NOT attisdropped)");
+                        + " WHERE attrelid = to_regclass('realms.user_settings') AND attname = 'current_realm_id' AND NOT attisdropped)");
     }
 
     /** One transaction, tried again when somebody else was in the way, or took a unique value at the same moment. */
@@ -199,7 +199,7 @@ public final class Rollback {
             long undone = AnswerUndo.run(connection, listener);
             listener.end();
             listener.begin(Phase.SCHEMA, 0);
-            schema.takeExpansionBack(stopped);
+            schema.takeExpansionBack(connection, stopped);
             listener.end();
             return undone;
         } catch (SchemaException fault) {

@@ -9,59 +9,80 @@ import java.util.Optional;
 /** The questions about a database that its system catalogue answers. */
 final class Catalogue {
 
-    /** Flyway's history of {@code db/expand}. */
-    static final String HISTORY = "flyway_schema_history";
+    /** The schema of the migration's own books. */
+    static final String BOOKS = "migration";
 
-    /** What Flyway's history says of a pre-realm database that was adopted. */
-    static final String BASELINE_DESCRIPTION = "the pre-realm schema, as found";
-
-    // Tables that came with an extension are nobody's data.
-    private static final String TABLES_IN_PUBLIC = """
-            SELECT relname FROM pg_class c
-            WHERE relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = 'public') AND relkind IN ('r', 'p')
+    // What came with an extension is nobody's data.
+    private static final String TABLES = """
+            SELECT relname FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = relnamespace
+            WHERE relkind IN ('r', 'p') AND nspname <> 'information_schema' AND nspname !~ '^pg_' AND nspname <> 'migration'
               AND NOT EXISTS (SELECT FROM pg_depend WHERE classid = 'pg_class'::regclass AND objid = c.oid AND deptype = 'e')
+            ORDER BY relname
             """;
 
-    private static final String COLUMNS = """
-            SELECT 'column ' || relname || '.' || attname || ' ' || format_type(atttypid, atttypmod)
+    private static final String SCHEMAS = """
+            SELECT nspname FROM pg_class JOIN pg_namespace AS n ON n.oid = relnamespace
+            WHERE relkind IN ('r', 'p') AND nspname !~ '^pg_' AND relname = ANY (?)
+            GROUP BY nspname HAVING count(*) = cardinality(?) ORDER BY nspname
+            """;
+
+    private static final String WITH = """
+            WITH tables AS (
+              SELECT c.oid, relname, relkind FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = relnamespace
+              WHERE nspname = ? AND relname = ANY (?))
+            """;
+
+    // An enum type is what its values are.
+    private static final String COLUMNS = WITH + """
+            SELECT 'column ' || relname || '.' || attname || ' '
+                   || CASE WHEN typtype = 'e' THEN 'enum of ' || (SELECT string_agg(enumlabel, ', ' ORDER BY enumsortorder) FROM pg_enum WHERE enumtypid = atttypid)
+                           ELSE format_type(atttypid, atttypmod) END
                    || CASE WHEN attnotnull THEN ' not null' ELSE '' END
-            FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
-            WHERE relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = 'public') AND relname = ANY (?)
-              AND attnum > 0 AND NOT attisdropped
+            FROM tables JOIN pg_attribute ON attrelid = tables.oid JOIN pg_type AS y ON y.oid = atttypid
+            WHERE attnum > 0 AND NOT attisdropped
             ORDER BY relname, attnum
             """;
 
     // Constraint type n, "not null", is listed from PostgreSQL 18 on and says what the column's line says.
-    private static final String CONSTRAINTS = """
-            SELECT 'constraint ' || relname || '.' || conname || ' '
-                   || replace(pg_get_constraintdef(k.oid), 'REFERENCES public.', 'REFERENCES ')
-            FROM pg_constraint k JOIN pg_class c ON c.oid = conrelid
-            WHERE relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = 'public') AND relname = ANY (?)
-              AND contype IN ('p', 'u', 'f', 'c')
+    private static final String CONSTRAINTS = WITH + """
+            SELECT 'constraint ' || relname || '.' || conname || ' ' || regexp_replace(pg_get_constraintdef(k.oid), 'REFERENCES .*?(\\w+\\()', 'REFERENCES \\1')
+            FROM tables JOIN pg_constraint AS k ON conrelid = tables.oid
+            WHERE contype IN ('p', 'u', 'f', 'c')
             ORDER BY relname, conname
             """;
 
-    // Triggers and block numbers of a table say nothing of its parts.
-    private static final String IN_PARTS = """
-            SELECT 'table ' || relname || ' with partitions, children or parents' FROM pg_class c
-            WHERE relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = 'public') AND relname = ANY (?)
-              AND (relkind = 'p' OR EXISTS (SELECT FROM pg_inherits WHERE c.oid IN (inhrelid, inhparent)))
-            ORDER BY relname
+    private static final String UNIQUE_INDEXES = WITH + """
+            SELECT 'index ' || tables.relname || '.' || i.relname || ' ' || regexp_replace(pg_get_indexdef(i.oid), '^.* USING ', '')
+            FROM tables JOIN pg_index ON indrelid = tables.oid JOIN pg_class AS i ON i.oid = indexrelid
+            WHERE indisunique AND indisvalid AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = i.oid AND contype IN ('p', 'u'))
+            ORDER BY i.relname
             """;
 
-    private static final String COMPARED_LOOSELY = """
+    // Triggers and block numbers of a table say nothing of its parts. Rows of ours, and of the old application, have no
+    // value for a column that it does not know.
+    private static final String OBSTACLES = WITH + """
+            SELECT 'table ' || relname || ' with partitions, children or parents' FROM tables
+            WHERE relkind = 'p' OR EXISTS (SELECT FROM pg_inherits WHERE tables.oid IN (inhrelid, inhparent))
+            UNION ALL
             SELECT format('column %s.%s with the collation %s, by which different texts are equal', relname, attname, collname)
-            FROM pg_attribute JOIN pg_class AS c ON c.oid = attrelid JOIN pg_collation AS l ON l.oid = attcollation
-            WHERE relnamespace = 'public'::regnamespace AND relname = ANY (?) AND attnum > 0 AND NOT attisdropped AND NOT collisdeterministic
+            FROM tables JOIN pg_attribute ON attrelid = tables.oid JOIN pg_collation AS l ON l.oid = attcollation
+            WHERE attnum > 0 AND NOT attisdropped AND NOT collisdeterministic
+            ORDER BY 1
+            """;
+
+    // A column that nobody knows of, and that has to have a value.
+    private static final String NEEDED_COLUMNS = WITH + """
+            SELECT 'column ' || relname || '.' || attname
+            FROM tables JOIN pg_attribute ON attrelid = tables.oid
+            WHERE attnum > 0 AND NOT attisdropped AND attnotnull AND NOT atthasdef AND attidentity = ''
             ORDER BY relname, attnum
             """;
 
-    private static final String OWNED_BY_ANOTHER = """
-            SELECT 'its table ' || relname || ' belongs to the role ' || pg_get_userbyid(relowner) || ', which '
+    private static final String OWNED_BY_ANOTHER = WITH + """
+            SELECT 'its table ' || c.relname || ' belongs to the role ' || pg_get_userbyid(relowner) || ', which '
                    || current_user || ' may not act as'
-            FROM pg_class WHERE relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = 'public')
-              AND relname = ANY (?) AND NOT pg_has_role(relowner, 'USAGE')
-            ORDER BY relname
+            FROM tables JOIN pg_class AS c ON c.oid = tables.oid WHERE NOT pg_has_role(relowner, 'USAGE')
+            ORDER BY c.relname
             """;
 
     private final Connection connection;
@@ -85,50 +106,78 @@ final class Catalogue {
                 .isEmpty();
     }
 
-    /** The tables of schema public, Flyway's history apart, in alphabetical order. */
-    List<String> tablesInPublic() throws SQLException {
-        return Sql.texts(connection, TABLES_IN_PUBLIC + " AND relname <> '" + HISTORY + "' ORDER BY relname");
+    boolean hasColumn(String schema, String table, String column) throws SQLException {
+        return Sql.exists(
+                connection,
+                "information_schema.columns WHERE table_schema = ? AND table_name = ? AND column_name = ?",
+                schema,
+                table,
+                column);
     }
 
-    /** The history holds steps, and the first is not ours. */
-    boolean hasForeignHistory() throws SQLException {
-        return hasTable("public", HISTORY)
-                && !Sql.texts(
-                                connection,
-                                "SELECT description FROM public." + HISTORY
-                                        + " WHERE installed_rank = (SELECT min(installed_rank) FROM public." + HISTORY
-                                        + ")"
-                                        + " AND description NOT IN ('pre realm schema', ?)",
-                                BASELINE_DESCRIPTION)
-                        .isEmpty();
+    boolean mayCreateIn(String schema) throws SQLException {
+        return Sql.is(connection, "has_schema_privilege(?, 'CREATE')", schema);
+    }
+
+    boolean hasHistory(Stage stage) throws SQLException {
+        return hasTable(BOOKS, stage.history());
+    }
+
+    /** Ours have Flyway's history before anything else. */
+    boolean hasForeignBooks() throws SQLException {
+        return Sql.exists(
+                connection,
+                "pg_class AS c JOIN pg_namespace AS n ON n.oid = relnamespace WHERE nspname = ? AND relkind IN ('r', 'p', 'v', 'm', 'f')"
+                        + " AND relname <> ?",
+                BOOKS,
+                Stage.BOOKS.history());
+    }
+
+    /** All tables of anybody, in alphabetical order. */
+    List<String> tables() throws SQLException {
+        return Sql.texts(connection, TABLES);
+    }
+
+    /** Schemas that have all of these tables. */
+    List<String> schemasWith(List<String> tables) throws SQLException {
+        return Sql.texts(connection, SCHEMAS, names(tables), names(tables));
     }
 
     /** What has run of a stage, in the order in which it ran. */
     List<String> scripts(Stage stage) throws SQLException {
-        return hasTable("public", stage.history())
+        return hasHistory(stage)
                 ? Sql.texts(
                         connection,
-                        "SELECT script FROM public." + stage.history() + " WHERE type = 'SQL' ORDER BY installed_rank")
+                        "SELECT script FROM " + BOOKS + "." + stage.history()
+                                + " WHERE type = 'SQL' ORDER BY installed_rank")
                 : List.of();
     }
 
-    /** Columns, constraints and tables in parts, one line each. */
-    List<String> lines(List<String> tables) throws SQLException {
-        List<String> lines = Sql.texts(connection, COLUMNS, (Object) tables.toArray(String[]::new));
-        lines.addAll(Sql.texts(connection, CONSTRAINTS, (Object) tables.toArray(String[]::new)));
-        lines.addAll(Sql.texts(connection, IN_PARTS, (Object) tables.toArray(String[]::new)));
+    /** Columns, constraints and unique indexes, one line each. */
+    List<String> lines(String schema, List<String> tables) throws SQLException {
+        List<String> lines = Sql.texts(connection, COLUMNS, schema, names(tables));
+        lines.addAll(Sql.texts(connection, CONSTRAINTS, schema, names(tables)));
+        lines.addAll(Sql.texts(connection, UNIQUE_INDEXES, schema, names(tables)));
         return lines;
     }
 
-    /** A column of text by whose collation different texts are equal, so that one person could be another, or one key. */
-    Optional<String> comparedLoosely(List<String> tables) throws SQLException {
-        return Sql.texts(connection, COMPARED_LOOSELY, (Object) tables.toArray(String[]::new)).stream()
-                .findFirst();
+    /** Something that a table can't be taken over with. */
+    Optional<String> obstacle(String schema, List<String> tables) throws SQLException {
+        return Sql.texts(connection, OBSTACLES, schema, names(tables)).stream().findFirst();
+    }
+
+    /** Columns whose value whoever writes a row has to know. */
+    List<String> neededColumns(String schema, List<String> tables) throws SQLException {
+        return Sql.texts(connection, NEEDED_COLUMNS, schema, names(tables));
     }
 
     /** A table that the connected role may not alter. */
-    Optional<String> ownedByAnother(List<String> tables) throws SQLException {
-        return Sql.texts(connection, OWNED_BY_ANOTHER, (Object) tables.toArray(String[]::new)).stream()
+    Optional<String> ownedByAnother(String schema, List<String> tables) throws SQLException {
+        return Sql.texts(connection, OWNED_BY_ANOTHER, schema, names(tables)).stream()
                 .findFirst();
+    }
+
+    private static String[] names(List<String> tables) {
+        return tables.toArray(String[]::new);
     }
 }

@@ -1,5 +1,7 @@
 package dev.realms.migration.schema;
 
+import dev.realms.realm.isolation.RealmTables;
+import dev.realms.sql.Sql;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,20 +12,20 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * What a database is, read from its catalogue; nothing is changed.
  *
  * @param kind what may be done with it
+ * @param origin where its pre-realm tables are; null unless {@link Kind#PRE_REALM}
  * @param difference one sentence that names the first thing that is not as it should be; empty unless {@link Kind#UNKNOWN}
  */
-public record DatabaseShape(Kind kind, String difference) {
+public record DatabaseShape(Kind kind, Origin origin, String difference) {
 
     public enum Kind {
-        /** No table in schema public: ours to build. */
+        /** No table of anybody: ours to build. */
         EMPTY,
-        /** The seven pre-realm tables, as they were; foreign tables and further indexes do not matter. */
+        /** The seven pre-realm tables, of either shape; what else there is comes along. */
         PRE_REALM,
         /** Has our bookkeeping, whatever its state. */
         OURS,
@@ -31,56 +33,113 @@ public record DatabaseShape(Kind kind, String difference) {
         UNKNOWN
     }
 
-    /** What the expansion makes beside the pre-realm tables; finding one of them means somebody else's work. */
-    private static final Set<String> NAMES_TO_BE_MADE = Set.of("realms", "idempotent_requests", "secret_keys");
+    /** What we make, for what is no user's to see; finding one of them means somebody else's work. */
+    private static final List<String> SCHEMAS_TO_BE_MADE = List.of("realms", "realms_doors", "realms_archive");
 
     /** @param connection any role that sees the catalogue; best the schema owner, whose rights are looked at too */
     public static DatabaseShape of(Connection connection) throws SQLException {
         Catalogue catalogue = new Catalogue(connection);
-        if (catalogue.hasTable("migration", "state")) {
-            return new DatabaseShape(Kind.OURS, "");
+        if (catalogue.hasTable(Catalogue.BOOKS, "state")) {
+            return new DatabaseShape(Kind.OURS, null, "");
         }
-        List<String> expected = expectedLines();
-        List<String> tables =
-                expected.stream().map(DatabaseShape::table).distinct().toList();
         Optional<String> clash = clash(catalogue);
         if (clash.isPresent()) {
             return unknown(clash.get());
         }
-        List<String> present = catalogue.tablesInPublic();
-        if (present.isEmpty()) {
-            return new DatabaseShape(Kind.EMPTY, "");
+        List<String> schemas = catalogue.schemasWith(RealmTables.PRE_REALM);
+        if (schemas.size() > 1) {
+            return unknown("the pre-realm tables are in the schemas " + String.join(" and ", schemas));
         }
-        Optional<String> missing =
-                tables.stream().filter(table -> !present.contains(table)).findFirst();
-        if (missing.isPresent()) {
-            return unknown("it has a table " + present.get(0) + " but no table " + missing.get());
+        if (schemas.isEmpty()) {
+            return withoutTables(catalogue.tables());
         }
-        Optional<String> difference = difference(expected, catalogue.lines(tables));
-        if (difference.isEmpty()) {
-            difference = catalogue.comparedLoosely(tables).map("it has the "::concat);
+        String schema = schemas.get(0);
+        Optional<String> nearest = Optional.empty();
+        for (PreRealmShape shape : PreRealmShape.values()) {
+            Optional<String> difference = difference(catalogue, schema, shape);
+            if (difference.isEmpty()) {
+                return new DatabaseShape(Kind.PRE_REALM, new Origin(schema, shape), "");
+            }
+            if (catalogue.hasColumn(schema, "documents", shape == PreRealmShape.PRISMA ? "userId" : "user_id")) {
+                nearest = difference;
+            }
         }
-        if (difference.isEmpty()) {
-            difference = catalogue.ownedByAnother(tables);
+        return unknown(nearest.orElse("its table documents has no column user_id"));
+    }
+
+    /**
+     * Has the names of our tables found wherever the tables are, by our names for their columns, until the session ends or looks elsewhere;
+     * {@code realms.schema} says where. Changes nothing that anybody else could see.
+     */
+    public static void lookAtTables(Connection connection) throws SQLException {
+        Catalogue catalogue = new Catalogue(connection);
+        if (catalogue.hasTable("realms", "users")) {
+            Sql.execute(connection, "SET realms.schema = 'realms'; SET search_path = realms, pg_temp");
+            return;
         }
-        return difference.map(DatabaseShape::unknown).orElse(new DatabaseShape(Kind.PRE_REALM, ""));
+        Origin origin = Origin.of(connection);
+        if (origin.equals(Origin.NOWHERE)) {
+            origin = of(connection).origin();
+        }
+        if (origin != null) {
+            Sql.texts(connection, "SELECT set_config('realms.schema', quote_ident(?), false)", origin.schema());
+            Sql.texts(
+                    connection,
+                    "SELECT set_config('search_path', quote_ident(?) || ', pg_temp', false)",
+                    origin.schema());
+        }
+    }
+
+    private static DatabaseShape withoutTables(List<String> tables) {
+        return tables.isEmpty()
+                ? new DatabaseShape(Kind.EMPTY, null, "")
+                : unknown("it has a table " + tables.get(0) + " but no table "
+                        + RealmTables.PRE_REALM.stream()
+                                .filter(table -> !tables.contains(table))
+                                .sorted()
+                                .findFirst()
+                                .orElse("users in the same schema"));
     }
 
     private static Optional<String> clash(Catalogue catalogue) throws SQLException {
-        if (catalogue.hasSchema("migration")) {
-            return Optional.of("its schema migration is not ours");
+        if (catalogue.hasForeignBooks()) {
+            return Optional.of("its schema " + Catalogue.BOOKS + " is not ours");
         }
-        if (catalogue.hasForeignHistory()) {
-            return Optional.of("its table " + Catalogue.HISTORY + " belongs to another application");
+        for (String schema : SCHEMAS_TO_BE_MADE) {
+            if (catalogue.hasSchema(schema)) {
+                return Optional.of("it has a schema " + schema + " already");
+            }
         }
-        return catalogue.tablesInPublic().stream()
-                .filter(NAMES_TO_BE_MADE::contains)
-                .findFirst()
-                .map(name -> "it has a table " + name + " already");
+        return Optional.empty();
     }
 
+    private static Optional<String> difference(Catalogue catalogue, String schema, PreRealmShape shape)
+            throws SQLException {
+        List<String> expected = expectedLines(shape);
+        Optional<String> difference = difference(expected, catalogue.lines(schema, RealmTables.PRE_REALM));
+        if (difference.isEmpty()) {
+            difference = catalogue.neededColumns(schema, RealmTables.PRE_REALM).stream()
+                    .filter(column ->
+                            expected.stream().noneMatch(line -> name(line).equals(column)))
+                    .findFirst()
+                    .map(column ->
+                            "it has the %s, for which nobody but its own application has a value".formatted(column));
+        }
+        if (difference.isEmpty()) {
+            difference = catalogue.obstacle(schema, RealmTables.PRE_REALM).map("it has the "::concat);
+        }
+        if (difference.isEmpty() && !catalogue.mayCreateIn(schema)) {
+            difference = Optional.of("the owner role may not create views in its schema " + schema);
+        }
+        if (difference.isEmpty()) {
+            difference = catalogue.ownedByAnother(schema, RealmTables.PRE_REALM);
+        }
+        return difference;
+    }
+
+    /** What there is beyond what is expected comes along. */
     private static Optional<String> difference(List<String> expected, List<String> found) {
-        Optional<String> absent = expected.stream()
+        return expected.stream()
                 .filter(line -> !found.contains(line))
                 .findFirst()
                 .map(line -> found.stream()
@@ -88,15 +147,11 @@ public record DatabaseShape(Kind kind, String difference) {
                         .findFirst()
                         .map(other -> "it has the %s where the %s belongs".formatted(other, line))
                         .orElse("it lacks the " + line));
-        return absent.or(() -> found.stream()
-                .filter(line -> !expected.contains(line))
-                .findFirst()
-                .map(line -> "it has the unexpected " + line));
     }
 
     private static DatabaseShape unknown(String difference) {
         return new DatabaseShape(
-                Kind.UNKNOWN, "The database is neither empty nor of the pre-realm shape: " + difference + ".");
+                Kind.UNKNOWN, null, "The database is neither empty nor of the pre-realm shape: " + difference + ".");
     }
 
     /** {@code column users} of {@code column users.email text not null}, with the column. */
@@ -104,12 +159,8 @@ public record DatabaseShape(Kind kind, String difference) {
         return line.substring(0, line.indexOf(' ', line.indexOf(' ') + 1));
     }
 
-    private static String table(String line) {
-        return line.substring(line.indexOf(' ') + 1, line.indexOf('.'));
-    }
-
-    private static List<String> expectedLines() {
-        try (InputStream in = DatabaseShape.class.getResourceAsStream("/db/pre-realm-shape.txt");
+    private static List<String> expectedLines(PreRealmShape shape) {
+        try (InputStream in = DatabaseShape.class.getResourceAsStream(shape.lines());
                 BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
             return lines.lines().toList();
         } catch (IOException fault) {

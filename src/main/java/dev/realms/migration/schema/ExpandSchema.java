@@ -52,27 +52,41 @@ public final class ExpandSchema {
         }
         requireEncoding(guard);
         requireAppUser(guard);
-        String adopted = shape.kind() == DatabaseShape.Kind.PRE_REALM ? "1" : "0";
-        new StageRun(owner, Stage.EXPAND, appUser, StageRun.A_DAY).run(adopted, () -> false);
+        makeBooks(guard, shape);
+        run(shape.kind() == DatabaseShape.Kind.EMPTY || builtByUs(guard) ? Stage.TABLES : Stage.TAKE_OVER);
+        run(Stage.EXPAND);
         goOn(guard);
+    }
+
+    /** The scripts of the books have to know what the database is, which from the first of them on they say. */
+    private void makeBooks(Connection guard, DatabaseShape shape) throws SQLException {
+        if (!new Catalogue(guard).hasSchema(Catalogue.BOOKS)) {
+            Sql.execute(guard, "CREATE SCHEMA " + Catalogue.BOOKS);
+        }
+        OwnersOnly.close(guard, Catalogue.BOOKS);
+        new StageRun(owner, Stage.BOOKS, appUser, shape.origin(), StageRun.A_DAY).run(() -> false);
+    }
+
+    private void run(Stage stage) {
+        new StageRun(owner, stage, appUser, StageRun.A_DAY).run(() -> false);
     }
 
     private void goOn(Connection guard) throws SQLException {
         switch (text(guard, "SELECT state FROM migration.state")) {
             case "pre-realm" -> {
                 if (builtByUs(guard)) {
-                    StageRun.contract(owner).run(() -> false);
-                    new StageRun(owner, Stage.FINALIZE, "", StageRun.A_DAY).run(() -> false);
+                    run(Stage.CONTRACT);
+                    run(Stage.FINALIZE);
                     move(guard, "finalized", "the database was empty");
                 } else {
                     move(guard, "expanded", null);
                 }
             }
             // A newer version may have added scripts to stages that are behind us.
-            case "migrated" -> StageRun.contract(owner).run(() -> false);
+            case "migrated" -> run(Stage.CONTRACT);
             case "finalized" -> {
-                StageRun.contract(owner).run(() -> false);
-                new StageRun(owner, Stage.FINALIZE, "", StageRun.A_DAY).run(() -> false);
+                run(Stage.CONTRACT);
+                run(Stage.FINALIZE);
             }
             default -> LOG.fine("The migration is on its way");
         }
@@ -93,9 +107,9 @@ public final class ExpandSchema {
         }
     }
 
-    /** An adopted database has version 1 as a baseline in its history, one that was empty has it as a script that ran. */
+    /** One that was empty has our tables from the beginning. */
     private static boolean builtByUs(Connection guard) throws SQLException {
-        return "SQL".equals(text(guard, "SELECT type FROM public." + Catalogue.HISTORY + " WHERE version = '1'"));
+        return !Sql.exists(guard, "migration.origin");
     }
 
     private static void move(Connection guard, String state, String reason) throws SQLException {

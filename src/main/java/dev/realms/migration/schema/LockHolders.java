@@ -1,5 +1,6 @@
 package dev.realms.migration.schema;
 
+import dev.realms.realm.isolation.RealmTables;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -19,9 +20,9 @@ final class LockHolders {
               AND (backend_xmin IS NOT NULL
                    OR EXISTS (SELECT FROM pg_locks AS l JOIN pg_class AS c ON c.oid = relation JOIN pg_database AS d ON d.oid = l.database
                               WHERE l.pid = a.pid AND granted AND d.datname = current_database()
-                                AND relkind IN ('r', 'p') AND relnamespace = 'public'::regnamespace))
+                                AND relkind IN ('r', 'p') AND relname IN (%s)))
             ORDER BY xact_start NULLS LAST, pid LIMIT 3
-            """;
+            """.formatted(RealmTables.literals(RealmTables.PRE_REALM));
 
     private LockHolders() {}
 

@@ -1,14 +1,12 @@
 package dev.realms.migration.schema;
 
+import dev.realms.sql.Sql;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.regex.MatchResult;
@@ -41,6 +39,16 @@ record LockTimeouts(Stage stage, BooleanSupplier stopped) implements Callback {
     private static final Pattern TABLE =
             Pattern.compile("\\b(users|user_settings|realms|database_servers|databases|documents|jobs|api_keys)\\b");
 
+    // Before the take-over they are where the installation has them.
+    private static final String EXISTING = """
+            SELECT format('%I.%I', nspname, relname) FROM pg_class JOIN pg_namespace AS n ON n.oid = relnamespace
+            WHERE relkind = 'r' AND relname = ANY (?) AND (nspname = 'realms' OR nspname = (SELECT schema_name FROM migration.origin))
+            ORDER BY relname
+            """;
+
+    /** In which scripts name our tables, and find nothing that others made. */
+    private static final String PATH = "SET search_path = realms, pg_temp";
+
     @Override
     public boolean supports(Event event, Context context) {
         return event == Event.BEFORE_EACH_MIGRATE;
@@ -60,11 +68,13 @@ record LockTimeouts(Stage stage, BooleanSupplier stopped) implements Callback {
         String script = script(context.getMigrationInfo().getScript());
         Connection connection = context.getConnection();
         try (Statement statement = connection.createStatement()) {
+            statement.execute(PATH);
             statement.execute(LONG);
             if (!script.contains("CONCURRENTLY")) {
                 statement.execute(ABANDONED);
-                for (String table : existing(connection, script)) {
-                    statement.execute("LOCK TABLE public." + table + " IN SHARE UPDATE EXCLUSIVE MODE");
+                // The books are what says where the tables are.
+                for (String table : stage == Stage.BOOKS ? List.<String>of() : existing(connection, script)) {
+                    statement.execute("LOCK TABLE " + table + " IN SHARE UPDATE EXCLUSIVE MODE");
                 }
                 statement.execute(BRIEF);
             }
@@ -73,26 +83,14 @@ record LockTimeouts(Stage stage, BooleanSupplier stopped) implements Callback {
         }
     }
 
-    /** The tables a script names, always in the same order. */
+    /** The tables a script names, wherever they are, always in the same order. */
     private static List<String> existing(Connection connection, String script) throws SQLException {
-        List<String> named = TABLE.matcher(script)
+        String[] named = TABLE.matcher(script)
                 .results()
                 .map(MatchResult::group)
                 .distinct()
-                .sorted()
-                .toList();
-        List<String> existing = new ArrayList<>();
-        try (PreparedStatement query = connection.prepareStatement("SELECT to_regclass('public.' || ?) IS NOT NULL")) {
-            for (String table : named) {
-                query.setString(1, table);
-                try (ResultSet row = query.executeQuery()) {
-                    if (row.next() && row.getBoolean(1)) {
-                        existing.add(table);
-                    }
-                }
-            }
-        }
-        return existing;
+                .toArray(String[]::new);
+        return Sql.texts(connection, EXISTING, (Object) named);
     }
 
     /** From where Flyway has it. */

@@ -27,7 +27,8 @@ public final class OwnersOnly implements Callback {
               SELECT 'n' || oid, format('SCHEMA %I', nspname), nspacl, nspowner, nspname, NULL, xmin FROM pg_namespace)
             """;
 
-    private static final String KEYS = OBJECTS + "SELECT key FROM objects WHERE schema = ANY (?)";
+    // Wherever they are: a script may move a table to another schema, with the rights that it has.
+    private static final String KEYS = OBJECTS + "SELECT key FROM objects WHERE schema !~ '^pg_'";
 
     private static final String REVOKE = OBJECTS + """
             SELECT DISTINCT format('REVOKE ALL ON %s FROM %s', name, CASE grantee WHEN 0 THEN 'PUBLIC' ELSE grantee::regrole::text END)
@@ -41,7 +42,7 @@ public final class OwnersOnly implements Callback {
             AND (relname = ? OR key <> ALL (?) AND maker = pg_current_xact_id()::xid)
             """;
 
-    private static final String[] SCHEMAS = {"public", "migration", "realms_doors"};
+    private static final String[] SCHEMAS = {"realms", "migration", "realms_doors"};
 
     private final Stage stage;
     private String[] before = {};
@@ -76,7 +77,7 @@ public final class OwnersOnly implements Callback {
         Connection connection = context.getConnection();
         try {
             if (event == Event.BEFORE_EACH_MIGRATE) {
-                before = Sql.texts(connection, KEYS, (Object) SCHEMAS).toArray(String[]::new);
+                before = Sql.texts(connection, KEYS).toArray(String[]::new);
             } else {
                 // Flyway makes its history before any script runs.
                 execute(connection, Sql.texts(connection, REVOKE_OF_SCRIPT, SCHEMAS, stage.history(), before));

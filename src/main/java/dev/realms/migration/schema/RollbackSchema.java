@@ -14,13 +14,6 @@ import javax.sql.DataSource;
  */
 public final class RollbackSchema {
 
-    /**
-     * The scripts of the expansion that a rollback leaves in force: the schema it starts from, and those that make nothing but books
-     * outside of schema public. All others are taken back, and run again at the next start.
-     */
-    static final Set<String> KEPT =
-            Set.of("1", "2", "20", "21", "24", "26", "26.1", "26.2", "27", "27.1", "28", "29", "30", "31", "32");
-
     private static final Set<String> WAY_BACK = Set.of("rolling-back", "rolled-back", "rollback-failed");
 
     private static final Duration PATIENCE = Duration.ofMinutes(10);
@@ -43,8 +36,9 @@ public final class RollbackSchema {
     /** Whether the schema has begun to go back, so that what rested on it can't be asked any more. */
     public static boolean isBegun(Connection connection) throws SQLException {
         Catalogue catalogue = new Catalogue(connection);
-        return catalogue.hasTable("public", Stage.ROLLBACK_CONTRACT.history())
-                || catalogue.hasTable("public", Stage.ROLLBACK_EXPAND.history());
+        return catalogue.hasHistory(Stage.ROLLBACK_CONTRACT)
+                || catalogue.hasHistory(Stage.ROLLBACK_EXPAND)
+                || catalogue.hasHistory(Stage.GIVE_BACK);
     }
 
     /** @throws SchemaException when a later version has made what this one would not take back */
@@ -59,22 +53,30 @@ public final class RollbackSchema {
      * @throws SchemaException when stopped, a script fails or a lock can't be had for ten minutes
      */
     public void takeContractBack(Connection connection, BooleanSupplier stopped) throws SQLException {
-        if (new Catalogue(connection).hasTable("public", Stage.CONTRACT.history())) {
+        if (new Catalogue(connection).hasHistory(Stage.CONTRACT)) {
             new StageRun(owner, Stage.ROLLBACK_CONTRACT, appUser, PATIENCE).run(stopped);
         }
     }
 
-    /** Takes back what the expansion made; as {@link #takeContractBack}. */
-    public void takeExpansionBack(BooleanSupplier stopped) {
-        new StageRun(owner, Stage.ROLLBACK_EXPAND, appUser, PATIENCE).run(stopped);
+    /** Takes back what the expansion and the take-over made; as {@link #takeContractBack}. */
+    public void takeExpansionBack(Connection connection, BooleanSupplier stopped) throws SQLException {
+        if (new Catalogue(connection).hasHistory(Stage.EXPAND)) {
+            new StageRun(owner, Stage.ROLLBACK_EXPAND, appUser, PATIENCE).run(stopped);
+        }
+        new StageRun(owner, Stage.GIVE_BACK, appUser, PATIENCE).run(stopped);
+    }
+
+    /** The type of ids, which the functions take. */
+    public static String idType(Connection connection) throws SQLException {
+        return Origin.of(connection).placeholders().get("id");
     }
 
     /** Forgets that what was taken back ever ran. To be called in the transaction that ends the rollback. */
     public static void forget(Connection connection) throws SQLException {
-        for (Stage stage : Set.of(Stage.CONTRACT, Stage.ROLLBACK_CONTRACT, Stage.ROLLBACK_EXPAND)) {
-            Sql.execute(connection, "DROP TABLE IF EXISTS public." + stage.history());
+        for (Stage stage : Stage.values()) {
+            if (stage != Stage.BOOKS) {
+                Sql.execute(connection, "DROP TABLE IF EXISTS " + Catalogue.BOOKS + "." + stage.history());
+            }
         }
-        Sql.update(connection, "DELETE FROM public." + Stage.EXPAND.history() + " WHERE version <> ALL (?)", (Object)
-                KEPT.toArray(String[]::new));
     }
 }

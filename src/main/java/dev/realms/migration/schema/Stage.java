@@ -2,39 +2,48 @@ package dev.realms.migration.schema;
 
 /** A set of scripts that runs at its own time, with the history of its runs and the indexes it builds concurrently. */
 enum Stage {
+    /** What the migration knows of itself. At every start; it stays whatever happens, and no other stage does after a rollback. */
+    BOOKS("books", ""),
+    /** The tables of a database that was empty. */
+    TABLES("tables", ""),
+    /** Moves the pre-realm tables to where ours are, with views in their place. */
+    TAKE_OVER("take-over", ""),
     /** What the pre-realm application can live with. At every start. */
-    EXPAND("db/expand", Catalogue.HISTORY, "api_keys_previous_key_key|api_keys_key_hash_idx"),
+    EXPAND("expand", "api_keys_previous_key_key|api_keys_key_hash_idx"),
     /** What only holds when every row has its realm. Behind a passed verification. */
-    CONTRACT("db/contract", "flyway_contract_history", "%realm_id%|users_email_folded_key"),
+    CONTRACT(
+            "contract",
+            "%realm_id%|users_email_folded_key|(database_servers|databases|documents|jobs|api_keys)_id_key"),
     /** What ends the way back. */
-    FINALIZE("db/finalize", "flyway_finalize_history", ""),
+    FINALIZE("finalize", ""),
     /** Takes back what the contract made, or what there is of it. */
-    ROLLBACK_CONTRACT("db/rollback-contract", "flyway_rollback_contract_history", "rollback_%"),
-    /** Takes back what the expansion made of the pre-realm tables. */
-    ROLLBACK_EXPAND("db/rollback-expand", "flyway_rollback_expand_history", "");
+    ROLLBACK_CONTRACT("rollback-contract", "rollback_%|(database_servers|databases|documents|jobs|api_keys)_id_key"),
+    /** Takes back what the expansion made. */
+    ROLLBACK_EXPAND("rollback-expand", ""),
+    /** Takes back what the take-over made, or what there is of it. */
+    GIVE_BACK("give-back", "");
 
     private final String folder;
-    private final String history;
     private final String indexes;
 
-    Stage(String folder, String history, String indexes) {
+    Stage(String folder, String indexes) {
         this.folder = folder;
-        this.history = history;
         this.indexes = indexes;
     }
 
     /** Where its scripts are, on the class path. */
     String folder() {
-        return folder;
+        return "db/" + folder;
     }
 
     /** Whether this version has a script of this name. */
     boolean has(String script) {
-        return Thread.currentThread().getContextClassLoader().getResource(folder + "/" + script) != null;
+        return Thread.currentThread().getContextClassLoader().getResource(folder() + "/" + script) != null;
     }
 
+    /** Flyway's, in the schema {@code migration}. */
     String history() {
-        return history;
+        return "flyway_" + folder.replace('-', '_');
     }
 
     /** A pattern for SIMILAR TO. No index of another stage matches: it may be in the making on another node. */

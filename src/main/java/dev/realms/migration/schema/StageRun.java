@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.logging.Level;
@@ -29,7 +30,7 @@ public final class StageRun {
     private static final String INVALID_INDEXES = """
             SELECT format('%I.%I', nspname, relname) FROM pg_index i JOIN pg_class c ON c.oid = indexrelid
             JOIN pg_namespace n ON n.oid = relnamespace
-            WHERE nspname = 'public' AND NOT indisvalid AND relname SIMILAR TO ?
+            WHERE nspname = 'realms' AND NOT indisvalid AND relname SIMILAR TO ?
             """;
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
@@ -43,13 +44,20 @@ public final class StageRun {
     private final DataSource owner;
     private final Stage stage;
     private final String appUser;
+    private final Origin origin;
     private final Duration patience;
 
-    StageRun(DataSource owner, Stage stage, String appUser, Duration patience) {
+    /** @param origin of a database that has no books yet, or null */
+    StageRun(DataSource owner, Stage stage, String appUser, Origin origin, Duration patience) {
         this.owner = owner;
         this.stage = stage;
         this.appUser = appUser;
+        this.origin = origin;
         this.patience = patience;
+    }
+
+    StageRun(DataSource owner, Stage stage, String appUser, Duration patience) {
+        this(owner, stage, appUser, null, patience);
     }
 
     /**
@@ -72,14 +80,6 @@ public final class StageRun {
      * @throws SchemaException when stopped, a script fails or a lock can't be had in time
      */
     public void run(BooleanSupplier stopped) {
-        run("0", stopped);
-    }
-
-    /**
-     * @param baselineVersion up to where the scripts count as run in a database that has no history of this stage
-     * @param stopped asked between tries and scripts
-     */
-    void run(String baselineVersion, BooleanSupplier stopped) {
         Instant end = Instant.now().plus(patience);
         Retry retry = new Retry(
                 failure -> isInTheWay(failure.cause()) && Instant.now().isBefore(end) && !stopped.getAsBoolean(),
@@ -88,7 +88,7 @@ public final class StageRun {
             retry.<Void, SQLException>run(() -> {
                 requireKnownScripts(owner);
                 dropInvalidIndexes();
-                migrate(baselineVersion, stopped);
+                migrate(stopped);
                 return null;
             });
         } catch (FlywayException | SQLException fault) {
@@ -115,8 +115,8 @@ public final class StageRun {
         return Retry.growing(FIRST_PAUSE, LONGEST_PAUSE).apply(failure);
     }
 
-    private void migrate(String baselineVersion, BooleanSupplier stopped) throws SQLException {
-        Flyway flyway = flyway(baselineVersion, stopped);
+    private void migrate(BooleanSupplier stopped) throws SQLException {
+        Flyway flyway = flyway(stopped);
         if (hasFailedRun()) {
             // Only scripts that can't run in a transaction leave such a line.
             flyway.repair();
@@ -124,16 +124,18 @@ public final class StageRun {
         flyway.migrate();
     }
 
-    private Flyway flyway(String baselineVersion, BooleanSupplier stopped) {
+    private Flyway flyway(BooleanSupplier stopped) throws SQLException {
         FluentConfiguration configuration = Flyway.configure(
                         Thread.currentThread().getContextClassLoader())
                 .dataSource(owner)
                 .locations("classpath:" + stage.folder())
+                .defaultSchema(Catalogue.BOOKS)
+                .createSchemas(false)
                 .table(stage.history())
+                // Each stage finds what the others have made.
                 .baselineOnMigrate(true)
-                .baselineVersion(baselineVersion)
-                .baselineDescription(Catalogue.BASELINE_DESCRIPTION)
-                .placeholders(Map.of("appUser", appUser.replace("\"", "\"\"")))
+                .baselineVersion("0")
+                .placeholders(placeholders())
                 .validateMigrationNaming(true)
                 // A rollback takes scripts back, between which there are others; and a later version may have one of
                 // between, wherever the migration stands.
@@ -146,10 +148,19 @@ public final class StageRun {
         return configuration.load();
     }
 
+    private Map<String, String> placeholders() throws SQLException {
+        try (Connection connection = owner.getConnection()) {
+            Origin from = origin == null ? Origin.of(connection) : origin;
+            Map<String, String> placeholders = new HashMap<>(from.placeholders());
+            placeholders.put("appUser", appUser.replace("\"", "\"\""));
+            return placeholders;
+        }
+    }
+
     private boolean hasFailedRun() throws SQLException {
         try (Connection connection = owner.getConnection()) {
-            return new Catalogue(connection).hasTable("public", stage.history())
-                    && Sql.exists(connection, "public." + stage.history() + " WHERE NOT success");
+            return new Catalogue(connection).hasHistory(stage)
+                    && Sql.exists(connection, Catalogue.BOOKS + "." + stage.history() + " WHERE NOT success");
         }
     }
 

@@ -96,8 +96,8 @@ public class RealmBinding extends SessionEventAdapter {
         List<?> own = call.getParameters();
         parameters.addAll(own);
         call.setParameters(parameters);
-        call.setSQLString(
-                "SELECT enter_realm(?, ?, " + (keyHash.isPresent() ? "?" : "NULL") + "); " + call.getSQLString());
+        call.setSQLString("SELECT realms.enter_realm(?, ?, " + (keyHash.isPresent() ? "?" : "NULL") + "); "
+                + call.getSQLString());
         // Both have the platform execute the call, as it does a procedure's.
         call.setReturnsResultSet(false);
         if (call.isNothingReturned()) {

@@ -35,7 +35,7 @@ public class RealmGate {
 
     /** Whether anything at all lies in the realm, which need not be open. */
     public boolean holdsRows(UUID realmId) {
-        return transaction.ask("SELECT realm_holds_rows(?)", realmId);
+        return transaction.ask("SELECT realms.realm_holds_rows(?)", realmId);
     }
 
     /** The same for a realm of somebody else, an inactive one and an id that was never given out. */
@@ -53,6 +53,6 @@ public class RealmGate {
     }
 
     private boolean hasRowsLeft(UUID userId) {
-        return transaction.ask("SELECT enter_user(?)", userId);
+        return transaction.ask("SELECT realms.enter_user(?)", userId);
     }
 }

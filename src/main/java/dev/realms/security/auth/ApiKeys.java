@@ -95,7 +95,7 @@ class ApiKeys {
         Map<String, Found> found = new HashMap<>();
         try (PreparedStatement statement =
                 connection.prepareStatement("SELECT hash, id, realm_id, user_id, role, last_used"
-                        + " FROM unnest(?) AS hash, find_api_key(hash)")) {
+                        + " FROM unnest(?) AS hash, realms.find_api_key(hash)")) {
             statement.setArray(1, connection.createArrayOf("text", hashes.toArray()));
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
@@ -123,7 +123,7 @@ class ApiKeys {
 
     /** A note for its owner, not worth failing or delaying a request for. */
     private static void touch(Connection connection, Found key) {
-        try (PreparedStatement statement = connection.prepareStatement("SELECT touch_api_key(?, ?)")) {
+        try (PreparedStatement statement = connection.prepareStatement("SELECT realms.touch_api_key(?, ?)")) {
             statement.setQueryTimeout(TOUCH_TIMEOUT_SECONDS);
             statement.setObject(1, key.id());
             statement.setObject(2, key.realmId());

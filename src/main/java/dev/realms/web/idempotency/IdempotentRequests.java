@@ -34,7 +34,7 @@ public class IdempotentRequests {
         gate.enter(request.userId());
         Connection connection = transaction.get();
         try {
-            IdempotencyStore answers = new IdempotencyStore("idempotent_requests", "user_id", seal());
+            IdempotencyStore answers = new IdempotencyStore("realms.idempotent_requests", "user_id", seal());
             Response first = answers.once(connection, request, () -> {
                 Response answer = act.get();
                 // An act that makes a user has entered in the new one's name.
@@ -42,7 +42,7 @@ public class IdempotentRequests {
                 return answer;
             });
             // Last: who claims an old key of these waits for it, and must not be waited for.
-            Sql.execute(connection, "SELECT forget_idempotent_requests()");
+            Sql.execute(connection, "SELECT realms.forget_idempotent_requests()");
             return first;
         } catch (SQLException e) {
             throw new IllegalStateException(e);

@@ -59,7 +59,7 @@ class CrashIT {
             "NOT EXISTS (SELECT FROM api_keys WHERE key NOT LIKE 'sha256:%')",
             "EXISTS (SELECT FROM database_servers WHERE password LIKE 'realms:%')",
             "NOT EXISTS (SELECT FROM database_servers WHERE password NOT LIKE 'realms:%')",
-            "to_regclass('flyway_finalize_history') IS NOT NULL");
+            "to_regclass('migration.flyway_finalize') IS NOT NULL");
 
     private List<String> story;
     private Node node;
@@ -254,8 +254,8 @@ class CrashIT {
     }
 
     private static String contracted(int scripts) {
-        return "SELECT CASE WHEN to_regclass('flyway_contract_history') IS NULL THEN false"
-                + " ELSE (xpath('/row/c/text()', query_to_xml('SELECT count(*) AS c FROM flyway_contract_history', false, true, '')))[1]::text::int"
+        return "SELECT CASE WHEN to_regclass('migration.flyway_contract') IS NULL THEN false"
+                + " ELSE (xpath('/row/c/text()', query_to_xml('SELECT count(*) AS c FROM migration.flyway_contract', false, true, '')))[1]::text::int"
                 + " >= " + scripts + " END";
     }
 

@@ -273,7 +273,7 @@ class MigrationIT {
     void stopsWhileTheDatabaseIsContracted() {
         PreRealmDatabase database = preRealm(300);
         control.start(OPERATOR);
-        await(() -> database.ask("SELECT to_regclass('flyway_contract_history')") != null);
+        await(() -> database.ask("SELECT to_regclass('migration.flyway_contract')") != null);
 
         control.stop(OPERATOR);
         await(() -> !lease.isHeldHere());
@@ -475,7 +475,7 @@ class MigrationIT {
         assertThat(control.view().reason()).startsWith("Verification failed: unchanged (jobs, ");
         assertThat(database.ask("SELECT report #>> '{checks,5,rows}' FROM migration.reports ORDER BY id DESC LIMIT 1"))
                 .isEqualTo("[\"…" + lost.substring(33) + "\"]");
-        assertThat(database.ask("SELECT to_regclass('flyway_contract_history')"))
+        assertThat(database.ask("SELECT to_regclass('migration.flyway_contract')"))
                 .isNull();
     }
 

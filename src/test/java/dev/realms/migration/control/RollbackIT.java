@@ -148,9 +148,9 @@ class RollbackIT {
         refusesEverybody();
         assertThat(TestDatabase.query("SELECT to_regclass('realms')")).isNull();
         assertThat(TestDatabase.query("SELECT string_agg(relname, ' ' ORDER BY relname) FROM pg_class"
-                        + " WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"))
+                        + " WHERE relkind = 'r' AND relnamespace = 'realms'::regnamespace"))
                 .isEqualTo(
-                        "api_keys database_servers databases documents flyway_schema_history jobs user_settings users");
+                        "api_keys database_servers databases documents migration.flyway_expand jobs user_settings users");
     }
 
     /** A change like any other: the verification of the rollback knows it. */

@@ -30,7 +30,7 @@ class PressureTest {
 
     @BeforeEach
     void open() throws Exception {
-        database = new TestSql(FreshDatabases.preRealm());
+        database = new TestSql(FreshDatabases.expanded());
         connection = database.database().getConnection();
         other = database.database().getConnection();
         other.setAutoCommit(false);

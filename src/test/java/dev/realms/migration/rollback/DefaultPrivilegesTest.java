@@ -28,11 +28,11 @@ class DefaultPrivilegesTest {
     private static final String RIGHTS = """
             SELECT name || ' ' || privilege_type || ' ' || CASE grantee WHEN 0 THEN 'PUBLIC' ELSE grantee::regrole::text END FROM (
               SELECT c.oid::regclass::text, relnamespace, coalesce(relacl, acldefault(CASE relkind WHEN 'S' THEN 's' ELSE 'r' END::"char", relowner)), relowner
-              FROM pg_class AS c WHERE relkind IN ('r', 'S')
+              FROM pg_class AS c WHERE relkind IN ('r', 'S', 'v')
               UNION ALL SELECT oid::regprocedure::text, pronamespace, coalesce(proacl, acldefault('f', proowner)), proowner FROM pg_proc
               UNION ALL SELECT nspname, oid, coalesce(nspacl, acldefault('n', nspowner)), nspowner FROM pg_namespace) AS o (name, namespace, acl, owner),
               aclexplode(acl)
-            WHERE namespace::regnamespace::text IN ('public', 'migration', 'realms_doors', 'realms_archive') AND grantee <> owner ORDER BY 1
+            WHERE namespace::regnamespace::text IN ('public', 'realms', 'migration', 'realms_doors', 'realms_archive') AND grantee <> owner ORDER BY 1
             """;
 
     @Test

@@ -36,7 +36,7 @@ class LaterVersionTest {
     };
 
     private static final Map<String, String> SCRIPTS = Map.of(
-            "expand/V6_1__documents_reviewed_at.sql",
+            "expand/V7_1__documents_reviewed_at.sql",
             "ALTER TABLE documents ADD COLUMN reviewed_at timestamptz",
             "expand/V99__reviews.sql",
             "CREATE TABLE reviews (reviewed_at timestamptz)",
@@ -48,7 +48,7 @@ class LaterVersionTest {
             "ALTER TABLE documents DROP CONSTRAINT IF EXISTS documents_reviewed_check",
             "rollback-expand/V1_1__documents_reviewed_at.sql",
             "ALTER TABLE documents DROP COLUMN IF EXISTS reviewed_at",
-            "rollback-expand/V99__reviews.sql",
+            "rollback-expand/V15_1__reviews.sql",
             "DROP TABLE IF EXISTS reviews",
             "finalize/V1_1__reviews.sql",
             "DROP TABLE reviews");
@@ -128,7 +128,7 @@ class LaterVersionTest {
         later.run(() -> start(database));
 
         assertThat(database.ask(
-                        "SELECT version FROM flyway_contract_history WHERE version IN ('8.1', '99') ORDER BY 1"))
+                        "SELECT version FROM migration.flyway_contract WHERE version IN ('8.1', '99') ORDER BY 1"))
                 .containsExactly("8.1", "99");
         assertThat(database.ask("SELECT to_regclass('reviews')")).containsOnlyNulls();
     }
@@ -157,7 +157,7 @@ class LaterVersionTest {
         assertThatThrownBy(() -> start(database))
                 .isInstanceOf(SchemaException.class)
                 .hasMessage(
-                        "The database is of a later version, which has run V6_1__documents_reviewed_at.sql of db/expand:"
+                        "The database is of a later version, which has run V7_1__documents_reviewed_at.sql of db/expand:"
                                 + " start that version, or a later one.");
 
         assertThat(everything()).isEqualTo(found);
@@ -231,7 +231,7 @@ class LaterVersionTest {
 
     private List<String> everything() throws SQLException {
         List<String> lines = new ArrayList<>(SchemaDump.all(database));
-        lines.addAll(database.ask("SELECT h::text FROM flyway_schema_history AS h ORDER BY installed_rank"));
+        lines.addAll(database.ask("SELECT h::text FROM migration.flyway_expand AS h ORDER BY installed_rank"));
         return lines;
     }
 

@@ -77,6 +77,8 @@ final class PreRealmStatements implements AutoCloseable {
 
     private void write() {
         try (Connection connection = database.getConnection()) {
+            // It knows no schema of ours.
+            execute(connection, "SET search_path = public");
             while (!stopped) {
                 for (String sql : STATEMENTS) {
                     execute(connection, sql);

@@ -61,7 +61,7 @@ final class SchemaDump {
             SELECT 'function ' || pg_get_functiondef(oid) || coalesce(proacl::text, '') FROM pg_proc
             WHERE pronamespace IN ('migration'::regnamespace, 'realms_doors'::regnamespace)
             UNION ALL
-            SELECT 'history ' || version FROM flyway_schema_history WHERE version IS NOT NULL
+            SELECT 'history ' || version FROM migration.flyway_expand WHERE version IS NOT NULL
             """;
 
     private SchemaDump() {}

@@ -159,7 +159,7 @@ class ContractedSchemaTest {
                 .containsExactly("0", "b 0");
     }
 
-    /** An id is unique in its realm only. */
+    /** From the finalization on an id is unique in its realm only. */
     @Test
     void documentsThatMoveBetweenDatabasesOfOneIdAreCounted() throws Exception {
         TestSql database = new TestSql(
@@ -168,6 +168,7 @@ class ContractedSchemaTest {
                         "INSERT INTO database_servers (name, type, host, port, user_id) SELECT 's', 'QDRANT', 'h', 1, id FROM users",
                         "INSERT INTO databases (name, description, user_id, server_id) SELECT 'a', '', user_id, id FROM database_servers",
                         "INSERT INTO documents (name, type, user_id, database_id) SELECT 'd', 't', user_id, id FROM databases"));
+        StageRun.finalization(database.database()).run(() -> false);
         database.run(
                 "INSERT INTO realms (name, user_id) SELECT 'Work', id FROM users",
                 "INSERT INTO database_servers (name, type, host, port, user_id, realm_id) SELECT 's', 'QDRANT', 'h', 1, user_id, id FROM realms WHERE name = 'Work'",
@@ -214,7 +215,7 @@ class ContractedSchemaTest {
 
     private static List<String> ownedTables() throws SQLException {
         return contracted.ask("SELECT relname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid"
-                + " WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND attname = 'realm_id' ORDER BY 1");
+                + " WHERE relnamespace = 'realms'::regnamespace AND relkind = 'r' AND attname = 'realm_id' ORDER BY 1");
     }
 
     private static List<String> constraints(String table, String type) throws SQLException {
@@ -233,17 +234,17 @@ class ContractedSchemaTest {
                        || ' ' || coalesce(pg_get_expr(adbin, adrelid), '')
                 FROM pg_attribute LEFT JOIN pg_attrdef ON adrelid = attrelid AND adnum = attnum
                 WHERE attrelid IN (SELECT oid FROM pg_class WHERE relkind = 'r' AND relname NOT LIKE 'flyway%'
-                                   AND relnamespace IN ('public'::regnamespace, 'migration'::regnamespace))
+                                   AND relnamespace IN ('realms'::regnamespace, 'migration'::regnamespace))
                   AND attnum > 0 AND NOT attisdropped
                 UNION ALL SELECT 'constraint ' || conrelid::regclass || '.' || conname || ' ' || pg_get_constraintdef(oid) FROM pg_constraint
-                WHERE connamespace IN ('public'::regnamespace, 'migration'::regnamespace) AND conrelid::regclass::text NOT LIKE 'flyway%'
-                UNION ALL SELECT 'index ' || indexdef FROM pg_indexes WHERE schemaname IN ('public', 'migration') AND tablename NOT LIKE 'flyway%'
+                WHERE connamespace IN ('realms'::regnamespace, 'migration'::regnamespace) AND conrelid::regclass::text NOT LIKE '%flyway%'
+                UNION ALL SELECT 'index ' || indexdef FROM pg_indexes WHERE schemaname IN ('realms', 'migration') AND tablename NOT LIKE 'flyway%'
                 UNION ALL SELECT 'trigger ' || pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal
                 UNION ALL SELECT 'function ' || pg_get_functiondef(oid) FROM pg_proc
-                WHERE pronamespace IN ('public'::regnamespace, 'migration'::regnamespace)
+                WHERE pronamespace IN ('realms'::regnamespace, 'migration'::regnamespace)
                 UNION ALL SELECT 'policy ' || tablename || ' ' || policyname || ' ' || qual FROM pg_policies
                 UNION ALL SELECT 'privileges ' || relname || ' ' || coalesce(relacl::text, '') FROM pg_class
-                WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND relname NOT LIKE 'flyway%'
+                WHERE relnamespace = 'realms'::regnamespace AND relkind = 'r' AND relname NOT LIKE 'flyway%'
                 ORDER BY 1
                 """);
     }

@@ -31,8 +31,8 @@ class ExpandSchemaTest {
         expand(database);
 
         assertThat(ask(database, "SELECT state FROM migration.state")).containsExactly("expanded");
-        assertThat(ask(database, "SELECT type FROM flyway_schema_history WHERE version = '1'"))
-                .containsExactly("BASELINE");
+        assertThat(ask(database, "SELECT schema_name || ' ' || shape FROM migration.origin"))
+                .containsExactly("public snake_case");
     }
 
     @Test
@@ -60,12 +60,12 @@ class ExpandSchemaTest {
 
     @Test
     void leavesAForeignDatabaseAlone() throws Exception {
-        DataSource database = FreshDatabases.preRealm("ALTER TABLE users ADD COLUMN phone text");
+        DataSource database = FreshDatabases.preRealm("ALTER TABLE users ADD COLUMN phone text NOT NULL");
 
         assertThatThrownBy(() -> expand(database))
                 .isInstanceOf(SchemaException.class)
                 .hasMessage("The database is neither empty nor of the pre-realm shape:"
-                        + " it has the unexpected column users.phone text.");
+                        + " it has the column users.phone, for which nobody but its own application has a value.");
 
         assertThat(ask(database, "SELECT relname FROM pg_class WHERE relname LIKE 'flyway%'"))
                 .isEmpty();
@@ -83,7 +83,10 @@ class ExpandSchemaTest {
     @Test
     void goesOnWhereAnEarlierStartEnded() throws Exception {
         DataSource database = FreshDatabases.empty();
-        new StageRun(database, Stage.EXPAND, FreshDatabases.APP_USER, Duration.ZERO).run("0", () -> false);
+        run(database, "CREATE SCHEMA migration");
+        for (Stage stage : List.of(Stage.BOOKS, Stage.TABLES, Stage.EXPAND)) {
+            new StageRun(database, stage, FreshDatabases.APP_USER, Duration.ZERO).run(() -> false);
+        }
         // What a kill leaves of an index that was being built.
         leaveAnInvalidIndex(database);
 
@@ -129,16 +132,16 @@ class ExpandSchemaTest {
 
     @Test
     void saysThatALockWasInTheWay() throws Exception {
-        DataSource database = FreshDatabases.preRealm();
+        DataSource database = FreshDatabases.migrated();
         try (Connection reader = database.getConnection();
                 Statement statement = reader.createStatement()) {
             reader.setAutoCommit(false);
             statement.execute("SELECT FROM documents");
 
-            assertThatThrownBy(() -> new StageRun(database, Stage.EXPAND, FreshDatabases.APP_USER, Duration.ZERO)
-                            .run("1", () -> false))
+            assertThatThrownBy(() -> new StageRun(database, Stage.FINALIZE, FreshDatabases.APP_USER, Duration.ZERO)
+                            .run(() -> false))
                     .isInstanceOf(SchemaException.class)
-                    .hasMessage("The schema's stage EXPAND could not get a lock within 0 minutes"
+                    .hasMessage("The schema's stage FINALIZE could not get a lock within 0 minutes"
                             + " (canceling statement due to lock timeout):"
                             + " end the transactions that hold it, and try again.");
         }

@@ -30,7 +30,7 @@ class ForeignDatabaseIT {
         }
 
         assertThat(TestDatabase.query(
-                        "SELECT string_agg(relname, ' ') FROM pg_class WHERE relnamespace = 'public'::regnamespace"))
+                        "SELECT string_agg(relname, ' ') FROM pg_class WHERE relnamespace = 'realms'::regnamespace"))
                 .isEqualTo("orders");
     }
 }

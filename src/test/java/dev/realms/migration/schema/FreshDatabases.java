@@ -31,6 +31,9 @@ public final class FreshDatabases implements BeforeAllCallback {
     /** The runtime role that exists in it. */
     public static final String APP_USER = "realms_app";
 
+    /** In which tests find the tables, whether they have been taken over or not. The product relies on no setting of anybody. */
+    public static final String TABLES = "realms,public";
+
     private static final AtomicInteger COUNT = new AtomicInteger();
     private static final Map<List<String>, DataSource> TEMPLATES = new ConcurrentHashMap<>();
     private static final Map<List<String>, DataSource> EXPANDED = new ConcurrentHashMap<>();
@@ -107,7 +110,7 @@ public final class FreshDatabases implements BeforeAllCallback {
     private static DataSource makePreRealm(List<String> sql) {
         try {
             DataSource database = empty();
-            try (var schema = FreshDatabases.class.getResourceAsStream("/db/expand/V1__pre_realm_schema.sql")) {
+            try (var schema = FreshDatabases.class.getResourceAsStream("/db/tables/V2__pre_realm_tables.sql")) {
                 new TestSql(database).run(new String(schema.readAllBytes(), StandardCharsets.UTF_8));
             }
             new TestSql(database).run(sql.toArray(String[]::new));
@@ -139,6 +142,7 @@ public final class FreshDatabases implements BeforeAllCallback {
     public static DataSource asSuperuser(DataSource database) {
         PGSimpleDataSource superuser = (PGSimpleDataSource) running.postgres.superuser();
         superuser.setDatabaseName(((PGSimpleDataSource) database).getDatabaseName());
+        superuser.setCurrentSchema(TABLES);
         return superuser;
     }
 
@@ -147,6 +151,7 @@ public final class FreshDatabases implements BeforeAllCallback {
         owner.setURL("jdbc:postgresql://localhost:" + running.postgres.port() + "/" + name);
         owner.setUser(running.postgres.ownerUser());
         owner.setPassword(running.postgres.ownerPassword());
+        owner.setCurrentSchema(TABLES);
         return owner;
     }
 

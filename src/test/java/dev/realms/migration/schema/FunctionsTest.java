@@ -17,7 +17,7 @@ class FunctionsTest {
 
     /** Its body can be put in the place of its call, and names where what it calls is. */
     private static final String ONE_CALL =
-            "^\\s*SELECT pg_catalog\\.hash_record_extended\\(ROW\\([a-z_., ]+\\), 0\\)\\s*$";
+            "^\\s*SELECT (pg_catalog\\.hash_record_extended\\(ROW\\([a-z_., ]+\\), 0\\)|u\\.id, u\\.email, u\\.role::text, u\\.created_at FROM realms\\.users AS u)\\s*$";
 
     @Test
     void nothingOfOursIsExecutableByEverybody() throws SQLException {

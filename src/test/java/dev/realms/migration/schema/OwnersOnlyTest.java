@@ -14,16 +14,18 @@ import org.junit.jupiter.api.Test;
 class OwnersOnlyTest {
 
     private static final String OPEN =
-            "SELECT oid::regprocedure::text FROM pg_proc WHERE pronamespace = 'public'::regnamespace AND has_function_privilege('public', oid, 'EXECUTE')"
-                    + " UNION ALL SELECT oid::regclass::text FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'"
+            "SELECT oid::regprocedure::text FROM pg_proc WHERE pronamespace = 'realms'::regnamespace AND has_function_privilege('public', oid, 'EXECUTE')"
+                    + " UNION ALL SELECT oid::regclass::text FROM pg_class WHERE relnamespace = 'realms'::regnamespace AND relkind = 'r'"
                     + " AND has_table_privilege('public', oid, 'SELECT') ORDER BY 1";
+
+    private static final String SCHEMAS = "CREATE SCHEMA realms; CREATE SCHEMA migration";
 
     private final OwnersOnly callback = new OwnersOnly(Stage.CONTRACT);
 
     @Test
     void closesWhatTheScriptHasMadeAndNothingElse() throws Exception {
         TestSql database = new TestSql(FreshDatabases.empty());
-        database.run(function("older"), table("flyway_contract_history"));
+        database.run(SCHEMAS, function("older"), table("migration.flyway_contract"));
 
         try (Connection script = database.database().getConnection()) {
             script.setAutoCommit(false);
@@ -45,6 +47,7 @@ class OwnersOnlyTest {
     @Test
     void closesNothingAfterAScriptWithoutATransaction() throws Exception {
         TestSql database = new TestSql(FreshDatabases.empty());
+        database.run(SCHEMAS);
 
         try (Connection script = database.database().getConnection()) {
             on(script, Event.BEFORE_EACH_MIGRATE);

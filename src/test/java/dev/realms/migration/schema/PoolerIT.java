@@ -111,7 +111,7 @@ class PoolerIT {
             }
             assertThat(node.log()).contains("REALMS CANNOT START: " + sentence);
         }
-        assertThat(TestDatabase.query("SELECT count(*) FROM pg_class WHERE relnamespace = 'public'::regnamespace"))
+        assertThat(TestDatabase.query("SELECT count(*) FROM pg_class WHERE relnamespace = 'realms'::regnamespace"))
                 .isEqualTo("0");
     }
 

@@ -35,6 +35,8 @@ class PoolingTest {
     static void require() throws SQLException {
         assumeTrue(PgBouncer.isInstalled(), "PgBouncer is not installed");
         database = (PGSimpleDataSource) FreshDatabases.empty();
+        // A pooler knows no such parameter.
+        database.setCurrentSchema(null);
     }
 
     /** However many sessions it has at hand, and whichever of them somebody was the last to use. */

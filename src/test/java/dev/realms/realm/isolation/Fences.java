@@ -12,7 +12,7 @@ final class Fences {
     private static final String KEYS = """
             SELECT string_agg(format(%s), '; ' ORDER BY contype %s) FROM pg_constraint
             WHERE contype IN ('f', 'p') AND conrelid IN (SELECT attrelid FROM pg_attribute WHERE attname = 'realm_id')
-              AND connamespace = 'public'::regnamespace AND pg_get_constraintdef(oid) LIKE '%%(realm_id%%'""";
+              AND connamespace = 'realms'::regnamespace AND pg_get_constraintdef(oid) LIKE '%%(realm_id%%'""";
 
     private Fences() {}
 

@@ -59,7 +59,7 @@ record TwoRealms(UUID me, UUID mine, UUID neighbour, UUID theirs) {
     static List<String> tables() {
         return List.of(query("""
                 SELECT string_agg(table_name, ' ' ORDER BY table_name) FROM information_schema.columns
-                WHERE table_schema = 'public' AND column_name = 'realm_id'""").split(" "));
+                WHERE table_schema = 'realms' AND column_name = 'realm_id'""").split(" "));
     }
 
     /** All that the neighbour's row of a table holds; null when there is none. */

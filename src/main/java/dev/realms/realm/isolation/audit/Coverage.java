@@ -26,7 +26,7 @@ record Coverage(Set<String> owned, Set<Reference> references, List<String> misse
     private static final String COLUMNS = """
             SELECT quote_ident(relname), quote_ident(attname), format_type(atttypid, atttypmod)
             FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
-            WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') AND NOT relispartition
+            WHERE relnamespace = 'realms'::regnamespace AND relkind IN ('r', 'p') AND NOT relispartition
               AND attnum > 0 AND NOT attisdropped
               AND NOT EXISTS (SELECT FROM pg_depend WHERE classid = 'pg_class'::regclass AND objid = c.oid AND deptype = 'e')
             ORDER BY relname, attnum
@@ -38,7 +38,7 @@ record Coverage(Set<String> owned, Set<Reference> references, List<String> misse
               CROSS JOIN unnest(conkey, confkey) AS pair (here, there)
               JOIN pg_attribute a ON a.attrelid = conrelid AND a.attnum = here
               JOIN pg_attribute b ON b.attrelid = confrelid AND b.attnum = there
-            WHERE contype = 'f' AND c.relnamespace = 'public'::regnamespace AND b.attname = 'id'
+            WHERE contype = 'f' AND c.relnamespace = 'realms'::regnamespace AND b.attname = 'id'
             ORDER BY 1, 2
             """;
 

@@ -25,7 +25,7 @@ public final class IsolationAudit {
 
     private static final String HIDDEN = """
             SELECT relname AS id FROM pg_class c
-            WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') AND row_security_active(c.oid)
+            WHERE relnamespace = 'realms'::regnamespace AND relkind IN ('r', 'p') AND row_security_active(c.oid)
             """;
 
     /** How many rows a report names. */

@@ -27,7 +27,7 @@ record IsolationFindings(DataSource runtime, DataSource owner, EntityManagerFact
 
     private static final String REALM_TABLES = """
             SELECT relname FROM pg_class JOIN pg_attribute ON attrelid = pg_class.oid AND attname = 'realm_id' AND NOT attisdropped
-            WHERE relnamespace = to_regnamespace('public') AND relkind IN ('r', 'p')
+            WHERE relnamespace = to_regnamespace('realms') AND relkind IN ('r', 'p')
             """;
 
     /** In which every name outside of pg_catalog is printed with its schema. */

@@ -59,8 +59,8 @@ final class RoleFindings {
               ('TRIGGER', 'put triggers on table'),
               ('DELETE', 'delete from table')
             ) AS may (privilege, what), pg_class AS c
-            WHERE NOT rolsuper AND relkind IN ('r', 'p') AND relnamespace IN (to_regnamespace('public'), to_regnamespace('migration'))
-              AND (privilege <> 'DELETE' OR c.oid = to_regclass('public.realms'))
+            WHERE NOT rolsuper AND relkind IN ('r', 'p') AND relnamespace IN (to_regnamespace('realms'), to_regnamespace('migration'))
+              AND (privilege <> 'DELETE' OR c.oid = to_regclass('realms.realms'))
               AND has_table_privilege(me.oid, c.oid, privilege)
             """;
 
@@ -71,7 +71,7 @@ final class RoleFindings {
                    format('The runtime role %s may create objects in schema %s%s: they could run with the rights of its owner.', rolname, nspname,
                           CASE WHEN has_schema_privilege('public', n.oid, 'CREATE') THEN ', as everybody may' ELSE '' END)
             FROM me, pg_namespace AS n
-            WHERE NOT rolsuper AND nspname IN ('public', 'migration', 'realms_doors') AND has_schema_privilege(me.oid, n.oid, 'CREATE')
+            WHERE NOT rolsuper AND nspname IN ('realms', 'migration', 'realms_doors') AND has_schema_privilege(me.oid, n.oid, 'CREATE')
             """;
 
     private RoleFindings() {}

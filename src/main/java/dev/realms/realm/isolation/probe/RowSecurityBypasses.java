@@ -25,7 +25,7 @@ public final class RowSecurityBypasses {
             WITH RECURSIVE who (oid) AS (%s),
             bound AS (
               SELECT c.oid, relname, relowner FROM pg_class AS c
-              WHERE relnamespace = to_regnamespace('public') AND relkind IN ('r', 'p')
+              WHERE relnamespace = %s AND relkind IN ('r', 'p')
                 AND (relname IN (%s)
                      OR EXISTS (SELECT FROM pg_attribute WHERE attrelid = c.oid AND attname = 'realm_id' AND NOT attisdropped))),
             unbound AS (
@@ -45,10 +45,8 @@ public final class RowSecurityBypasses {
                 AND proowner IN (SELECT oid FROM unbound) AND prorettype NOT IN ('trigger'::regtype, 'event_trigger'::regtype)
                 AND NOT EXISTS (SELECT FROM pg_depend WHERE classid = 'pg_proc'::regclass AND objid = p.oid AND deptype = 'e')
                 AND pronamespace IS DISTINCT FROM to_regnamespace('realms_doors')
-                AND NOT EXISTS (
-                  SELECT FROM unnest('{enter_user(uuid),"open_realm(uuid,uuid)","open_realm(uuid,uuid,text)",find_api_key(text),
-                                       "touch_api_key(uuid,uuid)",realm_holds_rows(uuid),forget_idempotent_requests()}'::text[]) AS ours
-                  WHERE to_regprocedure('public.' || ours) = p.oid)),
+                AND (pronamespace IS DISTINCT FROM to_regnamespace('realms')
+                     OR proname NOT IN ('enter_user', 'open_realm', 'find_api_key', 'touch_api_key', 'realm_holds_rows', 'forget_idempotent_requests'))),
             askers AS (
               SELECT oid FROM who WHERE oid NOT IN (SELECT oid FROM unbound)
               UNION
@@ -70,14 +68,14 @@ public final class RowSecurityBypasses {
               SELECT proowner, c.oid, nspname, regexp_replace(relname, '(\\W)', '\\\\\\1', 'g') AS name
               FROM (SELECT proowner, bound.oid FROM definers, bound UNION SELECT asker, first FROM past) AS s
               JOIN pg_class AS c ON c.oid = s.oid JOIN pg_namespace AS n ON n.oid = relnamespace)
-            SELECT DISTINCT 'view' AS reason, first::regclass::text AS id,
+            SELECT DISTINCT 'view' AS reason, (SELECT format('%%I.%%I', nspname, relname) FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = relnamespace WHERE c.oid = first) AS id,
                    format('The %%s shows rows of realms past row-level security.', pg_describe_object('pg_class'::regclass, first, 0)) AS sentence
             FROM reached
             WHERE asker NOT IN (SELECT oid FROM unbound)
               AND ((asker, first) IN (SELECT asker, first FROM past)
                    OR EXISTS (SELECT FROM pg_foreign_table JOIN pg_user_mappings ON srvid = ftserver WHERE ftrelid = relation AND umuser IN (0, reader)))
             UNION ALL
-            SELECT DISTINCT 'function', f.oid::regprocedure::text,
+            SELECT DISTINCT 'function', (SELECT format('%%I.%%I(%%s)', nspname, proname, oidvectortypes(proargtypes)) FROM pg_proc AS p JOIN pg_namespace AS n ON n.oid = pronamespace WHERE p.oid = f.oid),
                    format('The %%s reads rows of realms as a role that row-level security does not bind.', pg_describe_object('pg_proc'::regclass, f.oid, 0))
             FROM definers AS f JOIN shown USING (proowner)
             WHERE source ~* ('(\\m' || regexp_replace(nspname, '(\\W)', '\\\\\\1', 'g') || '"?\\."?|%%[0-9$]*[sI]\\."?)' || name || '\\M')
@@ -89,9 +87,15 @@ public final class RowSecurityBypasses {
 
     private RowSecurityBypasses() {}
 
-    /** @return a query for reason, id and sentence. @param roles a query for the oids of those in question */
-    public static String of(String roles) {
+    /**
+     * @param roles a query for the oids of those in question
+     * @param schema an expression for the schema in which the tables are
+     * @return a query for reason, id and sentence
+     */
+    public static String of(String roles, String schema) {
         return SQL.formatted(
-                roles, RealmTables.literals(RealmTables.OWNED) + ", " + RealmTables.literals(RealmTables.OF_USERS));
+                roles,
+                schema,
+                RealmTables.literals(RealmTables.OWNED) + ", " + RealmTables.literals(RealmTables.OF_USERS));
     }
 }

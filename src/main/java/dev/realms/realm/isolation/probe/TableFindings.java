@@ -14,17 +14,17 @@ final class TableFindings {
             WITH owned AS (
               SELECT c.oid, relname, attnum AS realm, attnotnull, relrowsecurity
               FROM pg_class AS c JOIN pg_attribute ON attrelid = c.oid AND attname = 'realm_id' AND NOT attisdropped
-              WHERE relnamespace = to_regnamespace('public') AND relkind IN ('r', 'p')
+              WHERE relnamespace = to_regnamespace('realms') AND relkind IN ('r', 'p')
                 AND (has_any_column_privilege(c.oid, 'SELECT, INSERT, UPDATE') OR has_table_privilege(c.oid, 'DELETE')))
             """;
 
     // How pg_get_expr sets spaces and parentheses differs; the words and their order say it all.
     private static final String BOUND = OWNED + """
             , bound AS (
-              SELECT oid, relname, relrowsecurity, 'realm_id=SELECTpublic.open_realm_idASopen_realm_id' AS rule FROM owned
+              SELECT oid, relname, relrowsecurity, 'realm_id=SELECTrealms.open_realm_idASopen_realm_id' AS rule FROM owned
               UNION ALL
-              SELECT oid, relname, relrowsecurity, 'user_id=SELECTpublic.open_user_idASopen_user_id' FROM pg_class
-              WHERE relnamespace = to_regnamespace('public') AND relname IN (%s))
+              SELECT oid, relname, relrowsecurity, 'user_id=SELECTrealms.open_user_idASopen_user_id' FROM pg_class
+              WHERE relnamespace = to_regnamespace('realms') AND relname IN (%s))
             """.formatted(RealmTables.literals(RealmTables.OF_USERS));
 
     private static final String ROW_LEVEL_SECURITY = BOUND + """
@@ -70,7 +70,7 @@ final class TableFindings {
             FROM owned WHERE NOT EXISTS (
               SELECT FROM holding
               WHERE conrelid = owned.oid AND pg_get_constraintdef(oid)
-                    LIKE 'FOREIGN KEY (realm_id, user_id, realm_active) REFERENCES public.realms(id, user_id, is_active)%')
+                    LIKE 'FOREIGN KEY (realm_id, user_id, realm_active) REFERENCES realms.realms(id, user_id, is_active)%')
             """;
 
     // What looks like a reference has to be one: a key that was dropped leaves no other trace.
@@ -94,7 +94,7 @@ final class TableFindings {
             SELECT 'row-level-security-of-others', relname,
                    format('Table %%s has row-level security that is not ours: the runtime role finds nothing there, or other rows than it should.', relname)
             FROM pg_class AS c
-            WHERE relnamespace = to_regnamespace('public') AND row_security_active(c.oid)
+            WHERE relnamespace = to_regnamespace('realms') AND row_security_active(c.oid)
               AND relname IN (%s)
               AND NOT EXISTS (SELECT FROM pg_policy WHERE polrelid = c.oid AND polname IN (relname || '_of_open_realm', relname || '_of_user'))
             """.formatted(RealmTables.literals(RealmTables.PRE_REALM));
@@ -109,7 +109,7 @@ final class TableFindings {
                 COLUMNS_AND_KEYS,
                 OWNERS,
                 REFERENCES,
-                RowSecurityBypasses.of(RowSecurityBypasses.RUNTIME));
+                RowSecurityBypasses.of(RowSecurityBypasses.RUNTIME, "to_regnamespace('realms')"));
     }
 
     /** Of a database in which rows are still to be moved. */

@@ -88,7 +88,7 @@ class IsolationAuditTest {
             realm-active api_keys | UPDATE realms SET is_active = false WHERE id = SECOND
             realm-of-owner api_keys | UPDATE api_keys SET user_id = BERT WHERE id = SECOND
             realm-of-owner documents | UPDATE documents SET realm_id = SECOND WHERE id = LONE
-            id-unique documents | ALTER TABLE documents DROP CONSTRAINT documents_pkey CASCADE; INSERT INTO documents SELECT * FROM documents WHERE id = LONE
+            id-unique documents | ALTER TABLE documents DROP CONSTRAINT documents_pkey CASCADE; DROP INDEX documents_id_key; INSERT INTO documents SELECT * FROM documents WHERE id = LONE
             id-unique realms | ALTER TABLE realms DROP CONSTRAINT realms_pkey, DROP CONSTRAINT realms_id_user_id_key CASCADE, DROP CONSTRAINT realms_id_user_id_is_active_key CASCADE; DROP INDEX realms_active_name_key; INSERT INTO realms (id, name, user_id) VALUES (SECOND, 'third', ANNA)
             reference-in-realm databases | UPDATE databases SET server_id = BERT WHERE id = ANNA
             reference-in-realm jobs | UPDATE jobs SET document_id = LONE WHERE id = ANNA

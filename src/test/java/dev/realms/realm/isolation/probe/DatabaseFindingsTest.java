@@ -55,13 +55,13 @@ class DatabaseFindingsTest {
             GRANT TRUNCATE ON documents TO PUBLIC                        | may-truncate documents
             GRANT TRIGGER ON api_keys TO realms_app                      | may-trigger api_keys
             GRANT DELETE ON realms TO realms_app                         | may-delete realms
-            GRANT CREATE ON SCHEMA public TO realms_app; ALTER TABLE flyway_schema_history OWNER TO realms_app | owner realms_app,may-truncate flyway_schema_history,may-trigger flyway_schema_history
-            GRANT CREATE ON SCHEMA public TO realms_app                  | may-create public
-            GRANT CREATE ON SCHEMA public TO PUBLIC                      | may-create public
+            GRANT CREATE ON SCHEMA realms TO realms_app; ALTER TABLE migration.flyway_expand OWNER TO realms_app | owner realms_app,may-truncate flyway_expand,may-trigger flyway_expand
+            GRANT CREATE ON SCHEMA realms TO realms_app                  | may-create realms
+            GRANT CREATE ON SCHEMA realms TO PUBLIC                      | may-create realms
             GRANT CREATE ON SCHEMA realms_doors TO PUBLIC                | may-create realms_doors
-            CREATE ROLE b; GRANT CREATE ON SCHEMA public TO b; GRANT b TO realms_app | may-create public
+            CREATE ROLE b; GRANT CREATE ON SCHEMA realms TO b; GRANT b TO realms_app | may-create realms
             CREATE SCHEMA s AUTHORIZATION realms_app                     | owner realms_app
-            CREATE FUNCTION f() RETURNS int RETURN 1; GRANT CREATE ON SCHEMA public TO realms_app; ALTER FUNCTION f() OWNER TO realms_app | owner realms_app
+            CREATE FUNCTION public.f() RETURNS int RETURN 1; GRANT CREATE ON SCHEMA realms TO realms_app; ALTER FUNCTION public.f() OWNER TO realms_app | owner realms_app
             """)
     void namesWhatTheRuntimeRoleMustNotBe(String defect, String names) throws Exception {
         assumeTrue(!defect.contains("WITH INHERIT") || version(adopted) >= 16, "since PostgreSQL 16");
@@ -96,25 +96,25 @@ class DatabaseFindingsTest {
             ALTER TABLE jobs DROP CONSTRAINT jobs_pkey; ALTER TABLE jobs ADD PRIMARY KEY (id); | primary-key jobs
             ALTER TABLE jobs DROP CONSTRAINT jobs_pkey; ALTER TABLE jobs ALTER COLUMN realm_id DROP NOT NULL; | primary-key jobs,not-null jobs
             ALTER TABLE documents ADD UNIQUE (id); ALTER TABLE jobs ADD CONSTRAINT j FOREIGN KEY (document_id) REFERENCES documents (id) | reference jobs.j
-            CREATE VIEW v AS SELECT * FROM jobs; GRANT SELECT ON v TO realms_app          | view public.v
-            CREATE MATERIALIZED VIEW v AS SELECT * FROM jobs; GRANT SELECT ON v TO realms_app | view public.v
-            CREATE VIEW v AS SELECT name FROM documents; GRANT SELECT (name) ON v TO PUBLIC | view public.v
-            CREATE VIEW v AS SELECT name FROM documents; GRANT DELETE ON v TO realms_app    | view public.v
-            CREATE VIEW u AS SELECT name FROM documents; CREATE VIEW v WITH (security_invoker) AS SELECT name FROM u; GRANT SELECT ON v TO PUBLIC | view public.v
-            CREATE VIEW u WITH (security_invoker = on) AS SELECT name FROM realms; CREATE VIEW v AS SELECT name FROM u; GRANT SELECT ON v TO PUBLIC | view public.v
-            CREATE MATERIALIZED VIEW u AS SELECT name FROM documents; CREATE VIEW v WITH (security_invoker) AS SELECT name FROM u; GRANT SELECT ON v TO PUBLIC | view public.v
-            CREATE ROLE b; CREATE VIEW v AS SELECT name FROM documents; GRANT SELECT ON v TO b; GRANT b TO realms_app | view public.v
-            CREATE FOREIGN DATA WRAPPER w; CREATE SERVER s FOREIGN DATA WRAPPER w; CREATE USER MAPPING FOR PUBLIC SERVER s; CREATE FOREIGN TABLE v (a text) SERVER s; GRANT SELECT ON v TO PUBLIC | view public.v
-            CREATE FUNCTION f() RETURNS bigint LANGUAGE sql SECURITY DEFINER AS 'SELECT count(*) FROM Documents' | function public.f()
-            CREATE FUNCTION f() RETURNS bigint SECURITY DEFINER RETURN (SELECT count(*) FROM jobs) | function public.f()
-            CREATE FUNCTION f() RETURNS bigint LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS 'SELECT count(*) FROM "public".jobs' | function public.f()
-            CREATE FUNCTION f() RETURNS bigint LANGUAGE sql SECURITY DEFINER SET search_path = queue, public AS 'SELECT count(*) FROM jobs' | function public.f()
-            CREATE FUNCTION f(s text) RETURNS void LANGUAGE plpgsql SECURITY DEFINER AS $$BEGIN EXECUTE format('/* -- */ DELETE FROM %I.jobs', s); END$$ | function public.f(text)
-            CREATE FUNCTION f() RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$BEGIN SET search_path = public; DELETE FROM jobs; END$$ | function public.f()
-            CREATE VIEW v AS SELECT * FROM documents; CREATE FUNCTION f() RETURNS bigint LANGUAGE sql SECURITY DEFINER AS 'SELECT count(*) FROM v' | function public.f()
-            CREATE VIEW v AS SELECT * FROM documents; CREATE FUNCTION f() RETURNS bigint SECURITY DEFINER RETURN (SELECT count(*) FROM v) | function public.f()
-            CREATE SCHEMA s; CREATE MATERIALIZED VIEW s.u AS SELECT * FROM jobs; CREATE VIEW s.v AS SELECT * FROM s.u; CREATE FUNCTION f() RETURNS bigint LANGUAGE sql SECURITY DEFINER AS 'SELECT count(*) FROM s.v' | function public.f()
-            CREATE FUNCTION open_realm(p_realm text) RETURNS bigint SECURITY DEFINER RETURN (SELECT count(*) FROM realms) | function public.open_realm(text)
+            CREATE VIEW public.v AS SELECT * FROM jobs; GRANT SELECT ON public.v TO realms_app          | view public.v
+            CREATE MATERIALIZED VIEW public.v AS SELECT * FROM jobs; GRANT SELECT ON public.v TO realms_app | view public.v
+            CREATE VIEW public.v AS SELECT name FROM documents; GRANT SELECT (name) ON public.v TO PUBLIC | view public.v
+            CREATE VIEW public.v AS SELECT name FROM documents; GRANT DELETE ON public.v TO realms_app    | view public.v
+            CREATE VIEW public.u AS SELECT name FROM documents; CREATE VIEW public.v WITH (security_invoker) AS SELECT name FROM public.u; GRANT SELECT ON public.v TO PUBLIC | view public.v
+            CREATE VIEW public.u WITH (security_invoker = on) AS SELECT name FROM realms; CREATE VIEW public.v AS SELECT name FROM public.u; GRANT SELECT ON public.v TO PUBLIC | view public.v
+            CREATE MATERIALIZED VIEW public.u AS SELECT name FROM documents; CREATE VIEW public.v WITH (security_invoker) AS SELECT name FROM public.u; GRANT SELECT ON public.v TO PUBLIC | view public.v
+            CREATE ROLE b; CREATE VIEW public.v AS SELECT name FROM documents; GRANT SELECT ON public.v TO b; GRANT b TO realms_app | view public.v
+            CREATE FOREIGN DATA WRAPPER w; CREATE SERVER s FOREIGN DATA WRAPPER w; CREATE USER MAPPING FOR PUBLIC SERVER s; CREATE FOREIGN TABLE public.v (a text) SERVER s; GRANT SELECT ON public.v TO PUBLIC | view public.v
+            CREATE FUNCTION public.f() RETURNS bigint LANGUAGE sql SECURITY DEFINER AS 'SELECT count(*) FROM Documents' | function public.f()
+            CREATE FUNCTION public.f() RETURNS bigint SECURITY DEFINER RETURN (SELECT count(*) FROM jobs) | function public.f()
+            CREATE FUNCTION public.f() RETURNS bigint LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS 'SELECT count(*) FROM "realms".jobs' | function public.f()
+            CREATE FUNCTION public.f() RETURNS bigint LANGUAGE sql SECURITY DEFINER SET search_path = queue, realms AS 'SELECT count(*) FROM jobs' | function public.f()
+            CREATE FUNCTION public.f(s text) RETURNS void LANGUAGE plpgsql SECURITY DEFINER AS $$BEGIN EXECUTE format('/* -- */ DELETE FROM %I.jobs', s); END$$ | function public.f(text)
+            CREATE FUNCTION public.f() RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$BEGIN SET search_path = realms; DELETE FROM jobs; END$$ | function public.f()
+            CREATE VIEW public.v AS SELECT * FROM documents; CREATE FUNCTION public.f() RETURNS bigint LANGUAGE sql SECURITY DEFINER AS 'SELECT count(*) FROM v' | function public.f()
+            CREATE VIEW public.v AS SELECT * FROM documents; CREATE FUNCTION public.f() RETURNS bigint SECURITY DEFINER RETURN (SELECT count(*) FROM v) | function public.f()
+            CREATE SCHEMA s; CREATE MATERIALIZED VIEW s.u AS SELECT * FROM jobs; CREATE VIEW s.v AS SELECT * FROM s.u; CREATE FUNCTION public.f() RETURNS bigint LANGUAGE sql SECURITY DEFINER AS 'SELECT count(*) FROM s.v' | function public.f()
+            CREATE FUNCTION public.open_realm(p_realm text) RETURNS bigint SECURITY DEFINER RETURN (SELECT count(*) FROM realms) | function public.open_realm(text)
             """)
     void namesWhatATableLacks(String defect, String names) throws Exception {
         for (DataSource database : List.of(adopted, empty)) {
@@ -128,21 +128,21 @@ class DatabaseFindingsTest {
     @CsvSource(delimiter = '|', textBlock = """
             CREATE POLICY less ON jobs AS RESTRICTIVE USING (realm_id IS NOT NULL)
             CREATE POLICY reporting ON jobs TO realms_owner USING (true)
-            CREATE VIEW v AS SELECT * FROM jobs
-            CREATE VIEW v WITH (security_invoker = true) AS SELECT * FROM jobs; GRANT SELECT ON v TO realms_app
-            CREATE ROLE b; CREATE VIEW v AS SELECT name FROM documents; GRANT SELECT ON documents TO b; ALTER VIEW v OWNER TO b; GRANT SELECT ON v TO PUBLIC
-            CREATE VIEW v AS SELECT name FROM users; GRANT SELECT ON v TO PUBLIC
+            CREATE VIEW public.v AS SELECT * FROM jobs
+            CREATE VIEW public.v WITH (security_invoker = true) AS SELECT * FROM jobs; GRANT SELECT ON public.v TO realms_app
+            CREATE ROLE b; CREATE VIEW public.v AS SELECT name FROM documents; GRANT SELECT ON documents TO b; ALTER VIEW public.v OWNER TO b; GRANT SELECT ON public.v TO PUBLIC
+            CREATE VIEW public.v AS SELECT name FROM users; GRANT SELECT ON public.v TO PUBLIC
             CREATE SCHEMA s; CREATE VIEW s.v AS SELECT name FROM documents; GRANT SELECT ON s.v TO PUBLIC
-            CREATE FOREIGN DATA WRAPPER w; CREATE SERVER s FOREIGN DATA WRAPPER w; CREATE USER MAPPING FOR pg_monitor SERVER s; CREATE FOREIGN TABLE v (a text) SERVER s; GRANT SELECT ON v TO PUBLIC
-            CREATE FUNCTION f() RETURNS bigint LANGUAGE sql AS 'SELECT count(*) FROM documents'
-            CREATE FUNCTION f() RETURNS bigint LANGUAGE sql SECURITY DEFINER AS 'SELECT count(*) FROM users'
-            CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS 'BEGIN PERFORM FROM documents; RETURN NULL; END'
-            CREATE FUNCTION f() RETURNS bigint LANGUAGE sql SECURITY DEFINER AS 'SELECT count(*) FROM documents'; REVOKE EXECUTE ON FUNCTION f() FROM PUBLIC
-            CREATE SCHEMA queue; CREATE TABLE queue.jobs (a int); CREATE FUNCTION f() RETURNS void LANGUAGE sql SECURITY DEFINER AS 'INSERT INTO queue.jobs VALUES (1); DELETE FROM "queue"."jobs"'
-            CREATE SCHEMA queue; CREATE TABLE queue.jobs (a int); CREATE FUNCTION f() RETURNS bigint LANGUAGE sql SECURITY DEFINER SET search_path = queue AS 'SELECT count(*) FROM jobs'
-            CREATE FUNCTION f() RETURNS bigint LANGUAGE sql SECURITY DEFINER AS 'SELECT 1::bigint /* ** size of all databases */ -- and jobs'
-            CREATE VIEW v AS SELECT name FROM users; CREATE FUNCTION f() RETURNS bigint LANGUAGE sql SECURITY DEFINER AS 'SELECT count(*) FROM v'
-            CREATE ROLE b; CREATE VIEW v AS SELECT name FROM documents; GRANT SELECT ON documents TO b; ALTER VIEW v OWNER TO b; CREATE FUNCTION f() RETURNS bigint LANGUAGE sql SECURITY DEFINER AS 'SELECT count(*) FROM v'
+            CREATE FOREIGN DATA WRAPPER w; CREATE SERVER s FOREIGN DATA WRAPPER w; CREATE USER MAPPING FOR pg_monitor SERVER s; CREATE FOREIGN TABLE public.v (a text) SERVER s; GRANT SELECT ON public.v TO PUBLIC
+            CREATE FUNCTION public.f() RETURNS bigint LANGUAGE sql AS 'SELECT count(*) FROM documents'
+            CREATE FUNCTION public.f() RETURNS bigint LANGUAGE sql SECURITY DEFINER AS 'SELECT count(*) FROM users'
+            CREATE FUNCTION public.f() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS 'BEGIN PERFORM FROM documents; RETURN NULL; END'
+            CREATE FUNCTION public.f() RETURNS bigint LANGUAGE sql SECURITY DEFINER AS 'SELECT count(*) FROM documents'; REVOKE EXECUTE ON FUNCTION public.f() FROM PUBLIC
+            CREATE SCHEMA queue; CREATE TABLE queue.jobs (a int); CREATE FUNCTION public.f() RETURNS void LANGUAGE sql SECURITY DEFINER AS 'INSERT INTO queue.jobs VALUES (1); DELETE FROM "queue"."jobs"'
+            CREATE SCHEMA queue; CREATE TABLE queue.jobs (a int); CREATE FUNCTION public.f() RETURNS bigint LANGUAGE sql SECURITY DEFINER SET search_path = queue AS 'SELECT count(*) FROM jobs'
+            CREATE FUNCTION public.f() RETURNS bigint LANGUAGE sql SECURITY DEFINER AS 'SELECT 1::bigint /* ** size of all databases */ -- and jobs'
+            CREATE VIEW public.v AS SELECT name FROM users; CREATE FUNCTION public.f() RETURNS bigint LANGUAGE sql SECURITY DEFINER AS 'SELECT count(*) FROM v'
+            CREATE ROLE b; CREATE VIEW public.v AS SELECT name FROM documents; GRANT SELECT ON documents TO b; ALTER VIEW public.v OWNER TO b; CREATE FUNCTION public.f() RETURNS bigint LANGUAGE sql SECURITY DEFINER AS 'SELECT count(*) FROM v'
             CREATE TABLE prices (id int, user_id uuid); GRANT SELECT ON prices TO realms_app
             CREATE TABLE of_another_application (realm_id uuid)
             GRANT pg_monitor TO realms_app
@@ -160,7 +160,7 @@ class DatabaseFindingsTest {
             connection.setAutoCommit(false);
             statement.execute("SET ROLE realms_app");
             assertThat(TableFindings.beforeContract(connection)).isEmpty();
-            statement.execute("RESET ROLE; ALTER TABLE public.users ENABLE ROW LEVEL SECURITY; SET ROLE realms_app");
+            statement.execute("RESET ROLE; ALTER TABLE realms.users ENABLE ROW LEVEL SECURITY; SET ROLE realms_app");
             assertThat(TableFindings.beforeContract(connection))
                     .extracting(IsolationFinding::name)
                     .containsExactly("row-level-security-of-others users");
@@ -179,16 +179,16 @@ class DatabaseFindingsTest {
     void saysItInSentences() throws Exception {
         List<IsolationFinding> found = findings(
                 adopted,
-                "ALTER TABLE documents DISABLE ROW LEVEL SECURITY; REVOKE realms_app FROM realms_owner; GRANT realms_owner TO realms_app; GRANT CREATE ON SCHEMA public"
-                        + " TO realms_app; ALTER TABLE flyway_schema_history OWNER TO realms_app");
+                "ALTER TABLE documents DISABLE ROW LEVEL SECURITY; REVOKE realms_app FROM realms_owner; GRANT realms_owner TO realms_app; GRANT CREATE ON SCHEMA realms"
+                        + " TO realms_app; ALTER TABLE migration.flyway_expand OWNER TO realms_app");
 
         assertThat(found)
                 .extracting(IsolationFinding::sentence)
                 .contains(
-                        "The runtime role realms_app owns objects in the database, the table public.flyway_schema_history for one.",
+                        "The runtime role realms_app owns objects in the database, the table migration.flyway_expand for one.",
                         "The runtime role realms_app is a member of realms_owner, which owns objects in the database or may do"
                                 + " anything there.",
-                        "The runtime role realms_app may truncate table flyway_schema_history.",
+                        "The runtime role realms_app may truncate table flyway_expand.",
                         "Row-level security is off on table documents.");
     }
 

@@ -1,0 +1,37 @@
+package dev.realms.migration.schema;
+
+import java.util.Locale;
+import java.util.Map;
+
+/** The two ways in which the pre-realm tables are written down. Both are taken over as they are: ids, enums and times keep their types. */
+public enum PreRealmShape {
+    /** Ids are {@code uuid}, times have a zone, states are texts with a check. */
+    SNAKE_CASE("uuid", "timestamptz(3)", ""),
+    /** As Prisma makes them: ids are texts, columns in camelCase, times in UTC without a zone, states are enum types; an id that changes takes what refers to it along. */
+    PRISMA("text", "timestamp(3)", " ON UPDATE CASCADE");
+
+    private final String id;
+    private final String instant;
+    private final String onUpdate;
+
+    PreRealmShape(String id, String instant, String onUpdate) {
+        this.id = id;
+        this.instant = instant;
+        this.onUpdate = onUpdate;
+    }
+
+    /** The lines that a catalogue shows of it. */
+    String lines() {
+        return "/db/shapes/" + text() + ".txt";
+    }
+
+    /** As {@code migration.origin} has it. */
+    String text() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** What differs in the scripts. */
+    Map<String, String> placeholders() {
+        return Map.of("id", id, "instant", instant, "onUpdate", onUpdate);
+    }
+}

@@ -1,0 +1,68 @@
+-- What each table held before the first row was moved, in parts by how the ids end: a difference found later names the ids it lies among.
+CREATE TABLE migration.baseline (
+  table_name  text NOT NULL,
+  id_ending   text NOT NULL,
+  row_count   bigint NOT NULL,
+  checksum    numeric NOT NULL,
+  taken_at    timestamptz NOT NULL,
+  CONSTRAINT baseline_pkey PRIMARY KEY (table_name, id_ending)
+);
+
+-- What everybody but the migration changed in the columns from before realms, written in the transaction that changed it:
+-- baseline + changes = table, exactly, in every snapshot, however busy the application is.
+CREATE TABLE migration.changes (
+  table_name  text NOT NULL,
+  id_ending   text NOT NULL,
+  row_count   bigint NOT NULL,
+  checksum    numeric NOT NULL
+);
+-- It has no key, and must be emptied also where everything is published.
+ALTER TABLE migration.changes REPLICA IDENTITY FULL;
+
+-- Notes a change of a row, or of all rows before they are truncated; the checksum of a row is that of its columns from before realms.
+CREATE FUNCTION migration.note_change() RETURNS trigger
+  LANGUAGE plpgsql SECURITY DEFINER SET search_path = migration, pg_temp AS $$
+BEGIN
+  IF TG_OP = 'TRUNCATE' THEN
+    EXECUTE format('INSERT INTO changes SELECT %1$L, right(id::text, 3), -count(*), -sum(row_checksum(t)) FROM %2$I.%1$I AS t GROUP BY 2',
+                   TG_TABLE_NAME, TG_TABLE_SCHEMA);
+    RETURN NULL;
+  END IF;
+  IF TG_OP <> 'INSERT' THEN
+    INSERT INTO changes VALUES (TG_TABLE_NAME, right(OLD.id::text, 3), -1, -row_checksum(OLD)::numeric);
+  END IF;
+  IF TG_OP <> 'DELETE' THEN
+    INSERT INTO changes VALUES (TG_TABLE_NAME, right(NEW.id::text, 3), 1, row_checksum(NEW));
+  END IF;
+  RETURN NULL;
+END $$;
+
+-- Begins the notes of a table. Called before the table gets its first column from us, so the columns it has are those to keep.
+-- hash_record_extended depends on values only, on no session setting; what has no hash goes in as text. The migration itself sets
+-- realms.migration and is not noted.
+-- The triggers fire always: what a replication applies is noted, too. Cascades and COPY fire them as well; whoever disables triggers, or
+-- changes a column's type, makes a difference that an operator has to look at.
+CREATE PROCEDURE migration.note_changes_of(p_table regclass)
+  LANGUAGE plpgsql SET search_path = migration, pg_temp AS $$
+DECLARE
+  v_columns text;
+  v_values text;
+BEGIN
+  SELECT string_agg(format('%I', attname), ', ' ORDER BY attnum),
+         string_agg(format(CASE WHEN hashed THEN 't.%I' ELSE 't.%I::text' END, attname), ', ' ORDER BY attnum)
+  INTO v_columns, v_values
+  FROM pg_attribute JOIN pg_type AS y ON y.oid = atttypid,
+    LATERAL (SELECT y.typtype = 'e' OR EXISTS (
+               SELECT FROM pg_opclass JOIN pg_am AS m ON m.oid = opcmethod
+               WHERE amname = 'hash' AND opcdefault AND opcintype = coalesce(nullif(y.typbasetype, 0), y.oid))
+             OR typname = 'varchar' AS hashed) AS h
+  WHERE attrelid = p_table AND attnum > 0 AND NOT attisdropped;
+  EXECUTE format('CREATE FUNCTION migration.row_checksum(t %s) RETURNS bigint LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $f$
+                  SELECT pg_catalog.hash_record_extended(ROW(%s), 0) $f$', p_table, v_values);
+  EXECUTE format('CREATE TRIGGER noted_for_migration AFTER INSERT OR DELETE OR UPDATE OF %s ON %s FOR EACH ROW
+                  WHEN (current_setting(''realms.migration'', true) IS DISTINCT FROM ''on'') EXECUTE FUNCTION migration.note_change()',
+                 v_columns, p_table);
+  EXECUTE format('CREATE TRIGGER truncation_noted_for_migration BEFORE TRUNCATE ON %s FOR EACH STATEMENT
+                  WHEN (current_setting(''realms.migration'', true) IS DISTINCT FROM ''on'') EXECUTE FUNCTION migration.note_change()', p_table);
+  EXECUTE format('ALTER TABLE %s ENABLE ALWAYS TRIGGER noted_for_migration, ENABLE ALWAYS TRIGGER truncation_noted_for_migration', p_table);
+END $$;

@@ -1,0 +1,146 @@
+-- What the pre-realm tables had before us and does not survive the way there and back by itself: as statements on the tables in realms.
+-- kind: 'right', 'row security', 'reference' and 'reference of others' (to the table in object), 'unique' (key of the table in object),
+-- 'key' (what hangs on the name of a key).
+CREATE TABLE migration.as_it_was (
+  kind       text NOT NULL,
+  object     text NOT NULL,
+  name       text NOT NULL,
+  statement  text NOT NULL,
+  CONSTRAINT as_it_was_pkey PRIMARY KEY (statement)
+);
+
+-- The rights of a role that it has from the owner, and the statements that give them.
+CREATE FUNCTION migration.rights_of(p_role regrole) RETURNS TABLE (object text, privilege text, statement text)
+  LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+  WITH tables AS (
+    SELECT oid, format('realms.%I', relname) AS object, relacl, relowner FROM pg_class
+    WHERE relnamespace = to_regnamespace('realms')
+      AND relname IN ('users', 'user_settings', 'database_servers', 'databases', 'documents', 'jobs', 'api_keys')),
+  rights AS (
+    SELECT object, privilege_type, '' AS of_column, is_grantable FROM tables, aclexplode(relacl) WHERE grantee = p_role AND grantor = relowner
+    UNION ALL SELECT object, privilege_type, format(' (%I)', attname), is_grantable
+    FROM tables JOIN pg_attribute ON attrelid = oid AND NOT attisdropped, aclexplode(attacl) WHERE grantee = p_role AND grantor = relowner)
+  SELECT object, CASE of_column WHEN '' THEN privilege_type END,
+         format('GRANT %s%s ON %s TO %s', privilege_type, of_column, object, p_role) || CASE WHEN is_grantable THEN ' WITH GRANT OPTION' ELSE '' END
+  FROM rights
+$$;
+
+-- A unique index, whole, on exactly these columns, in whatever order they stand; the constraint that it serves, if any.
+CREATE FUNCTION migration.unique_index(p_table text, p_columns text[]) RETURNS TABLE (index regclass, constraint_name name)
+  LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+  SELECT indexrelid::regclass, (SELECT conname FROM pg_constraint WHERE conindid = indexrelid AND contype IN ('p', 'u'))
+  FROM pg_index
+  WHERE indrelid = format('realms.%I', p_table)::regclass AND indisunique AND indpred IS NULL AND indexprs IS NULL AND indnatts = indnkeyatts
+    AND (SELECT array_agg(attname::text ORDER BY attname) FROM pg_attribute WHERE attrelid = indrelid AND attnum = ANY (indkey::int2[]))
+        = (SELECT array_agg(c ORDER BY c) FROM unnest(p_columns) AS c)
+$$;
+
+-- A key from before realms, whether it is a constraint or an index.
+CREATE PROCEDURE migration.drop_key(p_table text, p_columns text[])
+  LANGUAGE plpgsql SET search_path = migration, pg_temp AS $$
+DECLARE
+  v_key record;
+BEGIN
+  FOR v_key IN SELECT * FROM unique_index(p_table, p_columns) LOOP
+    IF v_key.constraint_name IS NULL THEN
+      EXECUTE format('DROP INDEX %s', v_key.index);
+    ELSE
+      EXECUTE format('ALTER TABLE realms.%I DROP CONSTRAINT %I', p_table, v_key.constraint_name);
+    END IF;
+  END LOOP;
+END $$;
+
+-- What refers to the primary key of a table, which is about to become another.
+CREATE PROCEDURE migration.drop_references(p_table text)
+  LANGUAGE plpgsql SET search_path = migration, pg_temp AS $$
+DECLARE
+  v_reference record;
+BEGIN
+  FOR v_reference IN
+    SELECT conname, conrelid::regclass AS of_table FROM pg_constraint
+    WHERE contype = 'f' AND confrelid = format('realms.%I', p_table)::regclass AND cardinality(conkey) = 1
+  LOOP
+    EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %I', v_reference.of_table, v_reference.conname);
+  END LOOP;
+END $$;
+
+-- Those that are not there, asked of the old rows later.
+CREATE PROCEDURE migration.bring_references_back(p_table text, p_kind text)
+  LANGUAGE plpgsql SET search_path = migration, pg_temp AS $$
+DECLARE
+  v_reference record;
+BEGIN
+  FOR v_reference IN SELECT * FROM as_it_was WHERE kind = p_kind AND object = p_table LOOP
+    IF NOT EXISTS (SELECT FROM pg_constraint WHERE conname = v_reference.name AND contype = 'f' AND confrelid = format('realms.%I', p_table)::regclass) THEN
+      EXECUTE regexp_replace(v_reference.statement, ' NOT VALID$', '') || ' NOT VALID';
+    END IF;
+  END LOOP;
+END $$;
+
+-- Those that were valid before. Asks every old row; writers go on meanwhile.
+CREATE PROCEDURE migration.validate_references(p_kind text, p_table text DEFAULT NULL)
+  LANGUAGE plpgsql SET search_path = migration, pg_temp AS $$
+DECLARE
+  v_reference record;
+BEGIN
+  FOR v_reference IN
+    SELECT conname, conrelid::regclass AS of_table
+    FROM as_it_was JOIN pg_constraint ON conname = name AND contype = 'f' AND confrelid = format('realms.%I', object)::regclass
+    WHERE kind = p_kind AND object = coalesce(p_table, object) AND NOT convalidated AND statement NOT LIKE '% NOT VALID'
+  LOOP
+    EXECUTE format('ALTER TABLE %s VALIDATE CONSTRAINT %I', v_reference.of_table, v_reference.conname);
+  END LOOP;
+END $$;
+
+-- The primary key without the realm, and what referred to it.
+CREATE PROCEDURE migration.give_key_back(p_table text)
+  LANGUAGE plpgsql SET search_path = migration, pg_temp AS $$
+BEGIN
+  IF (SELECT cardinality(conkey) > 1 FROM pg_constraint WHERE conrelid = format('realms.%I', p_table)::regclass AND contype = 'p') THEN
+    EXECUTE format('ALTER TABLE realms.%1$I DROP CONSTRAINT %2$I, ADD CONSTRAINT %2$I PRIMARY KEY USING INDEX %3$I',
+                   p_table, p_table || '_pkey', p_table || '_id_key');
+  END IF;
+  CALL bring_references_back(p_table, 'reference');
+END $$;
+
+-- Only what we gave. With a right on a table go those on its columns, which are given back.
+CREATE PROCEDURE migration.take_rights_back(p_role regrole)
+  LANGUAGE plpgsql SET search_path = migration, pg_temp AS $$
+DECLARE
+  v_right record;
+BEGIN
+  FOR v_right IN SELECT * FROM rights_of(p_role) WHERE privilege IS NOT NULL AND statement NOT IN (SELECT a.statement FROM as_it_was AS a) LOOP
+    EXECUTE format('REVOKE %s ON %s FROM %s', v_right.privilege, v_right.object, p_role);
+  END LOOP;
+  CALL bring_back('right');
+END $$;
+
+-- The statements of a kind.
+CREATE PROCEDURE migration.bring_back(p_kind text)
+  LANGUAGE plpgsql SET search_path = migration, pg_temp AS $$
+DECLARE
+  v_statement text;
+BEGIN
+  FOR v_statement IN SELECT statement FROM as_it_was WHERE kind = p_kind ORDER BY statement DESC LOOP
+    EXECUTE v_statement;
+  END LOOP;
+END $$;
+
+-- Where the installation had it on, it stays on.
+CREATE PROCEDURE migration.take_row_level_security_back(p_table text)
+  LANGUAGE plpgsql SET search_path = migration, pg_temp AS $$
+BEGIN
+  IF NOT EXISTS (SELECT FROM as_it_was WHERE kind = 'row security' AND object = p_table) THEN
+    EXECUTE format('ALTER TABLE realms.%I DISABLE ROW LEVEL SECURITY', p_table);
+  END IF;
+END $$;
+
+-- A replica that was told rows by a key that is gone is told them by the primary key: with none, no row that is published could be changed.
+CREATE PROCEDURE migration.keep_replica_identity(p_table text)
+  LANGUAGE plpgsql SET search_path = migration, pg_temp AS $$
+BEGIN
+  IF EXISTS (SELECT FROM pg_class AS c WHERE c.oid = format('realms.%I', p_table)::regclass AND relreplident = 'i'
+               AND NOT EXISTS (SELECT FROM pg_index WHERE indrelid = c.oid AND indisreplident)) THEN
+    EXECUTE format('ALTER TABLE realms.%I REPLICA IDENTITY DEFAULT', p_table);
+  END IF;
+END $$;

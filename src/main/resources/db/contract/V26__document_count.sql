@@ -1,0 +1,60 @@
+-- A database's document count is counted by the database itself: what an application writes there is ignored,
+-- but for the next script, which sets right what was wrong before.
+-- Once for a statement, however many documents it writes: each version of a row that one transaction makes is passed by the next.
+CREATE FUNCTION count_documents() RETURNS trigger
+  LANGUAGE plpgsql SECURITY DEFINER SET search_path = realms, pg_temp AS $$
+DECLARE
+  v_realms     uuid[];
+  v_databases  ${id}[];
+  v_by         int[];
+BEGIN
+  IF TG_OP = 'TRUNCATE' THEN
+    UPDATE databases SET document_count = 0 WHERE document_count <> 0;
+    RETURN NULL;
+  END IF;
+  IF TG_OP = 'INSERT' THEN
+    SELECT array_agg(realm_id), array_agg(database_id), array_agg(n) INTO v_realms, v_databases, v_by
+    FROM (SELECT realm_id, database_id, count(*) AS n FROM added WHERE database_id IS NOT NULL GROUP BY realm_id, database_id) AS c;
+  ELSIF TG_OP = 'DELETE' THEN
+    SELECT array_agg(realm_id), array_agg(database_id), array_agg(-n) INTO v_realms, v_databases, v_by
+    FROM (SELECT realm_id, database_id, count(*) AS n FROM gone WHERE database_id IS NOT NULL GROUP BY realm_id, database_id) AS c;
+  ELSE
+    -- Documents that go to another realm with their database, which is not in the old one any more, or change anything else, change no count.
+    WITH moves AS (
+      SELECT realm_id, database_id, sum(by) AS n, sum(sum(by)) OVER (PARTITION BY database_id) AS elsewhere
+      FROM (SELECT realm_id, database_id, 1 AS by FROM added UNION ALL SELECT realm_id, database_id, -1 FROM gone) AS rows
+      WHERE database_id IS NOT NULL GROUP BY realm_id, database_id)
+    SELECT array_agg(realm_id), array_agg(database_id), array_agg(n) INTO v_realms, v_databases, v_by
+    FROM moves AS m
+    WHERE n <> 0 AND (elsewhere <> 0 OR EXISTS (SELECT FROM moves AS l JOIN databases AS d ON d.realm_id = l.realm_id AND d.id = l.database_id
+                                                WHERE l.database_id = m.database_id AND l.n < 0));
+  END IF;
+  IF cardinality(v_databases) > 1 THEN
+    -- Two statements that move documents to and fro would wait for each other: everybody takes the databases in one order.
+    PERFORM FROM databases WHERE (realm_id, id) IN (SELECT * FROM unnest(v_realms, v_databases)) ORDER BY id FOR NO KEY UPDATE;
+  END IF;
+  IF v_databases IS NOT NULL THEN
+    UPDATE databases AS d SET document_count = d.document_count + c.by
+    FROM unnest(v_realms, v_databases, v_by) AS c (realm_id, id, by) WHERE d.realm_id = c.realm_id AND d.id = c.id;
+  END IF;
+  RETURN NULL;
+END $$;
+CREATE FUNCTION keep_document_count() RETURNS trigger
+  LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  IF TG_OP = 'INSERT' THEN
+    NEW.document_count := 0;
+  ELSIF pg_trigger_depth() = 1 AND current_setting('realms.recount', true) IS DISTINCT FROM 'on' THEN
+    NEW.document_count := OLD.document_count;
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER documents_added AFTER INSERT ON documents
+  REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION count_documents();
+CREATE TRIGGER documents_gone AFTER DELETE ON documents
+  REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION count_documents();
+CREATE TRIGGER documents_moved AFTER UPDATE ON documents
+  REFERENCING OLD TABLE AS gone NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION count_documents();
+CREATE TRIGGER documents_truncated AFTER TRUNCATE ON documents FOR EACH STATEMENT EXECUTE FUNCTION count_documents();
+CREATE TRIGGER databases_document_count BEFORE INSERT OR UPDATE OF document_count ON databases
+  FOR EACH ROW EXECUTE FUNCTION keep_document_count();

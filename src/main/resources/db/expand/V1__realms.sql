@@ -1,0 +1,51 @@
+-- A realm is one owner's workspace. Active names are unique per owner whatever their case or Unicode form; one default each.
+-- Capital ẞ has no capital form to become SS by: it is made small first, so GROẞE and Große are the same name, too.
+CREATE FUNCTION realm_name_key(name text) RETURNS text
+  LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+  RETURN normalize(lower(upper(lower(normalize(name, NFKC) COLLATE "und-x-icu"))), NFKC);
+
+CREATE TABLE realms (
+  id           uuid NOT NULL DEFAULT gen_random_uuid(),
+  name         text NOT NULL,
+  description  text,
+  user_id      ${id} NOT NULL,
+  is_default   boolean NOT NULL DEFAULT false,
+  is_active    boolean NOT NULL DEFAULT true,
+  created_at   timestamptz(3) NOT NULL DEFAULT now(),
+  updated_at   timestamptz(3) NOT NULL DEFAULT now(),
+  CONSTRAINT realms_pkey PRIMARY KEY (id),
+  CONSTRAINT realms_name_check CHECK (char_length(name) BETWEEN 1 AND 100 AND name = btrim(name)),
+  CONSTRAINT realms_description_check CHECK (char_length(description) <= 500),
+  CONSTRAINT realms_default_is_active_check CHECK (is_active OR NOT is_default),
+  CONSTRAINT realms_id_user_id_key UNIQUE (id, user_id),
+  CONSTRAINT realms_id_user_id_is_active_key UNIQUE (id, user_id, is_active),
+  CONSTRAINT realms_user_id_fkey FOREIGN KEY (user_id) REFERENCES users (id) ON DELETE CASCADE${onUpdate}
+);
+CREATE INDEX realms_user_id_created_at_idx ON realms (user_id, created_at, id);
+CREATE UNIQUE INDEX realms_default_per_user_key ON realms (user_id) WHERE is_default;
+CREATE UNIQUE INDEX realms_active_name_key ON realms (user_id, realm_name_key(name)) WHERE is_active;
+
+-- Finds or makes a user's default realm; whoever comes second finds what the first made. A name already in use is counted up.
+CREATE FUNCTION ensure_default_realm(p_user ${id}) RETURNS uuid
+  LANGUAGE plpgsql SECURITY DEFINER SET search_path = realms, pg_temp AS $$
+DECLARE
+  v_realm uuid;
+  v_name text;
+BEGIN
+  FOR n IN 1..10000 LOOP
+    SELECT id INTO v_realm FROM realms WHERE user_id = p_user AND is_default;
+    EXIT WHEN FOUND;
+    v_name := CASE n WHEN 1 THEN 'Default' ELSE 'Default ' || n END;
+    INSERT INTO realms (name, user_id, is_default) VALUES (v_name, p_user, true)
+      ON CONFLICT DO NOTHING RETURNING id INTO v_realm;
+    EXIT WHEN FOUND;
+  END LOOP;
+  RETURN v_realm;
+END $$;
+
+CREATE FUNCTION give_user_default_realm() RETURNS trigger
+  LANGUAGE plpgsql SECURITY DEFINER SET search_path = realms, pg_temp AS $$
+BEGIN
+  PERFORM ensure_default_realm(NEW.id);
+  RETURN NULL;
+END $$;

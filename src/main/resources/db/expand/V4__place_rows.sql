@@ -1,0 +1,72 @@
+-- A row written without a realm, as the pre-realm application writes it, goes where its owner's rows go.
+-- The key-share lock meets the update that deactivates a realm, so neither can overtake the other.
+CREATE FUNCTION put_row_into_realm() RETURNS trigger
+  LANGUAGE plpgsql SECURITY DEFINER SET search_path = realms, pg_temp AS $$
+BEGIN
+  IF NEW.realm_id IS NULL OR (TG_OP = 'UPDATE' AND NEW.realm_id = OLD.realm_id) THEN
+    NEW.realm_id := ensure_default_realm(NEW.user_id);
+  ELSE
+    PERFORM FROM realms WHERE id = NEW.realm_id AND user_id = NEW.user_id AND is_active FOR KEY SHARE;
+    IF NOT FOUND THEN
+      RAISE EXCEPTION 'the row''s realm is not an active realm of its user'
+        USING ERRCODE = 'foreign_key_violation', CONSTRAINT = TG_TABLE_NAME || '_realm_id_fkey';
+    END IF;
+  END IF;
+  RETURN NEW;
+END $$;
+
+-- A row that the pre-realm application writes goes where the row lies that it refers to, and to its owner's default realm
+-- only if it refers to none of its owner's rows.
+CREATE FUNCTION realm_of_reference(p_table text, p_id ${id}, p_user ${id}) RETURNS uuid
+  LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = realms, pg_temp SET plan_cache_mode = force_generic_plan AS $$
+BEGIN
+  -- By the user's realms, too, because the key starts with the realm from contract on.
+  IF p_table = 'databases' THEN
+    RETURN (SELECT realm_id FROM database_servers WHERE id = p_id AND realm_id IN (SELECT id FROM realms WHERE user_id = p_user));
+  ELSIF p_table = 'documents' THEN
+    RETURN (SELECT realm_id FROM databases WHERE id = p_id AND realm_id IN (SELECT id FROM realms WHERE user_id = p_user));
+  END IF;
+  RETURN (SELECT realm_id FROM documents WHERE id = p_id AND realm_id IN (SELECT id FROM realms WHERE user_id = p_user));
+END $$;
+
+CREATE FUNCTION follow_reference() RETURNS trigger
+  LANGUAGE plpgsql SECURITY DEFINER SET search_path = realms, pg_temp AS $$
+DECLARE
+  v_reference ${id};
+BEGIN
+  IF TG_TABLE_NAME = 'databases' THEN
+    v_reference := NEW.server_id;
+  ELSIF TG_TABLE_NAME = 'documents' THEN
+    v_reference := NEW.database_id;
+  ELSE
+    v_reference := NEW.document_id;
+  END IF;
+  NEW.realm_id := coalesce(realm_of_reference(TG_TABLE_NAME, v_reference, NEW.user_id), NEW.realm_id);
+  RETURN NEW;
+END $$;
+
+CREATE FUNCTION take_rows_along() RETURNS trigger
+  LANGUAGE plpgsql SECURITY DEFINER SET search_path = realms, pg_temp AS $$
+BEGIN
+  IF TG_TABLE_NAME = 'databases' THEN
+    WITH moved AS (
+      UPDATE documents SET realm_id = NEW.realm_id
+      WHERE database_id = NEW.id AND user_id = NEW.user_id AND realm_id IS DISTINCT FROM NEW.realm_id RETURNING id)
+    UPDATE jobs SET realm_id = NEW.realm_id FROM moved
+    WHERE document_id = moved.id AND user_id = NEW.user_id AND realm_id IS DISTINCT FROM NEW.realm_id;
+  ELSE
+    UPDATE jobs SET realm_id = NEW.realm_id
+    WHERE document_id = NEW.id AND user_id = NEW.user_id AND realm_id IS DISTINCT FROM NEW.realm_id;
+  END IF;
+  RETURN NULL;
+END $$;
+
+-- Sealed credentials can be opened in their realm only, and no trigger has the key to seal them anew. The pre-realm application
+-- gives such a server to another user only together with new credentials.
+CREATE FUNCTION keep_sealed_credentials() RETURNS trigger
+  LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  RAISE EXCEPTION 'the credentials of the server are sealed for its user'
+    USING ERRCODE = 'check_violation', CONSTRAINT = 'database_servers_sealed_credentials_check',
+          HINT = 'Set password and api_key together with user_id.';
+END $$;

@@ -1,0 +1,9 @@
+-- A nullable column and triggers are all the pre-realm application can meet: no rewrite, no index, no foreign key yet.
+CALL migration.note_changes_of('database_servers');
+ALTER TABLE database_servers ADD COLUMN realm_id uuid;
+CREATE TRIGGER database_servers_realm_on_insert BEFORE INSERT ON database_servers FOR EACH ROW EXECUTE FUNCTION put_row_into_realm();
+CREATE TRIGGER database_servers_realm_on_new_owner BEFORE UPDATE OF user_id ON database_servers
+  FOR EACH ROW WHEN (NEW.user_id <> OLD.user_id) EXECUTE FUNCTION put_row_into_realm();
+CREATE TRIGGER database_servers_sealed_credentials BEFORE UPDATE OF user_id ON database_servers
+  FOR EACH ROW WHEN (NEW.user_id <> OLD.user_id AND (starts_with(NEW.password, 'realms:v1:') OR starts_with(NEW.api_key, 'realms:v1:')))
+  EXECUTE FUNCTION keep_sealed_credentials();

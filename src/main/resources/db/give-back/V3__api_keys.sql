@@ -1,0 +1,1 @@
+CALL migration.give_back('api_keys');

@@ -1,0 +1,1 @@
+CALL migration.take_over('documents', '"${appUser}"'::regrole);
