@@ -85,4 +85,3 @@ FROM pg_roles WHERE rolname = current_user \gset
 
 SET ROLE :"owner";
 GRANT CONNECT ON DATABASE :"database" TO :"app";
-GRANT USAGE ON SCHEMA public TO :"app";

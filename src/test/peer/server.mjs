@@ -12,22 +12,22 @@ const places = new Map(readFileSync(process.env.PLACES, 'utf8').trim().split('\n
 
 const COLUMNS = 'id, name, type, state, version, chunks, quality, upload_date AS "uploadDate", database_id AS "databaseId",'
   + ' created_at AS "createdAt", updated_at AS "updatedAt", user_id AS "userId", realm_id AS "realmId"';
-const LIST = { name: 'list', text: `SELECT ${COLUMNS} FROM documents WHERE realm_id = $1 ORDER BY created_at DESC, id DESC LIMIT $2` };
+const LIST = { name: 'list', text: `SELECT ${COLUMNS} FROM realms.documents WHERE realm_id = $1 ORDER BY created_at DESC, id DESC LIMIT $2` };
 const PAGE = {
-  name: 'page', text: `SELECT ${COLUMNS} FROM documents WHERE realm_id = $1 AND (created_at, id) < ($2, $3)
+  name: 'page', text: `SELECT ${COLUMNS} FROM realms.documents WHERE realm_id = $1 AND (created_at, id) < ($2, $3)
     ORDER BY created_at DESC, id DESC LIMIT $4`,
 };
-const GET = { name: 'get', text: `SELECT ${COLUMNS} FROM documents WHERE realm_id = $1 AND id = $2` };
+const GET = { name: 'get', text: `SELECT ${COLUMNS} FROM realms.documents WHERE realm_id = $1 AND id = $2` };
 const POST = {
-  name: 'post', text: `INSERT INTO documents (realm_id, id, chunks, created_at, name, quality, state, type, updated_at, upload_date,
+  name: 'post', text: `INSERT INTO realms.documents (realm_id, id, chunks, created_at, name, quality, state, type, updated_at, upload_date,
     user_id, version) VALUES ($1, $2, 0, $3, $4, 0, 'PENDING', $5, $3, $3, $6, 1) RETURNING ${COLUMNS}`,
 };
 const STATS = {
-  name: 'stats', text: `SELECT (SELECT count(*) FROM databases WHERE realm_id = $1)::int AS databases,
-    (SELECT count(*) FROM documents WHERE realm_id = $1)::int AS documents, (SELECT count(*) FROM api_keys WHERE realm_id = $1)::int AS "apiKeys",
-    (SELECT count(*) FROM database_servers WHERE realm_id = $1)::int AS servers, (SELECT count(*) FROM jobs WHERE realm_id = $1)::int AS jobs`,
+  name: 'stats', text: `SELECT (SELECT count(*) FROM realms.databases WHERE realm_id = $1)::int AS databases,
+    (SELECT count(*) FROM realms.documents WHERE realm_id = $1)::int AS documents, (SELECT count(*) FROM realms.api_keys WHERE realm_id = $1)::int AS "apiKeys",
+    (SELECT count(*) FROM realms.database_servers WHERE realm_id = $1)::int AS servers, (SELECT count(*) FROM realms.jobs WHERE realm_id = $1)::int AS jobs`,
 };
-const OPEN = { name: 'open', text: 'SELECT enter_realm($1, $2, $3)' };
+const OPEN = { name: 'open', text: 'SELECT realms.enter_realm($1, $2, $3)' };
 
 function hash(key) {
   return 'sha256:' + createHash('sha256').update(key).digest('hex');

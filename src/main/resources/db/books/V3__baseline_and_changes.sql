@@ -59,9 +59,10 @@ BEGIN
   WHERE attrelid = p_table AND attnum > 0 AND NOT attisdropped;
   EXECUTE format('CREATE FUNCTION migration.row_checksum(t %s) RETURNS bigint LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $f$
                   SELECT pg_catalog.hash_record_extended(ROW(%s), 0) $f$', p_table, v_values);
-  EXECUTE format('CREATE TRIGGER noted_for_migration AFTER INSERT OR DELETE OR UPDATE OF %s ON %s FOR EACH ROW
+  -- The name of a database changes with a column that is not named here.
+  EXECUTE format('CREATE TRIGGER noted_for_migration AFTER INSERT OR DELETE OR UPDATE %s ON %s FOR EACH ROW
                   WHEN (current_setting(''realms.migration'', true) IS DISTINCT FROM ''on'') EXECUTE FUNCTION migration.note_change()',
-                 v_columns, p_table);
+                 CASE WHEN p_table <> 'realms.databases'::regclass THEN 'OF ' || v_columns END, p_table);
   EXECUTE format('CREATE TRIGGER truncation_noted_for_migration BEFORE TRUNCATE ON %s FOR EACH STATEMENT
                   WHEN (current_setting(''realms.migration'', true) IS DISTINCT FROM ''on'') EXECUTE FUNCTION migration.note_change()', p_table);
   EXECUTE format('ALTER TABLE %s ENABLE ALWAYS TRIGGER noted_for_migration, ENABLE ALWAYS TRIGGER truncation_noted_for_migration', p_table);

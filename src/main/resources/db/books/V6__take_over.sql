@@ -1,6 +1,7 @@
--- Our name of a pre-realm column that has another one.
-CREATE FUNCTION migration.our_name(p_column text) RETURNS text LANGUAGE sql IMMUTABLE STRICT SET search_path = pg_catalog, pg_temp AS $$
-  SELECT CASE WHEN p_column = ANY ('{userId,serverId,databaseId,documentId,createdAt,updatedAt,autoSave,defaultDatabase,documentCount,lastUpdated,
+-- Our name of a pre-realm column that has another one. The name of a database is unique in its realm to us, and among its user's to the
+-- pre-realm application: it is two columns until the finalization.
+CREATE FUNCTION migration.our_name(p_table text, p_column text) RETURNS text LANGUAGE sql IMMUTABLE STRICT SET search_path = pg_catalog, pg_temp AS $$
+  SELECT CASE WHEN p_table = 'databases' AND p_column = 'name' THEN 'pre_realm_name' WHEN p_column = ANY ('{userId,serverId,databaseId,documentId,createdAt,updatedAt,autoSave,defaultDatabase,documentCount,lastUpdated,
     uploadDate,lastUsed,apiKey,isActive,lastConnected,documentName,documentType,startDate,endDate}'::text[])
     THEN lower(regexp_replace(p_column, '([A-Z])', '_\1', 'g')) ELSE p_column END
 $$;
@@ -26,13 +27,11 @@ DECLARE
   v_grant    text;
 BEGIN
   EXECUTE format('ALTER TABLE %s SET SCHEMA realms', v_table);
-  IF (SELECT shape = 'prisma' FROM origin) THEN
-    FOREACH v_column IN ARRAY v_columns LOOP
-      IF our_name(v_column) <> v_column THEN
-        EXECUTE format('ALTER TABLE realms.%I RENAME COLUMN %I TO %I', p_table, v_column, our_name(v_column));
-      END IF;
-    END LOOP;
-  END IF;
+  FOREACH v_column IN ARRAY v_columns LOOP
+    IF our_name(p_table, v_column) <> v_column THEN
+      EXECUTE format('ALTER TABLE realms.%I RENAME COLUMN %I TO %I', p_table, v_column, our_name(p_table, v_column));
+    END IF;
+  END LOOP;
   EXECUTE format('CREATE VIEW %I.%I AS SELECT %s FROM realms.%I', v_schema, p_table,
                  (SELECT string_agg(format('%I AS %I', a.attname, o.old), ', ' ORDER BY attnum)
                   FROM pg_attribute AS a JOIN unnest(v_columns) WITH ORDINALITY AS o (old, n)
@@ -86,7 +85,7 @@ BEGIN
   -- The view says which column had which name.
   v_renames := ARRAY(
     SELECT format('ALTER TABLE realms.%I RENAME COLUMN %I TO %I', p_table, t.attname, v.attname)
-    FROM pg_attribute AS v JOIN pg_attribute AS t ON t.attrelid = format('realms.%I', p_table)::regclass AND t.attname = our_name(v.attname)
+    FROM pg_attribute AS v JOIN pg_attribute AS t ON t.attrelid = format('realms.%I', p_table)::regclass AND t.attname = our_name(p_table, v.attname)
     WHERE v.attrelid = format('%I.%I', v_schema, p_table)::regclass AND v.attnum > 0 AND t.attname <> v.attname);
   EXECUTE format('DROP VIEW %I.%I', v_schema, p_table);
   FOREACH v_rename IN ARRAY v_renames LOOP

@@ -10,7 +10,7 @@ CREATE TABLE idempotent_requests (
   body          text,
   created_at    timestamptz(3) NOT NULL DEFAULT now(),
   CONSTRAINT idempotent_requests_pkey PRIMARY KEY (user_id, path, key),
-  CONSTRAINT idempotent_requests_user_id_fkey FOREIGN KEY (user_id) REFERENCES users (id) ON DELETE CASCADE${onUpdate}
+  CONSTRAINT idempotent_requests_user_id_fkey FOREIGN KEY (user_id) REFERENCES users (id) ON DELETE CASCADE ON UPDATE CASCADE
 );
 CREATE INDEX idempotent_requests_created_at_idx ON idempotent_requests (created_at);
 

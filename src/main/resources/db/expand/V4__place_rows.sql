@@ -1,9 +1,11 @@
--- A row written without a realm, as the pre-realm application writes it, goes where its owner's rows go.
+-- A row written without a realm, as the pre-realm application writes it, goes where its owner's rows go; so does one that gets another owner.
+-- Where its realm is the new owner's already, it is the owner who has another id.
 -- The key-share lock meets the update that deactivates a realm, so neither can overtake the other.
 CREATE FUNCTION put_row_into_realm() RETURNS trigger
   LANGUAGE plpgsql SECURITY DEFINER SET search_path = realms, pg_temp AS $$
 BEGIN
-  IF NEW.realm_id IS NULL OR (TG_OP = 'UPDATE' AND NEW.realm_id = OLD.realm_id) THEN
+  IF NEW.realm_id IS NULL
+     OR (TG_OP = 'UPDATE' AND NEW.realm_id = OLD.realm_id AND NOT EXISTS (SELECT FROM realms WHERE id = NEW.realm_id AND user_id = NEW.user_id)) THEN
     NEW.realm_id := ensure_default_realm(NEW.user_id);
   ELSE
     PERFORM FROM realms WHERE id = NEW.realm_id AND user_id = NEW.user_id AND is_active FOR KEY SHARE;

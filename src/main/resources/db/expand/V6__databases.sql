@@ -1,6 +1,33 @@
--- A nullable column and triggers are all the pre-realm application can meet: no rewrite, no index, no foreign key yet.
+-- Nullable columns and triggers are all the pre-realm application can meet: no rewrite, no index, no foreign key yet.
 CALL migration.note_changes_of('databases');
-ALTER TABLE databases ADD COLUMN realm_id uuid;
+ALTER TABLE databases
+  ADD COLUMN realm_id uuid,
+  ADD COLUMN name text;
 CREATE TRIGGER databases_realm_on_insert BEFORE INSERT ON databases FOR EACH ROW EXECUTE FUNCTION put_row_into_realm();
 CREATE TRIGGER databases_realm_on_new_owner BEFORE UPDATE OF user_id ON databases
   FOR EACH ROW WHEN (NEW.user_id <> OLD.user_id) EXECUTE FUNCTION put_row_into_realm();
+
+-- A name that one user has in two realms is another one to the pre-realm application, whose names are unique among the user's: the name of the
+-- realm stands behind it in parentheses, and from the second try on a number: papers (Work 2). A row that gets its realm gets its name.
+CREATE FUNCTION keep_two_names() RETURNS trigger
+  LANGUAGE plpgsql SECURITY DEFINER SET search_path = realms, pg_temp AS $$
+DECLARE
+  v_realm text;
+  n       int := 0;
+BEGIN
+  IF NEW.name IS NULL OR (TG_OP = 'UPDATE' AND NEW.pre_realm_name <> OLD.pre_realm_name) THEN
+    NEW.name := NEW.pre_realm_name;
+    RETURN NEW;
+  END IF;
+  -- One at a time for each user.
+  PERFORM FROM users WHERE id = NEW.user_id FOR NO KEY UPDATE;
+  SELECT name INTO v_realm FROM realms WHERE id = NEW.realm_id;
+  NEW.pre_realm_name := NEW.name;
+  WHILE EXISTS (SELECT FROM databases WHERE user_id = NEW.user_id AND pre_realm_name = NEW.pre_realm_name AND id <> NEW.id) LOOP
+    n := n + 1;
+    NEW.pre_realm_name := format('%s (%s%s)', NEW.name, v_realm, CASE WHEN n > 1 THEN ' ' || n END);
+  END LOOP;
+  RETURN NEW;
+END $$;
+-- Its name puts it behind those that give a row its realm.
+CREATE TRIGGER databases_two_names BEFORE INSERT OR UPDATE ON databases FOR EACH ROW EXECUTE FUNCTION keep_two_names();

@@ -1,12 +1,16 @@
 -- Nothing puts its rows into a realm any more, every writer names one.
 DROP TRIGGER users_default_realm ON users;
 DROP FUNCTION give_user_default_realm();
+DROP TRIGGER "Ids_take_realms" ON users;
+DROP FUNCTION follow_user_id();
 DROP TRIGGER database_servers_realm_on_insert ON database_servers;
 DROP TRIGGER database_servers_realm_on_new_owner ON database_servers;
 DROP TRIGGER database_servers_sealed_credentials ON database_servers;
 DROP FUNCTION keep_sealed_credentials();
 DROP TRIGGER databases_realm_on_insert ON databases;
 DROP TRIGGER databases_realm_on_new_owner ON databases;
+DROP TRIGGER databases_two_names ON databases;
+DROP FUNCTION keep_two_names();
 DROP TRIGGER documents_realm_on_insert ON documents;
 DROP TRIGGER documents_realm_on_new_owner ON documents;
 DROP TRIGGER jobs_realm_on_insert ON jobs;

@@ -5,6 +5,7 @@ DROP FUNCTION IF EXISTS follow_reference();
 DROP FUNCTION IF EXISTS take_rows_along();
 DROP FUNCTION IF EXISTS realm_of_reference(text, ${id}, ${id});
 DROP FUNCTION IF EXISTS give_user_default_realm();
+DROP FUNCTION IF EXISTS follow_user_id();
 DROP FUNCTION IF EXISTS check_realm_is_empty();
 DROP FUNCTION IF EXISTS realm_holds_rows(uuid);
 DROP FUNCTION IF EXISTS open_realm(uuid, ${id});

@@ -34,6 +34,6 @@ public class RealmStatsService {
     }
 
     private static String count(String table) {
-        return "SQL('(SELECT count(*) FROM " + table + " WHERE realm_id = ? AND user_id = ?)', :realm, :owner)";
+        return "SQL('(SELECT count(*) FROM realms." + table + " WHERE realm_id = ? AND user_id = ?)', :realm, :owner)";
     }
 }

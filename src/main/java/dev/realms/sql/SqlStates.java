@@ -28,6 +28,7 @@ public final class SqlStates {
     public static final String DEADLOCK = "40P01";
     public static final String INSUFFICIENT_PRIVILEGE = "42501";
     public static final String UNDEFINED_FUNCTION = "42883";
+    public static final String UNDEFINED_SCHEMA = "3F000";
     public static final String UNDEFINED_TABLE = "42P01";
     public static final String LOCK_NOT_AVAILABLE = "55P03";
 

@@ -3,7 +3,7 @@ package dev.realms.migration.check;
 import dev.realms.migration.answer.PreflightAnswers;
 import dev.realms.migration.answer.PreflightAnswers.Answer;
 import dev.realms.migration.check.PreflightReport.PreflightFinding;
-import dev.realms.migration.schema.DatabaseShape;
+import dev.realms.migration.schema.TablesInSight;
 import dev.realms.ops.Snapshots;
 import dev.realms.realm.isolation.RealmTables;
 import dev.realms.settings.SettingException;
@@ -79,7 +79,12 @@ public final class Preflight {
 
     /** @param connection of the schema owner, in auto-commit mode */
     public static PreflightReport run(Connection connection, PreflightAnswers answers) throws SQLException {
-        DatabaseShape.lookAtTables(connection);
+        try (TablesInSight tables = TablesInSight.of(connection)) {
+            return ask(tables.connection(), answers);
+        }
+    }
+
+    private static PreflightReport ask(Connection connection, PreflightAnswers answers) throws SQLException {
         boolean ledger = PreflightAnswers.areKept(connection);
         boolean expanded = isExpanded(connection);
         Map<String, Long> rows = new LinkedHashMap<>();

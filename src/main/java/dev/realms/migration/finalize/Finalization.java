@@ -1,5 +1,6 @@
 package dev.realms.migration.finalize;
 
+import dev.realms.migration.check.Preflight;
 import dev.realms.migration.check.VerificationReport;
 import dev.realms.migration.schema.StageRun;
 import dev.realms.migration.state.MigrationAct;
@@ -58,11 +59,13 @@ public class Finalization extends ExclusiveJob {
         return database.ask(connection -> {
             // Before all else: what it says to have ended has ended in everything that is read after it.
             Optional<ExclusiveRun> last = lastRun(connection);
+            // After a rollback the tables are where they were, with nothing of ours.
+            boolean ours = Preflight.isExpanded(connection);
             return FinalizationView.of(
                     obstacle(connection, box),
                     StateStore.read(connection).finalizingSince(),
-                    PlainApiKeys.count(connection),
-                    StoredCredentials.countPlain(connection),
+                    ours ? PlainApiKeys.count(connection) : 0,
+                    ours ? StoredCredentials.countPlain(connection) : 0,
                     DroppedObjects.tables(connection),
                     DroppedObjects.triggers(connection),
                     last);

@@ -115,6 +115,15 @@ final class Catalogue {
                 column);
     }
 
+    /** In the order in which they were made. */
+    List<String> columns(String schema, String table) throws SQLException {
+        return Sql.texts(
+                connection,
+                "SELECT column_name FROM information_schema.columns WHERE table_schema = ? AND table_name = ? ORDER BY ordinal_position",
+                schema,
+                table);
+    }
+
     boolean mayCreateIn(String schema) throws SQLException {
         return Sql.is(connection, "has_schema_privilege(?, 'CREATE')", schema);
     }

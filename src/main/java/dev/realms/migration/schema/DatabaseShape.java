@@ -67,29 +67,6 @@ public record DatabaseShape(Kind kind, Origin origin, String difference) {
         return unknown(nearest.orElse("its table documents has no column user_id"));
     }
 
-    /**
-     * Has the names of our tables found wherever the tables are, by our names for their columns, until the session ends or looks elsewhere;
-     * {@code realms.schema} says where. Changes nothing that anybody else could see.
-     */
-    public static void lookAtTables(Connection connection) throws SQLException {
-        Catalogue catalogue = new Catalogue(connection);
-        if (catalogue.hasTable("realms", "users")) {
-            Sql.execute(connection, "SET realms.schema = 'realms'; SET search_path = realms, pg_temp");
-            return;
-        }
-        Origin origin = Origin.of(connection);
-        if (origin.equals(Origin.NOWHERE)) {
-            origin = of(connection).origin();
-        }
-        if (origin != null) {
-            Sql.texts(connection, "SELECT set_config('realms.schema', quote_ident(?), false)", origin.schema());
-            Sql.texts(
-                    connection,
-                    "SELECT set_config('search_path', quote_ident(?) || ', pg_temp', false)",
-                    origin.schema());
-        }
-    }
-
     private static DatabaseShape withoutTables(List<String> tables) {
         return tables.isEmpty()
                 ? new DatabaseShape(Kind.EMPTY, null, "")

@@ -2,6 +2,7 @@ package dev.realms.migration.schema;
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** The two ways in which the pre-realm tables are written down. Both are taken over as they are: ids, enums and times keep their types. */
 public enum PreRealmShape {
@@ -9,6 +10,27 @@ public enum PreRealmShape {
     SNAKE_CASE("uuid", "timestamptz(3)", ""),
     /** As Prisma makes them: ids are texts, columns in camelCase, times in UTC without a zone, states are enum types; an id that changes takes what refers to it along. */
     PRISMA("text", "timestamp(3)", " ON UPDATE CASCADE");
+
+    private static final Set<String> CAMEL_CASE = Set.of(
+            "userId",
+            "serverId",
+            "databaseId",
+            "documentId",
+            "createdAt",
+            "updatedAt",
+            "autoSave",
+            "defaultDatabase",
+            "documentCount",
+            "lastUpdated",
+            "uploadDate",
+            "lastUsed",
+            "apiKey",
+            "isActive",
+            "lastConnected",
+            "documentName",
+            "documentType",
+            "startDate",
+            "endDate");
 
     private final String id;
     private final String instant;
@@ -28,6 +50,13 @@ public enum PreRealmShape {
     /** As {@code migration.origin} has it. */
     String text() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Our name of a column that Prisma named; {@code migration.our_name} says the same. */
+    static String ourName(String column) {
+        return CAMEL_CASE.contains(column)
+                ? column.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT)
+                : column;
     }
 
     /** What differs in the scripts. */

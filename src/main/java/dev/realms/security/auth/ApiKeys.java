@@ -75,6 +75,10 @@ class ApiKeys {
         });
     }
 
+    /** A rollback takes the function away, together with the realms; a start after it brings them back before the right to ask. */
+    private static final Set<String> NO_REALMS =
+            Set.of(SqlStates.UNDEFINED_SCHEMA, SqlStates.UNDEFINED_FUNCTION, SqlStates.INSUFFICIENT_PRIVILEGE);
+
     private Map<String, Found> ask(Set<String> hashes) {
         try (Connection connection = database.getConnection()) {
             Map<String, Found> found = find(connection, hashes);
@@ -83,8 +87,7 @@ class ApiKeys {
                     .forEach(due -> touch(connection, due));
             return found;
         } catch (SQLException e) {
-            // A rollback took it away, together with the realms.
-            if (SqlStates.UNDEFINED_FUNCTION.equals(e.getSQLState())) {
+            if (NO_REALMS.contains(e.getSQLState())) {
                 throw RealmGate.migrating();
             }
             throw new IllegalStateException(StaleConnection.in(e));

@@ -71,7 +71,7 @@ public class BareResource {
         Facts facts = known.get(document);
         if (facts == null) {
             try (PreparedStatement query = connection.prepareStatement(
-                    "SELECT user_id, created_at FROM documents WHERE realm_id = ? AND id = ?")) {
+                    "SELECT user_id, created_at FROM realms.documents WHERE realm_id = ? AND id = ?")) {
                 query.setObject(1, realm);
                 query.setObject(2, document);
                 try (ResultSet row = query.executeQuery()) {

@@ -22,23 +22,23 @@ record Place(
     private static final int MANY = 64;
 
     private static final String PLACES = """
-            SELECT r.id, r.user_id, d.id, d.created_at FROM users AS u JOIN realms AS r ON r.user_id = u.id AND r.is_default
+            SELECT r.id, r.user_id, d.id, d.created_at FROM realms.users AS u JOIN realms.realms AS r ON r.user_id = u.id AND r.is_default
             CROSS JOIN LATERAL (
-              SELECT id, created_at FROM documents WHERE realm_id = r.id ORDER BY created_at DESC, id DESC OFFSET ? LIMIT 1) AS d
+              SELECT id, created_at FROM realms.documents WHERE realm_id = r.id ORDER BY created_at DESC, id DESC OFFSET ? LIMIT 1) AS d
             WHERE (u.email = ?) = ? AND u.role = 'USER' ORDER BY u.id LIMIT ?""";
     private static final String KEY = """
-            INSERT INTO api_keys (id, name, key, prefix, user_id, realm_id) VALUES (gen_random_uuid(), 'bench', ?, ?, ?, ?)""";
+            INSERT INTO realms.api_keys (id, name, key, prefix, user_id, realm_id) VALUES (gen_random_uuid(), 'bench', ?, ?, ?, ?)""";
 
     /** A pre-realm user with a document and a job, a hundred thousand times. */
     static void makeBigUser() {
         TestDatabase.asOwner("""
-                INSERT INTO users (id, name, email, role) VALUES (md5('big')::uuid, 'Big', '%1$s', 'USER');
-                INSERT INTO documents (id, name, type, state, chunks, quality, upload_date, created_at, updated_at, user_id)
+                INSERT INTO realms.users (id, name, email, role) VALUES (md5('big')::uuid, 'Big', '%1$s', 'USER');
+                INSERT INTO realms.documents (id, name, type, state, chunks, quality, upload_date, created_at, updated_at, user_id)
                 SELECT md5('big-document-' || n)::uuid, 'report-' || n || '.pdf', 'application/pdf', 'INGESTED', 7, 0.5, at, at, at,
                        md5('big')::uuid
                 FROM generate_series(1, %2$d) AS n, LATERAL (SELECT timestamptz '2024-01-01 00:00Z' + n * interval '1 minute' AS at) AS t
                 ORDER BY md5('order-' || n);
-                INSERT INTO jobs (id, document_name, document_type, start_date, end_date, status, percentage, summary, created_at,
+                INSERT INTO realms.jobs (id, document_name, document_type, start_date, end_date, status, percentage, summary, created_at,
                                   updated_at, document_id, user_id)
                 SELECT md5('big-job-' || n)::uuid, 'report-' || n || '.pdf', 'application/pdf', at, at + interval '90 s', 'FINISHED', 100,
                        '', at, at, md5('big-document-' || n)::uuid, md5('big')::uuid

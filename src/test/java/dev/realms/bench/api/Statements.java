@@ -11,25 +11,26 @@ import java.util.UUID;
 public final class Statements {
 
     /** With {@code realms_app}'s rights: the key is found, and its realm opened for the transaction. */
-    static final String OPEN = "SELECT open_realm(?, ?, ?)";
+    static final String OPEN = "SELECT realms.open_realm(?, ?, ?)";
 
     private static final int PAGE_SIZE = 50;
     private static final String COLUMNS = "SELECT realm_id, id, chunks, created_at, database_id, name, quality, state,"
-            + " type, updated_at, upload_date, user_id, version FROM documents WHERE realm_id = ?";
+            + " type, updated_at, upload_date, user_id, version FROM realms.documents WHERE realm_id = ?";
     private static final String NEWEST = " ORDER BY created_at DESC, id DESC LIMIT ?";
 
     static final String LIST = COLUMNS + NEWEST;
     static final String PAGE = COLUMNS + " AND (created_at, id) < (?, ?)" + NEWEST;
     static final String GET = COLUMNS + " AND id = ?";
-    static final String INSERT = "INSERT INTO documents (realm_id, id, chunks, created_at, database_id, name, quality,"
-            + " state, type, updated_at, upload_date, user_id, version)"
-            + " VALUES (?, ?, 0, ?, NULL, ?, 0, 'PENDING', ?, ?, ?, ?, 1)";
+    static final String INSERT =
+            "INSERT INTO realms.documents (realm_id, id, chunks, created_at, database_id, name, quality,"
+                    + " state, type, updated_at, upload_date, user_id, version)"
+                    + " VALUES (?, ?, 0, ?, NULL, ?, 0, 'PENDING', ?, ?, ?, ?, 1)";
     static final String STATS =
-            "SELECT (SELECT count(*) FROM databases WHERE realm_id = p.realm AND user_id = p.owner),"
-                    + " (SELECT count(*) FROM documents WHERE realm_id = p.realm AND user_id = p.owner),"
-                    + " (SELECT count(*) FROM api_keys WHERE realm_id = p.realm AND user_id = p.owner),"
-                    + " (SELECT count(*) FROM database_servers WHERE realm_id = p.realm AND user_id = p.owner),"
-                    + " (SELECT count(*) FROM jobs WHERE realm_id = p.realm AND user_id = p.owner)"
+            "SELECT (SELECT count(*) FROM realms.databases WHERE realm_id = p.realm AND user_id = p.owner),"
+                    + " (SELECT count(*) FROM realms.documents WHERE realm_id = p.realm AND user_id = p.owner),"
+                    + " (SELECT count(*) FROM realms.api_keys WHERE realm_id = p.realm AND user_id = p.owner),"
+                    + " (SELECT count(*) FROM realms.database_servers WHERE realm_id = p.realm AND user_id = p.owner),"
+                    + " (SELECT count(*) FROM realms.jobs WHERE realm_id = p.realm AND user_id = p.owner)"
                     + " FROM (SELECT ?::uuid AS realm, ?::uuid AS owner) AS p";
 
     private Statements() {}

@@ -105,7 +105,7 @@ class IsolationBench {
     private record Caller(Api api, String realmId, String userId, String documentId) {
 
         private static final String ROWS = """
-                INSERT INTO documents (id, name, type, user_id, realm_id)
+                INSERT INTO realms.documents (id, name, type, user_id, realm_id)
                 SELECT gen_random_uuid(), 'Document ' || n, 'pdf', '%s', '%s' FROM generate_series(1, %d) AS n""";
 
         static Caller make(URI base) {
@@ -116,7 +116,7 @@ class IsolationBench {
                     .getString("key");
             TestDatabase.asOwner(ROWS.formatted(user.id(), user.realmId(), DOCUMENTS));
             String document = TestDatabase.query(
-                    "SELECT id FROM documents WHERE realm_id = '" + user.realmId() + "' ORDER BY id LIMIT 1");
+                    "SELECT id FROM realms.documents WHERE realm_id = '" + user.realmId() + "' ORDER BY id LIMIT 1");
             return new Caller(Api.at(base).as(key), user.realmId(), user.id(), document);
         }
 
@@ -151,16 +151,16 @@ class IsolationBench {
     private record Transaction(Connection connection, Caller caller) {
 
         void list() throws Exception {
-            run("SELECT * FROM documents WHERE realm_id = ? ORDER BY created_at DESC, id DESC LIMIT 50");
+            run("SELECT * FROM realms.documents WHERE realm_id = ? ORDER BY created_at DESC, id DESC LIMIT 50");
         }
 
         void get() throws Exception {
-            run("SELECT * FROM documents WHERE realm_id = ? AND id = '" + caller.documentId() + "'");
+            run("SELECT * FROM realms.documents WHERE realm_id = ? AND id = '" + caller.documentId() + "'");
         }
 
         private void run(String query) throws Exception {
             connection.setAutoCommit(false);
-            try (PreparedStatement open = connection.prepareStatement("SELECT open_realm(?, ?)")) {
+            try (PreparedStatement open = connection.prepareStatement("SELECT realms.open_realm(?, ?)")) {
                 open.setObject(1, UUID.fromString(caller.realmId()));
                 open.setObject(2, UUID.fromString(caller.userId()));
                 open.execute();

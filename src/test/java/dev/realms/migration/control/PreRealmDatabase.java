@@ -19,6 +19,9 @@ import javax.sql.DataSource;
 @InServer
 final class PreRealmDatabase {
 
+    /** For statements of tests only: the server's own connections rely on no path of theirs. */
+    private static final String PATH = "SET search_path = realms, public";
+
     private final DataSource owner;
 
     PreRealmDatabase(DataSource owner) {
@@ -28,7 +31,7 @@ final class PreRealmDatabase {
     /** Drops everything, builds the pre-realm schema, fills it and expands it. */
     static PreRealmDatabase expanded(DataSource owner, int users, String... sql) {
         PreRealmDatabase database = new PreRealmDatabase(owner);
-        database.execute("DROP SCHEMA IF EXISTS migration, realms_doors, realms_archive CASCADE");
+        database.execute("DROP SCHEMA IF EXISTS realms, migration, realms_doors, realms_archive CASCADE");
         database.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public");
         database.execute(script("/pre-realm/schema.sql"));
         if (users > 0) {
@@ -44,7 +47,13 @@ final class PreRealmDatabase {
     void execute(String sql) {
         try (Connection connection = owner.getConnection();
                 Statement statement = connection.createStatement()) {
-            statement.execute(sql);
+            statement.execute(PATH);
+            try {
+                statement.execute(sql);
+            } finally {
+                statement.execute("ROLLBACK");
+                statement.execute("RESET search_path");
+            }
         } catch (SQLException fault) {
             throw new IllegalStateException(
                     "Failed: " + sql.lines().findFirst().orElse("") + ": " + fault.getMessage(), fault);
@@ -63,11 +72,15 @@ final class PreRealmDatabase {
 
     List<String> askAll(String sql) {
         try (Connection connection = owner.getConnection();
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(sql)) {
+                Statement statement = connection.createStatement()) {
+            statement.execute(PATH);
             List<String> found = new ArrayList<>();
-            while (rows.next()) {
-                found.add(rows.getString(1));
+            try (ResultSet rows = statement.executeQuery(sql)) {
+                while (rows.next()) {
+                    found.add(rows.getString(1));
+                }
+            } finally {
+                statement.execute("RESET search_path");
             }
             return found;
         } catch (SQLException fault) {

@@ -26,11 +26,11 @@ class ForeignDatabaseIT {
             }
             assertThat(node.log())
                     .contains("REALMS CANNOT START: The database is neither empty nor of the pre-realm shape: it has a"
-                            + " table orders but no table users.");
+                            + " table orders but no table api_keys.");
         }
 
         assertThat(TestDatabase.query(
-                        "SELECT string_agg(relname, ' ') FROM pg_class WHERE relnamespace = 'realms'::regnamespace"))
+                        "SELECT string_agg(relname, ' ') FROM pg_class WHERE relnamespace = 'public'::regnamespace"))
                 .isEqualTo("orders");
     }
 }

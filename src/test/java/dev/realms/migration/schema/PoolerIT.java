@@ -111,7 +111,7 @@ class PoolerIT {
             }
             assertThat(node.log()).contains("REALMS CANNOT START: " + sentence);
         }
-        assertThat(TestDatabase.query("SELECT count(*) FROM pg_class WHERE relnamespace = 'realms'::regnamespace"))
+        assertThat(TestDatabase.query("SELECT count(*) FROM pg_namespace WHERE nspname IN ('realms', 'migration')"))
                 .isEqualTo("0");
     }
 

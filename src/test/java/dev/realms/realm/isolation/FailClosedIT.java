@@ -29,7 +29,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class FailClosedIT {
 
     /** Of a user, in no realm: closed in the same way until somebody has entered. */
-    private static final List<String> OF_A_USER = List.of("realms", "user_settings", "idempotent_requests");
+    private static final List<String> OF_A_USER =
+            List.of("realms.realms", "realms.user_settings", "realms.idempotent_requests");
 
     private static final String[] BY_THE_DATABASE = {
         "no realm is open", "nobody has entered", "permission denied for table realms"

@@ -50,7 +50,8 @@ class IsolationIT {
     @Test
     void knowsEveryTableOfARealmAsAnEntity() {
         var ofEntities = new TreeSet<String>();
-        TwoRealms.entities(unit.em().getMetamodel()).forEach(entity -> ofEntities.add(TwoRealms.table(entity)));
+        TwoRealms.entities(unit.em().getMetamodel())
+                .forEach(entity -> ofEntities.add("realms." + TwoRealms.table(entity)));
 
         assertThat(ofEntities).isNotEmpty().isEqualTo(new TreeSet<>(TwoRealms.tables()));
     }

@@ -14,6 +14,6 @@ class TrialGate {
     private TransactionConnection transaction;
 
     void open(UUID realmId, UUID ownerId) {
-        transaction.call("SELECT enter_realm(?, ?, NULL)", realmId, ownerId);
+        transaction.call("SELECT realms.enter_realm(?, ?, NULL)", realmId, ownerId);
     }
 }

@@ -14,7 +14,7 @@ final class TrialLook {
 
     /** The realms whose documents can be seen, or nothing where the database refuses. */
     static String rows(Connection connection) throws SQLException {
-        return first(connection, "SELECT string_agg(DISTINCT realm_id::text, ' ') FROM documents");
+        return first(connection, "SELECT string_agg(DISTINCT realm_id::text, ' ') FROM realms.documents");
     }
 
     /** The realm and the user that are open. */

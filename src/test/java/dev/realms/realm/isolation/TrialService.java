@@ -83,8 +83,9 @@ public class TrialService {
     }
 
     private void insert() throws SQLException {
-        execute("INSERT INTO documents (name, type, user_id, realm_id) VALUES ('trial of %1$s', 't', '%2$s', '%1$s')"
-                .formatted(realm.realmId(), realm.ownerId()));
+        execute(
+                "INSERT INTO realms.documents (name, type, user_id, realm_id) VALUES ('trial of %1$s', 't', '%2$s', '%1$s')"
+                        .formatted(realm.realmId(), realm.ownerId()));
     }
 
     private void swallow(String sql) {

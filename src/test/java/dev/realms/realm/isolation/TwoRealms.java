@@ -43,6 +43,11 @@ record TwoRealms(UUID me, UUID mine, UUID neighbour, UUID theirs) {
         return both;
     }
 
+    /** For statements of tests only: the server's own connections rely on no path of theirs. */
+    private static final String PATH = "SET search_path = realms, public";
+
+    private static final String NO_PATH = "RESET search_path";
+
     /** The entities that belong to a realm, all of them. */
     static List<Class<?>> entities(Metamodel metamodel) {
         return metamodel.getEntities().stream()
@@ -58,7 +63,7 @@ record TwoRealms(UUID me, UUID mine, UUID neighbour, UUID theirs) {
     /** The tables that belong to a realm, as the catalogue knows them. */
     static List<String> tables() {
         return List.of(query("""
-                SELECT string_agg(table_name, ' ' ORDER BY table_name) FROM information_schema.columns
+                SELECT string_agg('realms.' || table_name, ' ' ORDER BY table_name) FROM information_schema.columns
                 WHERE table_schema = 'realms' AND column_name = 'realm_id'""").split(" "));
     }
 
@@ -89,7 +94,12 @@ record TwoRealms(UUID me, UUID mine, UUID neighbour, UUID theirs) {
     static void asOwner(String sql) {
         try (Connection connection = dataSource("jdbc/realms-owner").getConnection();
                 Statement statement = connection.createStatement()) {
-            statement.execute(sql);
+            statement.execute(PATH);
+            try {
+                statement.execute(sql);
+            } finally {
+                statement.execute(NO_PATH);
+            }
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
@@ -97,9 +107,13 @@ record TwoRealms(UUID me, UUID mine, UUID neighbour, UUID theirs) {
 
     static String query(String sql) {
         try (Connection connection = dataSource("jdbc/realms-owner").getConnection();
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(sql)) {
-            return rows.next() ? rows.getString(1) : null;
+                Statement statement = connection.createStatement()) {
+            statement.execute(PATH);
+            try (ResultSet rows = statement.executeQuery(sql)) {
+                return rows.next() ? rows.getString(1) : null;
+            } finally {
+                statement.execute(NO_PATH);
+            }
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

@@ -79,7 +79,7 @@ class SecretsIT {
         }
 
         String statements = ofEclipseLink + text(lines, logger -> logger.startsWith("org.eclipse.persistence"));
-        assertThat(statements).as("what EclipseLink runs").contains("UPDATE database_servers SET");
+        assertThat(statements).as("what EclipseLink runs").contains("UPDATE realms.database_servers SET");
         assertThat(text(lines, logger -> logger.startsWith("org.postgresql")))
                 .as("what the driver sends")
                 .contains("FE=> Bind");
@@ -183,7 +183,9 @@ class SecretsIT {
         DataSource owner = InitialContext.doLookup("java:comp/env/jdbc/realms-owner");
         try (Connection connection = owner.getConnection();
                 Statement statement = connection.createStatement()) {
+            statement.execute("SET search_path = realms");
             statement.execute(sql);
+            statement.execute("RESET search_path");
         }
     }
 }

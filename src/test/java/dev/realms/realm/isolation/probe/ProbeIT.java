@@ -48,9 +48,9 @@ class ProbeIT {
             GRANT DELETE ON realms TO realms_app | REVOKE DELETE ON realms FROM realms_app | may-delete | may-delete realms | The runtime role realms_app may delete from table realms.
             ALTER TABLE documents DISABLE ROW LEVEL SECURITY | ALTER TABLE documents ENABLE ROW LEVEL SECURITY | row-level-security | row-level-security documents | Row-level security is off on table documents.
             CREATE POLICY more ON jobs USING (true) | DROP POLICY more ON jobs | policy | policy jobs | Table jobs does not have exactly the one policy, for all commands, that binds the runtime role.
-            CREATE VIEW v AS SELECT * FROM jobs; GRANT SELECT ON v TO realms_app | DROP VIEW v | view | view public.v | The view public.v shows rows of realms past row-level security.
-            GRANT CREATE ON SCHEMA public TO PUBLIC | REVOKE CREATE ON SCHEMA public FROM PUBLIC | may-create | may-create public | The runtime role realms_app may create objects in schema public, as everybody may: they could run with the rights of its owner.
-            CREATE FUNCTION f() RETURNS bigint SECURITY DEFINER RETURN (SELECT count(*) FROM jobs) | DROP FUNCTION f() | function | function public.f() | The function public.f() reads rows of realms as a role that row-level security does not bind.
+            CREATE VIEW public.v AS SELECT * FROM jobs; GRANT SELECT ON public.v TO realms_app | DROP VIEW public.v | view | view public.v | The view public.v shows rows of realms past row-level security.
+            GRANT CREATE ON SCHEMA realms TO PUBLIC | REVOKE CREATE ON SCHEMA realms FROM PUBLIC | may-create | may-create realms | The runtime role realms_app may create objects in schema realms, as everybody may: they could run with the rights of its owner.
+            CREATE FUNCTION public.f() RETURNS bigint SECURITY DEFINER RETURN (SELECT count(*) FROM jobs) | DROP FUNCTION public.f() | function | function public.f() | The function public.f() reads rows of realms as a role that row-level security does not bind.
             ALTER TABLE migration.state RENAME TO stat | ALTER TABLE migration.stat RENAME TO state | probe-failed | probe-failed | The question whether isolation is guaranteed failed; the log says how.
             """)
     void servesNobodyUntilTheDefectIsGone(String defect, String repair, String kind, String name, String sentence) {

@@ -1,3 +1,6 @@
 -- Whoever signs in is looked for where the users are now.
 CREATE OR REPLACE FUNCTION realms_doors.users() RETURNS TABLE (id ${id}, email text, role text, created_at ${instant})
   LANGUAGE sql STABLE AS $$ SELECT u.id, u.email, u.role::text, u.created_at FROM realms.users AS u $$;
+
+-- As in a database that is taken over.
+ALTER TABLE databases RENAME COLUMN name TO pre_realm_name;
