@@ -13,9 +13,9 @@ import javax.sql.DataSource;
 @ApplicationScoped
 public class OwnerDatabase {
 
-    /** Pooled connections keep what an earlier user set. */
+    /** Pooled connections keep what an earlier user set. Times without a zone hold UTC, which is what {@code now()} has to be there. */
     private static final String SESSION =
-            "SET search_path = realms, pg_temp; SET lock_timeout = '2s'; SET realms.migration = ''";
+            "SET search_path = realms, pg_temp; SET TimeZone = 'UTC'; SET lock_timeout = '2s'; SET realms.migration = ''";
 
     @Resource(lookup = "java:comp/env/jdbc/realms-owner")
     private DataSource dataSource;

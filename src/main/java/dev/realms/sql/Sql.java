@@ -5,8 +5,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.sql.Timestamp;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -93,26 +93,46 @@ public final class Sql {
         return is(connection, "EXISTS (SELECT FROM " + from + ")", parameters);
     }
 
-    /** A moment of the row, or null. */
+    /** The type of a column, as a cast writes it. Ids, times and constants have those that the installation gave them. */
+    public static String typeOf(Connection connection, String table, String column) throws SQLException {
+        return first(
+                        connection,
+                        row -> row.getString(1),
+                        "SELECT format_type(atttypid, NULL) FROM pg_attribute WHERE attrelid = to_regclass(?) AND attname = ?",
+                        table,
+                        column)
+                .orElseThrow(() -> new SQLException("There is no column " + table + "." + column));
+    }
+
+    /** A moment of the row, or null. What has no time zone is UTC. */
     public static Instant instant(ResultSet row, int column) throws SQLException {
-        return instant(row.getTimestamp(column));
+        return instant(row.getObject(column, OffsetDateTime.class));
     }
 
-    /** A moment of the row, or null. */
+    /** A moment of the row, or null. What has no time zone is UTC. */
     public static Instant instant(ResultSet row, String column) throws SQLException {
-        return instant(row.getTimestamp(column));
+        return instant(row.getObject(column, OffsetDateTime.class));
     }
 
-    private static Instant instant(Timestamp time) {
+    private static Instant instant(OffsetDateTime time) {
         return time == null ? null : time.toInstant();
     }
 
     private static <T> T with(Connection connection, String sql, Object[] parameters, Use<T> use) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (int i = 0; i < parameters.length; i++) {
-                statement.setObject(i + 1, parameter(connection, parameters[i]));
-            }
+            bind(statement, parameters);
             return use.of(statement);
+        }
+    }
+
+    /** Gives a statement its parameters. */
+    public static void bind(PreparedStatement statement, Object... parameters) throws SQLException {
+        for (int i = 0; i < parameters.length; i++) {
+            if (parameters[i] instanceof Untyped value) {
+                value.bind(statement, i + 1);
+            } else {
+                statement.setObject(i + 1, parameter(statement.getConnection(), parameters[i]));
+            }
         }
     }
 

@@ -17,6 +17,9 @@ public final class SqlStates {
     public static final String PROTOCOL_VIOLATION = "08P01";
     public static final String CHARACTER_NOT_IN_REPERTOIRE = "22021";
     public static final String UNTRANSLATABLE_CHARACTER = "22P05";
+    /** A text that is no value of the type, such as no uuid. */
+    public static final String INVALID_TEXT = "22P02";
+
     public static final String UNIQUE_VIOLATION = "23505";
     public static final String CHECK_VIOLATION = "23514";
 

@@ -15,6 +15,12 @@ import java.util.List;
 public record CrossUserReference(
         String finding, String table, String column, String target, String standIn, String make, String suffix) {
 
+    /** Stands for the type that ids have. */
+    static final String ID_TYPE = "{id}";
+
+    /** Stands for the type that states of documents have. */
+    static final String STATE_TYPE = "{state}";
+
     private static final String NO_SUFFIX = "''";
 
     /** What is referred to comes first, so that what hangs on it can follow. */
@@ -26,8 +32,8 @@ public record CrossUserReference(
                     "database_servers",
                     idOf("t.user_id, r.id, t.realm_id"),
                     """
-                    INSERT INTO database_servers (id, name, type, host, port, database, collection, user_id, realm_id)
-                    SELECT DISTINCT ON (stand_in) p.stand_in, s.name, s.type, s.host, s.port, s.database, s.collection, p.user_id, p.realm_id
+                    INSERT INTO database_servers (id, name, type, host, port, database, collection, user_id, realm_id, updated_at)
+                    SELECT DISTINCT ON (stand_in) p.stand_in, s.name, s.type, s.host, s.port, s.database, s.collection, p.user_id, p.realm_id, now()
                     FROM portion AS p JOIN database_servers AS s ON s.id = p.target_id
                     ON CONFLICT DO NOTHING RETURNING id
                     """,
@@ -41,8 +47,8 @@ public record CrossUserReference(
                     "documents",
                     "database_id",
                     "databases",
-                    "NULL::uuid",
-                    "SELECT NULL::uuid AS id WHERE false",
+                    "NULL::" + ID_TYPE,
+                    "SELECT NULL::" + ID_TYPE + " AS id WHERE false",
                     NO_SUFFIX),
             // Its state keeps everybody from ingesting what was never there.
             new CrossUserReference(
@@ -52,8 +58,8 @@ public record CrossUserReference(
                     "documents",
                     idOf("t.user_id, r.id, t.realm_id, t.document_name, t.document_type"),
                     """
-                    INSERT INTO documents (id, name, type, state, user_id, realm_id)
-                    SELECT DISTINCT ON (stand_in) p.stand_in, j.document_name, j.document_type, 'DEPRECATED', p.user_id, p.realm_id
+                    INSERT INTO documents (id, name, type, state, user_id, realm_id, updated_at)
+                    SELECT DISTINCT ON (stand_in) p.stand_in, j.document_name, j.document_type, 'DEPRECATED'::{state}, p.user_id, p.realm_id, now()
                     FROM portion AS p JOIN jobs AS j ON j.id = p.id
                     ON CONFLICT DO NOTHING RETURNING id
                     """,
@@ -85,7 +91,7 @@ public record CrossUserReference(
     /** Like any id, of version 4, but the same for the same things. */
     private static String idOf(String things) {
         return ("overlay(overlay(left(encode(sha256(convert_to(concat_ws('|', %s), 'UTF8')), 'hex'), 32)"
-                        + " PLACING '4' FROM 13) PLACING '8' FROM 17)::uuid")
+                        + " PLACING '4' FROM 13) PLACING '8' FROM 17)::uuid::" + ID_TYPE)
                 .formatted(things);
     }
 }

@@ -5,12 +5,12 @@ import dev.realms.ops.AuditEntry;
 import dev.realms.ops.ContinueCheck;
 import dev.realms.ops.Transactions;
 import dev.realms.sql.Sql;
+import dev.realms.sql.Untyped;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.UUID;
 
 /** Does what was answered about rows that refer to another user's, in portions of one transaction each, and writes every change into the ledger. */
 public final class CrossUserRepair {
@@ -82,9 +82,9 @@ public final class CrossUserRepair {
         long changed = 0;
         long made = 0;
         boolean goesOn = true;
-        List<UUID> ids = next(reference, handedOver, null);
+        List<String> ids = next(reference, handedOver, null);
         while (!ids.isEmpty() && (goesOn = check.goesOn())) {
-            List<UUID> portion = ids;
+            List<String> portion = ids;
             Counts counts = Transactions.runPatiently(connection, transaction -> change(reference, answer, portion));
             changed += counts.changed();
             made += counts.made();
@@ -97,32 +97,37 @@ public final class CrossUserRepair {
     }
 
     /** @param handedOver those that hang on what they refer to, or the others */
-    private List<UUID> next(CrossUserReference reference, boolean handedOver, UUID after) throws SQLException {
-        String sql = "SELECT t.id FROM %s AND %s EXISTS (%s) AND coalesce(t.id > ?::uuid, true) ORDER BY t.id LIMIT %d"
-                .formatted(reference.rows(), handedOver ? "" : "NOT", reference.handedOverBy(), ROWS);
-        return Sql.list(connection, row -> row.getObject(1, UUID.class), sql, after);
+    private List<String> next(CrossUserReference reference, boolean handedOver, String after) throws SQLException {
+        String sql = "SELECT t.id FROM %s AND %s EXISTS (%s) AND %s ORDER BY t.id LIMIT %d"
+                .formatted(
+                        reference.rows(),
+                        handedOver ? "" : "NOT",
+                        reference.handedOverBy(),
+                        after == null ? "true" : "t.id > ?",
+                        ROWS);
+        return after == null ? Sql.texts(connection, sql) : Sql.texts(connection, sql, new Untyped(after));
     }
 
-    private Counts change(CrossUserReference reference, Answer answer, List<UUID> ids) throws SQLException {
-        UUID[] portion = ids.toArray(UUID[]::new);
+    private Counts change(CrossUserReference reference, Answer answer, List<String> ids) throws SQLException {
+        Untyped portion = Untyped.array(ids);
         // The migration's own session is not noted; these changes are to be.
         Sql.execute(connection, "SET LOCAL realms.migration = 'off'");
         Sql.list(
                 connection,
                 row -> null,
                 "SELECT FROM " + reference.table() + " WHERE id = ANY (?) ORDER BY id FOR NO KEY UPDATE",
-                (Object) portion);
+                portion);
         return Sql.first(
                         connection,
                         row -> new Counts(row.getLong(1), row.getLong(2)),
-                        sql(reference, answer),
+                        sql(connection, reference, answer),
                         reference.finding(),
                         portion)
                 .orElseThrow();
     }
 
-    private static String sql(CrossUserReference reference, Answer answer) {
-        return answer == Answer.DETACH
+    private static String sql(Connection connection, CrossUserReference reference, Answer answer) throws SQLException {
+        String sql = answer == Answer.DETACH
                 ? DETACH.formatted(
                         reference.table(),
                         reference.rows(),
@@ -136,6 +141,8 @@ public final class CrossUserRepair {
                         reference.handedOverBy(),
                         reference.suffix(),
                         reference.hasSuffix() ? ", name = t.name || p.suffix" : "");
+        return sql.replace(CrossUserReference.ID_TYPE, Sql.typeOf(connection, "users", "id"))
+                .replace(CrossUserReference.STATE_TYPE, Sql.typeOf(connection, "documents", "state"));
     }
 
     private void note(CrossUserReference reference, Answer answer, boolean handedOver, long changed, long made)

@@ -2,6 +2,7 @@ package dev.realms.migration.finalize;
 
 import dev.realms.ops.Transactions;
 import dev.realms.sql.Sql;
+import dev.realms.sql.Untyped;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -13,6 +14,7 @@ final class PlainApiKeys {
 
     private static final String IS_PLAIN = "key !~ '^sha256:[0-9a-f]{64}:[0-9a-f]{32}$'";
     private static final int ROWS = 500;
+    /** No realm has this id: the row's can be any. */
     private static final UUID FIRST = new UUID(0, 0);
 
     private static final String HASH = """
@@ -25,7 +27,7 @@ final class PlainApiKeys {
             """.formatted(IS_PLAIN, ROWS);
 
     /** @param upTo its last key; @param done how many keys were hashed */
-    private record HashedPortion(UUID realmId, UUID upTo, long done) {}
+    private record HashedPortion(UUID realmId, String upTo, long done) {}
 
     private PlainApiKeys() {}
 
@@ -42,7 +44,7 @@ final class PlainApiKeys {
      */
     static long hash(Connection connection, LongConsumer progress) throws SQLException {
         long done = 0;
-        Optional<HashedPortion> last = Optional.of(new HashedPortion(FIRST, FIRST, 0));
+        Optional<HashedPortion> last = Optional.of(new HashedPortion(FIRST, FIRST.toString(), 0));
         while (last.isPresent()) {
             HashedPortion before = last.get();
             last = Transactions.runPatiently(connection, transaction -> hashAfter(transaction, before));
@@ -55,9 +57,9 @@ final class PlainApiKeys {
     private static Optional<HashedPortion> hashAfter(Connection connection, HashedPortion before) throws SQLException {
         return Sql.first(
                 connection,
-                row -> new HashedPortion(row.getObject(1, UUID.class), row.getObject(2, UUID.class), row.getLong(3)),
+                row -> new HashedPortion(row.getObject(1, UUID.class), row.getString(2), row.getLong(3)),
                 HASH,
                 before.realmId(),
-                before.upTo());
+                new Untyped(before.upTo()));
     }
 }

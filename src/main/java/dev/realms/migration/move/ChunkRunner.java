@@ -75,7 +75,7 @@ final class ChunkRunner {
         KeyRange half = range.within(left.first(), left.middle());
         return List.of(
                 new Piece(half, attempts, piece.patience()),
-                new Piece(range.within(half.next(), left.last()), attempts, piece.patience()));
+                new Piece(range.within(KeyRange.behind(left.middle(), left.last())), attempts, piece.patience()));
     }
 
     /** @return why it failed */

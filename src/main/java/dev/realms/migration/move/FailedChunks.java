@@ -1,6 +1,7 @@
 package dev.realms.migration.move;
 
 import dev.realms.sql.Sql;
+import dev.realms.sql.Untyped;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -26,8 +27,8 @@ public final class FailedChunks {
     public record FailedChunk(
             UUID id,
             String table,
-            UUID fromId,
-            UUID upToId,
+            String fromId,
+            String upToId,
             String status,
             String error,
             int attempts,
@@ -51,11 +52,18 @@ public final class FailedChunks {
                 INSERT INTO migration.failed_chunks AS f (table_name, from_id, up_to_id, error, attempts) VALUES (?, ?, ?, ?, ?)
                 ON CONFLICT (table_name, from_id, up_to_id) DO UPDATE SET error = excluded.error,
                   attempts = f.attempts + excluded.attempts, last_failed_at = clock_timestamp(), status = 'failed'
-                """, table, range.from(), range.upTo(), error, attempts);
-        Sql.update(connection, """
+                """, table, new Untyped(range.from()), new Untyped(range.upTo()), error, attempts);
+        Sql.update(
+                connection,
+                """
                 UPDATE migration.failed_chunks SET status = 'done' WHERE status = 'failed' AND table_name = ?
                   AND from_id <= ? AND up_to_id >= ? AND (from_id < ? OR up_to_id > ?)
-                """, table, range.from(), range.upTo(), range.from(), range.upTo());
+                """,
+                table,
+                new Untyped(range.from()),
+                new Untyped(range.upTo()),
+                new Untyped(range.from()),
+                new Untyped(range.upTo()));
     }
 
     static List<FailedChunk> all(Connection connection) throws SQLException {
@@ -134,12 +142,12 @@ public final class FailedChunks {
         return new FailedChunk(
                 row.getObject("id", UUID.class),
                 row.getString("table_name"),
-                row.getObject("from_id", UUID.class),
-                row.getObject("up_to_id", UUID.class),
+                row.getString("from_id"),
+                row.getString("up_to_id"),
                 row.getString("status"),
                 row.getString("error"),
                 row.getInt("attempts"),
-                row.getTimestamp("first_failed_at").toInstant(),
-                row.getTimestamp("last_failed_at").toInstant());
+                Sql.instant(row, "first_failed_at"),
+                Sql.instant(row, "last_failed_at"));
     }
 }

@@ -3,10 +3,10 @@ package dev.realms.migration.move;
 import dev.realms.ops.ContinueCheck;
 import dev.realms.ops.Transactions;
 import dev.realms.sql.Sql;
+import dev.realms.sql.Untyped;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.UUID;
 
 /**
  * A table whose rows lie where the row lies that they refer to, as long as both are in realms of the row's user. Triggers see to it;
@@ -34,33 +34,32 @@ public record Placement(String table, String column, String target) {
      * @return whether it came to its end
      */
     public boolean sweep(Connection connection, ContinueCheck check) throws SQLException {
-        List<UUID> ids = misplaced(connection, KeyRange.START);
+        List<String> ids = misplaced(connection, null);
         while (!ids.isEmpty()) {
             if (!check.goesOn()) {
                 return false;
             }
-            List<UUID> portion = ids;
+            List<String> portion = ids;
             Transactions.runPatiently(connection, transaction -> move(transaction, portion));
-            UUID last = ids.get(ids.size() - 1);
-            ids = misplaced(connection, new KeyRange(last, last).next());
+            ids = misplaced(connection, ids.get(ids.size() - 1));
         }
         return true;
     }
 
-    private List<UUID> misplaced(Connection connection, UUID from) throws SQLException {
-        return Sql.list(
+    private List<String> misplaced(Connection connection, String after) throws SQLException {
+        KeyRange rest = KeyRange.behind(after, null);
+        return Sql.texts(
                 connection,
-                row -> row.getObject(1, UUID.class),
-                "SELECT t.id FROM " + misplaced() + " AND t.id >= ? ORDER BY t.id LIMIT " + ROWS,
-                from);
+                "SELECT t.id FROM " + misplaced() + " AND " + rest.condition("t.id") + " ORDER BY t.id LIMIT " + ROWS,
+                rest.parameters());
     }
 
-    private int move(Connection connection, List<UUID> ids) throws SQLException {
+    private int move(Connection connection, List<String> ids) throws SQLException {
         return Sql.update(
                 connection,
                 "UPDATE " + table + " SET realm_id = place.realm_id FROM (SELECT t.id, target.realm_id FROM "
                         + misplaced() + " AND t.id = ANY (?)) AS place WHERE " + table + ".id = place.id",
-                (Object) ids.toArray(UUID[]::new));
+                Untyped.array(ids));
     }
 
     private String misplaced() {

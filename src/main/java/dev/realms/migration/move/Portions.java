@@ -7,7 +7,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 
 /**
  * A table's work in portions by primary key. What is left to do is read from the data itself, so a first run, a later one and
@@ -71,24 +70,28 @@ public record Portions(String table, String left, String work, String changed) {
     /** The same without the rows that an operator has chosen to skip. */
     Portions without(List<KeyRange> skipped) {
         StringBuilder rest = new StringBuilder(left);
-        skipped.forEach(range ->
-                rest.append(" AND NOT %s.id BETWEEN '%s' AND '%s'".formatted(table, range.from(), range.upTo())));
+        skipped.forEach(range -> rest.append(
+                " AND NOT %s.id BETWEEN %s AND %s".formatted(table, literal(range.from()), literal(range.upTo()))));
         return new Portions(table, rest.toString(), work, changed);
     }
 
-    /** The next rows that are left from a key on; empty when there are none. */
-    Optional<KeyRange> next(Connection connection, UUID from, int size) throws SQLException {
+    private static String literal(String id) {
+        return "'" + id.replace("'", "''") + "'";
+    }
+
+    /** The next rows that are left behind a key, which is null at first; empty when there are none. */
+    Optional<KeyRange> next(Connection connection, String key, int size) throws SQLException {
+        KeyRange rest = KeyRange.behind(key, null);
         String sql =
-                "SELECT id FROM (SELECT id FROM %1$s WHERE id >= ? AND %2$s ORDER BY id LIMIT ?) AS page ORDER BY id DESC LIMIT 1"
-                        .formatted(table, left);
-        return Sql.first(connection, row -> new KeyRange(from, row.getObject(1, UUID.class)), sql, from, size);
+                "SELECT id FROM (SELECT id FROM %1$s WHERE %2$s AND %3$s ORDER BY id LIMIT %4$d) AS page ORDER BY id DESC LIMIT 1"
+                        .formatted(table, rest.condition(table + ".id"), left, size);
+        return Sql.first(connection, row -> KeyRange.behind(key, row.getString(1)), sql, rest.parameters());
     }
 
     /** Does a portion; to be committed by the caller. @return the number of rows done */
     int work(Connection connection, KeyRange range) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(work.formatted(condition(range)))) {
-            statement.setObject(1, range.from());
-            statement.setObject(2, range.upTo());
+            Sql.bind(statement, range.parameters());
             if (!statement.execute()) {
                 return statement.getUpdateCount();
             }
@@ -104,7 +107,7 @@ public record Portions(String table, String left, String work, String changed) {
      *
      * @param middle the last key of the first half
      */
-    record Left(int rows, UUID first, UUID middle, UUID last) {}
+    record Left(int rows, String first, String middle, String last) {}
 
     /** Empty when there are none. */
     Optional<Left> left(Connection connection, KeyRange range) throws SQLException {
@@ -112,21 +115,13 @@ public record Portions(String table, String left, String work, String changed) {
                 + " (SELECT count(*)::integer AS n, array_agg(id ORDER BY id) AS ids FROM %s WHERE %s) AS rest WHERE n > 0";
         return Sql.first(
                 connection,
-                row -> new Left(
-                        row.getInt(1),
-                        row.getObject(2, UUID.class),
-                        row.getObject(3, UUID.class),
-                        row.getObject(4, UUID.class)),
+                row -> new Left(row.getInt(1), row.getString(2), row.getString(3), row.getString(4)),
                 sql.formatted(table, condition(range)),
-                range.from(),
-                range.upTo());
+                range.parameters());
     }
 
     private String condition(KeyRange range) {
-        String stride = range.parts() == 1
-                ? ""
-                : " AND uuid_hash(%s.id) & %d = %d".formatted(table, range.parts() - 1, range.part());
-        return "%1$s.id >= ? AND %1$s.id <= ?".formatted(table) + stride + " AND " + left;
+        return range.condition(table + ".id") + " AND " + left;
     }
 
     long countAll(Connection connection) throws SQLException {

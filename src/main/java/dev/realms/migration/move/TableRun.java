@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 
 /** One way through a table, from its first key to its last: hands out what is left, several portions at a time and as fast as may be, and does it. */
 public final class TableRun implements AutoCloseable {
@@ -27,7 +26,8 @@ public final class TableRun implements AutoCloseable {
     private final MoveSpeed speed;
     private final ChunkRunner runner;
     private final Deque<KeyRange> found = new ArrayDeque<>();
-    private UUID from = KeyRange.START;
+    private String upTo;
+    private boolean foundAll;
     private boolean ended;
 
     private TableRun(WorkSessions sessions, Portions portions, StrideCount strides) {
@@ -82,10 +82,11 @@ public final class TableRun implements AutoCloseable {
     }
 
     private boolean find(Connection connection) throws SQLException {
-        if (found.isEmpty() && from != null) {
-            Optional<KeyRange> next = portions.next(connection, from, size.rows() * strides.count());
+        if (found.isEmpty() && !foundAll) {
+            Optional<KeyRange> next = portions.next(connection, upTo, size.rows() * strides.count());
             next.ifPresent(range -> found.addAll(strides.through(range)));
-            from = next.filter(range -> !range.isLast()).map(KeyRange::next).orElse(null);
+            foundAll = next.isEmpty();
+            upTo = next.map(KeyRange::upTo).orElse(upTo);
         }
         return !found.isEmpty();
     }

@@ -29,9 +29,9 @@ final class AnswerUndo {
 
     /** What was referred to may be gone, and so may the name be free no longer. */
     private static final String REFERENCE = """
-            UPDATE %1$s AS t SET %2$s = p.old_value::uuid FROM portion AS p
-            WHERE t.id = p.row_id AND t.%2$s IS NOT DISTINCT FROM p.new_value::uuid
-              AND (p.old_value IS NULL OR EXISTS (SELECT FROM %3$s AS referred WHERE referred.id = p.old_value::uuid))
+            UPDATE %1$s AS t SET %2$s = p.old_value::%4$s FROM portion AS p
+            WHERE t.id = p.row_id AND t.%2$s IS NOT DISTINCT FROM p.new_value::%4$s
+              AND (p.old_value IS NULL OR EXISTS (SELECT FROM %3$s AS referred WHERE referred.id = p.old_value::%4$s))
             """;
 
     private static final String NAME_IS_FREE =
@@ -47,11 +47,13 @@ final class AnswerUndo {
 
     private final Connection connection;
     private final RollbackListener listener;
+    private final String idType;
     private long rows;
 
     private record Column(String table, String name) {}
 
-    private AnswerUndo(Connection connection, RollbackListener listener) {
+    private AnswerUndo(Connection connection, RollbackListener listener) throws SQLException {
+        idType = Sql.typeOf(connection, "users", "id");
         this.connection = connection;
         this.listener = listener;
     }
@@ -100,16 +102,16 @@ final class AnswerUndo {
         return rows;
     }
 
-    private static String reference(Column column) {
+    private String reference(Column column) {
         boolean owner = column.name().equals("user_id");
         String referred = owner
                 ? "users"
                 : reference(key -> key.column().equals(column.name()), "column " + column.name())
                         .target();
         String free = owner && column.table().equals("databases")
-                ? NAME_IS_FREE.formatted("p.old_value::uuid", "t.name")
+                ? NAME_IS_FREE.formatted("p.old_value::" + idType, "t.name")
                 : "";
-        return REFERENCE.formatted(column.table(), column.name(), referred) + free;
+        return REFERENCE.formatted(column.table(), column.name(), referred, idType) + free;
     }
 
     private static String made(String table) {

@@ -17,20 +17,20 @@ final class Archive {
     private static final String TABLES = """
             CREATE SCHEMA IF NOT EXISTS realms_archive;
             CREATE TABLE IF NOT EXISTS realms_archive.realms (
-              id uuid NOT NULL, name text NOT NULL, description text, user_id uuid NOT NULL, is_default boolean NOT NULL,
+              id uuid NOT NULL, name text NOT NULL, description text, user_id %1$s NOT NULL, is_default boolean NOT NULL,
               is_active boolean NOT NULL, created_at timestamptz(3) NOT NULL, updated_at timestamptz(3) NOT NULL,
               CONSTRAINT realms_pkey PRIMARY KEY (id));
             CREATE TABLE IF NOT EXISTS realms_archive.memberships (
-              table_name text NOT NULL, id uuid NOT NULL, realm_id uuid NOT NULL, CONSTRAINT memberships_pkey PRIMARY KEY (table_name, id));
+              table_name text NOT NULL, id %1$s NOT NULL, realm_id uuid NOT NULL, CONSTRAINT memberships_pkey PRIMARY KEY (table_name, id));
             CREATE TABLE IF NOT EXISTS realms_archive.current_realms (
-              user_id uuid NOT NULL, realm_id uuid NOT NULL, CONSTRAINT current_realms_pkey PRIMARY KEY (user_id));
+              user_id %1$s NOT NULL, realm_id uuid NOT NULL, CONSTRAINT current_realms_pkey PRIMARY KEY (user_id));
             CREATE TABLE IF NOT EXISTS realms_archive.names (
-              id uuid NOT NULL, old_name text NOT NULL, new_name text NOT NULL, CONSTRAINT names_pkey PRIMARY KEY (id));
+              id %1$s NOT NULL, old_name text NOT NULL, new_name text NOT NULL, CONSTRAINT names_pkey PRIMARY KEY (id));
             CREATE TABLE IF NOT EXISTS realms_archive.keys (
-              id uuid NOT NULL, key text NOT NULL, prefix text, expires_at timestamptz(3), revoked_at timestamptz(3), previous_key text,
+              id %1$s NOT NULL, key text NOT NULL, prefix text, expires_at timestamptz(3), revoked_at timestamptz(3), previous_key text,
               previous_key_expires_at timestamptz(3), replaced_by text NOT NULL, CONSTRAINT keys_pkey PRIMARY KEY (id));
             CREATE TABLE IF NOT EXISTS realms_archive.credentials (
-              id uuid NOT NULL, field text NOT NULL, sealed text NOT NULL, CONSTRAINT credentials_pkey PRIMARY KEY (id, field))
+              id %1$s NOT NULL, field text NOT NULL, sealed text NOT NULL, CONSTRAINT credentials_pkey PRIMARY KEY (id, field))
             """;
 
     private static final String REALMS = """
@@ -68,8 +68,9 @@ final class Archive {
     }
 
     void create() throws SQLException {
+        String tables = TABLES.formatted(Sql.typeOf(connection, "users", "id"));
         Rollback.inTransaction(connection, transaction -> {
-            Sql.execute(transaction, TABLES);
+            Sql.execute(transaction, tables);
             OwnersOnly.close(transaction, "realms_archive");
             return null;
         });

@@ -2,10 +2,10 @@ package dev.realms.migration.rollback;
 
 import dev.realms.sql.FoundRows;
 import dev.realms.sql.Sql;
+import dev.realms.sql.Untyped;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.UUID;
 
 /**
  * Makes names of databases unique per user again. Of those that clash the one in the default realm, else the oldest, keeps its name;
@@ -34,7 +34,7 @@ final class DatabaseRenaming {
 
     private final Connection connection;
 
-    private record Clashing(UUID id, UUID userId, String name, String realm) {}
+    private record Clashing(String id, String userId, String name, String realm) {}
 
     DatabaseRenaming(Connection connection) {
         this.connection = connection;
@@ -65,7 +65,16 @@ final class DatabaseRenaming {
 
     private boolean rename(Clashing database, String name) throws SQLException {
         String old = database.name();
-        return Sql.update(connection, RENAME, name, database.id(), database.userId(), old, name, old) == 1;
+        return Sql.update(
+                        connection,
+                        RENAME,
+                        name,
+                        new Untyped(database.id()),
+                        new Untyped(database.userId()),
+                        old,
+                        name,
+                        old)
+                == 1;
     }
 
     /** The pre-realm application may have renamed or deleted it meanwhile. */
@@ -73,16 +82,15 @@ final class DatabaseRenaming {
         return Sql.exists(
                 connection,
                 "databases WHERE id = ? AND user_id = ? AND name = ?",
-                database.id(),
-                database.userId(),
+                new Untyped(database.id()),
+                new Untyped(database.userId()),
                 database.name());
     }
 
     private List<Clashing> next() throws SQLException {
         return Sql.list(
                 connection,
-                row -> new Clashing(
-                        row.getObject(1, UUID.class), row.getObject(2, UUID.class), row.getString(3), row.getString(4)),
+                row -> new Clashing(row.getString(1), row.getString(2), row.getString(3), row.getString(4)),
                 "SELECT id, user_id, name, realm FROM " + CLASHING + " ORDER BY user_id, name, place LIMIT " + PAGE);
     }
 }

@@ -19,7 +19,6 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,7 +27,6 @@ import org.junit.jupiter.api.Test;
 @DatabaseTest
 class ChunkRunnerTest {
 
-    private static final KeyRange ALL = new KeyRange(KeyRange.START, KeyRange.END);
     private static final String ACTOR = "00000000-0000-0000-0000-0000000000aa";
     private static final String LEFT = "SELECT name FROM api_keys WHERE realm_id IS NULL ORDER BY name::integer";
 
@@ -226,7 +224,7 @@ class ChunkRunnerTest {
         try (Connection connection = database.database().getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute(RunnerLease.SESSION);
-            new ChunkRunner(Portions.of("api_keys"), size, () -> limits).run(connection, ALL);
+            new ChunkRunner(Portions.of("api_keys"), size, () -> limits).run(connection, KeyRange.ALL);
         }
     }
 
@@ -248,9 +246,9 @@ class ChunkRunnerTest {
         }
     }
 
-    private UUID id(String name) throws SQLException {
-        return UUID.fromString(database.ask("SELECT id FROM api_keys WHERE name = '" + name + "'")
-                .get(0));
+    private String id(String name) throws SQLException {
+        return database.ask("SELECT id FROM api_keys WHERE name = '" + name + "'")
+                .get(0);
     }
 
     private interface Condition {

@@ -67,7 +67,8 @@ record Coverage(Set<String> owned, Set<Reference> references, List<String> misse
                 .forEach(table -> missed.add(table + ".realm_id"));
         for (String table : owned) {
             COLUMNS_OF_ALL.stream()
-                    .filter(name -> !columns.contains(new Column(table, name, "uuid")))
+                    .filter(name -> !columns.contains(new Column(table, name, "uuid"))
+                            && (name.equals("realm_id") || !columns.contains(new Column(table, name, "text"))))
                     .forEach(name -> missed.add(table + "." + name));
         }
         for (Column column : columns) {
