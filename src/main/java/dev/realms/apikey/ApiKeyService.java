@@ -11,7 +11,6 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import java.util.UUID;
 
 /** The API keys of the open realm. */
 @Stateless
@@ -35,7 +34,7 @@ public class ApiKeyService {
     }
 
     @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
-    public ApiKeyView get(UUID id) {
+    public ApiKeyView get(String id) {
         return rows.view(VIEW, id);
     }
 
@@ -44,21 +43,21 @@ public class ApiKeyService {
         return NewApiKey.of(rows.add(VIEW, new ApiKey(realm, input, plain)), plain);
     }
 
-    public ApiKeyView update(UUID id, ResourceUpdate<UpdateApiKey> update, String ifMatch) {
+    public ApiKeyView update(String id, ResourceUpdate<UpdateApiKey> update, String ifMatch) {
         return rows.change(VIEW, id, ifMatch, update, ApiKey::update);
     }
 
-    public NewApiKey rotate(UUID id, RotateApiKey input, String ifMatch) {
+    public NewApiKey rotate(String id, RotateApiKey input, String ifMatch) {
         String plain = ApiKeyFormat.generate();
         Duration grace = Duration.ofSeconds(input.graceSeconds());
         return NewApiKey.of(rows.change(VIEW, id, ifMatch, key -> key.rotate(plain, grace)), plain);
     }
 
-    public ApiKeyView revoke(UUID id, String ifMatch) {
+    public ApiKeyView revoke(String id, String ifMatch) {
         return rows.change(VIEW, id, ifMatch, ApiKey::revoke);
     }
 
-    public void delete(UUID id, String ifMatch) {
+    public void delete(String id, String ifMatch) {
         rows.remove(VIEW, id, ifMatch);
     }
 }

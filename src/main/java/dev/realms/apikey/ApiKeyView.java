@@ -6,7 +6,7 @@ import java.util.UUID;
 
 /** A key as its realm's users see it, without the key itself. */
 public record ApiKeyView(
-        UUID id,
+        String id,
         String name,
         String prefix,
         Instant created,
@@ -16,6 +16,6 @@ public record ApiKeyView(
         Instant previousKeyExpiresAt,
         Instant createdAt,
         Instant updatedAt,
-        UUID userId,
+        String userId,
         UUID realmId)
         implements Listed {}

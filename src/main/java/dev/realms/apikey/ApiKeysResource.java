@@ -27,7 +27,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import java.util.UUID;
 
 /** {@code /api/realms/{realmId}/api-keys}: the realm's API keys. */
 @Path("/realms/{realmId}/api-keys")
@@ -65,7 +64,7 @@ public class ApiKeysResource {
     @Idempotent
     @Path("{id}/rotate")
     @Consumes(MediaType.APPLICATION_JSON)
-    public Response rotate(@PathParam("id") UUID id, @HeaderParam("If-Match") String ifMatch, RotateApiKey input) {
+    public Response rotate(@PathParam("id") String id, @HeaderParam("If-Match") String ifMatch, RotateApiKey input) {
         NewApiKey rotated = keys.rotate(id, input, ifMatch);
         return Response.fromResponse(TaggedResponse.ok(rotated.view()))
                 .entity(rotated)
@@ -75,33 +74,33 @@ public class ApiKeysResource {
     @POST
     @Idempotent
     @Path("{id}/revoke")
-    public Response revoke(@PathParam("id") UUID id, @HeaderParam("If-Match") String ifMatch) {
+    public Response revoke(@PathParam("id") String id, @HeaderParam("If-Match") String ifMatch) {
         return TaggedResponse.ok(keys.revoke(id, ifMatch));
     }
 
     @GET
     @Path("{id}")
-    public Response get(@PathParam("id") UUID id, @Context Request request) {
+    public Response get(@PathParam("id") String id, @Context Request request) {
         return TaggedResponse.ok(request, keys.get(id));
     }
 
     @PUT
     @Path("{id}")
     @Consumes(MediaType.APPLICATION_JSON)
-    public Response update(@PathParam("id") UUID id, @HeaderParam("If-Match") String ifMatch, UpdateApiKey input) {
+    public Response update(@PathParam("id") String id, @HeaderParam("If-Match") String ifMatch, UpdateApiKey input) {
         return TaggedResponse.ok(keys.update(id, ResourceUpdate.to(input), ifMatch));
     }
 
     @PATCH
     @Path("{id}")
     @Consumes({MediaType.APPLICATION_JSON, "application/merge-patch+json"})
-    public Response patch(@PathParam("id") UUID id, @HeaderParam("If-Match") String ifMatch, Patch input) {
+    public Response patch(@PathParam("id") String id, @HeaderParam("If-Match") String ifMatch, Patch input) {
         return TaggedResponse.ok(keys.update(id, ResourceUpdate.by(input, UpdateApiKey.class, binder), ifMatch));
     }
 
     @DELETE
     @Path("{id}")
-    public void delete(@PathParam("id") UUID id, @HeaderParam("If-Match") String ifMatch) {
+    public void delete(@PathParam("id") String id, @HeaderParam("If-Match") String ifMatch) {
         keys.delete(id, ifMatch);
     }
 }

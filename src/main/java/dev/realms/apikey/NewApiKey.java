@@ -5,7 +5,7 @@ import java.util.UUID;
 
 /** A key just made, with the key itself: the only answer that holds it. */
 public record NewApiKey(
-        UUID id,
+        String id,
         String name,
         String key,
         String prefix,
@@ -16,7 +16,7 @@ public record NewApiKey(
         Instant previousKeyExpiresAt,
         Instant createdAt,
         Instant updatedAt,
-        UUID userId,
+        String userId,
         UUID realmId) {
 
     static NewApiKey of(ApiKeyView view, String key) {

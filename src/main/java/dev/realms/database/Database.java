@@ -8,7 +8,6 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.Objects;
-import java.util.UUID;
 
 /** A collection of documents on a server of the same realm. */
 @Entity
@@ -26,7 +25,7 @@ class Database extends RealmScoped {
     private Instant lastUpdated;
 
     @Column(name = "server_id")
-    private UUID serverId;
+    private String serverId;
 
     protected Database() {}
 

@@ -12,7 +12,6 @@ import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
-import java.util.UUID;
 
 /** The databases of the open realm. */
 @Stateless
@@ -36,27 +35,26 @@ public class DatabaseService {
 
     /** @param serverId null for the databases of all servers */
     @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
-    public Page<DatabaseView> list(PageRequest page, UUID serverId) {
+    public Page<DatabaseView> list(PageRequest page, String serverId) {
         return rows.page(VIEW, page, new Filter("serverId", serverId));
     }
 
     @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
-    public DatabaseView get(UUID id) {
+    public DatabaseView get(String id) {
         return rows.view(VIEW, id);
     }
 
     /** @throws dev.realms.web.problem.DomainException {@code name-taken} */
     public DatabaseView create(CreateDatabase input) {
-        rows.requireReference(SERVER, input.serverId());
-        return rows.add(VIEW, new Database(realm, input));
+        return rows.add(VIEW, new Database(realm, rows.requireReference(SERVER, input.serverId(), input)));
     }
 
-    public DatabaseView update(UUID id, ResourceUpdate<UpdateDatabase> update, String ifMatch) {
+    public DatabaseView update(String id, ResourceUpdate<UpdateDatabase> update, String ifMatch) {
         return rows.change(VIEW, id, ifMatch, SERVER, update, Database::update);
     }
 
     /** Leaves the database's documents behind, with no database. */
-    public void delete(UUID id, String ifMatch) {
+    public void delete(String id, String ifMatch) {
         rows.remove(VIEW, id, ifMatch);
     }
 }

@@ -6,14 +6,14 @@ import java.util.UUID;
 
 /** A database as its realm's users see it. */
 public record DatabaseView(
-        UUID id,
+        String id,
         String name,
         String description,
         int documentCount,
         Instant lastUpdated,
-        UUID serverId,
+        String serverId,
         Instant createdAt,
         Instant updatedAt,
-        UUID userId,
+        String userId,
         UUID realmId)
         implements Listed {}

@@ -28,7 +28,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import java.util.UUID;
 
 /** {@code /api/realms/{realmId}/databases}: the realm's databases. */
 @Path("/realms/{realmId}/databases")
@@ -53,9 +52,7 @@ public class DatabasesResource {
             @QueryParam("cursor") String cursor,
             @Context UriInfo uri) {
         PageRequest page = PageRequest.of("databases-" + realm.realmId(), limit, cursor);
-        return databases
-                .list(page, QueryValue.of("serverId", serverId, UUID.class))
-                .answer(uri);
+        return databases.list(page, QueryValue.id("serverId", serverId)).answer(uri);
     }
 
     @POST
@@ -68,27 +65,27 @@ public class DatabasesResource {
 
     @GET
     @Path("{id}")
-    public Response get(@PathParam("id") UUID id, @Context Request request) {
+    public Response get(@PathParam("id") String id, @Context Request request) {
         return TaggedResponse.ok(request, databases.get(id));
     }
 
     @PUT
     @Path("{id}")
     @Consumes(MediaType.APPLICATION_JSON)
-    public Response update(@PathParam("id") UUID id, @HeaderParam("If-Match") String ifMatch, UpdateDatabase input) {
+    public Response update(@PathParam("id") String id, @HeaderParam("If-Match") String ifMatch, UpdateDatabase input) {
         return TaggedResponse.ok(databases.update(id, ResourceUpdate.to(input), ifMatch));
     }
 
     @PATCH
     @Path("{id}")
     @Consumes({MediaType.APPLICATION_JSON, "application/merge-patch+json"})
-    public Response patch(@PathParam("id") UUID id, @HeaderParam("If-Match") String ifMatch, Patch input) {
+    public Response patch(@PathParam("id") String id, @HeaderParam("If-Match") String ifMatch, Patch input) {
         return TaggedResponse.ok(databases.update(id, ResourceUpdate.by(input, UpdateDatabase.class, binder), ifMatch));
     }
 
     @DELETE
     @Path("{id}")
-    public void delete(@PathParam("id") UUID id, @HeaderParam("If-Match") String ifMatch) {
+    public void delete(@PathParam("id") String id, @HeaderParam("If-Match") String ifMatch) {
         databases.delete(id, ifMatch);
     }
 }

@@ -1,13 +1,16 @@
 package dev.realms.database;
 
+import dev.realms.web.json.Ids;
 import dev.realms.web.json.Kept;
 import dev.realms.web.json.TextLength;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
-import java.util.UUID;
+import jakarta.validation.constraints.Pattern;
 
 /** A database's new values. */
 public record UpdateDatabase(
         @NotBlank @TextLength(max = 500) String name,
         @Kept @TextLength(max = 10_000) String description,
-        @NotNull UUID serverId) {}
+
+        @NotNull @Pattern(regexp = Ids.FORM, message = Ids.FAULT)
+        String serverId) {}

@@ -1,13 +1,14 @@
 package dev.realms.document;
 
+import dev.realms.web.json.Ids;
 import dev.realms.web.json.TextLength;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Pattern;
 import java.time.Instant;
 import java.util.Objects;
-import java.util.UUID;
 
 /** A document to be taken in: pending, first version and uploaded now unless said otherwise. */
 public record CreateDocument(
@@ -18,7 +19,7 @@ public record CreateDocument(
         @Min(0) Integer chunks,
         @DecimalMin("0") @DecimalMax("1") Double quality,
         Instant uploadDate,
-        UUID databaseId) {
+        @Pattern(regexp = Ids.FORM, message = Ids.FAULT) String databaseId) {
 
     public CreateDocument {
         state = Objects.requireNonNullElse(state, DocumentState.PENDING);

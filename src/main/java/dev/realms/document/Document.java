@@ -11,7 +11,6 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.Objects;
-import java.util.UUID;
 
 /** What a pipeline takes in. Its state moves only forward; its quality is a number from 0 to 1. */
 @Entity
@@ -35,7 +34,7 @@ class Document extends RealmScoped {
     private Instant uploadDate;
 
     @Column(name = "database_id")
-    private UUID databaseId;
+    private String databaseId;
 
     protected Document() {}
 
@@ -81,7 +80,7 @@ class Document extends RealmScoped {
         this.quality = quality;
     }
 
-    UUID databaseId() {
+    String databaseId() {
         return databaseId;
     }
 

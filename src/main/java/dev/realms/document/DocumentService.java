@@ -12,7 +12,6 @@ import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
-import java.util.UUID;
 
 /** The documents of the open realm. */
 @Stateless
@@ -35,31 +34,30 @@ public class DocumentService {
 
     /** Each filter may be null, for any value. */
     @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
-    public Page<DocumentView> list(PageRequest page, UUID databaseId, DocumentState state, String type) {
+    public Page<DocumentView> list(PageRequest page, String databaseId, DocumentState state, String type) {
         return rows.page(
                 VIEW, page, new Filter("databaseId", databaseId), new Filter("state", state), new Filter("type", type));
     }
 
     @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
-    public DocumentView get(UUID id) {
+    public DocumentView get(String id) {
         return rows.view(VIEW, id);
     }
 
     public DocumentView create(CreateDocument input) {
-        if (input.databaseId() != null) {
-            // Its count changes; locked by the foreign key first, it could not be locked for that while somebody
-            // deletes it.
-            rows.lockReference(DATABASE, input.databaseId());
-        }
-        return rows.add(VIEW, new Document(realm, input));
+        // The database's count changes; locked by the foreign key first, it could not be locked for that while somebody
+        // deletes it.
+        CreateDocument referring =
+                input.databaseId() == null ? input : rows.lockReference(DATABASE, input.databaseId(), input);
+        return rows.add(VIEW, new Document(realm, referring));
     }
 
-    public DocumentView update(UUID id, ResourceUpdate<UpdateDocument> update, String ifMatch) {
+    public DocumentView update(String id, ResourceUpdate<UpdateDocument> update, String ifMatch) {
         return rows.change(VIEW, id, ifMatch, DATABASE, update, Document::update);
     }
 
     /** Takes the document's jobs along. */
-    public void delete(UUID id, String ifMatch) {
+    public void delete(String id, String ifMatch) {
         rows.lock("Database", "id", rows.get(Document.class, id).databaseId());
         rows.remove(VIEW, id, ifMatch);
     }

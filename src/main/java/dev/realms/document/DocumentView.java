@@ -6,7 +6,7 @@ import java.util.UUID;
 
 /** A document as its realm's users see it. */
 public record DocumentView(
-        UUID id,
+        String id,
         String name,
         String type,
         DocumentState state,
@@ -14,9 +14,9 @@ public record DocumentView(
         int chunks,
         double quality,
         Instant uploadDate,
-        UUID databaseId,
+        String databaseId,
         Instant createdAt,
         Instant updatedAt,
-        UUID userId,
+        String userId,
         UUID realmId)
         implements Listed {}

@@ -28,7 +28,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import java.util.UUID;
 
 /** {@code /api/realms/{realmId}/documents}: the realm's documents. */
 @Path("/realms/{realmId}/documents")
@@ -58,7 +57,7 @@ public class DocumentsResource {
         return documents
                 .list(
                         page,
-                        QueryValue.of("databaseId", databaseId, UUID.class),
+                        QueryValue.id("databaseId", databaseId),
                         QueryValue.of("state", state, DocumentState.class),
                         QueryValue.of("type", type, String.class))
                 .answer(uri);
@@ -74,27 +73,27 @@ public class DocumentsResource {
 
     @GET
     @Path("{id}")
-    public Response get(@PathParam("id") UUID id, @Context Request request) {
+    public Response get(@PathParam("id") String id, @Context Request request) {
         return TaggedResponse.ok(request, documents.get(id));
     }
 
     @PUT
     @Path("{id}")
     @Consumes(MediaType.APPLICATION_JSON)
-    public Response update(@PathParam("id") UUID id, @HeaderParam("If-Match") String ifMatch, UpdateDocument input) {
+    public Response update(@PathParam("id") String id, @HeaderParam("If-Match") String ifMatch, UpdateDocument input) {
         return TaggedResponse.ok(documents.update(id, ResourceUpdate.to(input), ifMatch));
     }
 
     @PATCH
     @Path("{id}")
     @Consumes({MediaType.APPLICATION_JSON, "application/merge-patch+json"})
-    public Response patch(@PathParam("id") UUID id, @HeaderParam("If-Match") String ifMatch, Patch input) {
+    public Response patch(@PathParam("id") String id, @HeaderParam("If-Match") String ifMatch, Patch input) {
         return TaggedResponse.ok(documents.update(id, ResourceUpdate.by(input, UpdateDocument.class, binder), ifMatch));
     }
 
     @DELETE
     @Path("{id}")
-    public void delete(@PathParam("id") UUID id, @HeaderParam("If-Match") String ifMatch) {
+    public void delete(@PathParam("id") String id, @HeaderParam("If-Match") String ifMatch) {
         documents.delete(id, ifMatch);
     }
 }

@@ -1,13 +1,14 @@
 package dev.realms.document;
 
+import dev.realms.web.json.Ids;
 import dev.realms.web.json.Kept;
 import dev.realms.web.json.TextLength;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Pattern;
 import java.time.Instant;
-import java.util.UUID;
 
 /** A document's new values. */
 public record UpdateDocument(
@@ -18,4 +19,4 @@ public record UpdateDocument(
         @Kept @Min(0) Integer chunks,
         @Kept @DecimalMin("0") @DecimalMax("1") Double quality,
         @Kept Instant uploadDate,
-        UUID databaseId) {}
+        @Pattern(regexp = Ids.FORM, message = Ids.FAULT) String databaseId) {}

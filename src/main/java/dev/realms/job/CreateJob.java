@@ -1,16 +1,19 @@
 package dev.realms.job;
 
+import dev.realms.web.json.Ids;
 import dev.realms.web.json.TextLength;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import java.time.Instant;
 import java.util.Objects;
-import java.util.UUID;
 
 /** A job to be made for a document of the realm: pending and started now unless said otherwise. */
 public record CreateJob(
-        @NotNull UUID documentId,
+        @NotNull @Pattern(regexp = Ids.FORM, message = Ids.FAULT)
+        String documentId,
+
         @TextLength(min = 1, max = 1_000) String documentName,
         @TextLength(min = 1, max = 255) String documentType,
         Instant startDate,

@@ -13,7 +13,6 @@ import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Table;
 import java.time.Instant;
-import java.util.UUID;
 
 /** The processing of a document. Its status moves only forward; once ended, nothing about it changes any more. */
 @Entity
@@ -21,7 +20,7 @@ import java.util.UUID;
 class Job extends RealmScoped {
 
     @Column(name = "document_id")
-    private UUID documentId;
+    private String documentId;
 
     @Column(name = "document_name")
     private String documentName;

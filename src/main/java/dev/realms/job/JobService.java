@@ -14,7 +14,6 @@ import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
-import java.util.UUID;
 
 /** The jobs of the open realm. */
 @Stateless
@@ -41,25 +40,25 @@ public class JobService {
 
     /** Each filter may be null, for any value. */
     @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
-    public Page<JobView> list(PageRequest page, UUID documentId, JobStatus status) {
+    public Page<JobView> list(PageRequest page, String documentId, JobStatus status) {
         return rows.page(VIEW, page, new Filter("documentId", documentId), new Filter("status", status));
     }
 
     @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
-    public JobView get(UUID id) {
+    public JobView get(String id) {
         return rows.view(VIEW, id);
     }
 
     public JobView create(CreateJob input) {
-        rows.requireReference(DOCUMENT, input.documentId());
-        return rows.add(VIEW, new Job(realm, input.namesDocument() ? input : named(input)));
+        CreateJob referring = rows.requireReference(DOCUMENT, input.documentId(), input);
+        return rows.add(VIEW, new Job(realm, referring.namesDocument() ? referring : named(referring)));
     }
 
-    public JobView update(UUID id, ResourceUpdate<UpdateJob> update, String ifMatch) {
+    public JobView update(String id, ResourceUpdate<UpdateJob> update, String ifMatch) {
         return rows.change(VIEW, id, ifMatch, DOCUMENT, update, Job::update);
     }
 
-    public void delete(UUID id, String ifMatch) {
+    public void delete(String id, String ifMatch) {
         rows.remove(VIEW, id, ifMatch);
     }
 

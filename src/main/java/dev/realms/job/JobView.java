@@ -6,8 +6,8 @@ import java.util.UUID;
 
 /** A job as its realm's users see it. */
 public record JobView(
-        UUID id,
-        UUID documentId,
+        String id,
+        String documentId,
         String documentName,
         String documentType,
         Instant startDate,
@@ -17,6 +17,6 @@ public record JobView(
         String summary,
         Instant createdAt,
         Instant updatedAt,
-        UUID userId,
+        String userId,
         UUID realmId)
         implements Listed {}

@@ -28,7 +28,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import java.util.UUID;
 
 /** {@code /api/realms/{realmId}/jobs}: the realm's jobs. */
 @Path("/realms/{realmId}/jobs")
@@ -55,9 +54,7 @@ public class JobsResource {
             @Context UriInfo uri) {
         PageRequest page = PageRequest.of("jobs-" + realm.realmId(), limit, cursor);
         return jobs.list(
-                        page,
-                        QueryValue.of("documentId", documentId, UUID.class),
-                        QueryValue.of("status", status, JobStatus.class))
+                        page, QueryValue.id("documentId", documentId), QueryValue.of("status", status, JobStatus.class))
                 .answer(uri);
     }
 
@@ -71,27 +68,27 @@ public class JobsResource {
 
     @GET
     @Path("{id}")
-    public Response get(@PathParam("id") UUID id, @Context Request request) {
+    public Response get(@PathParam("id") String id, @Context Request request) {
         return TaggedResponse.ok(request, jobs.get(id));
     }
 
     @PUT
     @Path("{id}")
     @Consumes(MediaType.APPLICATION_JSON)
-    public Response update(@PathParam("id") UUID id, @HeaderParam("If-Match") String ifMatch, UpdateJob input) {
+    public Response update(@PathParam("id") String id, @HeaderParam("If-Match") String ifMatch, UpdateJob input) {
         return TaggedResponse.ok(jobs.update(id, ResourceUpdate.to(input), ifMatch));
     }
 
     @PATCH
     @Path("{id}")
     @Consumes({MediaType.APPLICATION_JSON, "application/merge-patch+json"})
-    public Response patch(@PathParam("id") UUID id, @HeaderParam("If-Match") String ifMatch, Patch input) {
+    public Response patch(@PathParam("id") String id, @HeaderParam("If-Match") String ifMatch, Patch input) {
         return TaggedResponse.ok(jobs.update(id, ResourceUpdate.by(input, UpdateJob.class, binder), ifMatch));
     }
 
     @DELETE
     @Path("{id}")
-    public void delete(@PathParam("id") UUID id, @HeaderParam("If-Match") String ifMatch) {
+    public void delete(@PathParam("id") String id, @HeaderParam("If-Match") String ifMatch) {
         jobs.delete(id, ifMatch);
     }
 }

@@ -1,16 +1,19 @@
 package dev.realms.job;
 
+import dev.realms.web.json.Ids;
 import dev.realms.web.json.Kept;
 import dev.realms.web.json.TextLength;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import java.time.Instant;
-import java.util.UUID;
 
 /** A job's new values. */
 public record UpdateJob(
-        @NotNull UUID documentId,
+        @NotNull @Pattern(regexp = Ids.FORM, message = Ids.FAULT)
+        String documentId,
+
         @Kept @TextLength(min = 1, max = 1_000) String documentName,
         @Kept @TextLength(min = 1, max = 255) String documentType,
         @Kept Instant startDate,

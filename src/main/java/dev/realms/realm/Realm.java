@@ -28,7 +28,7 @@ public class Realm {
     private String description;
 
     @Column(name = "user_id", updatable = false)
-    private UUID userId;
+    private String userId;
 
     @Column(name = "is_default")
     private boolean isDefault;
@@ -44,7 +44,7 @@ public class Realm {
 
     protected Realm() {}
 
-    Realm(UUID userId, String name, String description) {
+    Realm(String userId, String name, String description) {
         this.id = UUID.randomUUID();
         this.userId = userId;
         this.name = name;
@@ -87,8 +87,8 @@ public class Realm {
     }
 
     /** Its place in a list of realms. @param first which realm has the first place, whatever its age */
-    Cursor.Position position(UUID first) {
-        return new Cursor.Position(id.equals(first) ? Instant.EPOCH : createdAt, id, first);
+    Cursor.Position position(String first) {
+        return new Cursor.Position(id.toString().equals(first) ? Instant.EPOCH : createdAt, id.toString(), first);
     }
 
     UUID id() {

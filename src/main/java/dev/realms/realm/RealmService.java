@@ -40,36 +40,36 @@ public class RealmService {
     private AdvisoryLocks locks;
 
     /** The default realm first, on the first page; then the others by age, wherever the default goes meanwhile. */
-    public Page<RealmView> list(UUID userId, boolean includeInactive, PageRequest page) {
+    public Page<RealmView> list(String userId, boolean includeInactive, PageRequest page) {
         gate.enterMoved(userId);
         List<Realm> realms = new ArrayList<>();
         Cursor.Position last = page.after().orElseGet(() -> {
             findDefault(userId, LockModeType.NONE).ifPresent(realms::add);
             UUID first = realms.stream().map(Realm::id).findFirst().orElse(NONE);
-            return new Cursor.Position(Instant.EPOCH, NONE, first);
+            return new Cursor.Position(Instant.EPOCH, NONE.toString(), first.toString());
         });
         realms.addAll(othersAfter(last, userId, includeInactive, page.limit() + 1 - realms.size()));
         return Page.of(realms, page, Realm::view, realm -> realm.position(last.ahead()));
     }
 
     /** @throws dev.realms.web.problem.DomainException {@code realm-not-found} */
-    public RealmView get(UUID userId, UUID realmId) {
+    public RealmView get(String userId, UUID realmId) {
         gate.enterMoved(userId);
         return find(userId, realmId, LockModeType.NONE).map(Realm::view).orElseThrow(RealmGate::noSuchRealm);
     }
 
-    public Optional<RealmView> findActive(UUID userId, UUID realmId) {
+    public Optional<RealmView> findActive(String userId, UUID realmId) {
         gate.enterMoved(userId);
         return find(userId, realmId, LockModeType.NONE).filter(Realm::isActive).map(Realm::view);
     }
 
-    public RealmView getDefault(UUID userId) {
+    public RealmView getDefault(String userId) {
         gate.enterMoved(userId);
         return findDefault(userId, LockModeType.NONE).map(Realm::view).orElseThrow(RealmGate::noSuchRealm);
     }
 
     /** @throws dev.realms.web.problem.DomainException {@code realm-name-taken} */
-    public RealmView create(UUID userId, CreateRealm input) {
+    public RealmView create(String userId, CreateRealm input) {
         gate.enterMoved(userId);
         Realm realm = new Realm(userId, input.name(), input.description());
         em.persist(realm);
@@ -78,7 +78,7 @@ public class RealmService {
     }
 
     /** For a new user, in the transaction that makes the user. Finds the one that a trigger may have made already. */
-    public void createDefault(UUID userId) {
+    public void createDefault(String userId) {
         gate.enter(userId);
         if (findDefault(userId, LockModeType.NONE).isEmpty()) {
             Realm realm = new Realm(userId, "Default", null);
@@ -88,7 +88,7 @@ public class RealmService {
         }
     }
 
-    public RealmView update(UUID userId, UUID realmId, ResourceUpdate<UpdateRealm> update, String ifMatch) {
+    public RealmView update(String userId, UUID realmId, ResourceUpdate<UpdateRealm> update, String ifMatch) {
         return change(userId, realmId, ifMatch, realm -> {
             UpdateRealm input = update.of(realm.view());
             realm.rename(input.name(), input.description());
@@ -101,7 +101,7 @@ public class RealmService {
     }
 
     /** @throws dev.realms.web.problem.DomainException {@code default-realm}, {@code realm-not-empty} */
-    public void delete(UUID userId, UUID realmId, String ifMatch) {
+    public void delete(String userId, UUID realmId, String ifMatch) {
         change(userId, realmId, ifMatch, realm -> {
             requireActive(realm);
             deactivate(realm);
@@ -109,14 +109,14 @@ public class RealmService {
     }
 
     /** @throws dev.realms.web.problem.DomainException {@code realm-name-taken} when another realm took the name meanwhile */
-    public RealmView restore(UUID userId, UUID realmId, String ifMatch) {
+    public RealmView restore(String userId, UUID realmId, String ifMatch) {
         return change(userId, realmId, ifMatch, Realm::restore);
     }
 
     /** Hands the default over in one step: two of these come one after the other. */
-    public RealmView makeDefault(UUID userId, UUID realmId, String ifMatch) {
+    public RealmView makeDefault(String userId, UUID realmId, String ifMatch) {
         gate.enterMoved(userId);
-        locks.take(AdvisoryLocks.Kind.DEFAULT_REALM, userId.toString());
+        locks.take(AdvisoryLocks.Kind.DEFAULT_REALM, userId);
         return change(userId, realmId, ifMatch, realm -> {
             requireActive(realm);
             if (!realm.isDefault()) {
@@ -128,7 +128,7 @@ public class RealmService {
         });
     }
 
-    private RealmView change(UUID userId, UUID realmId, String ifMatch, Consumer<Realm> change) {
+    private RealmView change(String userId, UUID realmId, String ifMatch, Consumer<Realm> change) {
         gate.enterMoved(userId);
         Realm realm = find(userId, realmId, LockModeType.PESSIMISTIC_WRITE).orElseThrow(RealmGate::noSuchRealm);
         return new LockedRow<>(em, realm, Realm::view).change(ifMatch, change);
@@ -148,7 +148,7 @@ public class RealmService {
     }
 
     /** By age, read from the index, however many there are. */
-    private List<Realm> othersAfter(Cursor.Position last, UUID userId, boolean includeInactive, int most) {
+    private List<Realm> othersAfter(Cursor.Position last, String userId, boolean includeInactive, int most) {
         return em.createQuery(
                         "SELECT r FROM Realm r WHERE r.userId = :user AND r.id <> :ahead"
                                 + " AND (r.isActive = TRUE OR :all = TRUE)"
@@ -156,14 +156,14 @@ public class RealmService {
                         Realm.class)
                 .setParameter("user", userId)
                 .setParameter("all", includeInactive)
-                .setParameter("ahead", last.ahead() == null ? NONE : last.ahead())
+                .setParameter("ahead", last.ahead() == null ? NONE : Cursor.Position.as(UUID::fromString, last.ahead()))
                 .setParameter("at", last.createdAt())
-                .setParameter("id", last.id())
+                .setParameter("id", Cursor.Position.as(UUID::fromString, last.id()))
                 .setMaxResults(most)
                 .getResultList();
     }
 
-    private Optional<Realm> find(UUID userId, UUID realmId, LockModeType lock) {
+    private Optional<Realm> find(String userId, UUID realmId, LockModeType lock) {
         return em.createQuery("SELECT r FROM Realm r WHERE r.id = :id AND r.userId = :user", Realm.class)
                 .setParameter("id", realmId)
                 .setParameter("user", userId)
@@ -172,7 +172,7 @@ public class RealmService {
                 .findFirst();
     }
 
-    private Optional<Realm> findDefault(UUID userId, LockModeType lock) {
+    private Optional<Realm> findDefault(String userId, LockModeType lock) {
         return em.createQuery("SELECT r FROM Realm r WHERE r.userId = :user AND r.isDefault = TRUE", Realm.class)
                 .setParameter("user", userId)
                 .setLockMode(lock)

@@ -1,5 +1,6 @@
 package dev.realms.realm;
 
+import dev.realms.realm.isolation.ColumnValue;
 import dev.realms.realm.isolation.RealmContext;
 import dev.realms.web.problem.ConstraintProblems;
 import jakarta.ejb.Stateless;
@@ -17,7 +18,7 @@ public class RealmStatsService {
     /** All rows of a realm have its owner for their user; named, too, they are found in the smallest index. */
     private static final String COUNTS = "SELECT NEW dev.realms.realm.RealmStats(" + count("databases")
             + ", COUNT(d), " + count("api_keys") + ", " + count("database_servers") + ", " + count("jobs")
-            + ") FROM Document d WHERE d.userId = :owner";
+            + ") FROM Document d WHERE d.userId = :user";
 
     @PersistenceContext(unitName = "realms")
     private EntityManager em;
@@ -29,7 +30,8 @@ public class RealmStatsService {
     public RealmStats get() {
         TypedQuery<RealmStats> counts = em.createQuery(COUNTS, RealmStats.class)
                 .setParameter("realm", realm.realmId())
-                .setParameter("owner", realm.ownerId());
+                .setParameter("user", realm.ownerId())
+                .setParameter("owner", new ColumnValue("users", "id", realm.ownerId()));
         return ConstraintProblems.explain(counts::getSingleResult);
     }
 

@@ -65,7 +65,7 @@ public class RealmsResource {
     @Consumes(MediaType.APPLICATION_JSON)
     public Response create(CreateRealm input, @Context UriInfo uri) {
         RealmView realm = realms.create(caller.userId(), input);
-        return TaggedResponse.created(uri, realm.id(), realm);
+        return TaggedResponse.created(uri, realm.id().toString(), realm);
     }
 
     @GET

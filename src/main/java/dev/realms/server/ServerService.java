@@ -11,7 +11,6 @@ import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
-import java.util.UUID;
 
 /** The servers of the open realm. */
 @Stateless
@@ -39,7 +38,7 @@ public class ServerService {
     }
 
     @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
-    public ServerView get(UUID id) {
+    public ServerView get(String id) {
         return rows.view(VIEW, id);
     }
 
@@ -47,12 +46,12 @@ public class ServerService {
         return rows.add(VIEW, new Server(realm, input, secrets));
     }
 
-    public ServerView update(UUID id, ResourceUpdate<UpdateServer> update, String ifMatch) {
+    public ServerView update(String id, ResourceUpdate<UpdateServer> update, String ifMatch) {
         return rows.change(VIEW, id, ifMatch, update, (server, input) -> server.update(input, secrets));
     }
 
     /** Takes the server's databases along. */
-    public void delete(UUID id, String ifMatch) {
+    public void delete(String id, String ifMatch) {
         rows.remove(VIEW, id, ifMatch, "Database", "serverId");
     }
 }

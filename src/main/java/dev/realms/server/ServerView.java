@@ -6,7 +6,7 @@ import java.util.UUID;
 
 /** A server as its realm's users see it; of its credentials only whether they are there. */
 public record ServerView(
-        UUID id,
+        String id,
         String name,
         ServerType type,
         String host,
@@ -20,6 +20,6 @@ public record ServerView(
         Instant lastConnected,
         Instant createdAt,
         Instant updatedAt,
-        UUID userId,
+        String userId,
         UUID realmId)
         implements Listed {}

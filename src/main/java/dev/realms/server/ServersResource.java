@@ -27,7 +27,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import java.util.UUID;
 
 /** {@code /api/realms/{realmId}/servers}: the realm's servers. */
 @Path("/realms/{realmId}/servers")
@@ -61,27 +60,27 @@ public class ServersResource {
 
     @GET
     @Path("{id}")
-    public Response get(@PathParam("id") UUID id, @Context Request request) {
+    public Response get(@PathParam("id") String id, @Context Request request) {
         return TaggedResponse.ok(request, servers.get(id));
     }
 
     @PUT
     @Path("{id}")
     @Consumes(MediaType.APPLICATION_JSON)
-    public Response update(@PathParam("id") UUID id, @HeaderParam("If-Match") String ifMatch, UpdateServer input) {
+    public Response update(@PathParam("id") String id, @HeaderParam("If-Match") String ifMatch, UpdateServer input) {
         return TaggedResponse.ok(servers.update(id, ResourceUpdate.to(input), ifMatch));
     }
 
     @PATCH
     @Path("{id}")
     @Consumes({MediaType.APPLICATION_JSON, "application/merge-patch+json"})
-    public Response patch(@PathParam("id") UUID id, @HeaderParam("If-Match") String ifMatch, Patch input) {
+    public Response patch(@PathParam("id") String id, @HeaderParam("If-Match") String ifMatch, Patch input) {
         return TaggedResponse.ok(servers.update(id, ResourceUpdate.by(input, UpdateServer.class, binder), ifMatch));
     }
 
     @DELETE
     @Path("{id}")
-    public void delete(@PathParam("id") UUID id, @HeaderParam("If-Match") String ifMatch) {
+    public void delete(@PathParam("id") String id, @HeaderParam("If-Match") String ifMatch) {
         servers.delete(id, ifMatch);
     }
 }

@@ -1,16 +1,17 @@
 package dev.realms.user;
 
 import dev.realms.realm.isolation.Role;
+import dev.realms.sql.Sql;
+import dev.realms.sql.SqlStates;
+import dev.realms.sql.Untyped;
 import dev.realms.user.SignIn.TokenSubject;
 import dev.realms.web.problem.StaleConnection;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
-import java.util.UUID;
 import javax.sql.DataSource;
 
 /**
@@ -26,8 +27,8 @@ class AccountFunctions {
     @Resource(lookup = "java:comp/env/jdbc/realms")
     private DataSource database;
 
-    Optional<SignIn.Account> find(UUID id) {
-        return account("SELECT id, role FROM realms_doors.find_user(?)", id);
+    Optional<SignIn.Account> find(String id) {
+        return account("SELECT id, role FROM realms_doors.find_user(?)", new Untyped(id));
     }
 
     /** Empty for somebody who has never signed in. */
@@ -49,10 +50,8 @@ class AccountFunctions {
 
     /** Whether there are realms, so that an account can be made. */
     boolean canBeMade() {
-        try (Connection connection = database.getConnection();
-                PreparedStatement query = connection.prepareStatement("SELECT realms_doors.has_realms()");
-                ResultSet row = query.executeQuery()) {
-            return row.next() && row.getBoolean(1);
+        try (Connection connection = database.getConnection()) {
+            return Sql.is(connection, "realms_doors.has_realms()");
         } catch (SQLException fault) {
             throw new IllegalStateException(StaleConnection.in(fault));
         }
@@ -63,21 +62,19 @@ class AccountFunctions {
     }
 
     private Optional<Known> ask(String question, Object... arguments) {
-        try (Connection connection = database.getConnection();
-                PreparedStatement query = connection.prepareStatement(question)) {
-            for (int i = 0; i < arguments.length; i++) {
-                query.setObject(i + 1, arguments[i]);
-            }
-            try (ResultSet row = query.executeQuery()) {
-                return row.next() ? Optional.of(known(row)) : Optional.empty();
-            }
+        try (Connection connection = database.getConnection()) {
+            return Sql.first(connection, AccountFunctions::known, question, arguments);
         } catch (SQLException fault) {
+            if (SqlStates.INVALID_TEXT.equals(fault.getSQLState())) {
+                // An id that nobody can have here.
+                return Optional.empty();
+            }
             throw new IllegalStateException(StaleConnection.in(fault));
         }
     }
 
     private static Known known(ResultSet row) throws SQLException {
-        UUID id = row.getObject(1, UUID.class);
+        String id = row.getString(1);
         return new Known(
                 id == null ? Optional.empty() : Optional.of(new SignIn.Account(id, Role.valueOf(row.getString(2)))));
     }

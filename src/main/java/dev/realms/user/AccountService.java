@@ -5,6 +5,7 @@ import dev.realms.realm.isolation.AdvisoryLocks;
 import dev.realms.realm.isolation.RealmGate;
 import dev.realms.realm.isolation.Role;
 import dev.realms.realm.isolation.TransactionConnection;
+import dev.realms.sql.Untyped;
 import dev.realms.user.SignIn.TokenSubject;
 import dev.realms.web.problem.ConstraintProblems;
 import dev.realms.web.problem.DomainException;
@@ -72,7 +73,8 @@ public class AccountService {
     @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
     public User create(TokenSubject person, String email) {
         User user = create(person.name(), email, Role.USER);
-        transaction.call("SELECT realms_doors.bind_person(?, ?, ?)", person.issuer(), person.subject(), user.id());
+        transaction.call(
+                "SELECT realms_doors.bind_person(?, ?, ?)", person.issuer(), person.subject(), new Untyped(user.id()));
         return user;
     }
 

@@ -4,19 +4,19 @@ import dev.realms.realm.isolation.RealmGate;
 import dev.realms.realm.isolation.Role;
 import dev.realms.settings.LocalIssuerKey;
 import dev.realms.web.body.Bulkhead;
+import dev.realms.web.json.Ids;
 import dev.realms.web.problem.DomainException;
 import dev.realms.web.problem.ProblemType;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Optional;
-import java.util.UUID;
 
 /** The account of whoever a verified token speaks of; the first time it is found by the address, or made. */
 @ApplicationScoped
 public class SignIn {
 
     /** Who signed in, and what they may do at this moment. */
-    public record Account(UUID id, Role role) {}
+    public record Account(String id, Role role) {}
 
     /**
      * Whom a verified token speaks of: an issuer's subject, and nobody else, whatever address they have.
@@ -49,7 +49,7 @@ public class SignIn {
      */
     public Optional<Account> of(TokenSubject person) {
         if (person.isLocal() && !person.subject().equals(LocalIssuerKey.ADMINISTRATOR)) {
-            return user(person.subject()).flatMap(known::find);
+            return Ids.isId(person.subject()) ? known.find(person.subject()) : Optional.empty();
         }
         Optional<AccountFunctions.Known> found = known.find(person);
         Optional<Account> account = found.flatMap(AccountFunctions.Known::account);
@@ -100,14 +100,6 @@ public class SignIn {
     private void requireRealms() {
         if (!known.canBeMade()) {
             throw RealmGate.migrating();
-        }
-    }
-
-    private static Optional<UUID> user(String subject) {
-        try {
-            return Optional.of(UUID.fromString(subject));
-        } catch (IllegalArgumentException noId) {
-            return Optional.empty();
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.realms.user;
 
 import dev.realms.realm.isolation.Role;
+import dev.realms.web.json.Ids;
 import dev.realms.web.json.Instants;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -10,7 +11,6 @@ import jakarta.persistence.Id;
 import jakarta.persistence.PreUpdate;
 import jakarta.persistence.Table;
 import java.time.Instant;
-import java.util.UUID;
 
 /** Somebody who signs in; owner of realms. E-mail addresses differ by more than case. */
 @Entity
@@ -18,7 +18,7 @@ import java.util.UUID;
 public class User {
 
     @Id
-    private UUID id;
+    private String id;
 
     private String name;
 
@@ -38,7 +38,7 @@ public class User {
     protected User() {}
 
     User(String name, String email, Role role) {
-        this.id = UUID.randomUUID();
+        this.id = Ids.next();
         this.name = name;
         this.email = email;
         this.role = role;
@@ -58,7 +58,7 @@ public class User {
         role = input.role();
     }
 
-    public UUID id() {
+    public String id() {
         return id;
     }
 

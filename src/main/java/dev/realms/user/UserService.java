@@ -20,7 +20,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 
 /** What administrators do with users. */
 @Stateless
@@ -45,7 +44,7 @@ public class UserService {
     }
 
     /** @throws DomainException {@code not-found} */
-    public UserView get(UUID id) {
+    public UserView get(String id) {
         return find(id, LockModeType.NONE).view();
     }
 
@@ -55,11 +54,11 @@ public class UserService {
     }
 
     /** @throws DomainException {@code not-found}, {@code stale}, {@code email-taken}, {@code own-account}, {@code last-admin} */
-    public UserView update(UUID self, UUID id, ResourceUpdate<UpdateUser> update, String ifMatch) {
+    public UserView update(String self, String id, ResourceUpdate<UpdateUser> update, String ifMatch) {
         return locked(self, id).change(ifMatch, user -> {
             UpdateUser input = update.of(user.view());
             if (user.role() == Role.ADMIN && input.role() != Role.ADMIN) {
-                requireAnotherAdmin(self, id);
+                requireAnotherAdmin(self, user.id());
             }
             if (!Emails.key(input.email()).equals(Emails.key(user.email()))) {
                 accounts.claim(input.email());
@@ -69,10 +68,10 @@ public class UserService {
     }
 
     /** @throws DomainException {@code not-found}, {@code stale}, {@code own-account}, {@code last-admin} */
-    public void delete(UUID self, UUID id, String ifMatch) {
+    public void delete(String self, String id, String ifMatch) {
         locked(self, id).remove(ifMatch, user -> {
             if (user.role() == Role.ADMIN) {
-                requireAnotherAdmin(self, id);
+                requireAnotherAdmin(self, user.id());
             }
         });
     }
@@ -99,7 +98,7 @@ public class UserService {
         return query.setMaxResults(page.limit() + 1).getResultList();
     }
 
-    private void requireAnotherAdmin(UUID self, UUID id) {
+    private void requireAnotherAdmin(String self, String id) {
         if (id.equals(self)) {
             throw new DomainException(
                     ProblemType.OWN_ACCOUNT, "Another administrator has to demote or delete your account.");
@@ -116,13 +115,13 @@ public class UserService {
         }
     }
 
-    private LockedRow<User, UserView> locked(UUID self, UUID id) {
+    private LockedRow<User, UserView> locked(String self, String id) {
         // Nobody waits for long who has entered.
         gate.enter(self);
         return new LockedRow<>(em, find(id, LockModeType.PESSIMISTIC_WRITE), User::view);
     }
 
-    private User find(UUID id, LockModeType lock) {
+    private User find(String id, LockModeType lock) {
         User user = em.find(User.class, id, lock);
         if (user == null) {
             throw new DomainException(ProblemType.NOT_FOUND, "No such user.");

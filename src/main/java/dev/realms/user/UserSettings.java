@@ -1,5 +1,6 @@
 package dev.realms.user;
 
+import dev.realms.web.json.Ids;
 import dev.realms.web.json.Instants;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -17,10 +18,10 @@ import java.util.UUID;
 public class UserSettings {
 
     @Id
-    private UUID id;
+    private String id;
 
     @Column(name = "user_id", updatable = false)
-    private UUID userId;
+    private String userId;
 
     @Enumerated(EnumType.STRING)
     private Theme theme;
@@ -46,8 +47,8 @@ public class UserSettings {
 
     protected UserSettings() {}
 
-    UserSettings(UUID userId) {
-        this.id = UUID.randomUUID();
+    UserSettings(String userId) {
+        this.id = Ids.next();
         this.userId = userId;
         this.theme = Theme.LIGHT;
         this.language = "en";

@@ -29,12 +29,12 @@ public class UserSettingsService {
     private RealmGate gate;
 
     /** The defaults, for a pre-realm user who has none. */
-    public UserSettingsView get(UUID userId) {
+    public UserSettingsView get(String userId) {
         return find(userId).orElseGet(() -> new UserSettings(userId)).view();
     }
 
     /** @throws dev.realms.web.problem.DomainException {@code stale}, {@code realm-not-found} */
-    public UserSettingsView update(UUID userId, ResourceUpdate<UpdateUserSettings> update, String ifMatch) {
+    public UserSettingsView update(String userId, ResourceUpdate<UpdateUserSettings> update, String ifMatch) {
         UserSettings locked = lock(userId);
         return new LockedRow<>(em, locked, UserSettings::view).change(ifMatch, settings -> {
             UpdateUserSettings input = update.of(settings.view());
@@ -50,7 +50,7 @@ public class UserSettingsService {
     }
 
     /** The realm last switched to, or the default one when that is gone, inactive or was never chosen. */
-    public RealmView currentRealm(UUID userId) {
+    public RealmView currentRealm(String userId) {
         return find(userId)
                 .map(UserSettings::currentRealmId)
                 .flatMap(realmId -> realms.findActive(userId, realmId))
@@ -58,18 +58,18 @@ public class UserSettingsService {
     }
 
     /** @throws dev.realms.web.problem.DomainException {@code realm-not-found} unless it is an active realm of the user */
-    public RealmView switchTo(UUID userId, UUID realmId) {
+    public RealmView switchTo(String userId, UUID realmId) {
         RealmView realm = activeRealm(userId, realmId);
         lock(userId).switchTo(realmId);
         ConstraintProblems.flush(em);
         return realm;
     }
 
-    private RealmView activeRealm(UUID userId, UUID realmId) {
+    private RealmView activeRealm(String userId, UUID realmId) {
         return realms.findActive(userId, realmId).orElseThrow(RealmGate::noSuchRealm);
     }
 
-    private Optional<UserSettings> find(UUID userId) {
+    private Optional<UserSettings> find(String userId) {
         gate.enter(userId);
         return em.createQuery("SELECT s FROM UserSettings s WHERE s.userId = :user", UserSettings.class)
                 .setParameter("user", userId)
@@ -78,7 +78,7 @@ public class UserSettingsService {
     }
 
     /** The user's row is locked, which is there when the settings are not: two first changes make one row. */
-    private UserSettings lock(UUID userId) {
+    private UserSettings lock(String userId) {
         em.find(User.class, userId, LockModeType.PESSIMISTIC_WRITE);
         return find(userId).orElseGet(() -> {
             UserSettings settings = new UserSettings(userId);

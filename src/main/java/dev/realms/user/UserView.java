@@ -2,8 +2,7 @@ package dev.realms.user;
 
 import dev.realms.realm.isolation.Role;
 import java.time.Instant;
-import java.util.UUID;
 
 /** A user as they see themselves, and as administrators see them. */
 public record UserView(
-        UUID id, String name, String email, String avatar, Role role, Instant createdAt, Instant updatedAt) {}
+        String id, String name, String email, String avatar, Role role, Instant createdAt, Instant updatedAt) {}

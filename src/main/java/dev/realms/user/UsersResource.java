@@ -28,7 +28,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import java.util.UUID;
 
 /** {@code /api/admin/users}: everybody's accounts, for administrators. */
 @Path("/admin/users")
@@ -70,21 +69,21 @@ public class UsersResource {
 
     @GET
     @Path("{id}")
-    public Response get(@PathParam("id") UUID id, @Context Request request) {
+    public Response get(@PathParam("id") String id, @Context Request request) {
         return TaggedResponse.ok(request, users.get(id));
     }
 
     @PATCH
     @Path("{id}")
     @Consumes({MediaType.APPLICATION_JSON, "application/merge-patch+json"})
-    public Response patch(@PathParam("id") UUID id, @HeaderParam("If-Match") String ifMatch, Patch input) {
+    public Response patch(@PathParam("id") String id, @HeaderParam("If-Match") String ifMatch, Patch input) {
         return TaggedResponse.ok(
                 users.update(caller.userId(), id, ResourceUpdate.by(input, UpdateUser.class, binder), ifMatch));
     }
 
     @DELETE
     @Path("{id}")
-    public void delete(@PathParam("id") UUID id, @HeaderParam("If-Match") String ifMatch) {
+    public void delete(@PathParam("id") String id, @HeaderParam("If-Match") String ifMatch) {
         users.delete(caller.userId(), id, ifMatch);
     }
 }

@@ -93,7 +93,7 @@ public class ApiDescription implements OASFilter {
                                 .schema(OASFactory.createSchema().ref("#/components/schemas/Problem")));
     }
 
-    /** Every parameter of a path is an id, and all ids are alike but those of the application server's batch. */
+    /** Every parameter of a path is an id. Realms have UUIDs, whatever ids the installation has; the application server's batch has numbers. */
     private static void declare(Operation operation, String name) {
         Parameter parameter = Optional.ofNullable(operation.getParameters()).orElse(List.of()).stream()
                 .filter(declared -> name.equals(declared.getName()))
@@ -106,7 +106,8 @@ public class ApiDescription implements OASFilter {
                     operation.addParameter(added);
                     return added;
                 });
-        String schema = name.equals("executionId") ? "ExecutionId" : "Id";
+        String schema =
+                Map.of("executionId", "ExecutionId", "realmId", "RealmId").getOrDefault(name, "Id");
         parameter.setSchema(OASFactory.createSchema().ref("#/components/schemas/" + schema));
     }
 

@@ -7,8 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Base64;
-import java.util.Optional;
-import java.util.UUID;
+import java.util.function.Function;
 
 /**
  * Where a page of a list ended: the creation time and id of its last row, bound to the list's scope (its realm), so that a
@@ -21,10 +20,23 @@ public final class Cursor {
      *
      * @param ahead the row that stood first, whatever its age, and is not to come again; null in most lists
      */
-    public record Position(Instant createdAt, UUID id, UUID ahead) {
+    public record Position(Instant createdAt, String id, String ahead) {
 
-        public Position(Instant createdAt, UUID id) {
+        public Position(Instant createdAt, String id) {
             this(createdAt, id, null);
+        }
+
+        /**
+         * The same ids, where a list has ids of one kind only.
+         *
+         * @throws DomainException {@code validation} when the cursor was made up
+         */
+        public static <T> T as(Function<String, T> kind, String id) {
+            try {
+                return kind.apply(id);
+            } catch (IllegalArgumentException e) {
+                throw ofAnotherList();
+            }
         }
     }
 
@@ -41,14 +53,16 @@ public final class Cursor {
         try {
             String[] parts = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8).split("\\|");
             boolean isAhead = parts.length == 4;
-            Optional<UUID> id = parts.length == 3 || isAhead ? Ids.find(parts[2]) : Optional.empty();
-            Optional<UUID> ahead = isAhead ? Ids.find(parts[3]) : Optional.empty();
-            if (id.isPresent() && ahead.isPresent() == isAhead && parts[0].equals(scope)) {
-                return new Position(Instants.parse(parts[1]), id.get(), ahead.orElse(null));
+            if ((parts.length == 3 || isAhead && Ids.isId(parts[3])) && Ids.isId(parts[2]) && parts[0].equals(scope)) {
+                return new Position(Instants.parse(parts[1]), parts[2], isAhead ? parts[3] : null);
             }
         } catch (IllegalArgumentException | DateTimeException e) {
             // Answered below, like a cursor of another list.
         }
-        throw DomainException.invalid("cursor", "is not a cursor of this list");
+        throw ofAnotherList();
+    }
+
+    private static DomainException ofAnotherList() {
+        return DomainException.invalid("cursor", "is not a cursor of this list");
     }
 }

@@ -1,5 +1,6 @@
 package dev.realms.web;
 
+import dev.realms.web.json.Ids;
 import dev.realms.web.json.MemberConversion;
 import dev.realms.web.problem.DomainException;
 
@@ -7,6 +8,14 @@ import dev.realms.web.problem.DomainException;
 public final class QueryValue {
 
     private QueryValue() {}
+
+    /** As {@link #of}, for the id of a row. */
+    public static String id(String name, String text) {
+        if (text != null && !Ids.isId(text)) {
+            throw DomainException.invalid(name, Ids.FAULT);
+        }
+        return text;
+    }
 
     /**
      * @param text as the caller wrote it, or null when it was not given, which gives null

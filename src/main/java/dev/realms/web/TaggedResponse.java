@@ -10,7 +10,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import java.util.UUID;
 
 /** Answers with one view and its entity tag, which every resource gives alike. The view is written once: what is sent is the text that its entity tag is of. */
 public final class TaggedResponse {
@@ -18,7 +17,7 @@ public final class TaggedResponse {
     private TaggedResponse() {}
 
     /** 201 with {@code Location} below the collection that was posted to: a path, for the host is whatever the caller says. */
-    public static Response created(UriInfo uri, UUID id, Record view) {
+    public static Response created(UriInfo uri, String id, Record view) {
         String collection = uri.getAbsolutePath().getRawPath();
         // As a text: RESTEasy would resolve a URI.
         return tagged(Response.Status.CREATED, view)

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.realms.testing.Realms;
+import dev.realms.web.json.Ids;
 import dev.realms.web.problem.DomainException;
 import dev.realms.web.problem.ProblemType;
 import java.time.Instant;
@@ -61,8 +62,7 @@ class DocumentTest {
     @Test
     void keepsWhatAnUpdateLeavesOutUnlessItMayBeEmpty() {
         Document document = new Document(
-                Realms.any(),
-                new CreateDocument("a", "t", INGESTED, 2, 3, 0.5, Instant.EPOCH, java.util.UUID.randomUUID()));
+                Realms.any(), new CreateDocument("a", "t", INGESTED, 2, 3, 0.5, Instant.EPOCH, Ids.next()));
 
         document.update(new UpdateDocument("b", "u", null, null, null, null, null, null));
 

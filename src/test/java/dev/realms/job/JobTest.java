@@ -17,14 +17,13 @@ import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class JobTest {
 
-    private static final UUID DOCUMENT = UUID.randomUUID();
+    private static final String DOCUMENT = "document";
     private static final Set<JobStatus> ENDS = EnumSet.of(FINISHED, FAILED, CANCELLED);
 
     private static final Map<JobStatus, Set<JobStatus>> MOVES = Map.of(

@@ -54,7 +54,7 @@ final class Mutants {
                     "The ORM does not open the realm",
                     "realm gate",
                     JAVA + "realm/isolation/RealmBinding.java",
-                    "openBefore(call, id);",
+                    "openBefore(call, id, session);",
                     "request();"),
             Mutant.of(
                     "An API key opens every realm of its owner",
@@ -133,8 +133,8 @@ final class Mutants {
                     "A cursor works in every realm",
                     "HTTP",
                     JAVA + "web/Cursor.java",
-                    "ahead.isPresent() == isAhead && parts[0].equals(scope)",
-                    "ahead.isPresent() == isAhead"),
+                    "Ids.isId(parts[2]) && parts[0].equals(scope)",
+                    "Ids.isId(parts[2])"),
             Mutant.of(
                     "A sealed credential opens in any row",
                     "secrets",

@@ -10,7 +10,7 @@ public final class Realms {
 
     public static RealmContext any() {
         RealmContext realm = new RealmContext();
-        realm.enter(UUID.randomUUID(), UUID.randomUUID());
+        realm.enter(UUID.randomUUID(), "owner");
         return realm;
     }
 }

@@ -2,6 +2,7 @@ package dev.realms.web;
 
 import dev.realms.testing.ApiModel.Body;
 import dev.realms.testing.ApiModel.Property;
+import dev.realms.web.json.Ids;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -187,8 +188,8 @@ record Bodies(Random random, Map<String, List<String>> references) {
         if (!property.constants().isEmpty()) {
             return quoted(sample(Arbitraries.of(property.constants())));
         }
-        return switch (property.format()) {
-            case "uuid" ->
+        return switch (isId(property) ? "id" : property.format()) {
+            case "uuid", "id" ->
                 quoted(
                         random.nextInt(8) == 0
                                 ? new UUID(random.nextLong(), random.nextLong()).toString()
@@ -196,6 +197,10 @@ record Bodies(Random random, Map<String, List<String>> references) {
             case "date-time" -> quoted(instant());
             default -> quoted(property.pattern().map(this::matching).orElseGet(() -> words(property)));
         };
+    }
+
+    private static boolean isId(Property property) {
+        return property.pattern().filter(("^" + Ids.FORM + "$")::equals).isPresent();
     }
 
     private String reference(String name) {

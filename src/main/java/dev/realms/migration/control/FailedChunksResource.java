@@ -49,7 +49,7 @@ public class FailedChunksResource {
     @Idempotent(act = true)
     @Path("{id}/retry")
     public Response retry(@PathParam("id") UUID id) {
-        return Response.ok(mending.retry(caller.userId().toString(), id)).build();
+        return Response.ok(mending.retry(caller.userId(), id)).build();
     }
 
     @POST
@@ -57,6 +57,6 @@ public class FailedChunksResource {
     @Path("{id}/skip")
     @Consumes(MediaType.APPLICATION_JSON)
     public Response skip(@PathParam("id") UUID id, SkipChunk input) {
-        return Response.ok(mending.skip(caller.userId().toString(), id)).build();
+        return Response.ok(mending.skip(caller.userId(), id)).build();
     }
 }

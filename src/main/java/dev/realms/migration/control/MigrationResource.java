@@ -190,6 +190,6 @@ public class MigrationResource {
     }
 
     private String actor() {
-        return caller.userId().toString();
+        return caller.userId();
     }
 }

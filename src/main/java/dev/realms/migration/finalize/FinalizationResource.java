@@ -44,7 +44,7 @@ public class FinalizationResource {
     @Idempotent(act = true)
     @Consumes(MediaType.APPLICATION_JSON)
     public Response start(@HeaderParam("If-Match") String ifMatch, FinalizeMigration confirmed) {
-        finalization.start(Operator.of(caller.userId().toString(), ifMatch));
+        finalization.start(Operator.of(caller.userId(), ifMatch));
         FinalizationView view = finalization.preview();
         return TaggedResponse.accepted(view);
     }

@@ -36,6 +36,6 @@ public class LimitsResource {
     @PATCH
     @Consumes({MediaType.APPLICATION_JSON, "application/merge-patch+json"})
     public Response patch(@HeaderParam("If-Match") String ifMatch, Patch input) {
-        return TaggedResponse.ok(limits.patch(caller.userId().toString(), input, ifMatch));
+        return TaggedResponse.ok(limits.patch(caller.userId(), input, ifMatch));
     }
 }

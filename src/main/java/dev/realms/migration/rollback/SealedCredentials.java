@@ -5,6 +5,7 @@ import dev.realms.security.secret.SecretBox.AssociatedData;
 import dev.realms.security.secret.SecretBox.SecretException;
 import dev.realms.sql.FoundRows;
 import dev.realms.sql.Sql;
+import dev.realms.sql.Untyped;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -27,7 +28,7 @@ final class SealedCredentials {
     /** Whoever changes a value meanwhile wins. */
     private static final String REPLACE = """
             WITH replaced AS (
-              UPDATE database_servers AS s SET %1$s = v.plain FROM unnest(?::uuid[], ?::uuid[], ?::text[], ?::text[]) AS v (realm_id, id, sealed, plain)
+              UPDATE database_servers AS s SET %1$s = v.plain FROM unnest(?::uuid[], ?::%2$s[], ?::text[], ?::text[]) AS v (realm_id, id, sealed, plain)
               WHERE s.realm_id = v.realm_id AND s.id = v.id AND s.%1$s = v.sealed RETURNING s.id, v.sealed)
             INSERT INTO realms_archive.credentials AS c (id, field, sealed) SELECT id, '%1$s', sealed FROM replaced
             ON CONFLICT (id, field) DO UPDATE SET sealed = excluded.sealed
@@ -40,7 +41,7 @@ final class SealedCredentials {
 
     private static final String TAKE_BACK = """
             WITH back AS (
-              UPDATE database_servers AS s SET %1$s = v.sealed FROM unnest(?::uuid[], ?::uuid[], ?::text[], ?::text[]) AS v (realm_id, id, sealed, plain)
+              UPDATE database_servers AS s SET %1$s = v.sealed FROM unnest(?::uuid[], ?::%2$s[], ?::text[], ?::text[]) AS v (realm_id, id, sealed, plain)
               WHERE s.realm_id = v.realm_id AND s.id = v.id AND s.%1$s = v.plain RETURNING s.id)
             DELETE FROM realms_archive.credentials AS c USING back WHERE c.id = back.id AND c.field = '%1$s'
             """;
@@ -61,7 +62,7 @@ final class SealedCredentials {
         }
     }
 
-    private record Credential(UUID realmId, UUID id, String sealed, String plain) {}
+    private record Credential(UUID realmId, String id, String sealed, String plain) {}
 
     SealedCredentials(Connection connection, SecretBox box) {
         this.connection = connection;
@@ -78,7 +79,7 @@ final class SealedCredentials {
                 if (!box.hasKeyOf(credential.sealed())) {
                     withoutKey++;
                 } else if (credential.plain() == null) {
-                    unreadable.add(credential.id().toString());
+                    unreadable.add(credential.id());
                 }
             }
         }
@@ -100,11 +101,11 @@ final class SealedCredentials {
     }
 
     private void sweep(RollbackListener listener, String query, String update) throws SQLException {
+        String idType = Sql.typeOf(connection, "database_servers", "id");
         for (String field : FIELDS) {
+            String replace = update.formatted(field, idType);
             new BlockSweep(connection, listener)
-                    .run(
-                            "database_servers",
-                            range -> replace(update.formatted(field), read(query.formatted(field, range), field)));
+                    .run("database_servers", range -> replace(replace, read(query.formatted(field, range), field)));
         }
     }
 
@@ -115,7 +116,7 @@ final class SealedCredentials {
     /** In plain, or with null where no key opens it: it stays as it is. */
     private Credential credential(ResultSet row, String field) throws SQLException {
         UUID realmId = row.getObject(1, UUID.class);
-        UUID id = row.getObject(2, UUID.class);
+        String id = row.getString(2);
         String sealed = row.getString(3);
         try {
             return new Credential(realmId, id, sealed, box.open(sealed, AssociatedData.ofField(realmId, id, field)));
@@ -133,7 +134,7 @@ final class SealedCredentials {
                         connection,
                         sql,
                         column(open, Credential::realmId).toArray(UUID[]::new),
-                        column(open, Credential::id).toArray(UUID[]::new),
+                        Untyped.array(column(open, Credential::id)),
                         column(open, Credential::sealed).toArray(String[]::new),
                         column(open, Credential::plain).toArray(String[]::new));
     }

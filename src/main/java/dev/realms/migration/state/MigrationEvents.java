@@ -14,7 +14,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
-import java.util.UUID;
 
 /** The audit log, to be read. */
 @ApplicationScoped
@@ -42,12 +41,12 @@ public class MigrationEvents {
     /** Newest first. */
     public Page<MigrationEvent> page(PageRequest request) {
         long before = request.after()
-                .map(position -> position.id().getLeastSignificantBits())
+                .map(position -> Cursor.Position.as(Long::valueOf, position.id()))
                 .orElse(Long.MAX_VALUE);
         List<MigrationEvent> events = database.ask(connection ->
                 read(connection, COLUMNS + "WHERE id < ? ORDER BY id DESC LIMIT " + (request.limit() + 1), before));
         return Page.of(
-                events, request, event -> event, event -> new Cursor.Position(event.at(), new UUID(0, event.id())));
+                events, request, event -> event, event -> new Cursor.Position(event.at(), Long.toString(event.id())));
     }
 
     /** Oldest first; at most as many as one look at the log may take. */
@@ -67,7 +66,7 @@ public class MigrationEvents {
     private static MigrationEvent event(ResultSet row) throws SQLException {
         return new MigrationEvent(
                 row.getLong("id"),
-                row.getTimestamp("at").toInstant(),
+                Sql.instant(row, "at"),
                 row.getString("actor"),
                 row.getString("act"),
                 RecordJson.parse(row.getString("parameters")),

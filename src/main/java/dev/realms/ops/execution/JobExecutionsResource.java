@@ -56,7 +56,7 @@ public class JobExecutionsResource {
     }
 
     private Response act(String act, String id) {
-        return Response.accepted(executions.act(act, caller.userId().toString(), number(id)))
+        return Response.accepted(executions.act(act, caller.userId(), number(id)))
                 .build();
     }
 

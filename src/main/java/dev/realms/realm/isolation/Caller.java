@@ -9,14 +9,14 @@ import java.util.UUID;
 @RequestScoped
 public class Caller {
 
-    private UUID userId;
+    private String userId;
     private Role role;
     private UUID keyRealmId;
     private String keyHash;
-    private UUID id;
+    private String id;
 
     /** A person, who may open every realm of theirs. */
-    public void isUser(UUID userId, Role role) {
+    public void isUser(String userId, Role role) {
         requireUnset();
         this.userId = userId;
         this.role = role;
@@ -28,7 +28,7 @@ public class Caller {
      *
      * @param keyHash by which the database finds it: what is known of it here may be a moment old
      */
-    public void isKey(UUID keyId, UUID ownerId, Role role, UUID realmId, String keyHash) {
+    public void isKey(String keyId, String ownerId, Role role, UUID realmId, String keyHash) {
         // Without one it would be taken for a person.
         Objects.requireNonNull(realmId);
         isUser(ownerId, role);
@@ -38,12 +38,12 @@ public class Caller {
     }
 
     /** The user's id, or the API key's own. */
-    public UUID id() {
+    public String id() {
         requireSet();
         return id;
     }
 
-    public UUID userId() {
+    public String userId() {
         requireSet();
         return userId;
     }

@@ -5,6 +5,7 @@ import dev.realms.web.ETags;
 import dev.realms.web.Listed;
 import dev.realms.web.Page;
 import dev.realms.web.PageRequest;
+import dev.realms.web.json.RecordType;
 import dev.realms.web.json.ResourceUpdate;
 import dev.realms.web.problem.ConstraintProblems;
 import dev.realms.web.problem.DomainException;
@@ -17,7 +18,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -41,10 +41,14 @@ public class OwnedRows {
      * @param isCounted whether what is referred to counts those that refer to it, so that both the old and the new one change
      */
     public record Reference<V, U>(
-            String field, String entity, Function<V, UUID> current, Function<U, UUID> wanted, boolean isCounted) {
+            String field, String entity, Function<V, String> current, Function<U, String> wanted, boolean isCounted) {
 
         boolean changes(V row, U input) {
             return !Objects.equals(current.apply(row), wanted.apply(input));
+        }
+
+        private <I extends Record> I in(I input, List<String> found) {
+            return RecordType.with(input, field, found.stream().findFirst().orElseThrow(this::leadsNowhere));
         }
 
         /** {@code validation} */
@@ -57,7 +61,7 @@ public class OwnedRows {
     private EntityManager em;
 
     /** @throws DomainException {@code not-found} */
-    public <T extends RealmScoped> T get(Class<T> type, UUID id) {
+    public <T extends RealmScoped> T get(Class<T> type, String id) {
         return find(type, id, LockModeType.NONE);
     }
 
@@ -66,7 +70,7 @@ public class OwnedRows {
      *
      * @throws DomainException {@code not-found}
      */
-    public <T extends RealmScoped> T lock(Class<T> type, UUID id) {
+    public <T extends RealmScoped> T lock(Class<T> type, String id) {
         return find(type, id, LockModeType.PESSIMISTIC_WRITE);
     }
 
@@ -77,17 +81,17 @@ public class OwnedRows {
      * @param entity the JPA name of what is locked; by name, because features do not know each other's entities
      * @param attribute a name of ours: {@code id}, or a reference
      * @param values nulls stand for nothing
-     * @return whether there is such a row
+     * @return the ids of those there are
      */
-    public boolean lock(String entity, String attribute, UUID... values) {
-        List<UUID> wanted = Stream.of(values).filter(Objects::nonNull).toList();
-        return !wanted.isEmpty()
-                && !ids(
-                                "SELECT r.id FROM " + entity + " r WHERE r." + attribute
-                                        + " IN :values ORDER BY SQL('? FOR UPDATE', r.id)",
-                                "values",
-                                wanted)
-                        .isEmpty();
+    public List<String> lock(String entity, String attribute, String... values) {
+        List<String> wanted = Stream.of(values).filter(Objects::nonNull).toList();
+        return wanted.isEmpty()
+                ? List.of()
+                : ids(
+                        "SELECT r.id FROM " + entity + " r WHERE r." + attribute
+                                + " IN :values ORDER BY SQL('? FOR UPDATE', r.id)",
+                        "values",
+                        wanted);
     }
 
     /**
@@ -95,7 +99,7 @@ public class OwnedRows {
      *
      * @throws DomainException {@code not-found}
      */
-    public <V extends Record & Listed> V view(OwnedView<?, V> view, UUID id) {
+    public <V extends Record & Listed> V view(OwnedView<?, V> view, String id) {
         return view.find(em, id).orElseThrow(OwnedRows::notFound);
     }
 
@@ -107,13 +111,11 @@ public class OwnedRows {
      * Asks whether a reference stays in the realm. The database keeps it there; this gives the better answer, which is the one
      * that a broken foreign key gives, too.
      *
+     * @return the input, with the id as the database writes it: callers may write a UUID in capitals
      * @throws DomainException {@code validation}, whether the id is of another realm or was never given out
      */
-    public void requireReference(Reference<?, ?> reference, UUID id) {
-        if (ids("SELECT r.id FROM " + reference.entity() + " r WHERE r.id = :id", "id", id)
-                .isEmpty()) {
-            throw reference.leadsNowhere();
-        }
+    public <U extends Record> U requireReference(Reference<?, ?> reference, String id, U input) {
+        return reference.in(input, ids("SELECT r.id FROM " + reference.entity() + " r WHERE r.id = :id", "id", id));
     }
 
     /**
@@ -121,10 +123,8 @@ public class OwnedRows {
      *
      * @throws DomainException {@code validation}
      */
-    public void lockReference(Reference<?, ?> reference, UUID id) {
-        if (!lock(reference.entity(), "id", id)) {
-            throw reference.leadsNowhere();
-        }
+    public <U extends Record> U lockReference(Reference<?, ?> reference, String id, U input) {
+        return reference.in(input, lock(reference.entity(), "id", id));
     }
 
     /**
@@ -133,13 +133,13 @@ public class OwnedRows {
      * @throws DomainException {@code not-found}, {@code stale}, and whatever the change or the database refuses
      */
     public <T extends RealmScoped, V extends Record & Listed> V change(
-            OwnedView<T, V> view, UUID id, String ifMatch, Consumer<T> change) {
+            OwnedView<T, V> view, String id, String ifMatch, Consumer<T> change) {
         return locked(view, id).change(ifMatch, change);
     }
 
     /** The same for new values that replace all of the row's. */
     public <T extends RealmScoped, V extends Record & Listed, U extends Record> V change(
-            OwnedView<T, V> view, UUID id, String ifMatch, ResourceUpdate<U> update, BiConsumer<T, U> change) {
+            OwnedView<T, V> view, String id, String ifMatch, ResourceUpdate<U> update, BiConsumer<T, U> change) {
         return change(
                 view, id, ifMatch, row -> change.accept(row, update.of(view.of().apply(row))));
     }
@@ -150,7 +150,7 @@ public class OwnedRows {
      */
     public <T extends RealmScoped, V extends Record & Listed, U extends Record> V change(
             OwnedView<T, V> view,
-            UUID id,
+            String id,
             String ifMatch,
             Reference<V, U> reference,
             ResourceUpdate<U> update,
@@ -168,11 +168,9 @@ public class OwnedRows {
         return change(view, id, ifMatch, row -> {
             V current = view.of().apply(row);
             U input = update.of(current);
-            UUID target = reference.wanted().apply(input);
-            if (target != null && reference.changes(current, input)) {
-                requireReference(reference, target);
-            }
-            change.accept(row, input);
+            String target = reference.wanted().apply(input);
+            boolean isNew = target != null && reference.changes(current, input);
+            change.accept(row, isNew ? requireReference(reference, target, input) : input);
         });
     }
 
@@ -188,7 +186,7 @@ public class OwnedRows {
      *
      * @throws DomainException {@code not-found}, {@code stale}
      */
-    public void remove(OwnedView<?, ?> view, UUID id, String ifMatch) {
+    public void remove(OwnedView<?, ?> view, String id, String ifMatch) {
         locked(view, id).remove(ifMatch, row -> {});
     }
 
@@ -198,22 +196,23 @@ public class OwnedRows {
      * @param entity the JPA name of the others
      * @param attribute by which they refer to the row
      */
-    public void remove(OwnedView<?, ?> view, UUID id, String ifMatch, String entity, String attribute) {
+    public void remove(OwnedView<?, ?> view, String id, String ifMatch, String entity, String attribute) {
         locked(view, id).remove(ifMatch, row -> lock(entity, attribute, id));
     }
 
-    private <T extends RealmScoped, V extends Record & Listed> LockedRow<T, V> locked(OwnedView<T, V> view, UUID id) {
+    private <T extends RealmScoped, V extends Record & Listed> LockedRow<T, V> locked(OwnedView<T, V> view, String id) {
         return new LockedRow<>(em, lock(view.entity(), id), view.of());
     }
 
-    private <T extends RealmScoped> T find(Class<T> type, UUID id, LockModeType lock) {
+    private <T extends RealmScoped> T find(Class<T> type, String id, LockModeType lock) {
         return Optional.ofNullable(ConstraintProblems.explain(() -> em.find(type, id, lock)))
                 .orElseThrow(OwnedRows::notFound);
     }
 
-    private List<UUID> ids(String jpql, String parameter, Object value) {
-        return ConstraintProblems.explain(() ->
-                em.createQuery(jpql, UUID.class).setParameter(parameter, value).getResultList());
+    private List<String> ids(String jpql, String parameter, Object value) {
+        return ConstraintProblems.explain(() -> em.createQuery(jpql, String.class)
+                .setParameter(parameter, value)
+                .getResultList());
     }
 
     private static DomainException notFound() {

@@ -7,11 +7,10 @@ import dev.realms.web.PageRequest;
 import dev.realms.web.problem.ConstraintProblems;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Query;
-import java.time.ZoneOffset;
+import jakarta.persistence.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -36,7 +35,18 @@ public record OwnedView<T extends RealmScoped, V extends Record & Listed>(
      * @param attribute a name of ours, never text of a caller
      * @param value null stands for any
      */
-    public record Filter(String attribute, Object value) {}
+    public record Filter(String attribute, Object value) {
+
+        /** A constant is compared as text, since its column may be an enum's. */
+        private String condition() {
+            return (value instanceof Enum ? "SQL('CAST(? AS text) = ?', r.%1$s, :%1$s)" : "r.%1$s = :%1$s")
+                    .formatted(attribute);
+        }
+
+        private Object parameter() {
+            return value instanceof Enum<?> constant ? constant.name() : value;
+        }
+    }
 
     /**
      * How many bytes the texts of the rows before this one have, of which there are at least as many as characters. PostgreSQL adds them
@@ -55,7 +65,7 @@ public record OwnedView<T extends RealmScoped, V extends Record & Listed>(
         return new OwnedView<>(entity, of, view, items, Optional.of(item));
     }
 
-    Optional<V> find(EntityManager em, UUID id) {
+    Optional<V> find(EntityManager em, String id) {
         Query query = em.createQuery(
                         "SELECT %s FROM %s r WHERE r.id = :id".formatted(constructor(items), entity.getSimpleName()))
                 .setParameter("id", id);
@@ -69,10 +79,10 @@ public record OwnedView<T extends RealmScoped, V extends Record & Listed>(
                 // A parameter, of which PostgreSQL expects that it is small. A number that is more than an average
                 // realm has rows would let it read whole realms and sort them, the large ones, too.
                 .setParameter("most", page.limit() + 1);
-        wanted.forEach(filter -> query.setParameter(filter.attribute(), filter.value()));
+        wanted.forEach(filter -> query.setParameter(filter.attribute(), filter.parameter()));
         page.after()
-                .ifPresent(last -> query.setParameter("at", last.createdAt().atOffset(ZoneOffset.UTC))
-                        .setParameter("id", last.id()));
+                .ifPresent(last -> query.setParameter("at", columnValue("created_at", last.createdAt()))
+                        .setParameter("id", columnValue("id", last.id())));
         List<?> rows = rows(query);
         List<V> shown = longText.isEmpty() ? rows.stream().map(view::cast).toList() : thoseThatFit(rows);
         return Page.of(
@@ -85,13 +95,17 @@ public record OwnedView<T extends RealmScoped, V extends Record & Listed>(
 
     private String select(List<Filter> filters, PageRequest page) {
         List<String> conditions = new ArrayList<>();
-        filters.forEach(filter -> conditions.add("r.%1$s = :%1$s".formatted(filter.attribute())));
+        filters.forEach(filter -> conditions.add(filter.condition()));
         if (page.after().isPresent()) {
             conditions.add("SQL('(?, ?) < (?, ?)', r.createdAt, r.id, :at, :id)");
         }
         return "SELECT " + listed() + " FROM " + entity.getSimpleName() + " r"
                 + (conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions))
                 + " ORDER BY r.createdAt DESC, SQL('? DESC LIMIT ?', r.id, :most)";
+    }
+
+    private ColumnValue columnValue(String column, Object value) {
+        return new ColumnValue(entity.getAnnotation(Table.class).name(), column, value);
     }
 
     private String listed() {

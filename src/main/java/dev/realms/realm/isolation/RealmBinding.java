@@ -24,7 +24,7 @@ public class RealmBinding extends SessionEventAdapter {
     private static final String IS_OPEN = "realms.is-open";
 
     /** Client proxies, which stand for those of whichever request asks. */
-    private record Request(RealmContext realm, Caller caller) {}
+    record Request(RealmContext realm, Caller caller) {}
 
     private volatile Request request;
 
@@ -49,7 +49,7 @@ public class RealmBinding extends SessionEventAdapter {
         if (event.getCall() instanceof SQLCall call && readsRealm(call.getQuery()) && !isOpen(session)) {
             // With no realm to open the database refuses.
             realm().ifPresent(id -> {
-                openBefore(call, id);
+                openBefore(call, id, session);
                 if (session.isClientSession()) {
                     session.setProperty(IS_OPEN, true);
                 }
@@ -88,9 +88,10 @@ public class RealmBinding extends SessionEventAdapter {
      * realm that did not open. {@link RealmPlatform} passes its result over. It looks up the API key that is used: from the moment it is
      * revoked nobody gets into its realm with it, whatever is remembered of it.
      */
-    private void openBefore(SQLCall call, UUID realmId) {
-        List<Object> parameters =
-                new ArrayList<>(List.of(realmId, request().realm().ownerId()));
+    private void openBefore(SQLCall call, UUID realmId, AbstractSession session) {
+        String ownerId = request().realm().ownerId();
+        List<Object> parameters = new ArrayList<>(
+                List.of(realmId, RealmPlatform.of(session).columns().id("users", "id", ownerId, session)));
         Optional<String> keyHash = request().caller().keyHash();
         keyHash.ifPresent(parameters::add);
         List<?> own = call.getParameters();
@@ -106,7 +107,7 @@ public class RealmBinding extends SessionEventAdapter {
     }
 
     /** Asked for once: looking a bean up takes longer than a query. */
-    private Request request() {
+    Request request() {
         if (request == null) {
             request = new Request(
                     CDI.current().select(RealmContext.class).get(),

@@ -12,9 +12,9 @@ import java.util.UUID;
 public class RealmContext {
 
     private UUID realmId;
-    private UUID ownerId;
+    private String ownerId;
 
-    public void enter(UUID realmId, UUID ownerId) {
+    public void enter(UUID realmId, String ownerId) {
         if (this.realmId != null) {
             throw new IllegalStateException("The request is in a realm already");
         }
@@ -26,7 +26,7 @@ public class RealmContext {
         return find().orElseThrow(() -> new IllegalStateException("The request is in no realm"));
     }
 
-    public UUID ownerId() {
+    public String ownerId() {
         realmId();
         return ownerId;
     }

@@ -1,5 +1,6 @@
 package dev.realms.realm.isolation;
 
+import dev.realms.sql.Untyped;
 import dev.realms.web.problem.ConstraintProblems;
 import dev.realms.web.problem.DomainException;
 import dev.realms.web.problem.ProblemType;
@@ -18,7 +19,7 @@ public class RealmGate {
     private TransactionConnection transaction;
 
     /** For what is a user's own and in no realm: the realms themselves, settings, remembered requests. */
-    public void enter(UUID userId) {
+    public void enter(String userId) {
         hasRowsLeft(userId);
     }
 
@@ -27,7 +28,7 @@ public class RealmGate {
      *
      * @throws DomainException {@code migration-in-progress}
      */
-    public void enterMoved(UUID userId) {
+    public void enterMoved(String userId) {
         if (hasRowsLeft(userId)) {
             throw migrating();
         }
@@ -52,7 +53,7 @@ public class RealmGate {
         return new DomainException(ProblemType.MIGRATION_IN_PROGRESS, ConstraintProblems.MIGRATING);
     }
 
-    private boolean hasRowsLeft(UUID userId) {
-        return transaction.ask("SELECT realms.enter_user(?)", userId);
+    private boolean hasRowsLeft(String userId) {
+        return transaction.ask("SELECT realms.enter_user(?)", new Untyped(userId));
     }
 }

@@ -1,5 +1,6 @@
 package dev.realms.realm.isolation;
 
+import dev.realms.web.json.Ids;
 import dev.realms.web.json.Instants;
 import jakarta.persistence.Column;
 import jakarta.persistence.Id;
@@ -25,13 +26,13 @@ public abstract class RealmScoped {
     public static final String TENANT_PROPERTY = "realms.realm-id";
 
     @Id
-    private UUID id;
+    private String id;
 
     @Column(name = "realm_id", insertable = false, updatable = false)
     private UUID realmId;
 
     @Column(name = "user_id", updatable = false)
-    private UUID userId;
+    private String userId;
 
     @Column(name = "created_at", updatable = false)
     private Instant createdAt;
@@ -43,7 +44,7 @@ public abstract class RealmScoped {
 
     /** A new row of the open realm, whose owner is its user. */
     protected RealmScoped(RealmContext realm) {
-        id = UUID.randomUUID();
+        id = Ids.next();
         realmId = realm.realmId();
         userId = realm.ownerId();
         createdAt = Instants.now();
@@ -55,7 +56,7 @@ public abstract class RealmScoped {
         updatedAt = Instants.now();
     }
 
-    public UUID id() {
+    public String id() {
         return id;
     }
 
@@ -63,7 +64,7 @@ public abstract class RealmScoped {
         return realmId;
     }
 
-    public UUID userId() {
+    public String userId() {
         return userId;
     }
 

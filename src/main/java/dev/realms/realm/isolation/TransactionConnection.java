@@ -1,5 +1,6 @@
 package dev.realms.realm.isolation;
 
+import dev.realms.sql.Sql;
 import dev.realms.web.problem.StaleConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
@@ -70,9 +71,7 @@ public class TransactionConnection {
 
     private boolean run(String sql, Execution execution, Object... arguments) {
         try (PreparedStatement statement = get().prepareStatement(sql)) {
-            for (int i = 0; i < arguments.length; i++) {
-                statement.setObject(i + 1, arguments[i]);
-            }
+            Sql.bind(statement, arguments);
             return execution.of(statement);
         } catch (SQLException e) {
             throw new IllegalStateException(StaleConnection.in(e));

@@ -4,7 +4,9 @@ import dev.realms.apikey.ApiKeyFormat;
 import dev.realms.realm.isolation.RealmGate;
 import dev.realms.realm.isolation.Role;
 import dev.realms.settings.Secret;
+import dev.realms.sql.Sql;
 import dev.realms.sql.SqlStates;
+import dev.realms.sql.Untyped;
 import dev.realms.web.problem.DomainException;
 import dev.realms.web.problem.StaleConnection;
 import jakarta.annotation.Resource;
@@ -13,7 +15,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -36,7 +37,7 @@ import javax.sql.DataSource;
 class ApiKeys {
 
     /** @param realmId null as long as the owner's realm has not been made */
-    record Found(UUID id, UUID realmId, UUID userId, Role role, String hash, boolean due) {}
+    record Found(String id, UUID realmId, String userId, Role role, String hash, boolean due) {}
 
     private static final Logger LOG = Logger.getLogger(ApiKeys.class.getName());
 
@@ -111,24 +112,24 @@ class ApiKeys {
 
     private static Found found(ResultSet row) throws SQLException {
         return new Found(
-                row.getObject("id", UUID.class),
+                row.getString("id"),
                 row.getObject("realm_id", UUID.class),
-                row.getObject("user_id", UUID.class),
+                row.getString("user_id"),
                 Role.valueOf(row.getString("role")),
                 row.getString("hash"),
-                isDue(row.getTimestamp("last_used")));
+                isDue(Sql.instant(row, "last_used")));
     }
 
     /** Whether it is time to note again that a key is used. */
-    private static boolean isDue(Timestamp lastUsed) {
-        return lastUsed == null || lastUsed.toInstant().isBefore(Instant.now().minus(TOUCHED));
+    private static boolean isDue(Instant lastUsed) {
+        return lastUsed == null || lastUsed.isBefore(Instant.now().minus(TOUCHED));
     }
 
     /** A note for its owner, not worth failing or delaying a request for. */
     private static void touch(Connection connection, Found key) {
         try (PreparedStatement statement = connection.prepareStatement("SELECT realms.touch_api_key(?, ?)")) {
             statement.setQueryTimeout(TOUCH_TIMEOUT_SECONDS);
-            statement.setObject(1, key.id());
+            new Untyped(key.id()).bind(statement, 1);
             statement.setObject(2, key.realmId());
             statement.execute();
         } catch (SQLException e) {

@@ -50,6 +50,6 @@ public class TokensResource {
         User user = signIn.withEmail(input.email());
         AUDIT.log(
                 Level.INFO, "{0} made a token for {1}, good for {2}", new Object[] {caller.userId(), user.id(), life});
-        return Response.ok(new TokenView(key.mint(user.id().toString(), life))).build();
+        return Response.ok(new TokenView(key.mint(user.id(), life))).build();
     }
 }

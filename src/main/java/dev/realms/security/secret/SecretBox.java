@@ -17,7 +17,7 @@ public final class SecretBox {
     public record AssociatedData(String text) {
 
         /** A field of a row of a realm. */
-        public static AssociatedData ofField(UUID realmId, UUID rowId, String field) {
+        public static AssociatedData ofField(UUID realmId, String rowId, String field) {
             return new AssociatedData(realmId + "|" + rowId + "|" + field);
         }
     }

@@ -36,7 +36,7 @@ public class SecretKeyResource {
     @Idempotent(act = true)
     @Path("rotate")
     public Response rotate() {
-        rotation.start(caller.userId().toString());
+        rotation.start(caller.userId());
         SecretKeyView view = rotation.view();
         return TaggedResponse.accepted(view);
     }

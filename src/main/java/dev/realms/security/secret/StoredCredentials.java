@@ -3,12 +3,10 @@ package dev.realms.security.secret;
 import dev.realms.ops.Transactions;
 import dev.realms.security.secret.SecretBox.AssociatedData;
 import dev.realms.security.secret.SecretBox.SecretException;
-import java.sql.Array;
+import dev.realms.sql.Sql;
+import dev.realms.sql.Untyped;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -38,7 +36,7 @@ public final class StoredCredentials {
             """;
 
     private static final String REPLACE = """
-            UPDATE database_servers AS s SET %1$s = v.new FROM unnest(?::uuid[], ?::uuid[], ?::text[], ?::text[]) AS v (realm_id, id, old, new)
+            UPDATE database_servers AS s SET %1$s = v.new FROM unnest(?::uuid[], ?::%2$s[], ?::text[], ?::text[]) AS v (realm_id, id, old, new)
             WHERE s.realm_id = v.realm_id AND s.id = v.id AND s.%1$s = v.old
             """;
 
@@ -60,9 +58,9 @@ public final class StoredCredentials {
     /** @param overtaken values that somebody else changed meanwhile; @param unreadable the ids of servers with a value that no key opens */
     public record Result(long changed, long overtaken, List<String> unreadable) {}
 
-    private record Row(UUID realmId, UUID id, List<String> fields) {}
+    private record Row(UUID realmId, String id, List<String> fields) {}
 
-    private record Replacement(UUID realmId, UUID id, String old, String written) {}
+    private record Replacement(UUID realmId, String id, String old, String written) {}
 
     private StoredCredentials(Connection connection, Form form) {
         this.connection = connection;
@@ -71,13 +69,10 @@ public final class StoredCredentials {
 
     /** How many plain ones there are. */
     public static long countPlain(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(
-                        "SELECT count(*) FILTER (WHERE %s) + count(*) FILTER (WHERE %s) FROM database_servers"
-                                .formatted(IS_PLAIN.formatted("password"), IS_PLAIN.formatted("api_key")))) {
-            row.next();
-            return row.getLong(1);
-        }
+        return Sql.number(
+                connection,
+                "SELECT count(*) FILTER (WHERE %s) + count(*) FILTER (WHERE %s) FROM database_servers"
+                        .formatted(IS_PLAIN.formatted("password"), IS_PLAIN.formatted("api_key")));
     }
 
     /**
@@ -104,11 +99,13 @@ public final class StoredCredentials {
     }
 
     private Result run(LongConsumer progress) throws SQLException {
+        String idType = Sql.typeOf(connection, "database_servers", "id");
         UUID nil = new UUID(0, 0);
-        List<Row> rows = next(nil, nil);
+        // No realm has this id: the row's can be any.
+        List<Row> rows = next(nil, nil.toString());
         while (!rows.isEmpty()) {
             for (int i = 0; i < FIELDS.size(); i++) {
-                replace(FIELDS.get(i), replacements(rows, i));
+                replace(REPLACE.formatted(FIELDS.get(i), idType), replacements(rows, i));
             }
             progress.accept(changed);
             Row last = rows.get(rows.size() - 1);
@@ -127,51 +124,45 @@ public final class StoredCredentials {
                     replacements.add(new Replacement(
                             row.realmId(), row.id(), old, form.seal().apply(old, associated)));
                 } catch (SecretException unreadableValue) {
-                    unreadable.add(row.id().toString());
+                    unreadable.add(row.id());
                 }
             }
         }
         return replacements;
     }
 
-    private void replace(String field, List<Replacement> values) throws SQLException {
+    private void replace(String sql, List<Replacement> values) throws SQLException {
         if (values.isEmpty()) {
             return;
         }
         int done = Transactions.runPatiently(connection, transaction -> {
-            try (PreparedStatement update = transaction.prepareStatement(REPLACE.formatted(field))) {
-                update.setArray(1, array("uuid", values, Replacement::realmId));
-                update.setArray(2, array("uuid", values, Replacement::id));
-                update.setArray(3, array("text", values, Replacement::old));
-                update.setArray(4, array("text", values, Replacement::written));
-                return update.executeUpdate();
-            }
+            return Sql.update(
+                    transaction,
+                    sql,
+                    column(values, Replacement::realmId).toArray(UUID[]::new),
+                    Untyped.array(column(values, Replacement::id)),
+                    column(values, Replacement::old).toArray(String[]::new),
+                    column(values, Replacement::written).toArray(String[]::new));
         });
         changed += done;
         overtaken += values.size() - done;
     }
 
-    private Array array(String type, List<Replacement> values, Function<Replacement, Object> member)
-            throws SQLException {
-        return connection.createArrayOf(type, values.stream().map(member).toArray());
+    private static <T> List<T> column(List<Replacement> values, Function<Replacement, T> member) {
+        return values.stream().map(member).toList();
     }
 
-    private List<Row> next(UUID realmId, UUID id) throws SQLException {
+    private List<Row> next(UUID realmId, String id) throws SQLException {
         String sql = NEXT.formatted(
                 form.condition().formatted(FIELDS.get(0)), form.condition().formatted(FIELDS.get(1)), ROWS);
-        try (PreparedStatement query = connection.prepareStatement(sql)) {
-            query.setObject(1, realmId);
-            query.setObject(2, id);
-            try (ResultSet row = query.executeQuery()) {
-                List<Row> rows = new ArrayList<>();
-                while (row.next()) {
-                    rows.add(new Row(
-                            row.getObject(1, UUID.class),
-                            row.getObject(2, UUID.class),
-                            Arrays.asList(row.getString(3), row.getString(4))));
-                }
-                return rows;
-            }
-        }
+        return Sql.list(
+                connection,
+                row -> new Row(
+                        row.getObject(1, UUID.class),
+                        row.getString(2),
+                        Arrays.asList(row.getString(3), row.getString(4))),
+                sql,
+                realmId,
+                new Untyped(id));
     }
 }

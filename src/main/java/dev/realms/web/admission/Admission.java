@@ -6,7 +6,6 @@ import dev.realms.web.problem.DomainException;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -50,7 +49,7 @@ public class Admission {
      * @param user whose request it is
      * @throws DomainException {@code unavailable} when no permit got free for ten seconds
      */
-    <T, E extends Exception> T admit(boolean reads, UUID user, Retry.Act<T, E> request) throws E {
+    <T, E extends Exception> T admit(boolean reads, String user, Retry.Act<T, E> request) throws E {
         return (reads ? readers : writers).admit(user, request);
     }
 }

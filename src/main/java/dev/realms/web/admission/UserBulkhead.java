@@ -4,7 +4,6 @@ import dev.realms.sql.Retry;
 import dev.realms.web.body.Bulkhead;
 import dev.realms.web.problem.DomainException;
 import dev.realms.web.problem.ProblemType;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
@@ -27,7 +26,7 @@ final class UserBulkhead {
 
     private final Bulkhead ofAll;
     private final int ofOne;
-    private final ConcurrentMap<UUID, Share> shares = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, Share> shares = new ConcurrentHashMap<>();
 
     UserBulkhead(int atOnce) {
         this.ofAll = new Bulkhead(atOnce);
@@ -35,7 +34,7 @@ final class UserBulkhead {
     }
 
     /** @throws DomainException {@code unavailable} when no permit got free for ten seconds, or too many of the user's wait already */
-    <T, E extends Exception> T admit(UUID user, Retry.Act<T, E> request) throws E {
+    <T, E extends Exception> T admit(String user, Retry.Act<T, E> request) throws E {
         Share share = shares.compute(user, (id, old) -> old == null ? new Share(new Bulkhead(ofOne), 1) : old.plus(1));
         Bulkhead own = share.bulkhead();
         try {

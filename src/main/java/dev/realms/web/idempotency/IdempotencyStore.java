@@ -2,6 +2,7 @@ package dev.realms.web.idempotency;
 
 import dev.realms.security.secret.SecretBox.AssociatedData;
 import dev.realms.sql.Sql;
+import dev.realms.sql.Untyped;
 import dev.realms.web.json.RecordJson;
 import dev.realms.web.problem.DomainException;
 import dev.realms.web.problem.ProblemType;
@@ -14,7 +15,6 @@ import java.security.MessageDigest;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.UUID;
 import java.util.function.Supplier;
 
 /**
@@ -29,7 +29,7 @@ public final class IdempotencyStore {
      * @param path names the act, the realm and the row, not the URL
      * @param hash of the body
      */
-    public record Request(UUID userId, String path, String key, String hash) {
+    public record Request(String userId, String path, String key, String hash) {
 
         private AssociatedData associated(String what) {
             return new AssociatedData("idempotent|" + userId + "|" + path + "|" + key + what);
@@ -85,7 +85,7 @@ public final class IdempotencyStore {
         return Sql.update(
                         connection,
                         CLAIM.formatted(table, userColumn),
-                        request.userId(),
+                        new Untyped(request.userId()),
                         request.path(),
                         request.key(),
                         hash)
@@ -102,7 +102,7 @@ public final class IdempotencyStore {
                 answer.getHeaderString(HttpHeaders.LOCATION),
                 tag == null ? null : tag.getValue(),
                 text == null ? null : seal.seal(text, request.associated("")),
-                request.userId(),
+                new Untyped(request.userId()),
                 request.path(),
                 request.key());
     }
@@ -112,7 +112,7 @@ public final class IdempotencyStore {
                         connection,
                         row -> answer(request, row),
                         FIND.formatted(table, userColumn),
-                        request.userId(),
+                        new Untyped(request.userId()),
                         request.path(),
                         request.key())
                 .orElseThrow();

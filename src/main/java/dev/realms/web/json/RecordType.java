@@ -7,7 +7,7 @@ import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 
 /** A record type's components, looked up once: reflection copies them for each caller. */
-final class RecordType {
+public final class RecordType {
 
     private static final ClassValue<RecordType> TYPES = new ClassValue<>() {
         @Override
@@ -64,6 +64,18 @@ final class RecordType {
         RecordType type = of(source.getClass());
         int component = Arrays.asList(type.names).indexOf(name);
         return component < 0 ? null : type.value(component, source);
+    }
+
+    /** The same record with another value for one of its components. */
+    public static <T extends Record> T with(T source, String name, Object value) {
+        RecordType type = of(source.getClass());
+        Object[] values = new Object[type.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = type.name(i).equals(name) ? value : type.value(i, source);
+        }
+        @SuppressWarnings("unchecked")
+        T same = (T) type.make(values);
+        return same;
     }
 
     Object make(Object[] values) {

@@ -12,7 +12,6 @@ import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.ext.Provider;
-import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Counts the requests of each caller, tells them on every answer what is left, and refuses with 429 when nothing is. */
@@ -31,7 +30,7 @@ public class RateLimitFilter implements ContainerRequestFilter, ContainerRespons
     @ConfigProperty(name = Settings.REQUESTS_PER_MINUTE, defaultValue = "60000")
     private int quota;
 
-    private RateLimiter<UUID> limiter;
+    private RateLimiter<String> limiter;
 
     @PostConstruct
     void start() {

@@ -216,7 +216,7 @@ class FinalizationTest {
     }
 
     private String open(String[] row, int value, String field) {
-        return box.open(row[value], AssociatedData.ofField(UUID.fromString(row[0]), UUID.fromString(row[1]), field));
+        return box.open(row[value], AssociatedData.ofField(UUID.fromString(row[0]), row[1], field));
     }
 
     private List<String> everythingElse() throws SQLException {

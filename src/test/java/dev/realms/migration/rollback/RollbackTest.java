@@ -606,8 +606,7 @@ class RollbackTest {
     }
 
     private void seal(String id, String realm, String field) throws SQLException {
-        String sealed =
-                box.seal("secret " + field, AssociatedData.ofField(UUID.fromString(realm), UUID.fromString(id), field));
+        String sealed = box.seal("secret " + field, AssociatedData.ofField(UUID.fromString(realm), id, field));
         database.run("UPDATE database_servers SET " + field + " = '" + sealed + "' WHERE id = '" + id + "'");
     }
 

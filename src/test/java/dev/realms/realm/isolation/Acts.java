@@ -1,5 +1,6 @@
 package dev.realms.realm.isolation;
 
+import dev.realms.realm.Realm;
 import dev.realms.testing.InServer;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
@@ -15,7 +16,8 @@ final class Acts {
     private Acts() {}
 
     /** By name. */
-    static Map<String, Unit.Act> on(Class<?> entity, UUID id) {
+    static Map<String, Unit.Act> on(Class<?> entity, UUID uuid) {
+        Object id = entity == Realm.class ? uuid : uuid.toString();
         Map<String, Unit.Act> acts = new LinkedHashMap<>();
         acts.put("find", em -> em.find(entity, id));
         acts.put("lock", em -> em.find(entity, id, LockModeType.PESSIMISTIC_WRITE));

@@ -205,11 +205,11 @@ class IsolationIT {
         String before = both.theirRow(TwoRealms.table(entity));
         assertThat(before).as("a row to hide of " + name).isNotNull();
 
-        assertThat(em.find(entity, both.theirs())).as(name).isNull();
-        assertThat(em.find(entity, both.theirs(), LockModeType.PESSIMISTIC_WRITE))
+        assertThat(em.find(entity, both.theirs().toString())).as(name).isNull();
+        assertThat(em.find(entity, both.theirs().toString(), LockModeType.PESSIMISTIC_WRITE))
                 .as(name)
                 .isNull();
-        assertThat(em.find(entity, both.mine())).as(name).isNotNull();
+        assertThat(em.find(entity, both.mine().toString())).as(name).isNotNull();
         assertThat(em.createQuery("SELECT e FROM " + name + " e", entity).getResultList())
                 .as(name)
                 .hasSize(1)
@@ -240,8 +240,8 @@ class IsolationIT {
 
         assertThat(em.createQuery(
                                 "SELECT e.id FROM User u LEFT JOIN " + name + " e ON e.id = :id WHERE u.id = :me",
-                                UUID.class)
-                        .setParameter("id", both.theirs())
+                                String.class)
+                        .setParameter("id", both.theirs().toString())
                         .setParameter("me", both.me())
                         .getResultList())
                 .as(name)
@@ -249,6 +249,7 @@ class IsolationIT {
     }
 
     private static jakarta.persistence.Query byId(EntityManager em, String jpql, TwoRealms both) {
-        return em.createQuery(jpql + " WHERE e.id = :id").setParameter("id", both.theirs());
+        return em.createQuery(jpql + " WHERE e.id = :id")
+                .setParameter("id", both.theirs().toString());
     }
 }

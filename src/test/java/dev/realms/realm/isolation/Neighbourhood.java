@@ -3,6 +3,7 @@ package dev.realms.realm.isolation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.realms.testing.InServer;
+import dev.realms.web.json.Ids;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,7 +15,7 @@ import java.util.stream.Collectors;
  * an id that nothing of mine has.
  */
 @InServer
-record Neighbourhood(TwoRealms realms, UUID shared, UUID onlyTheirs) {
+record Neighbourhood(TwoRealms realms, String shared, String onlyTheirs) {
 
     private static final String ROWS = """
             INSERT INTO database_servers (id, name, type, host, port, user_id, realm_id)
@@ -29,7 +30,7 @@ record Neighbourhood(TwoRealms realms, UUID shared, UUID onlyTheirs) {
             """;
 
     static Neighbourhood make() {
-        return new Neighbourhood(TwoRealms.make(), UUID.randomUUID(), UUID.randomUUID());
+        return new Neighbourhood(TwoRealms.make(), Ids.next(), Ids.next());
     }
 
     /**
@@ -39,7 +40,7 @@ record Neighbourhood(TwoRealms realms, UUID shared, UUID onlyTheirs) {
     void assertNoCallSeesTheNeighbour() {
         List<RepositoryCall> calls = RepositoryCall.all();
         assertThat(calls).hasSizeGreaterThanOrEqualTo(6 * 5 + 3);
-        calls.forEach(call -> List.of(shared, onlyTheirs, UUID.randomUUID()).forEach(id -> {
+        calls.forEach(call -> List.of(shared, onlyTheirs, Ids.next()).forEach(id -> {
             empty();
             fill(shared, realms.me(), realms.mine(), "mine");
             String alone = outcome(call, id);
@@ -66,20 +67,20 @@ record Neighbourhood(TwoRealms realms, UUID shared, UUID onlyTheirs) {
                         .formatted(table, realms.mine(), realms.theirs())));
     }
 
-    private String outcome(RepositoryCall call, UUID id) {
+    private String outcome(RepositoryCall call, String id) {
         return call.outcome(id)
-                .replace(shared.toString(), "<shared>")
-                .replace(onlyTheirs.toString(), "<only theirs>")
+                .replace(shared, "<shared>")
+                .replace(onlyTheirs, "<only theirs>")
                 .replace(realms.mine().toString(), "<mine>")
                 .replace(realms.theirs().toString(), "<theirs>")
-                .replace(realms.me().toString(), "<me>")
-                .replace(realms.neighbour().toString(), "<theirs too>")
+                .replace(realms.me(), "<me>")
+                .replace(realms.neighbour(), "<theirs too>")
                 .replaceAll("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "<new>")
                 .replaceAll("20\\d\\d-\\d\\d-\\d\\dT[0-9:.]+Z", "<time>")
                 .replaceAll("rlm_\\w+", "<key>");
     }
 
-    private String name(UUID id) {
+    private String name(String id) {
         return id == shared ? "my own id" : id == onlyTheirs ? "the neighbour's id" : "nobody's id";
     }
 
@@ -94,7 +95,7 @@ record Neighbourhood(TwoRealms realms, UUID shared, UUID onlyTheirs) {
                         TreeMap::new));
     }
 
-    static void fill(UUID id, UUID user, UUID realm, String name) {
+    static void fill(String id, String user, UUID realm, String name) {
         TwoRealms.asOwner("BEGIN; " + ROWS.formatted(id, user, realm, name) + " COMMIT");
     }
 }

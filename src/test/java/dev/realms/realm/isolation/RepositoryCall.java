@@ -25,7 +25,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -66,7 +65,7 @@ record RepositoryCall(Object service, Method method, boolean patches) {
     }
 
     /** What comes of it, as text: what it returns, or what the caller is told. */
-    String outcome(UUID id) {
+    String outcome(String id) {
         Object[] arguments = Arrays.stream(method.getParameters())
                 .map(parameter -> argument(parameter, id))
                 .toArray();
@@ -82,9 +81,9 @@ record RepositoryCall(Object service, Method method, boolean patches) {
         }
     }
 
-    private Object argument(Parameter parameter, UUID id) {
+    private Object argument(Parameter parameter, String id) {
         Class<?> type = parameter.getType();
-        if (type == UUID.class) {
+        if (type == String.class && (parameter.getName().equals("id") || REFERENCES.contains(parameter.getName()))) {
             return id;
         } else if (type == PageRequest.class) {
             return PageRequest.of("calls", null, null);
@@ -99,7 +98,7 @@ record RepositoryCall(Object service, Method method, boolean patches) {
         throw new AssertionError("What is to be given for %s of %s?".formatted(parameter, this));
     }
 
-    private ResourceUpdate<?> update(ParameterizedType type, UUID id) {
+    private ResourceUpdate<?> update(ParameterizedType type, String id) {
         Class<? extends Record> values = ((Class<?>) type.getActualTypeArguments()[0]).asSubclass(Record.class);
         Map<String, Object> body = body(values, id);
         return patches
@@ -112,14 +111,14 @@ record RepositoryCall(Object service, Method method, boolean patches) {
     }
 
     /** A valid body, with the id for each thing it refers to. */
-    private static Map<String, Object> body(Class<?> type, UUID id) {
+    private static Map<String, Object> body(Class<?> type, String id) {
         Map<String, Object> body = new LinkedHashMap<>();
         for (RecordComponent component : type.getRecordComponents()) {
             String name = component.getName();
-            if (component.getType() == UUID.class && !REFERENCES.contains(name)) {
+            if (name.endsWith("Id") && !REFERENCES.contains(name)) {
                 throw new AssertionError("Does " + name + " of " + type + " refer to anything?");
             } else if (REFERENCES.contains(name)) {
-                body.put(name, id.toString());
+                body.put(name, id);
             } else if (name.equals("port")) {
                 body.put(name, BigDecimal.ONE);
             } else if (Set.of("name", "host", "type").contains(name)) {

@@ -42,7 +42,7 @@ class RowLevelSecurityIT {
                             "@Column(name = \"realm_id\", updatable = false)"),
             "dev/realms/realm/RealmStatsService",
             source -> source.replace(" WHERE realm_id = ? AND user_id = ?)', :realm, :owner)", ")')")
-                    .replace(" WHERE d.userId = :owner", "")
+                    .replace(" WHERE d.userId = :user", "")
                     .replaceAll("\\n *\\.setParameter\\(.*\\)", "")));
 
     @Inject

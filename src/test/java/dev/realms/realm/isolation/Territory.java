@@ -5,12 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.realms.testing.Api;
 import dev.realms.testing.Endpoints;
 import dev.realms.testing.Endpoints.Endpoint;
-import dev.realms.web.json.Change;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.io.StringReader;
-import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -163,9 +161,7 @@ record Territory(Api api, String realmId, Map<String, String> rows) {
     }
 
     private static boolean isId(RecordComponent component) {
-        return component.getType() == UUID.class
-                || component.getType() == Change.class
-                        && ((ParameterizedType) component.getGenericType()).getActualTypeArguments()[0] == UUID.class;
+        return component.getName().endsWith("Id");
     }
 
     private static JsonObject parse(String json) {

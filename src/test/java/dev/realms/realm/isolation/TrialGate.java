@@ -1,5 +1,6 @@
 package dev.realms.realm.isolation;
 
+import dev.realms.sql.Untyped;
 import dev.realms.testing.InServer;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -13,7 +14,7 @@ class TrialGate {
     @Inject
     private TransactionConnection transaction;
 
-    void open(UUID realmId, UUID ownerId) {
-        transaction.call("SELECT realms.enter_realm(?, ?, NULL)", realmId, ownerId);
+    void open(UUID realmId, String ownerId) {
+        transaction.call("SELECT enter_realm(?, ?, NULL)", realmId, new Untyped(ownerId));
     }
 }

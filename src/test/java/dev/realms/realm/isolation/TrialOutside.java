@@ -48,7 +48,7 @@ class TrialOutside {
     }
 
     /** Opens the realm and outlives the transaction's timeout. */
-    String outliveTransaction(UUID realmId, UUID userId) throws Exception {
+    String outliveTransaction(UUID realmId, String userId) throws Exception {
         transaction.setTransactionTimeout(1);
         transaction.begin();
         try {

@@ -1,6 +1,7 @@
 package dev.realms.realm.isolation;
 
 import dev.realms.testing.InServer;
+import dev.realms.web.json.Ids;
 import jakarta.persistence.Table;
 import jakarta.persistence.metamodel.EntityType;
 import jakarta.persistence.metamodel.Metamodel;
@@ -18,7 +19,7 @@ import javax.sql.DataSource;
 
 /** Two users, each with one row of everything and one realm that holds one row of everything; made and looked at by the schema's owner. */
 @InServer
-record TwoRealms(UUID me, UUID mine, UUID neighbour, UUID theirs) {
+record TwoRealms(String me, UUID mine, String neighbour, UUID theirs) {
 
     private static final String ROWS = """
             INSERT INTO users (id, name, email) VALUES ('%1$s', 'n', '%1$s@example.com');
@@ -37,7 +38,7 @@ record TwoRealms(UUID me, UUID mine, UUID neighbour, UUID theirs) {
 
     /** Every row bears its realm's id as its own. */
     static TwoRealms make() {
-        TwoRealms both = new TwoRealms(UUID.randomUUID(), UUID.randomUUID(), UUID.randomUUID(), UUID.randomUUID());
+        TwoRealms both = new TwoRealms(Ids.next(), UUID.randomUUID(), Ids.next(), UUID.randomUUID());
         asOwner("BEGIN; " + ROWS.formatted(both.me, both.mine) + "; " + ROWS.formatted(both.neighbour, both.theirs)
                 + "; COMMIT");
         return both;

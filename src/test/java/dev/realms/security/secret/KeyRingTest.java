@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 @Tag("any-server")
 class KeyRingTest {
 
-    private static final AssociatedData PASSWORD = AssociatedData.ofField(new UUID(0, 1), new UUID(0, 2), "password");
+    private static final AssociatedData PASSWORD = AssociatedData.ofField(new UUID(0, 1), "row", "password");
 
     private final SecretKey master = SecretKey.generate();
     private TestSql database;

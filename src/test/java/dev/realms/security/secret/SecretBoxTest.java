@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class SecretBoxTest {
 
     private static final UUID REALM = UUID.randomUUID();
-    private static final UUID ROW = UUID.randomUUID();
+    private static final String ROW = "row";
     private static final AssociatedData PASSWORD = AssociatedData.ofField(REALM, ROW, "password");
 
     private final SecretBox box = TestKeys.box();
@@ -45,7 +45,7 @@ class SecretBoxTest {
         assertThatExceptionOfType(SecretException.class)
                 .isThrownBy(() -> box.open(sealed, AssociatedData.ofField(REALM, ROW, "api_key")));
         assertThatExceptionOfType(SecretException.class)
-                .isThrownBy(() -> box.open(sealed, AssociatedData.ofField(REALM, UUID.randomUUID(), "password")));
+                .isThrownBy(() -> box.open(sealed, AssociatedData.ofField(REALM, "another", "password")));
         assertThatExceptionOfType(SecretException.class)
                 .isThrownBy(() -> box.open(sealed, AssociatedData.ofField(UUID.randomUUID(), ROW, "password")));
     }

@@ -203,7 +203,7 @@ class SecretKeyIT {
                                 + plain + "'")) {
             while (row.next()) {
                 AssociatedData place =
-                        AssociatedData.ofField(row.getObject(1, UUID.class), row.getObject(2, UUID.class), "password");
+                        AssociatedData.ofField(row.getObject(1, UUID.class), row.getString(2), "password");
                 assertThat(new SecretBox(ring).open(row.getString(3), place)).isNotEmpty();
             }
         } catch (SQLException fault) {
@@ -215,7 +215,7 @@ class SecretKeyIT {
         String realm = TestDatabase.query("SELECT realm_id FROM database_servers WHERE id = '" + id + "'");
         String sealed = TestDatabase.query("SELECT password FROM database_servers WHERE id = '" + id + "'");
         return new SecretBox(otherNodesRing())
-                .open(sealed, AssociatedData.ofField(UUID.fromString(realm), UUID.fromString(id), "password"));
+                .open(sealed, AssociatedData.ofField(UUID.fromString(realm), id, "password"));
     }
 
     private static KeyRing otherNodesRing() {

@@ -182,7 +182,7 @@ class StoredCredentialsTest {
     }
 
     private AssociatedData associated(String id, String field) {
-        return AssociatedData.ofField(realm, UUID.fromString(id), field);
+        return AssociatedData.ofField(realm, id, field);
     }
 
     private static String update(String field, String id, String value) {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -68,7 +67,7 @@ class AdmissionTest {
         List<Future<?>> writers = List.of(request(false, 0, end), request(false, 1, end), request(false, 2, end));
         await(PLACES);
 
-        assertThat(admission.admit(true, UUID.randomUUID(), () -> "read")).isEqualTo("read");
+        assertThat(admission.admit(true, "another", () -> "read")).isEqualTo("read");
 
         end.release(3);
         for (Future<?> writer : writers) {
@@ -79,12 +78,12 @@ class AdmissionTest {
     @Test
     void whoFailsGivesThePlaceBack() throws Exception {
         for (int i = 0; i < 3 * PLACES; i++) {
-            assertThatThrownBy(() -> admission.admit(false, UUID.randomUUID(), () -> {
+            assertThatThrownBy(() -> admission.admit(false, "another", () -> {
                         throw new IllegalStateException();
                     }))
                     .isInstanceOf(IllegalStateException.class);
         }
-        assertThat(admission.admit(false, UUID.randomUUID(), () -> "written")).isEqualTo("written");
+        assertThat(admission.admit(false, "another", () -> "written")).isEqualTo("written");
     }
 
     @Test
@@ -96,7 +95,7 @@ class AdmissionTest {
     /** Each keeps a thread of the server. */
     @Test
     void nobodyHasAnyNumberWait() {
-        UUID user = UUID.randomUUID();
+        String user = "user";
         Semaphore end = new Semaphore(0);
         List<Future<?>> requests = new ArrayList<>();
         for (int i = 0; i < 151; i++) {
@@ -124,7 +123,7 @@ class AdmissionTest {
     /** All of one user's requests may wait for one lock. */
     @Test
     void nobodyKeepsTheOthersWaiting() throws Exception {
-        UUID user = UUID.randomUUID();
+        String user = "user";
         Semaphore end = new Semaphore(0);
         List<Future<?>> requests = new ArrayList<>();
         for (int i = 0; i < 2 * PLACES; i++) {
@@ -132,7 +131,7 @@ class AdmissionTest {
         }
         await(1);
 
-        assertThat(admission.admit(false, UUID.randomUUID(), () -> "written")).isEqualTo("written");
+        assertThat(admission.admit(false, "another", () -> "written")).isEqualTo("written");
 
         end.release(2 * PLACES);
         for (Future<?> request : requests) {
@@ -141,10 +140,10 @@ class AdmissionTest {
     }
 
     private Future<?> request(boolean reads, int number, Semaphore end) {
-        return request(reads, UUID.randomUUID(), number, end);
+        return request(reads, "user " + number, number, end);
     }
 
-    private Future<?> request(boolean reads, UUID user, int number, Semaphore end) {
+    private Future<?> request(boolean reads, String user, int number, Semaphore end) {
         return callers.submit(() -> admission.admit(reads, user, () -> {
             inside.incrementAndGet();
             order.add(number);

@@ -8,7 +8,6 @@ import dev.realms.web.problem.StaleConnection;
 import jakarta.interceptor.InvocationContext;
 import java.lang.reflect.Proxy;
 import java.sql.SQLException;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -17,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ResilienceInterceptorTest {
 
-    private static final UUID USER = UUID.randomUUID();
+    private static final String USER = "user";
 
     private final Admission admission = new Admission();
     private final AtomicInteger tries = new AtomicInteger();
@@ -74,7 +73,7 @@ class ResilienceInterceptorTest {
     /** Somebody else gets the only permit meanwhile. */
     @Test
     void isNotAtWorkBetweenTries() throws Exception {
-        meanwhile = () -> admission.admit(false, UUID.randomUUID(), lettingGo::incrementAndGet);
+        meanwhile = () -> admission.admit(false, "another", lettingGo::incrementAndGet);
 
         assertThat(interceptor().serve(failing(1, new SQLException("cannot execute INSERT", "25006"))))
                 .isEqualTo("answer");
@@ -103,7 +102,7 @@ class ResilienceInterceptorTest {
         admission.open(1);
         Caller caller = new Caller() {
             @Override
-            public UUID userId() {
+            public String userId() {
                 return USER;
             }
         };

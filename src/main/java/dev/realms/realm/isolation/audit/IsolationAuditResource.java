@@ -34,7 +34,7 @@ public class IsolationAuditResource {
     @POST
     @Idempotent(act = true)
     public Response start() {
-        audits.start(caller.userId().toString());
+        audits.start(caller.userId());
         AuditView view = audits.view();
         return TaggedResponse.accepted(view);
     }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.realms.migration.schema.DatabaseTest;
 import dev.realms.migration.schema.FreshDatabases;
+import dev.realms.realm.isolation.ColumnCustomizer;
 import dev.realms.realm.isolation.RealmScoped;
-import dev.realms.realm.isolation.UuidCustomizer;
 import dev.realms.realm.isolation.probe.IsolationVerdict.IsolationFinding;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.Persistence;
@@ -111,7 +111,7 @@ class PersistenceUnitFindingsTest {
     }
 
     /** Breaks the descriptor of documents; public because EclipseLink makes them. */
-    abstract static class Breaking extends UuidCustomizer {
+    abstract static class Breaking extends ColumnCustomizer {
 
         @Override
         public void customize(Session session) {

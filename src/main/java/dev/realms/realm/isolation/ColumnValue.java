@@ -1,0 +1,9 @@
+package dev.realms.realm.isolation;
+
+/**
+ * A parameter inside of {@code SQL(…)}: EclipseLink does not know there with which column an id or a moment is compared, and converts nothing.
+ *
+ * @param table that has the column, or one of the same type
+ * @param value an id, which is a String, or an Instant
+ */
+public record ColumnValue(String table, String column, Object value) {}
