@@ -10,7 +10,7 @@ BEGIN
   RETURN NULL;
 END $$;
 CREATE TRIGGER documents_state_moves AFTER UPDATE OF state ON documents
-  FOR EACH ROW WHEN (OLD.state <> NEW.state::text) EXECUTE FUNCTION check_document_moves();
+  FOR EACH ROW WHEN (OLD.state <> NEW.state) EXECUTE FUNCTION check_document_moves();
 
 CREATE FUNCTION check_job_moves() RETURNS trigger
   LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
@@ -24,4 +24,4 @@ BEGIN
   RETURN NULL;
 END $$;
 CREATE TRIGGER jobs_status_moves AFTER UPDATE OF status ON jobs
-  FOR EACH ROW WHEN (OLD.status <> NEW.status::text) EXECUTE FUNCTION check_job_moves();
+  FOR EACH ROW WHEN (OLD.status <> NEW.status) EXECUTE FUNCTION check_job_moves();
