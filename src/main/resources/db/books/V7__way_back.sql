@@ -1,6 +1,5 @@
 -- What the pre-realm tables had before us and does not survive the way there and back by itself: as statements on the tables in realms.
--- kind: 'right', 'row security', 'reference' and 'reference of others' (to the table in object), 'unique' (key of the table in object),
--- 'key' (what hangs on the name of a key).
+-- kind: 'right', 'row security', 'reference' and 'reference of others' (to the table in object), 'key' (what hangs on the name of a key).
 CREATE TABLE migration.as_it_was (
   kind       text NOT NULL,
   object     text NOT NULL,
@@ -25,27 +24,23 @@ CREATE FUNCTION migration.rights_of(p_role regrole) RETURNS TABLE (object text, 
   FROM rights
 $$;
 
--- A unique index, whole, on exactly these columns, in whatever order they stand; the constraint that it serves, if any.
-CREATE FUNCTION migration.unique_index(p_table text, p_columns text[]) RETURNS TABLE (index regclass, constraint_name name)
-  LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
-  SELECT indexrelid::regclass, (SELECT conname FROM pg_constraint WHERE conindid = indexrelid AND contype IN ('p', 'u'))
-  FROM pg_index
-  WHERE indrelid = format('realms.%I', p_table)::regclass AND indisunique AND indpred IS NULL AND indexprs IS NULL AND indnatts = indnkeyatts
-    AND (SELECT array_agg(attname::text ORDER BY attname) FROM pg_attribute WHERE attrelid = indrelid AND attnum = ANY (indkey::int2[]))
-        = (SELECT array_agg(c ORDER BY c) FROM unnest(p_columns) AS c)
-$$;
-
--- A key from before realms, whether it is a constraint or an index.
-CREATE PROCEDURE migration.drop_key(p_table text, p_columns text[])
+-- A key from before realms on exactly these columns, whether it is a constraint or an index.
+CREATE PROCEDURE migration.drop_key(p_table text, p_columns name[])
   LANGUAGE plpgsql SET search_path = migration, pg_temp AS $$
 DECLARE
-  v_key record;
+  v_index       regclass;
+  v_constraint  name;
 BEGIN
-  FOR v_key IN SELECT * FROM unique_index(p_table, p_columns) LOOP
-    IF v_key.constraint_name IS NULL THEN
-      EXECUTE format('DROP INDEX %s', v_key.index);
+  FOR v_index IN
+    SELECT indexrelid FROM pg_index
+    WHERE indrelid = format('realms.%I', p_table)::regclass AND indisunique AND indpred IS NULL AND indexprs IS NULL AND indnatts = cardinality(p_columns)
+      AND (SELECT count(*) FROM pg_attribute WHERE attrelid = indrelid AND attnum = ANY (indkey::int2[]) AND attname = ANY (p_columns)) = indnatts
+  LOOP
+    SELECT conname INTO v_constraint FROM pg_constraint WHERE conindid = v_index AND contype IN ('p', 'u');
+    IF v_constraint IS NULL THEN
+      EXECUTE format('DROP INDEX %s', v_index);
     ELSE
-      EXECUTE format('ALTER TABLE realms.%I DROP CONSTRAINT %I', p_table, v_key.constraint_name);
+      EXECUTE format('ALTER TABLE realms.%I DROP CONSTRAINT %I', p_table, v_constraint);
     END IF;
   END LOOP;
 END $$;

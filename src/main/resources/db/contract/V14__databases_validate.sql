@@ -3,3 +3,4 @@ ALTER TABLE databases VALIDATE CONSTRAINT databases_realm_active_check;
 ALTER TABLE databases VALIDATE CONSTRAINT databases_realm_id_check;
 ALTER TABLE databases VALIDATE CONSTRAINT databases_realm_id_fkey;
 ALTER TABLE databases VALIDATE CONSTRAINT databases_realm_id_server_id_fkey;
+ALTER TABLE databases VALIDATE CONSTRAINT databases_name_check;

@@ -1,5 +1,5 @@
--- Databases that a rollback had to rename get their names back, now that names are unique in a realm: where nobody has renamed
--- them since, and nobody has taken the name.
+-- Databases that two realms had of one name before a rollback have it again: where nobody has renamed them since, and nobody has taken
+-- the name.
 DO $$
 BEGIN
   IF to_regclass('realms_archive.names') IS NOT NULL THEN

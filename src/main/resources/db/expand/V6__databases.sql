@@ -29,5 +29,8 @@ BEGIN
   END LOOP;
   RETURN NEW;
 END $$;
--- Its name puts it behind those that give a row its realm.
-CREATE TRIGGER databases_two_names BEFORE INSERT OR UPDATE ON databases FOR EACH ROW EXECUTE FUNCTION keep_two_names();
+-- Their names put them behind those that give a row its realm.
+CREATE TRIGGER databases_two_names_on_insert BEFORE INSERT ON databases FOR EACH ROW EXECUTE FUNCTION keep_two_names();
+CREATE TRIGGER databases_two_names_on_new_name BEFORE UPDATE ON databases
+  FOR EACH ROW WHEN (NEW.name IS NULL OR NEW.name IS DISTINCT FROM OLD.name OR NEW.pre_realm_name <> OLD.pre_realm_name)
+  EXECUTE FUNCTION keep_two_names();

@@ -22,7 +22,6 @@ DROP INDEX CONCURRENTLY IF EXISTS api_keys_user_id_realm_id_idx;
 DROP INDEX CONCURRENTLY IF EXISTS api_keys_id_key;
 DROP INDEX CONCURRENTLY IF EXISTS databases_realm_id_server_id_created_at_id_idx;
 DROP INDEX CONCURRENTLY IF EXISTS databases_name_realm_id_key;
-DROP INDEX CONCURRENTLY IF EXISTS rollback_databases_name_user_id_key;
 DROP INDEX CONCURRENTLY IF EXISTS documents_realm_id_database_id_created_at_id_idx;
 DROP INDEX CONCURRENTLY IF EXISTS jobs_realm_id_document_id_created_at_id_idx;
 DROP INDEX CONCURRENTLY IF EXISTS api_keys_realm_id_key_key;

@@ -13,12 +13,7 @@ ALTER TABLE databases
   DROP CONSTRAINT IF EXISTS databases_realm_id_fkey,
   DROP CONSTRAINT IF EXISTS databases_realm_active_check,
   DROP CONSTRAINT IF EXISTS databases_realm_id_check,
+  DROP CONSTRAINT IF EXISTS databases_name_check,
   DROP COLUMN IF EXISTS realm_active;
 CALL migration.give_key_back('databases');
-DO $$
-BEGIN
-  IF NOT EXISTS (SELECT FROM migration.unique_index('databases', '{name,user_id}') WHERE index <> 'rollback_databases_name_user_id_key'::regclass) THEN
-    CALL migration.bring_back('unique');
-  END IF;
-END $$;
-ALTER TABLE databases ALTER COLUMN realm_id DROP NOT NULL;
+ALTER TABLE databases ALTER COLUMN realm_id DROP NOT NULL, ALTER COLUMN name DROP NOT NULL;

@@ -11,7 +11,7 @@ keys AS (
   SELECT indexrelid, k.oid, c.relname AS index_name, owned.relname, conname, indisclustered, indisreplident, c.reloptions
   FROM owned JOIN pg_index ON indrelid = owned.oid AND indisunique JOIN pg_class AS c ON c.oid = indexrelid
     LEFT JOIN pg_constraint AS k ON conindid = indexrelid AND contype IN ('p', 'u')
-  WHERE indisprimary OR indexrelid IN (SELECT index FROM migration.unique_index('databases', '{name,user_id}'))),
+  WHERE indisprimary),
 reference_keys AS (
   SELECT k.oid, conname, n.nspname, c.relname, owned.relname AS target, k.connamespace = 'realms'::regnamespace AS ours,
          regexp_replace(pg_get_constraintdef(k.oid), 'REFERENCES (realms\.)?', 'REFERENCES realms.') AS definition
@@ -22,10 +22,6 @@ UNION ALL SELECT 'row security', relname, '', format('ALTER TABLE realms.%I ENAB
 UNION ALL SELECT CASE WHEN ours THEN 'reference' ELSE 'reference of others' END, target, conname,
   format('ALTER TABLE %I.%I ADD CONSTRAINT %I %s', nspname, relname, conname, definition)
 FROM reference_keys
-UNION ALL SELECT 'unique', relname, index_name,
-  CASE WHEN conname IS NULL THEN format('ALTER INDEX realms.rollback_databases_name_user_id_key RENAME TO %I', index_name)
-       ELSE format('ALTER TABLE realms.databases ADD CONSTRAINT %I UNIQUE USING INDEX rollback_databases_name_user_id_key', conname) END
-FROM keys WHERE relname = 'databases' AND index_name NOT LIKE '%\_pkey'
 UNION ALL SELECT 'key', relname, conname, format('COMMENT ON CONSTRAINT %I ON %I.%I IS %L', conname, nspname, relname, obj_description(oid, 'pg_constraint'))
 FROM (SELECT oid, conname, 'realms' AS nspname, relname FROM keys WHERE conname IS NOT NULL
       UNION ALL SELECT oid, conname, nspname, relname FROM reference_keys) AS k

@@ -38,8 +38,8 @@ public record CrossUserReference(
                     ON CONFLICT DO NOTHING RETURNING id
                     """,
                     """
-                    CASE WHEN EXISTS (SELECT FROM databases AS same WHERE same.user_id = r.user_id AND same.name = t.name)
-                           OR row_number() OVER (PARTITION BY r.user_id, t.name ORDER BY t.id) > 1
+                    CASE WHEN EXISTS (SELECT FROM databases AS same WHERE same.user_id = r.user_id AND same.pre_realm_name = t.pre_realm_name)
+                           OR row_number() OVER (PARTITION BY r.user_id, t.pre_realm_name ORDER BY t.id) > 1
                          THEN ' (' || left(t.id::text, 8) || ')' ELSE '' END
                     """),
             new CrossUserReference(

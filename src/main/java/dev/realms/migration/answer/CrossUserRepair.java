@@ -28,7 +28,7 @@ public final class CrossUserRepair {
             noted AS (
               INSERT INTO migration.ledger (table_name, row_id, act, column_name, old_value, new_value, finding)
               SELECT '%1$s', id, 'reassign', 'user_id', user_id::text, new_user_id::text, finding FROM changed
-              UNION ALL SELECT '%1$s', id, 'reassign', 'name', NULL, suffix, finding FROM changed WHERE suffix <> '')
+              UNION ALL SELECT '%1$s', id, 'reassign', 'pre_realm_name', NULL, suffix, finding FROM changed WHERE suffix <> '')
             SELECT count(*), 0 FROM changed
             """;
 
@@ -140,7 +140,7 @@ public final class CrossUserRepair {
                         reference.rows(),
                         reference.handedOverBy(),
                         reference.suffix(),
-                        reference.hasSuffix() ? ", name = t.name || p.suffix" : "");
+                        reference.hasSuffix() ? ", pre_realm_name = t.pre_realm_name || p.suffix" : "");
         return sql.replace(CrossUserReference.ID_TYPE, Sql.typeOf(connection, "users", "id"))
                 .replace(CrossUserReference.STATE_TYPE, Sql.typeOf(connection, "documents", "state"));
     }

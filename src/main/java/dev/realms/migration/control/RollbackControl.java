@@ -139,7 +139,7 @@ public class RollbackControl implements OperatedJob {
         cancel.require(connection);
         boolean wasMigrated = StateStore.cameFrom(connection).equals(Optional.of(MIGRATED));
         try {
-            RollbackCancellation.bringDataBack(connection, box, wasMigrated);
+            RollbackCancellation.bringDataBack(connection, box);
         } catch (CannotRollBack begun) {
             throw cancel.refusal(connection, "begun", ProblemType.WRONG_STATE, begun.getMessage());
         }

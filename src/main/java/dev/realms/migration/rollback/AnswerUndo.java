@@ -34,12 +34,15 @@ final class AnswerUndo {
               AND (p.old_value IS NULL OR EXISTS (SELECT FROM %3$s AS referred WHERE referred.id = p.old_value::%4$s))
             """;
 
+    /** Of a database, unique among its user's. */
+    private static final String NAME_COLUMN = "pre_realm_name";
+
     private static final String NAME_IS_FREE =
-            " AND NOT EXISTS (SELECT FROM databases AS other WHERE other.user_id = %s AND other.name = %s AND other.id <> t.id)";
+            " AND NOT EXISTS (SELECT FROM databases AS other WHERE other.user_id = %s AND other.pre_realm_name = %s AND other.id <> t.id)";
 
     private static final String NAME = """
-            UPDATE %1$s AS t SET name = left(t.name, -length(p.new_value)) FROM portion AS p
-            WHERE t.id = p.row_id AND right(t.name, length(p.new_value)) = p.new_value AND length(t.name) > length(p.new_value)
+            UPDATE %1$s AS t SET pre_realm_name = left(t.pre_realm_name, -length(p.new_value)) FROM portion AS p
+            WHERE t.id = p.row_id AND right(t.pre_realm_name, length(p.new_value)) = p.new_value AND length(t.pre_realm_name) > length(p.new_value)
             """;
 
     private static final String MADE =
@@ -82,14 +85,14 @@ final class AnswerUndo {
                 row -> new Column(row.getString(1), row.getString(2)),
                 "SELECT DISTINCT table_name, column_name FROM migration.ledger ORDER BY table_name, column_name");
         for (Column column : columns) {
-            if (column.name() != null && !column.name().equals("name")) {
+            if (column.name() != null && !column.name().equals(NAME_COLUMN)) {
                 undo(column, reference(column));
             }
         }
         for (Column column : columns) {
-            if ("name".equals(column.name())) {
+            if (NAME_COLUMN.equals(column.name())) {
                 String free = column.table().equals("databases")
-                        ? NAME_IS_FREE.formatted("t.user_id", "left(t.name, -length(p.new_value))")
+                        ? NAME_IS_FREE.formatted("t.user_id", "left(t.pre_realm_name, -length(p.new_value))")
                         : "";
                 undo(column, NAME.formatted(column.table()) + free);
             }
@@ -109,7 +112,7 @@ final class AnswerUndo {
                 : reference(key -> key.column().equals(column.name()), "column " + column.name())
                         .target();
         String free = owner && column.table().equals("databases")
-                ? NAME_IS_FREE.formatted("p.old_value::" + idType, "t.name")
+                ? NAME_IS_FREE.formatted("p.old_value::" + idType, "t.pre_realm_name")
                 : "";
         return REFERENCE.formatted(column.table(), column.name(), referred, idType) + free;
     }

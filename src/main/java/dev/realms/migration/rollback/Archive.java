@@ -2,6 +2,7 @@ package dev.realms.migration.rollback;
 
 import dev.realms.migration.schema.OwnersOnly;
 import dev.realms.realm.isolation.RealmTables;
+import dev.realms.sql.FoundRows;
 import dev.realms.sql.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -59,6 +60,13 @@ final class Archive {
             ON CONFLICT (user_id) DO UPDATE SET realm_id = excluded.realm_id WHERE c.realm_id <> excluded.realm_id
             """;
 
+    private static final String NAMES = """
+            INSERT INTO realms_archive.names AS n (id, old_name, new_name)
+            SELECT id, name, pre_realm_name FROM databases AS t WHERE name <> pre_realm_name AND %s
+            ON CONFLICT (id) DO UPDATE SET old_name = excluded.old_name, new_name = excluded.new_name
+            WHERE (n.old_name, n.new_name) <> (excluded.old_name, excluded.new_name)
+            """;
+
     private static final String OUTSIDE = "%s AS t JOIN realms AS r ON r.id = t.realm_id AND NOT r.is_default";
 
     private final Connection connection;
@@ -83,6 +91,15 @@ final class Archive {
             sweep.update(table, range -> MEMBERSHIPS.formatted(table, range));
         }
         sweep.update("user_settings", CURRENT_REALMS::formatted);
+    }
+
+    /** Databases that the pre-realm application knows by another name, since theirs is that of another one of the user, too. */
+    FoundRows renamed() throws SQLException {
+        return FoundRows.of(connection, "SELECT id FROM databases WHERE name <> pre_realm_name", Rollback.NAMED_ROWS);
+    }
+
+    void fillNames(RollbackListener listener) throws SQLException {
+        new BlockSweep(connection, listener).update("databases", NAMES::formatted);
     }
 
     /** By table: the archive has to know their realms. */

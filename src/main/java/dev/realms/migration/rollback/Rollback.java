@@ -53,7 +53,7 @@ public final class Rollback {
      *
      * @param realms how many wait in the archive
      * @param rowsOutsideDefaultRealms how many rows the archive knows the realm of
-     * @param renamedDatabases those whose name was another database's, too
+     * @param renamedDatabases those that the pre-realm application knows by another name, since theirs is another database's, too
      * @param revokedKeys those the pre-realm application can't use any more
      * @param undoneAnswers how many rows are as they were before answers to the preflight; of this run, if there were several
      * @param unreadableCredentials servers with a credential that no key opens; it stays sealed
@@ -162,19 +162,14 @@ public final class Rollback {
         listener.begin(Phase.CREDENTIALS, sealed);
         new SealedCredentials(connection, box).giveBack(listener);
         listener.end();
-        renameDatabases(connection, listener);
+        listener.begin(Phase.NAMES, archive.renamed().count());
+        archive.fillNames(listener);
+        listener.end();
         listener.begin(Phase.KEYS, ApiKeyRevocation.due(connection).count());
         ApiKeyRevocation.run(new BlockSweep(connection, listener));
         listener.end();
         listener.begin(Phase.VERIFY, 0);
         verify(connection, archive, listener);
-        listener.end();
-    }
-
-    private static void renameDatabases(Connection connection, RollbackListener listener) throws SQLException {
-        DatabaseRenaming renaming = new DatabaseRenaming(connection);
-        listener.begin(Phase.NAMES, renaming.due().count());
-        renaming.run(listener);
         listener.end();
     }
 
@@ -194,7 +189,9 @@ public final class Rollback {
             Connection connection, RollbackSchema schema, RollbackListener listener, BooleanSupplier stopped)
             throws SQLException {
         try {
-            takeContractBack(connection, schema, listener, stopped);
+            listener.begin(Phase.CONTRACT, 0);
+            schema.takeContractBack(connection, stopped);
+            listener.end();
             listener.begin(Phase.ANSWERS, AnswerUndo.due(connection));
             long undone = AnswerUndo.run(connection, listener);
             listener.end();
@@ -208,25 +205,6 @@ public final class Rollback {
             }
             throw fault;
         }
-    }
-
-    /** The pre-realm application goes on making databases, whose names may be taken. */
-    private static void takeContractBack(
-            Connection connection, RollbackSchema schema, RollbackListener listener, BooleanSupplier stopped)
-            throws SQLException {
-        listener.begin(Phase.CONTRACT, 0);
-        for (int attempt = 1; ; attempt++) {
-            try {
-                schema.takeContractBack(connection, stopped);
-                break;
-            } catch (SchemaException fault) {
-                if (attempt == TRIES || !SqlStates.of(fault).contains(SqlStates.UNIQUE_VIOLATION)) {
-                    throw fault;
-                }
-                renameDatabases(connection, listener);
-            }
-        }
-        listener.end();
     }
 
     /** In the transaction that writes down that the database has been rolled back. */

@@ -7,28 +7,18 @@ import java.sql.Connection;
 import java.sql.SQLException;
 
 /**
- * Takes back what a rollback has done to the rows before it dropped anything or undid an answer: keys, names and credentials are again
+ * Takes back what a rollback has done to the rows before it dropped anything or undid an answer: keys and credentials are again
  * what they were, where nobody has changed them since. Can be run again after it ended early. What the archive holds else is of no harm, and stays.
  */
 public final class RollbackCancellation {
-
-    private static final String NAMES = """
-            WITH back AS (
-              UPDATE databases AS t SET name = n.old_name FROM realms_archive.names AS n
-              WHERE %s AND t.id = n.id AND t.name = n.new_name
-                AND NOT EXISTS (SELECT FROM databases AS other WHERE other.realm_id = t.realm_id AND other.name = n.old_name)
-              RETURNING t.id)
-            DELETE FROM realms_archive.names AS n USING back WHERE n.id = back.id
-            """;
 
     private RollbackCancellation() {}
 
     /**
      * @param connection of the schema owner, in auto-commit mode; whoever holds it has the right to do this
-     * @param contracted whether names of databases are unique in a realm
      * @throws Rollback.CannotRollBack when something has been dropped, or an answer to the preflight undone, already
      */
-    public static void bringDataBack(Connection connection, SecretBox box, boolean contracted) throws SQLException {
+    public static void bringDataBack(Connection connection, SecretBox box) throws SQLException {
         if (RollbackSchema.isBegun(connection) || AnswerUndo.isBegun(connection)) {
             throw new Rollback.CannotRollBack(
                     "The schema has begun to go back: ask for the rollback again, which goes on where it ended.");
@@ -39,9 +29,6 @@ public final class RollbackCancellation {
         RollbackListener nobody = more -> {};
         BlockSweep sweep = new BlockSweep(connection, nobody);
         sweep.update("api_keys", Restore.KEYS::formatted);
-        if (contracted) {
-            sweep.update("databases", NAMES::formatted);
-        }
         new SealedCredentials(connection, box).takeBack(nobody);
     }
 

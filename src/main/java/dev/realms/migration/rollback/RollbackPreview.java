@@ -54,7 +54,7 @@ public record RollbackPreview(
                 differences,
                 Sql.count(connection, "realms"),
                 new Archive(connection).rowsOutsideDefaultRealms(),
-                new DatabaseRenaming(connection).due(),
+                new Archive(connection).renamed(),
                 ApiKeyRevocation.due(connection),
                 ApiKeyRevocation.withoutPlainText(connection),
                 credentials.sealed(),

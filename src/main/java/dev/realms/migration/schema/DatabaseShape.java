@@ -1,7 +1,6 @@
 package dev.realms.migration.schema;
 
 import dev.realms.realm.isolation.RealmTables;
-import dev.realms.sql.Sql;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;

@@ -54,9 +54,7 @@ public enum PreRealmShape {
 
     /** Our name of a column that Prisma named; {@code migration.our_name} says the same. */
     static String ourName(String column) {
-        return CAMEL_CASE.contains(column)
-                ? column.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT)
-                : column;
+        return CAMEL_CASE.contains(column) ? column.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT) : column;
     }
 
     /** What differs in the scripts. */

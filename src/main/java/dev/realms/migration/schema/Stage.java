@@ -17,7 +17,7 @@ enum Stage {
     /** What ends the way back. */
     FINALIZE("finalize", ""),
     /** Takes back what the contract made, or what there is of it. */
-    ROLLBACK_CONTRACT("rollback-contract", "rollback_%|(database_servers|databases|documents|jobs|api_keys)_id_key"),
+    ROLLBACK_CONTRACT("rollback-contract", "(database_servers|databases|documents|jobs|api_keys)_id_key"),
     /** Takes back what the expansion made. */
     ROLLBACK_EXPAND("rollback-expand", ""),
     /** Takes back what the take-over made, or what there is of it. */

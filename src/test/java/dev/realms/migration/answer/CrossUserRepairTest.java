@@ -153,7 +153,7 @@ class CrossUserRepairTest {
         assertThat(ledger())
                 .containsExactly(
                         "databases " + ANNA + " reassign user_id " + ANNA + " " + BERT + " by cross-user-server",
-                        "databases " + ANNA + " reassign name  (00000000) by cross-user-server",
+                        "databases " + ANNA + " reassign pre_realm_name  (00000000) by cross-user-server",
                         "documents " + ANNA + " reassign user_id " + ANNA + " " + BERT + " by cross-user-server",
                         "jobs " + ANNA + " reassign user_id " + ANNA + " " + BERT + " by cross-user-server");
     }

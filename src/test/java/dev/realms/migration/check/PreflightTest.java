@@ -169,7 +169,12 @@ class PreflightTest {
             TestSql database = new TestSql(owner);
             assertThat(preflight(database).findings()).isEmpty();
 
-            database.run(sql.replaceAll("(VIEW|FUNCTION|ON) (v|f)\\b", "$1 public.$2"));
+            database.run(sql.replaceAll("(VIEW|FUNCTION|ON) (v|f)\\b", "$1 public.$2")
+                    .replace(
+                            "databases (name,",
+                            database.ask("SELECT to_regnamespace('realms')").get(0) != null
+                                    ? "databases (pre_realm_name,"
+                                    : "databases (name,"));
             PreflightReport report = preflight(database);
 
             assertThat(report.ready()).isFalse();
@@ -341,7 +346,7 @@ class PreflightTest {
         try (Connection connection =
                         FreshDatabases.asSuperuser(database.database()).getConnection();
                 Statement statement = connection.createStatement()) {
-            statement.execute("SET session_replication_role = replica");
+            statement.execute("SET session_replication_role = replica; SET search_path = public, realms");
             for (String command : TWO_USERS) {
                 statement.execute(command);
             }

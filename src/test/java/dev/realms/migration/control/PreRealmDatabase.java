@@ -93,8 +93,8 @@ final class PreRealmDatabase {
         Map<String, String> checksums = new TreeMap<>();
         COLUMNS.forEach((table, columns) -> checksums.put(
                 table,
-                ask("SELECT count(*) || ' ' || coalesce(sum(hashtextextended(ROW(" + columns + ")::text, 0)), 0) FROM "
-                        + table)));
+                ask("SELECT count(*) || ' ' || coalesce(sum(hashtextextended(ROW(" + columns
+                        + ")::text, 0)), 0) FROM public." + table)));
         return checksums;
     }
 

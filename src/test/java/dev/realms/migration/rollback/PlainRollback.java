@@ -49,7 +49,7 @@ public final class PlainRollback {
         try (Connection connection = owner.getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute("UPDATE migration.state SET state = 'rollback-failed'");
-            RollbackCancellation.bringDataBack(connection, box, true);
+            RollbackCancellation.bringDataBack(connection, box);
             connection.setAutoCommit(false);
             RollbackCancellation.openRealms(connection);
             statement.execute("UPDATE migration.state SET state = 'migrated'");

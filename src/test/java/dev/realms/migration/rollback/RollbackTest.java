@@ -636,9 +636,8 @@ class RollbackTest {
         List<String> rows = new ArrayList<>();
         for (String table :
                 List.of("users", "user_settings", "database_servers", "databases", "documents", "jobs", "api_keys")) {
-            rows.addAll(database.ask("SELECT '" + table
-                    + " ' || (to_jsonb(t) - '{realm_id,realm_active,current_realm_id,prefix,expires_at,revoked_at,previous_key,previous_key_expires_at}'::text[])::text FROM "
-                    + table + " AS t ORDER BY 1"));
+            rows.addAll(database.ask(
+                    "SELECT '" + table + " ' || to_jsonb(t)::text FROM public." + table + " AS t ORDER BY 1"));
         }
         return rows;
     }

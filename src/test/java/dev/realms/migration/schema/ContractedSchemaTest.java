@@ -52,8 +52,9 @@ class ContractedSchemaTest {
     }
 
     @Test
-    void namesOfDatabasesAreUniqueInARealmAndNoLongerPerUser() throws Exception {
-        assertThat(constraints("databases", "u")).containsExactly("UNIQUE (name, realm_id)");
+    void namesOfDatabasesAreUniqueInARealmAndThoseFromBeforePerUser() throws Exception {
+        assertThat(constraints("databases", "u"))
+                .containsExactly("UNIQUE (name, realm_id)", "UNIQUE (pre_realm_name, user_id)");
     }
 
     /** Whatever random is behind the hash, and whether it is plain. */

@@ -15,6 +15,6 @@ class TrialGate {
     private TransactionConnection transaction;
 
     void open(UUID realmId, String ownerId) {
-        transaction.call("SELECT enter_realm(?, ?, NULL)", realmId, new Untyped(ownerId));
+        transaction.call("SELECT realms.enter_realm(?, ?, NULL)", realmId, new Untyped(ownerId));
     }
 }

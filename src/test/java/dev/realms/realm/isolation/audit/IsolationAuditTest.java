@@ -101,7 +101,7 @@ class IsolationAuditTest {
             user-exists idempotent_requests | UPDATE idempotent_requests SET user_id = SECOND
             current-realm-of-user user_settings | UPDATE user_settings SET current_realm_id = SECOND WHERE user_id = BERT
             active-name-unique realms | DROP INDEX realms_active_name_key; UPDATE realms SET name = U&'De\\0301fault' WHERE id = SECOND; INSERT INTO realms (name, user_id) VALUES (U&'D\\00C9FAULT', ANNA)
-            name-unique databases | ALTER TABLE databases DROP CONSTRAINT databases_name_realm_id_key; INSERT INTO databases (realm_id, name, description, user_id, server_id) SELECT realm_id, name, '', user_id, server_id FROM databases WHERE id = BERT
+            name-unique databases | ALTER TABLE databases DROP CONSTRAINT databases_name_realm_id_key; INSERT INTO databases (realm_id, name, pre_realm_name, description, user_id, server_id) SELECT realm_id, name, 'other', '', user_id, server_id FROM databases WHERE id = BERT
             name-bounds realms | ALTER TABLE realms DROP CONSTRAINT realms_name_check; UPDATE realms SET name = ' ' WHERE id = SECOND
             description-bounds realms | ALTER TABLE realms DROP CONSTRAINT realms_description_check; UPDATE realms SET description = repeat('x', 501) WHERE id = SECOND
             quality-bounds documents | ALTER TABLE documents DROP CONSTRAINT documents_quality_check; UPDATE documents SET quality = 'NaN' WHERE id = LONE
