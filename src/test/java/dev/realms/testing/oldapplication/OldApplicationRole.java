@@ -13,7 +13,7 @@ public final class OldApplicationRole {
             List.of("users", "user_settings", "database_servers", "databases", "documents", "jobs", "api_keys");
 
     private static final String NAME = "old_application";
-    private static final String PASSWORD = "of the old application";
+    private static final String PASSWORD = "of-the-old-application";
 
     /** Makes the role where it is not there, and gives it what it needs: for the superuser, when the tables are there. */
     public static final String GRANTS = """
@@ -26,6 +26,13 @@ public final class OldApplicationRole {
             GRANT SELECT, INSERT, UPDATE, DELETE ON %3$s TO %1$s""".formatted(NAME, TestPostgres.verifier(PASSWORD), String.join(", ", TABLES));
 
     private OldApplicationRole() {}
+
+    /** As libraries that know no JDBC want it, in this role. */
+    static String url(DataSource database) {
+        return ((PGSimpleDataSource) database)
+                .getURL()
+                .replaceFirst("^jdbc:postgresql://", "postgresql://" + NAME + ":" + PASSWORD + "@");
+    }
 
     /** The same database, in this role. */
     public static DataSource of(DataSource database) {
