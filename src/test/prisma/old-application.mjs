@@ -238,7 +238,7 @@ const operations = {
   'what the new ids took along': () =>
     db.document.findMany({ where: { userId: recorder.value('ben-again-cuid') }, orderBy: { name: 'asc' }, select: { databaseId: true } }),
 
-  'read a row that was there, of each table': async () => {
+  'read a row that was there, of each table': anytime(async () => {
     await db.user.findUniqueOrThrow({ where: { id: existing.users } });
     await db.userSettings.findUniqueOrThrow({ where: { id: existing.user_settings } });
     await db.databaseServer.findUniqueOrThrow({ where: { id: existing.database_servers } });
@@ -246,7 +246,7 @@ const operations = {
     await db.document.findUniqueOrThrow({ where: { id: existing.documents } });
     await db.job.findUniqueOrThrow({ where: { id: existing.jobs } });
     await db.apiKey.findUniqueOrThrow({ where: { id: existing.api_keys } });
-  },
+  }),
   'touch a user who was there': touch('user', 'users'),
   'touch settings that were there': touch('userSettings', 'user_settings'),
   'touch a server that was there': touch('databaseServer', 'database_servers'),
@@ -254,12 +254,24 @@ const operations = {
   'touch a document that was there': touch('document', 'documents', { version: { increment: 0 } }),
   'touch a job that was there': touch('job', 'jobs'),
   'touch an API key that was there': touch('apiKey', 'api_keys'),
+  'upsert a user by e-mail who was there': anytime(async () => {
+    const { email: address, updatedAt } = await read('user', 'users', 'email', 'updatedAt');
+    const create = { id: id('user-not-made'), name: 'never', email: address };
+    await db.user.upsert({ where: { email: address }, create, update: { updatedAt }, select: { id: true } });
+  }),
+  'upsert a database by name and user that was there': anytime(async () => {
+    const { name, userId, serverId, updatedAt } = await read('database', 'databases', 'name', 'userId', 'serverId', 'updatedAt');
+    const create = { id: id('database-not-made'), name, description: '', userId, serverId };
+    await db.database.upsert({ where: { name_userId: { name, userId } }, create, update: { updatedAt }, select: { id: true } });
+  }),
+  'upsert an API key by key that was there': anytime(async () => {
+    const { key: secret, userId, updatedAt } = await read('apiKey', 'api_keys', 'key', 'userId', 'updatedAt');
+    const create = { id: id('key-not-made'), name: 'never', key: secret, userId };
+    await db.apiKey.upsert({ where: { key: secret }, create, update: { updatedAt }, select: { id: true } });
+  }),
   'a document that was there is another owner\'s for a moment': async () => {
-    for (const column of ['userId', 'databaseId', 'updatedAt']) {
-      recorder.keep(column, `owned-${column}`);
-    }
     const where = { id: existing.documents };
-    const { id: same, ...before } = await db.document.findUniqueOrThrow({ where, select: { id: true, userId: true, databaseId: true, updatedAt: true } });
+    const before = await read('document', 'documents', 'userId', 'databaseId', 'updatedAt');
     await db.$transaction([
       db.document.update({ where, data: { userId: ada, databaseId: null }, select: { id: true } }),
       db.document.update({ where, data: before, select: { id: true } }),
@@ -286,13 +298,26 @@ const operations = {
       + (SELECT count(*) FROM "public"."api_keys" WHERE "userId" = ${ada}) AS left`,
 };
 
+/** It needs nothing of what others made, and changes no value. */
+function anytime(act) {
+  return Object.assign(act, { anytime: true });
+}
+
+/** These columns of a row that was there, as it is now. */
+async function read(model, table, ...columns) {
+  for (const column of columns) {
+    recorder.keep(column, `${column}-in-${table}`);
+  }
+  const select = Object.fromEntries(columns.map((column) => [column, true]));
+  return db[model].findUniqueOrThrow({ where: { id: existing[table] }, select });
+}
+
 /** Writes to a row what stands in it, so that it is another version of the row with the same values. */
 function touch(model, table, more = {}) {
-  return async () => {
-    recorder.keep('updatedAt', `updated-${table}`);
-    const { updatedAt } = await db[model].findUniqueOrThrow({ where: { id: existing[table] }, select: { updatedAt: true } });
+  return anytime(async () => {
+    const { updatedAt } = await read(model, table, 'updatedAt');
     await db[model].update({ where: { id: existing[table] }, data: { ...more, updatedAt }, select: { id: true } });
-  };
+  });
 }
 
 function fails(code, act) {

@@ -70,7 +70,7 @@ export class Recorder {
   }
 
   async record(operation, act) {
-    const line = { operation, statements: [] };
+    const line = { operation, ...(act.anytime && { anytime: true }), statements: [] };
     this.#operations.push(line);
     this.#now.clear();
     const start = performance.now();
@@ -85,7 +85,8 @@ export class Recorder {
 
   /** In the form of the recorded SQL. */
   script() {
-    const operation = ({ operation, statements }) => `\n-- operation: ${operation}\n${repeated(statements.map(text)).join('')}`;
+    const operation = ({ operation, anytime, statements }) =>
+      `\n-- operation: ${operation}\n${anytime ? '-- anytime\n' : ''}${repeated(statements.map(text)).join('')}`;
     return HEAD + this.#operations.map(operation).join('');
   }
 

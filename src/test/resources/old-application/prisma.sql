@@ -34,13 +34,13 @@ SELECT "public"."users"."id", "public"."users"."name", "public"."users"."email",
 SELECT "public"."user_settings"."id", "public"."user_settings"."userId", "public"."user_settings"."theme"::text, "public"."user_settings"."language", "public"."user_settings"."notifications", "public"."user_settings"."autoSave", "public"."user_settings"."defaultDatabase", "public"."user_settings"."createdAt", "public"."user_settings"."updatedAt" FROM "public"."user_settings" WHERE "public"."user_settings"."userId" = $1 OFFSET $2;
 -- with: ${ada} | 0
 -- gives: ${settings} | ${ada} | DARK | en | t | t | NULL | * | *
-SELECT "public"."database_servers"."id", "public"."database_servers"."name", "public"."database_servers"."type"::text, "public"."database_servers"."host", "public"."database_servers"."port", "public"."database_servers"."username", "public"."database_servers"."password", "public"."database_servers"."apiKey", "public"."database_servers"."database", "public"."database_servers"."collection", "public"."database_servers"."isActive", "public"."database_servers"."createdAt", "public"."database_servers"."lastConnected", "public"."database_servers"."updatedAt", "public"."database_servers"."userId" FROM "public"."database_servers" WHERE "public"."database_servers"."userId" = $1 OFFSET $2;
+SELECT "public"."api_keys"."id", "public"."api_keys"."name", "public"."api_keys"."key", "public"."api_keys"."created", "public"."api_keys"."lastUsed", "public"."api_keys"."createdAt", "public"."api_keys"."updatedAt", "public"."api_keys"."userId" FROM "public"."api_keys" WHERE "public"."api_keys"."userId" = $1 OFFSET $2;
 -- with: ${ada} | 0
 -- gives nothing
 SELECT "public"."databases"."id", "public"."databases"."name", "public"."databases"."description", "public"."databases"."documentCount", "public"."databases"."lastUpdated", "public"."databases"."createdAt", "public"."databases"."updatedAt", "public"."databases"."userId", "public"."databases"."serverId" FROM "public"."databases" WHERE "public"."databases"."userId" = $1 OFFSET $2;
 -- with: ${ada} | 0
 -- gives nothing
-SELECT "public"."api_keys"."id", "public"."api_keys"."name", "public"."api_keys"."key", "public"."api_keys"."created", "public"."api_keys"."lastUsed", "public"."api_keys"."createdAt", "public"."api_keys"."updatedAt", "public"."api_keys"."userId" FROM "public"."api_keys" WHERE "public"."api_keys"."userId" = $1 OFFSET $2;
+SELECT "public"."database_servers"."id", "public"."database_servers"."name", "public"."database_servers"."type"::text, "public"."database_servers"."host", "public"."database_servers"."port", "public"."database_servers"."username", "public"."database_servers"."password", "public"."database_servers"."apiKey", "public"."database_servers"."database", "public"."database_servers"."collection", "public"."database_servers"."isActive", "public"."database_servers"."createdAt", "public"."database_servers"."lastConnected", "public"."database_servers"."updatedAt", "public"."database_servers"."userId" FROM "public"."database_servers" WHERE "public"."database_servers"."userId" = $1 OFFSET $2;
 -- with: ${ada} | 0
 -- gives nothing
 
@@ -425,6 +425,7 @@ SELECT "public"."documents"."id", "public"."documents"."databaseId" FROM "public
 -- gives: ${document-6} | NULL
 
 -- operation: read a row that was there, of each table
+-- anytime
 SELECT "public"."users"."id", "public"."users"."name", "public"."users"."email", "public"."users"."avatar", "public"."users"."role"::text, "public"."users"."createdAt", "public"."users"."updatedAt" FROM "public"."users" WHERE ("public"."users"."id" = $1 AND 1=1) LIMIT $2 OFFSET $3;
 -- with: ${existing-users} | 1 | 0
 -- gives: ${existing-users} | * | * | * | * | * | *
@@ -448,71 +449,105 @@ SELECT "public"."api_keys"."id", "public"."api_keys"."name", "public"."api_keys"
 -- gives: ${existing-api_keys} | * | * | * | * | * | * | *
 
 -- operation: touch a user who was there
+-- anytime
 SELECT "public"."users"."id", "public"."users"."updatedAt" FROM "public"."users" WHERE ("public"."users"."id" = $1 AND 1=1) LIMIT $2 OFFSET $3;
 -- with: ${existing-users} | 1 | 0
--- gives: ${existing-users} | ${updated-users}
+-- gives: ${existing-users} | ${updatedAt-in-users}
 UPDATE "public"."users" SET "updatedAt" = $1 WHERE ("public"."users"."id" = $2 AND 1=1) RETURNING "public"."users"."id";
--- with: ${updated-users} | ${existing-users}
+-- with: ${updatedAt-in-users} | ${existing-users}
 -- gives: ${existing-users}
 
 -- operation: touch settings that were there
+-- anytime
 SELECT "public"."user_settings"."id", "public"."user_settings"."updatedAt" FROM "public"."user_settings" WHERE ("public"."user_settings"."id" = $1 AND 1=1) LIMIT $2 OFFSET $3;
 -- with: ${existing-user_settings} | 1 | 0
--- gives: ${existing-user_settings} | ${updated-user_settings}
+-- gives: ${existing-user_settings} | ${updatedAt-in-user_settings}
 UPDATE "public"."user_settings" SET "updatedAt" = $1 WHERE ("public"."user_settings"."id" = $2 AND 1=1) RETURNING "public"."user_settings"."id";
--- with: ${updated-user_settings} | ${existing-user_settings}
+-- with: ${updatedAt-in-user_settings} | ${existing-user_settings}
 -- gives: ${existing-user_settings}
 
 -- operation: touch a server that was there
+-- anytime
 SELECT "public"."database_servers"."id", "public"."database_servers"."updatedAt" FROM "public"."database_servers" WHERE ("public"."database_servers"."id" = $1 AND 1=1) LIMIT $2 OFFSET $3;
 -- with: ${existing-database_servers} | 1 | 0
--- gives: ${existing-database_servers} | ${updated-database_servers}
+-- gives: ${existing-database_servers} | ${updatedAt-in-database_servers}
 UPDATE "public"."database_servers" SET "updatedAt" = $1 WHERE ("public"."database_servers"."id" = $2 AND 1=1) RETURNING "public"."database_servers"."id";
--- with: ${updated-database_servers} | ${existing-database_servers}
+-- with: ${updatedAt-in-database_servers} | ${existing-database_servers}
 -- gives: ${existing-database_servers}
 
 -- operation: touch a database that was there
+-- anytime
 SELECT "public"."databases"."id", "public"."databases"."updatedAt" FROM "public"."databases" WHERE ("public"."databases"."id" = $1 AND 1=1) LIMIT $2 OFFSET $3;
 -- with: ${existing-databases} | 1 | 0
--- gives: ${existing-databases} | ${updated-databases}
+-- gives: ${existing-databases} | ${updatedAt-in-databases}
 UPDATE "public"."databases" SET "documentCount" = ("public"."databases"."documentCount" + $1), "updatedAt" = $2 WHERE ("public"."databases"."id" = $3 AND 1=1) RETURNING "public"."databases"."id";
--- with: 0 | ${updated-databases} | ${existing-databases}
+-- with: 0 | ${updatedAt-in-databases} | ${existing-databases}
 -- gives: ${existing-databases}
 
 -- operation: touch a document that was there
+-- anytime
 SELECT "public"."documents"."id", "public"."documents"."updatedAt" FROM "public"."documents" WHERE ("public"."documents"."id" = $1 AND 1=1) LIMIT $2 OFFSET $3;
 -- with: ${existing-documents} | 1 | 0
--- gives: ${existing-documents} | ${updated-documents}
+-- gives: ${existing-documents} | ${updatedAt-in-documents}
 UPDATE "public"."documents" SET "version" = ("public"."documents"."version" + $1), "updatedAt" = $2 WHERE ("public"."documents"."id" = $3 AND 1=1) RETURNING "public"."documents"."id";
--- with: 0 | ${updated-documents} | ${existing-documents}
+-- with: 0 | ${updatedAt-in-documents} | ${existing-documents}
 -- gives: ${existing-documents}
 
 -- operation: touch a job that was there
+-- anytime
 SELECT "public"."jobs"."id", "public"."jobs"."updatedAt" FROM "public"."jobs" WHERE ("public"."jobs"."id" = $1 AND 1=1) LIMIT $2 OFFSET $3;
 -- with: ${existing-jobs} | 1 | 0
--- gives: ${existing-jobs} | ${updated-jobs}
+-- gives: ${existing-jobs} | ${updatedAt-in-jobs}
 UPDATE "public"."jobs" SET "updatedAt" = $1 WHERE ("public"."jobs"."id" = $2 AND 1=1) RETURNING "public"."jobs"."id";
--- with: ${updated-jobs} | ${existing-jobs}
+-- with: ${updatedAt-in-jobs} | ${existing-jobs}
 -- gives: ${existing-jobs}
 
 -- operation: touch an API key that was there
+-- anytime
 SELECT "public"."api_keys"."id", "public"."api_keys"."updatedAt" FROM "public"."api_keys" WHERE ("public"."api_keys"."id" = $1 AND 1=1) LIMIT $2 OFFSET $3;
 -- with: ${existing-api_keys} | 1 | 0
--- gives: ${existing-api_keys} | ${updated-api_keys}
+-- gives: ${existing-api_keys} | ${updatedAt-in-api_keys}
 UPDATE "public"."api_keys" SET "updatedAt" = $1 WHERE ("public"."api_keys"."id" = $2 AND 1=1) RETURNING "public"."api_keys"."id";
--- with: ${updated-api_keys} | ${existing-api_keys}
+-- with: ${updatedAt-in-api_keys} | ${existing-api_keys}
+-- gives: ${existing-api_keys}
+
+-- operation: upsert a user by e-mail who was there
+-- anytime
+SELECT "public"."users"."id", "public"."users"."email", "public"."users"."updatedAt" FROM "public"."users" WHERE ("public"."users"."id" = $1 AND 1=1) LIMIT $2 OFFSET $3;
+-- with: ${existing-users} | 1 | 0
+-- gives: ${existing-users} | ${email-in-users} | ${updatedAt-in-users}
+INSERT INTO "public"."users" ("id","name","email","role","createdAt","updatedAt") VALUES ($1,$2,$3,CAST($4::text AS "public"."UserRole"),$5,$6) ON CONFLICT ("email") DO UPDATE SET "updatedAt" = $7 WHERE ("public"."users"."email" = $8 AND 1=1) RETURNING "public"."users"."id";
+-- with: ${user-not-made} | never | ${email-in-users} | USER | ${now} | ${now} | ${updatedAt-in-users} | ${email-in-users}
+-- gives: ${existing-users}
+
+-- operation: upsert a database by name and user that was there
+-- anytime
+SELECT "public"."databases"."id", "public"."databases"."name", "public"."databases"."userId", "public"."databases"."serverId", "public"."databases"."updatedAt" FROM "public"."databases" WHERE ("public"."databases"."id" = $1 AND 1=1) LIMIT $2 OFFSET $3;
+-- with: ${existing-databases} | 1 | 0
+-- gives: ${existing-databases} | ${name-in-databases} | ${userId-in-databases} | ${serverId-in-databases} | ${updatedAt-in-databases}
+INSERT INTO "public"."databases" ("id","name","description","documentCount","lastUpdated","createdAt","updatedAt","userId","serverId") VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9) ON CONFLICT ("name","userId") DO UPDATE SET "updatedAt" = $10 WHERE (("public"."databases"."name" = $11 AND "public"."databases"."userId" = $12) AND 1=1) RETURNING "public"."databases"."id";
+-- with: ${database-not-made} | ${name-in-databases} | '' | 0 | ${now} | ${now} | ${now} | ${userId-in-databases} | ${serverId-in-databases} | ${updatedAt-in-databases} | ${name-in-databases} | ${userId-in-databases}
+-- gives: ${existing-databases}
+
+-- operation: upsert an API key by key that was there
+-- anytime
+SELECT "public"."api_keys"."id", "public"."api_keys"."key", "public"."api_keys"."userId", "public"."api_keys"."updatedAt" FROM "public"."api_keys" WHERE ("public"."api_keys"."id" = $1 AND 1=1) LIMIT $2 OFFSET $3;
+-- with: ${existing-api_keys} | 1 | 0
+-- gives: ${existing-api_keys} | ${key-in-api_keys} | ${userId-in-api_keys} | ${updatedAt-in-api_keys}
+INSERT INTO "public"."api_keys" ("id","name","key","created","createdAt","updatedAt","userId") VALUES ($1,$2,$3,$4,$5,$6,$7) ON CONFLICT ("key") DO UPDATE SET "updatedAt" = $8 WHERE ("public"."api_keys"."key" = $9 AND 1=1) RETURNING "public"."api_keys"."id";
+-- with: ${key-not-made} | never | ${key-in-api_keys} | ${now} | ${now} | ${now} | ${userId-in-api_keys} | ${updatedAt-in-api_keys} | ${key-in-api_keys}
 -- gives: ${existing-api_keys}
 
 -- operation: a document that was there is another owner's for a moment
 SELECT "public"."documents"."id", "public"."documents"."userId", "public"."documents"."databaseId", "public"."documents"."updatedAt" FROM "public"."documents" WHERE ("public"."documents"."id" = $1 AND 1=1) LIMIT $2 OFFSET $3;
 -- with: ${existing-documents} | 1 | 0
--- gives: ${existing-documents} | ${owned-userId} | ${owned-databaseId} | ${owned-updatedAt}
+-- gives: ${existing-documents} | ${userId-in-documents} | ${databaseId-in-documents} | ${updatedAt-in-documents}
 BEGIN;
 UPDATE "public"."documents" SET "userId" = $1, "databaseId" = $2, "updatedAt" = $3 WHERE ("public"."documents"."id" = $4 AND 1=1) RETURNING "public"."documents"."id";
 -- with: ${ada} | NULL | ${now} | ${existing-documents}
 -- gives: ${existing-documents}
 UPDATE "public"."documents" SET "userId" = $1, "databaseId" = $2, "updatedAt" = $3 WHERE ("public"."documents"."id" = $4 AND 1=1) RETURNING "public"."documents"."id";
--- with: ${owned-userId} | ${owned-databaseId} | ${owned-updatedAt} | ${existing-documents}
+-- with: ${userId-in-documents} | ${databaseId-in-documents} | ${updatedAt-in-documents} | ${existing-documents}
 -- gives: ${existing-documents}
 COMMIT;
 

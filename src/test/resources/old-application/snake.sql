@@ -411,6 +411,7 @@ SELECT name FROM documents WHERE user_id = $1 AND database_id = $2 ORDER BY name
 -- gives: 3.txt
 
 -- operation: read a row that was there, of each table
+-- anytime
 SELECT * FROM users WHERE id = $1;
 -- with: ${existing-users}
 -- gives: ${existing-users} | * | * | * | * | * | *
@@ -434,26 +435,31 @@ SELECT * FROM api_keys WHERE id = $1;
 -- gives: ${existing-api_keys} | * | * | * | * | * | * | *
 
 -- operation: touch a user who was there
+-- anytime
 UPDATE users SET name = name WHERE id = $1;
 -- with: ${existing-users}
 -- changes: 1
 
 -- operation: touch settings that were there
+-- anytime
 UPDATE user_settings SET theme = theme WHERE id = $1 RETURNING id;
 -- with: ${existing-user_settings}
 -- gives: ${existing-user_settings}
 
 -- operation: touch a server that was there
+-- anytime
 UPDATE database_servers SET last_connected = last_connected WHERE id = $1;
 -- with: ${existing-database_servers}
 -- changes: 1
 
 -- operation: touch a database that was there
+-- anytime
 UPDATE databases SET document_count = document_count + 0 WHERE id = $1 RETURNING id;
 -- with: ${existing-databases}
 -- gives: ${existing-databases}
 
 -- operation: touch a document that was there
+-- anytime
 BEGIN;
 SELECT id, chunks, updated_at FROM documents WHERE id = $1 FOR UPDATE;
 -- with: ${existing-documents}
@@ -464,13 +470,42 @@ UPDATE documents SET chunks = $1, updated_at = $2 WHERE id = $3;
 COMMIT;
 
 -- operation: touch a job that was there
+-- anytime
 UPDATE jobs SET percentage = percentage WHERE id = $1;
 -- with: ${existing-jobs}
 -- changes: 1
 
 -- operation: touch an API key that was there
+-- anytime
 UPDATE api_keys SET last_used = last_used WHERE id = $1 RETURNING id;
 -- with: ${existing-api_keys}
+-- gives: ${existing-api_keys}
+
+-- operation: upsert a user by e-mail who was there
+-- anytime
+SELECT email FROM users WHERE id = $1;
+-- with: ${existing-users}
+-- gives: ${kept-email}
+INSERT INTO users (name, email) VALUES ('never', $1) ON CONFLICT (email) DO UPDATE SET name = users.name RETURNING id;
+-- with: ${kept-email}
+-- gives: ${existing-users}
+
+-- operation: upsert a database by name and user that was there
+-- anytime
+SELECT name, user_id, server_id FROM databases WHERE id = $1;
+-- with: ${existing-databases}
+-- gives: ${kept-name} | ${kept-user} | ${kept-server}
+INSERT INTO databases (name, description, user_id, server_id) VALUES ($1, '', $2, $3) ON CONFLICT (name, user_id) DO UPDATE SET server_id = EXCLUDED.server_id RETURNING id;
+-- with: ${kept-name} | ${kept-user} | ${kept-server}
+-- gives: ${existing-databases}
+
+-- operation: upsert an API key by key that was there
+-- anytime
+SELECT key, user_id FROM api_keys WHERE id = $1;
+-- with: ${existing-api_keys}
+-- gives: ${kept-key} | ${kept-owner}
+INSERT INTO api_keys (name, key, user_id) VALUES ('never', $1, $2) ON CONFLICT (key) DO UPDATE SET user_id = EXCLUDED.user_id RETURNING id;
+-- with: ${kept-key} | ${kept-owner}
 -- gives: ${existing-api_keys}
 
 -- operation: a document that was there is another owner's for a moment

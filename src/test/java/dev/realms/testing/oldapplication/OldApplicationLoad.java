@@ -11,6 +11,7 @@ import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 
 /**
@@ -50,11 +51,13 @@ public final class OldApplicationLoad implements AutoCloseable {
 
     private final DataSource database;
     private final List<OldApplicationOperation> operations;
+    private final List<OldApplicationOperation> anytime;
     private final List<Thread> threads = new ArrayList<>();
     private final long interval;
     private final List<String> failures = new CopyOnWriteArrayList<>();
     private final Map<String, List<Wait>> waits = new LinkedHashMap<>();
     private ExistingRows existing;
+    private int more;
     private volatile String label = "";
     private volatile boolean ended;
 
@@ -63,6 +66,7 @@ public final class OldApplicationLoad implements AutoCloseable {
             DataSource database, OldApplicationShape shape, int connections, double statementsPerSecond) {
         this.database = database;
         operations = shape.operations();
+        anytime = operations.stream().filter(OldApplicationOperation::anytime).toList();
         interval = (long) (TimeUnit.SECONDS.toNanos(connections) / statementsPerSecond);
         for (int i = 0; i < connections; i++) {
             Random random = new Random(i);
@@ -70,6 +74,15 @@ public final class OldApplicationLoad implements AutoCloseable {
             thread.setDaemon(true);
             threads.add(thread);
         }
+    }
+
+    /**
+     * Between two operations of a round so many others are done to rows that were there, each found by a key. Without them half of the
+     * statements are those that read whole tables where the shape has no index for them, as the Prisma shape has none on its references.
+     */
+    public OldApplicationLoad with(int operations) {
+        more = operations;
+        return this;
     }
 
     /** @param name of the state that the database is in, for {@link #waits} */
@@ -93,13 +106,25 @@ public final class OldApplicationLoad implements AutoCloseable {
         return failures;
     }
 
-    /** By state, in the order in which they were entered. */
+    /** By state, in the order in which they were entered, until the end was called for. */
     public Map<String, Waits> waits() {
         synchronized (waits) {
-            Map<String, Waits> summary = new LinkedHashMap<>();
-            waits.forEach((name, all) -> summary.put(name, Waits.of(all)));
-            return summary;
+            return summaries(waits);
         }
+    }
+
+    /** Of one state, by operation. */
+    public Map<String, Waits> waits(String name) {
+        synchronized (waits) {
+            return summaries(
+                    waits.getOrDefault(name, List.of()).stream().collect(Collectors.groupingBy(Wait::operation)));
+        }
+    }
+
+    private static Map<String, Waits> summaries(Map<String, List<Wait>> waits) {
+        Map<String, Waits> summaries = new LinkedHashMap<>();
+        waits.forEach((name, all) -> summaries.put(name, Waits.of(all)));
+        return summaries;
     }
 
     /** Returns when the rounds have ended, which hurry now. */
@@ -137,6 +162,11 @@ public final class OldApplicationLoad implements AutoCloseable {
         OldApplicationSession session = new OldApplicationSession(connection, existing.any(random), pace);
         for (OldApplicationOperation operation : operations) {
             session.perform(operation).ifPresent(this::note);
+            for (int i = 0; i < more && !ended && !connection.isClosed(); i++) {
+                new OldApplicationSession(connection, existing.any(random), pace)
+                        .perform(anytime.get(random.nextInt(anytime.size())))
+                        .ifPresent(this::note);
+            }
             if (connection.isClosed()) {
                 return;
             }
@@ -151,17 +181,23 @@ public final class OldApplicationLoad implements AutoCloseable {
     private final class Pace implements OldApplicationSession.Watch {
 
         private long next = System.nanoTime();
+        private boolean hurries;
 
         @Override
         public void before() {
-            next = Math.max(next + interval, System.nanoTime() - interval);
+            // What was missed while the database was slow is made up for, but for no more than a second.
+            next = Math.max(next + interval, System.nanoTime() - TimeUnit.SECONDS.toNanos(1));
             while (!ended && System.nanoTime() < next) {
                 LockSupport.parkNanos(next - System.nanoTime());
             }
+            hurries = ended;
         }
 
         @Override
         public void after(String operation, long nanoseconds) {
+            if (hurries) {
+                return;
+            }
             synchronized (waits) {
                 waits.computeIfAbsent(label, name -> new ArrayList<>()).add(new Wait(operation, nanoseconds));
             }

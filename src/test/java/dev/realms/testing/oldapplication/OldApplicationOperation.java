@@ -8,8 +8,9 @@ import java.util.regex.Pattern;
  * One thing that the application does: one statement, or several that belong together.
  *
  * @param name of this operation alone
+ * @param anytime whether it needs nothing of what others made, and changes no value
  */
-public record OldApplicationOperation(String name, List<Statement> statements) {
+public record OldApplicationOperation(String name, boolean anytime, List<Statement> statements) {
 
     /**
      * @param sql as the application sends it, with {@code $1} for the first parameter

@@ -6,7 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads recorded SQL. {@code -- operation: name} begins an operation; each statement stands on a line and ends with a semicolon, and lines
+ * Reads recorded SQL. {@code -- operation: name} begins an operation, {@code -- anytime} below it says that
+ * it needs nothing of what others made and changes no value; each statement stands on a line and ends with a semicolon, and lines
  * below it say what belongs to it:
  *
  * <pre>
@@ -26,6 +27,7 @@ final class OldApplicationScript {
 
     private final List<OldApplicationOperation> operations = new ArrayList<>();
     private String name;
+    private boolean anytime;
     private List<Statement> statements = new ArrayList<>();
     private String sql;
     private List<String> parameters = List.of();
@@ -46,6 +48,8 @@ final class OldApplicationScript {
         if (line.startsWith("-- operation: ")) {
             endOperation();
             name = rest;
+        } else if (line.equals("-- anytime")) {
+            anytime = true;
         } else if (name == null || line.isEmpty()) {
             return;
         } else if (!line.startsWith("-- ")) {
@@ -88,8 +92,9 @@ final class OldApplicationScript {
     private void endOperation() {
         endStatement();
         if (name != null) {
-            operations.add(new OldApplicationOperation(name, statements));
+            operations.add(new OldApplicationOperation(name, anytime, statements));
         }
         statements = new ArrayList<>();
+        anytime = false;
     }
 }
