@@ -27,17 +27,11 @@ public final class OldApplicationRole {
 
     private OldApplicationRole() {}
 
-    /** As libraries that know no JDBC want it, in this role. */
-    static String url(DataSource database) {
-        return ((PGSimpleDataSource) database)
-                .getURL()
-                .replaceFirst("^jdbc:postgresql://", "postgresql://" + NAME + ":" + PASSWORD + "@");
-    }
-
-    /** The same database, in this role. */
+    /** The same database, in this role, which knows no schema of ours. */
     public static DataSource of(DataSource database) {
         PGSimpleDataSource role = new PGSimpleDataSource();
         role.setURL(((PGSimpleDataSource) database).getURL());
+        role.setCurrentSchema(null);
         role.setUser(NAME);
         role.setPassword(PASSWORD);
         return role;

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * The application by a real Prisma client: {@code src/test/prisma}, on Node. npm installs what it needs into the target folder, once for
@@ -95,12 +96,12 @@ public final class PrismaClient {
     }
 
     /**
-     * Performs every operation once, in the role of the application.
+     * Performs every operation once.
      *
      * @return the names of those that failed, with their reasons
      */
     public List<String> failures(DataSource database) throws IOException, InterruptedException {
-        Answer answer = run(environment(OldApplicationRole.url(database)), "node", "old-application.mjs");
+        Answer answer = run(environment(database), "node", "old-application.mjs");
         List<String> failures = lines(answer)
                 .filter(line -> line.containsKey("error"))
                 .map(line -> line.getString("operation") + ": " + line.getString("error"))
@@ -113,7 +114,7 @@ public final class PrismaClient {
 
     /** What it sends and gets meanwhile, as recorded SQL. */
     List<OldApplicationOperation> record(DataSource database) throws IOException, InterruptedException {
-        Answer answer = run(environment(OldApplicationRole.url(database)), "node", "old-application.mjs", "recorded");
+        Answer answer = run(environment(database), "node", "old-application.mjs", "recorded");
         if (answer.exit() != 0) {
             throw new IllegalStateException(answer.output());
         }
@@ -123,16 +124,24 @@ public final class PrismaClient {
     /**
      * {@code prisma db push} of the application's models, which some installations run at each start.
      *
-     * @param url with user and password
      * @return the number of {@code steps} that it took, and what it {@code refused}; or an {@code error}
      */
-    public JsonObject push(String url) throws IOException, InterruptedException {
-        Answer answer = run(environment(url), "node", "db-push.mjs");
+    public JsonObject push(DataSource database) throws IOException, InterruptedException {
+        Answer answer = run(environment(database), "node", "db-push.mjs");
         return lines(answer).findFirst().orElseThrow(() -> new IllegalStateException(answer.output()));
     }
 
-    private static Map<String, String> environment(String url) {
-        return Map.of("DATABASE_URL", url);
+    private static Map<String, String> environment(DataSource database) {
+        PGSimpleDataSource source = (PGSimpleDataSource) database;
+        return Map.of(
+                "DATABASE_URL",
+                "postgresql://%s:%s@%s:%d/%s"
+                        .formatted(
+                                source.getUser(),
+                                source.getPassword(),
+                                source.getServerNames()[0],
+                                source.getPortNumbers()[0],
+                                source.getDatabaseName()));
     }
 
     private static Stream<JsonObject> lines(Answer answer) {

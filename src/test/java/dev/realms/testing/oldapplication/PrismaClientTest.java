@@ -14,7 +14,6 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /** What we took down of Prisma is what Prisma does: its statements, and the tables that it makes. */
 @DatabaseTest
@@ -48,7 +47,7 @@ class PrismaClientTest {
 
     @Test
     void sendsWhatIsRecorded() throws Exception {
-        assertThat(inAnyOrder(client.record(database)))
+        assertThat(inAnyOrder(client.record(OldApplicationRole.of(database))))
                 .containsExactlyInAnyOrderEntriesOf(inAnyOrder(OldApplicationShape.PRISMA.operations()));
     }
 
@@ -76,7 +75,7 @@ class PrismaClientTest {
         new TestSql(broken)
                 .run("DROP INDEX \"databases_name_userId_key\"", "REVOKE DELETE ON jobs FROM old_application");
 
-        assertThat(client.failures(broken))
+        assertThat(client.failures(OldApplicationRole.of(broken)))
                 .anyMatch(failure -> failure.startsWith("upsert a database by name and user, there: "))
                 .noneMatch(failure -> failure.startsWith("sign up: "));
     }
@@ -85,16 +84,9 @@ class PrismaClientTest {
     void makesTheTablesThatAreRecorded() throws Exception {
         DataSource made = FreshDatabases.empty();
 
-        assertThat(client.push(ownerUrl(made)).getInt("steps")).isPositive();
+        assertThat(client.push(made).getInt("steps")).isPositive();
 
         assertThat(new TestSql(made).ask(SCHEMA)).isEqualTo(new TestSql(database).ask(SCHEMA));
-        assertThat(client.push(ownerUrl(database))).hasToString("{\"steps\":0,\"refused\":[]}");
-    }
-
-    private static String ownerUrl(DataSource database) {
-        PGSimpleDataSource owner = (PGSimpleDataSource) database;
-        return owner.getURL()
-                .replaceFirst(
-                        "^jdbc:postgresql://", "postgresql://" + owner.getUser() + ":" + owner.getPassword() + "@");
+        assertThat(client.push(database)).hasToString("{\"steps\":0,\"refused\":[]}");
     }
 }
