@@ -73,6 +73,11 @@ const operations = {
     db.databaseServer.create({
       data: { id: server, name: 'server', type: 'QDRANT', host: 'db.internal', port: 6333, password: 'plain', isActive: true, userId: ada },
     }),
+  'add a server of the other user': () =>
+    db.databaseServer.create({
+      data: { id: id('server-of-ben'), name: 'server', type: 'CHROMA', host: 'db.internal', port: 8000, userId: ben },
+      select: { id: true },
+    }),
   'connect a server': () =>
     db.databaseServer.update({ where: { id: server }, data: { lastConnected: new Date(), username: null }, select: { id: true } }),
   'list the servers of a user': () => db.databaseServer.findMany({ where: { userId: ada }, orderBy: { name: 'asc' } }),
@@ -162,6 +167,16 @@ const operations = {
       data: { id: id('second-job'), documentName: '6.txt', documentType: 'text/plain', documentId: recorder.value('document-6'), userId: ada },
       select: { id: true },
     }),
+  'add jobs': () =>
+    db.job.createMany({
+      data: [1, 2].map((n) => ({
+        id: id(`job-${n}`),
+        documentName: `${n}.txt`,
+        documentType: 'text/plain',
+        documentId: recorder.value(`document-${n}`),
+        userId: ada,
+      })),
+    }),
   'a job goes on': () =>
     db.job.update({ where: { id: job }, data: { percentage: 50, summary: 'Half of it' }, select: { id: true, percentage: true, status: true } }),
   'upsert a job by id': () =>
@@ -228,8 +243,13 @@ const operations = {
     ]),
   'a database and all in it get another owner': () =>
     db.$transaction([
-      db.database.update({ where: { id: secondDatabase }, data: { user: { connect: { id: ben } } }, select: { userId: true } }),
+      db.database.update({
+        where: { id: secondDatabase },
+        data: { user: { connect: { id: ben } }, server: { connect: { id: recorder.value('server-of-ben') } } },
+        select: { userId: true },
+      }),
       db.document.updateMany({ where: { databaseId: secondDatabase }, data: { userId: ben } }),
+      db.job.updateMany({ where: { document: { databaseId: secondDatabase } }, data: { userId: ben } }),
     ]),
   'what another owner got': () => db.document.count({ where: { userId: ben } }),
   'a user gets another id': () => db.user.update({ where: { id: ben }, data: { id: cuid('ben-again-cuid') }, select: { id: true } }),
@@ -287,8 +307,22 @@ const operations = {
   'delete a document': () => db.document.delete({ where: { id: document } }),
   'its jobs are gone': () => db.job.count({ where: { documentId: document } }),
   'delete many documents': () => db.document.deleteMany({ where: { userId: ada, chunks: 0 } }),
+  'add a database with a document in it': () =>
+    db.database.create({
+      data: {
+        id: id('third-database'),
+        name: 'drafts',
+        description: '',
+        userId: ada,
+        serverId: server,
+        documents: { create: { id: id('document-7'), name: '7.txt', type: 'text/plain', userId: ada } },
+      },
+      select: { id: true },
+    }),
   'delete a server': () => db.databaseServer.delete({ where: { id: server }, select: { id: true } }),
   'its databases are gone': () => db.database.count({ where: { serverId: server } }),
+  'a document of its databases is in none now': () =>
+    db.document.findUnique({ where: { id: recorder.value('document-7') }, select: { databaseId: true } }),
   'delete a user': () => db.user.delete({ where: { id: ada }, select: { id: true } }),
   'delete the other user': () => db.user.delete({ where: { id: recorder.value('ben-again-cuid') }, select: { id: true } }),
   'delete a user who is gone': fails('P2025', () => db.user.delete({ where: { id: ada } })),

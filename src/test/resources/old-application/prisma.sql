@@ -34,13 +34,13 @@ SELECT "public"."users"."id", "public"."users"."name", "public"."users"."email",
 SELECT "public"."user_settings"."id", "public"."user_settings"."userId", "public"."user_settings"."theme"::text, "public"."user_settings"."language", "public"."user_settings"."notifications", "public"."user_settings"."autoSave", "public"."user_settings"."defaultDatabase", "public"."user_settings"."createdAt", "public"."user_settings"."updatedAt" FROM "public"."user_settings" WHERE "public"."user_settings"."userId" = $1 OFFSET $2;
 -- with: ${ada} | 0
 -- gives: ${settings} | ${ada} | DARK | en | t | t | NULL | * | *
+SELECT "public"."database_servers"."id", "public"."database_servers"."name", "public"."database_servers"."type"::text, "public"."database_servers"."host", "public"."database_servers"."port", "public"."database_servers"."username", "public"."database_servers"."password", "public"."database_servers"."apiKey", "public"."database_servers"."database", "public"."database_servers"."collection", "public"."database_servers"."isActive", "public"."database_servers"."createdAt", "public"."database_servers"."lastConnected", "public"."database_servers"."updatedAt", "public"."database_servers"."userId" FROM "public"."database_servers" WHERE "public"."database_servers"."userId" = $1 OFFSET $2;
+-- with: ${ada} | 0
+-- gives nothing
 SELECT "public"."api_keys"."id", "public"."api_keys"."name", "public"."api_keys"."key", "public"."api_keys"."created", "public"."api_keys"."lastUsed", "public"."api_keys"."createdAt", "public"."api_keys"."updatedAt", "public"."api_keys"."userId" FROM "public"."api_keys" WHERE "public"."api_keys"."userId" = $1 OFFSET $2;
 -- with: ${ada} | 0
 -- gives nothing
 SELECT "public"."databases"."id", "public"."databases"."name", "public"."databases"."description", "public"."databases"."documentCount", "public"."databases"."lastUpdated", "public"."databases"."createdAt", "public"."databases"."updatedAt", "public"."databases"."userId", "public"."databases"."serverId" FROM "public"."databases" WHERE "public"."databases"."userId" = $1 OFFSET $2;
--- with: ${ada} | 0
--- gives nothing
-SELECT "public"."database_servers"."id", "public"."database_servers"."name", "public"."database_servers"."type"::text, "public"."database_servers"."host", "public"."database_servers"."port", "public"."database_servers"."username", "public"."database_servers"."password", "public"."database_servers"."apiKey", "public"."database_servers"."database", "public"."database_servers"."collection", "public"."database_servers"."isActive", "public"."database_servers"."createdAt", "public"."database_servers"."lastConnected", "public"."database_servers"."updatedAt", "public"."database_servers"."userId" FROM "public"."database_servers" WHERE "public"."database_servers"."userId" = $1 OFFSET $2;
 -- with: ${ada} | 0
 -- gives nothing
 
@@ -91,6 +91,11 @@ UPDATE "public"."user_settings" SET "theme" = CAST($1::text AS "public"."Theme")
 INSERT INTO "public"."database_servers" ("id","name","type","host","port","password","isActive","createdAt","updatedAt","userId") VALUES ($1,$2,CAST($3::text AS "public"."DatabaseType"),$4,$5,$6,$7,$8,$9,$10) RETURNING "public"."database_servers"."id", "public"."database_servers"."name", "public"."database_servers"."type"::text, "public"."database_servers"."host", "public"."database_servers"."port", "public"."database_servers"."username", "public"."database_servers"."password", "public"."database_servers"."apiKey", "public"."database_servers"."database", "public"."database_servers"."collection", "public"."database_servers"."isActive", "public"."database_servers"."createdAt", "public"."database_servers"."lastConnected", "public"."database_servers"."updatedAt", "public"."database_servers"."userId";
 -- with: ${server} | server | QDRANT | db.internal | 6333 | plain | t | ${now} | ${now} | ${ada}
 -- gives: ${server} | server | QDRANT | db.internal | 6333 | NULL | plain | NULL | NULL | NULL | t | ${now} | NULL | ${now} | ${ada}
+
+-- operation: add a server of the other user
+INSERT INTO "public"."database_servers" ("id","name","type","host","port","isActive","createdAt","updatedAt","userId") VALUES ($1,$2,CAST($3::text AS "public"."DatabaseType"),$4,$5,$6,$7,$8,$9) RETURNING "public"."database_servers"."id";
+-- with: ${server-of-ben} | server | CHROMA | db.internal | 8000 | f | ${now} | ${now} | ${ben-cuid}
+-- gives: ${server-of-ben}
 
 -- operation: connect a server
 UPDATE "public"."database_servers" SET "lastConnected" = $1, "username" = $2, "updatedAt" = $3 WHERE ("public"."database_servers"."id" = $4 AND 1=1) RETURNING "public"."database_servers"."id";
@@ -253,6 +258,11 @@ INSERT INTO "public"."jobs" ("id","documentName","documentType","startDate","sta
 -- with: ${second-job} | 6.txt | text/plain | ${now} | PENDING | 0 | '' | ${now} | ${now} | ${document-6} | ${ada}
 -- gives: ${second-job}
 
+-- operation: add jobs
+INSERT INTO "public"."jobs" ("id","documentName","documentType","startDate","status","percentage","summary","createdAt","updatedAt","documentId","userId") VALUES ($1,$2,$3,$4,CAST($5::text AS "public"."JobStatus"),$6,$7,$8,$9,$10,$11), ($12,$13,$14,$15,CAST($16::text AS "public"."JobStatus"),$17,$18,$19,$20,$21,$22);
+-- with: ${job-1} | 1.txt | text/plain | ${now} | PENDING | 0 | '' | ${now} | ${now} | ${document-1} | ${ada} | ${job-2} | 2.txt | text/plain | ${now} | PENDING | 0 | '' | ${now} | ${now} | ${document-2} | ${ada}
+-- changes: 2
+
 -- operation: a job goes on
 UPDATE "public"."jobs" SET "percentage" = $1, "summary" = $2, "updatedAt" = $3 WHERE ("public"."jobs"."id" = $4 AND 1=1) RETURNING "public"."jobs"."id", "public"."jobs"."percentage", "public"."jobs"."status"::text;
 -- with: 50 | Half of it | ${now} | ${job}
@@ -387,11 +397,14 @@ COMMIT;
 
 -- operation: a database and all in it get another owner
 BEGIN;
+SELECT "public"."database_servers"."id" FROM "public"."database_servers" WHERE ("public"."database_servers"."id" = $1 AND 1=1) LIMIT $2 OFFSET $3;
+-- with: ${server-of-ben} | 1 | 0
+-- gives: ${server-of-ben}
 SELECT "public"."users"."id" FROM "public"."users" WHERE ("public"."users"."id" = $1 AND 1=1) LIMIT $2 OFFSET $3;
 -- with: ${ben-cuid} | 1 | 0
 -- gives: ${ben-cuid}
-UPDATE "public"."databases" SET "userId" = $1, "updatedAt" = $2 WHERE ("public"."databases"."id" = $3 AND 1=1) RETURNING "public"."databases"."id", "public"."databases"."userId";
--- with: ${ben-cuid} | ${now} | ${second-database}
+UPDATE "public"."databases" SET "userId" = $1, "updatedAt" = $2, "serverId" = $3 WHERE ("public"."databases"."id" = $4 AND 1=1) RETURNING "public"."databases"."id", "public"."databases"."userId";
+-- with: ${ben-cuid} | ${now} | ${server-of-ben} | ${second-database}
 -- gives: ${second-database} | ${ben-cuid}
 SELECT "public"."databases"."id", "public"."databases"."userId" FROM "public"."databases" WHERE "public"."databases"."id" = $1 LIMIT $2 OFFSET $3;
 -- with: ${second-database} | 1 | 0
@@ -399,6 +412,9 @@ SELECT "public"."databases"."id", "public"."databases"."userId" FROM "public"."d
 UPDATE "public"."documents" SET "userId" = $1, "updatedAt" = $2 WHERE "public"."documents"."databaseId" = $3;
 -- with: ${ben-cuid} | ${now} | ${second-database}
 -- changes: 3
+UPDATE "public"."jobs" SET "userId" = $1, "updatedAt" = $2 WHERE EXISTS(SELECT "t0"."id" FROM "public"."documents" AS "t0" WHERE ("t0"."databaseId" = $3 AND ("public"."jobs"."documentId") = ("t0"."id") AND "t0"."id" IS NOT NULL));
+-- with: ${ben-cuid} | ${now} | ${second-database}
+-- changes: 2
 COMMIT;
 
 -- operation: what another owner got
@@ -584,6 +600,19 @@ DELETE FROM "public"."documents" WHERE ("public"."documents"."userId" = $1 AND "
 -- with: ${ada} | 0
 -- changes: 2
 
+-- operation: add a database with a document in it
+BEGIN;
+INSERT INTO "public"."databases" ("id","name","description","documentCount","lastUpdated","createdAt","updatedAt","userId","serverId") VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9) RETURNING "public"."databases"."id";
+-- with: ${third-database} | drafts | '' | 0 | ${now} | ${now} | ${now} | ${ada} | ${server}
+-- gives: ${third-database}
+INSERT INTO "public"."documents" ("id","name","type","state","version","chunks","quality","uploadDate","createdAt","updatedAt","userId","databaseId") VALUES ($1,$2,$3,CAST($4::text AS "public"."DocumentState"),$5,$6,$7,$8,$9,$10,$11,$12) RETURNING "public"."documents"."id";
+-- with: ${document-7} | 7.txt | text/plain | PENDING | 1 | 0 | 0.0 | ${now} | ${now} | ${now} | ${ada} | ${third-database}
+-- gives: ${document-7}
+SELECT "public"."databases"."id" FROM "public"."databases" WHERE "public"."databases"."id" = $1 LIMIT $2 OFFSET $3;
+-- with: ${third-database} | 1 | 0
+-- gives: ${third-database}
+COMMIT;
+
 -- operation: delete a server
 DELETE FROM "public"."database_servers" WHERE ("public"."database_servers"."id" = $1 AND 1=1) RETURNING "public"."database_servers"."id";
 -- with: ${server}
@@ -593,6 +622,11 @@ DELETE FROM "public"."database_servers" WHERE ("public"."database_servers"."id" 
 SELECT COUNT(*) AS "_count$_all" FROM (SELECT "public"."databases"."id" FROM "public"."databases" WHERE "public"."databases"."serverId" = $1 OFFSET $2) AS "sub";
 -- with: ${server} | 0
 -- gives: 0
+
+-- operation: a document of its databases is in none now
+SELECT "public"."documents"."id", "public"."documents"."databaseId" FROM "public"."documents" WHERE ("public"."documents"."id" = $1 AND 1=1) LIMIT $2 OFFSET $3;
+-- with: ${document-7} | 1 | 0
+-- gives: ${document-7} | NULL
 
 -- operation: delete a user
 DELETE FROM "public"."users" WHERE ("public"."users"."id" = $1 AND 1=1) RETURNING "public"."users"."id";

@@ -66,6 +66,11 @@ INSERT INTO database_servers (id, name, type, host, port, password, is_active, u
 -- with: ${server} | 6333 | t | ${ada}
 -- gives: ${server} | t | NULL
 
+-- operation: add a server of the other user
+INSERT INTO database_servers (id, name, type, host, port, user_id) VALUES ($1, 'server', 'CHROMA', 'db.internal', 8000, $2) RETURNING id;
+-- with: ${server-of-ben} | ${ben}
+-- gives: ${server-of-ben}
+
 -- operation: connect a server
 UPDATE database_servers SET last_connected = $1, username = $2 WHERE id = $3 RETURNING last_connected, username;
 -- with: ${now}Z | NULL | ${server}
@@ -235,6 +240,11 @@ INSERT INTO jobs (document_name, document_type, document_id, user_id) SELECT nam
 -- with: ${document-6}
 -- gives: ${ada}
 
+-- operation: add jobs
+INSERT INTO jobs (document_name, document_type, document_id, user_id) VALUES ('1.txt', 'text/plain', $1, $2), ('2.txt', 'text/plain', $3, $4);
+-- with: ${document-1} | ${ada} | ${document-2} | ${ada}
+-- changes: 2
+
 -- operation: a job goes on
 UPDATE jobs SET percentage = $1, summary = $2 WHERE id = $3 RETURNING id, percentage, status;
 -- with: 50 | Half of it | ${job}
@@ -277,8 +287,8 @@ COMMIT;
 
 -- operation: take the next job of a queue
 BEGIN;
-SELECT id FROM jobs WHERE user_id = $1 AND status = 'PENDING' ORDER BY created_at LIMIT 1 FOR UPDATE SKIP LOCKED;
--- with: ${ada}
+SELECT id FROM jobs WHERE document_id = $1 AND status = 'PENDING' ORDER BY created_at LIMIT 1 FOR UPDATE SKIP LOCKED;
+-- with: ${document-6}
 -- gives: ${second-job}
 UPDATE jobs SET status = 'PROCESSING' WHERE id = $1;
 -- with: ${second-job}
@@ -381,12 +391,15 @@ COMMIT;
 
 -- operation: a database and all in it get another owner
 BEGIN;
-UPDATE databases SET user_id = $1 WHERE id = $2 RETURNING user_id;
--- with: ${ben} | ${second-database}
+UPDATE databases SET user_id = $1, server_id = $2 WHERE id = $3 RETURNING user_id;
+-- with: ${ben} | ${server-of-ben} | ${second-database}
 -- gives: ${ben}
 UPDATE documents SET user_id = $1 WHERE database_id = $2;
 -- with: ${ben} | ${second-database}
 -- changes: 2
+UPDATE jobs SET user_id = $1 FROM documents d WHERE d.id = document_id AND d.database_id = $2;
+-- with: ${ben} | ${second-database}
+-- changes: 1
 COMMIT;
 
 -- operation: what another owner got
@@ -554,6 +567,14 @@ DELETE FROM documents USING users WHERE users.id = user_id AND users.email = $1 
 -- with: ada-${run}@example.com
 -- changes: 2
 
+-- operation: add a database with a document in it
+WITH made AS (INSERT INTO databases (name, description, user_id, server_id) VALUES ('drafts', '', $1, $2) RETURNING id, user_id) SELECT id, user_id FROM made;
+-- with: ${ada} | ${server}
+-- gives: ${third-database} | ${ada}
+INSERT INTO documents (id, name, type, user_id, database_id) VALUES ($1, '7.txt', 'text/plain', $2, $3);
+-- with: ${document-7} | ${ada} | ${third-database}
+-- changes: 1
+
 -- operation: delete a server
 DELETE FROM database_servers WHERE id = $1 RETURNING id;
 -- with: ${server}
@@ -563,6 +584,11 @@ DELETE FROM database_servers WHERE id = $1 RETURNING id;
 SELECT count(*) FROM databases WHERE server_id = $1;
 -- with: ${server}
 -- gives: 0
+
+-- operation: a document of its databases is in none now
+SELECT database_id FROM documents WHERE id = $1;
+-- with: ${document-7}
+-- gives: NULL
 
 -- operation: delete a user
 DELETE FROM users WHERE id = $1 RETURNING id;
