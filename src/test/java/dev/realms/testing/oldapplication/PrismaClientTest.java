@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.realms.migration.schema.DatabaseTest;
+import dev.realms.migration.schema.ExpandSchema;
 import dev.realms.migration.schema.FreshDatabases;
 import dev.realms.migration.schema.TestSql;
 import java.util.List;
@@ -29,6 +30,15 @@ class PrismaClientTest {
             UNION ALL SELECT 'constraint ' || conrelid::regclass || ' ' || conname || ' ' || pg_get_constraintdef(oid) FROM pg_constraint
             WHERE connamespace = 'public'::regnamespace
             UNION ALL SELECT 'value ' || enumtypid::regtype || ' ' || enumsortorder || ' ' || enumlabel FROM pg_enum
+            ORDER BY 1""";
+
+    /** Whatever has a name, with all that the catalogue holds of it. */
+    private static final String EVERYTHING = """
+            SELECT 'class ' || c::text FROM (SELECT oid, relname, relnamespace, relkind, relowner, relacl, relnatts, relhastriggers FROM pg_class) AS c
+            UNION ALL SELECT 'attribute ' || attrelid || ' ' || attnum || attname || attnotnull || atttypid FROM pg_attribute
+            UNION ALL SELECT 'constraint ' || c::text FROM pg_constraint AS c
+            UNION ALL SELECT 'type ' || oid || typname || typnamespace FROM pg_type
+            UNION ALL SELECT 'trigger ' || oid || tgname || tgenabled::text FROM pg_trigger
             ORDER BY 1""";
 
     private static PrismaClient client;
@@ -88,5 +98,17 @@ class PrismaClientTest {
 
         assertThat(new TestSql(made).ask(SCHEMA)).isEqualTo(new TestSql(database).ask(SCHEMA));
         assertThat(client.push(database)).hasToString("{\"steps\":0,\"refused\":[]}");
+    }
+
+    /** Some installations push at each start: that must not damage what the take-over has made. */
+    @Test
+    void pushesNothingIntoADatabaseThatWasTakenOver() throws Exception {
+        DataSource taken = FreshDatabases.copyOf(database);
+        new ExpandSchema(taken, FreshDatabases.APP_USER).run();
+        List<String> before = new TestSql(taken).ask(EVERYTHING);
+
+        assertThat(client.push(taken)).containsKey("error");
+
+        assertThat(new TestSql(taken).ask(EVERYTHING)).isEqualTo(before);
     }
 }
