@@ -449,50 +449,80 @@ SELECT * FROM api_keys WHERE id = $1;
 
 -- operation: touch a user who was there
 -- anytime
-UPDATE users SET name = name WHERE id = $1;
+BEGIN;
+SELECT id, name, updated_at FROM users WHERE id = $1 FOR UPDATE;
 -- with: ${existing-users}
+-- gives: ${existing-users} | ${kept-name} | ${updated-users}
+UPDATE users SET name = $1, updated_at = $2 WHERE id = $3;
+-- with: ${kept-name} | ${updated-users} | ${existing-users}
 -- changes: 1
+COMMIT;
 
 -- operation: touch settings that were there
 -- anytime
-UPDATE user_settings SET theme = theme WHERE id = $1 RETURNING id;
+BEGIN;
+SELECT id, theme, updated_at FROM user_settings WHERE id = $1 FOR UPDATE;
 -- with: ${existing-user_settings}
--- gives: ${existing-user_settings}
+-- gives: ${existing-user_settings} | ${kept-theme} | ${updated-user_settings}
+UPDATE user_settings SET theme = $1, updated_at = $2 WHERE id = $3;
+-- with: ${kept-theme} | ${updated-user_settings} | ${existing-user_settings}
+-- changes: 1
+COMMIT;
 
 -- operation: touch a server that was there
 -- anytime
-UPDATE database_servers SET last_connected = last_connected WHERE id = $1;
+BEGIN;
+SELECT id, last_connected, updated_at FROM database_servers WHERE id = $1 FOR UPDATE;
 -- with: ${existing-database_servers}
+-- gives: ${existing-database_servers} | ${kept-connected} | ${updated-database_servers}
+UPDATE database_servers SET last_connected = $1, updated_at = $2 WHERE id = $3;
+-- with: ${kept-connected} | ${updated-database_servers} | ${existing-database_servers}
 -- changes: 1
+COMMIT;
 
 -- operation: touch a database that was there
 -- anytime
-UPDATE databases SET document_count = document_count + 0 WHERE id = $1 RETURNING id;
+BEGIN;
+SELECT id, document_count, updated_at FROM databases WHERE id = $1 FOR UPDATE;
 -- with: ${existing-databases}
--- gives: ${existing-databases}
+-- gives: ${existing-databases} | ${kept-count} | ${updated-databases}
+UPDATE databases SET document_count = $1, updated_at = $2 WHERE id = $3;
+-- with: ${kept-count} | ${updated-databases} | ${existing-databases}
+-- changes: 1
+COMMIT;
 
 -- operation: touch a document that was there
 -- anytime
 BEGIN;
 SELECT id, chunks, updated_at FROM documents WHERE id = $1 FOR UPDATE;
 -- with: ${existing-documents}
--- gives: ${existing-documents} | ${kept-chunks} | ${kept-updated}
+-- gives: ${existing-documents} | ${kept-chunks} | ${updated-documents}
 UPDATE documents SET chunks = $1, updated_at = $2 WHERE id = $3;
--- with: ${kept-chunks} | ${kept-updated} | ${existing-documents}
+-- with: ${kept-chunks} | ${updated-documents} | ${existing-documents}
 -- changes: 1
 COMMIT;
 
 -- operation: touch a job that was there
 -- anytime
-UPDATE jobs SET percentage = percentage WHERE id = $1;
+BEGIN;
+SELECT id, percentage, updated_at FROM jobs WHERE id = $1 FOR UPDATE;
 -- with: ${existing-jobs}
+-- gives: ${existing-jobs} | ${kept-percentage} | ${updated-jobs}
+UPDATE jobs SET percentage = $1, updated_at = $2 WHERE id = $3;
+-- with: ${kept-percentage} | ${updated-jobs} | ${existing-jobs}
 -- changes: 1
+COMMIT;
 
 -- operation: touch an API key that was there
 -- anytime
-UPDATE api_keys SET last_used = last_used WHERE id = $1 RETURNING id;
+BEGIN;
+SELECT id, last_used, updated_at FROM api_keys WHERE id = $1 FOR UPDATE;
 -- with: ${existing-api_keys}
--- gives: ${existing-api_keys}
+-- gives: ${existing-api_keys} | ${kept-used} | ${updated-api_keys}
+UPDATE api_keys SET last_used = $1, updated_at = $2 WHERE id = $3;
+-- with: ${kept-used} | ${updated-api_keys} | ${existing-api_keys}
+-- changes: 1
+COMMIT;
 
 -- operation: upsert a user by e-mail who was there
 -- anytime
@@ -507,9 +537,9 @@ INSERT INTO users (name, email) VALUES ('never', $1) ON CONFLICT (email) DO UPDA
 -- anytime
 SELECT name, user_id, server_id FROM databases WHERE id = $1;
 -- with: ${existing-databases}
--- gives: ${kept-name} | ${kept-user} | ${kept-server}
+-- gives: ${kept-database} | ${kept-user} | ${kept-server}
 INSERT INTO databases (name, description, user_id, server_id) VALUES ($1, '', $2, $3) ON CONFLICT (name, user_id) DO UPDATE SET server_id = EXCLUDED.server_id RETURNING id;
--- with: ${kept-name} | ${kept-user} | ${kept-server}
+-- with: ${kept-database} | ${kept-user} | ${kept-server}
 -- gives: ${existing-databases}
 
 -- operation: upsert an API key by key that was there
