@@ -1,9 +1,11 @@
 -- The migration's own books live apart from the tables, so that a rollback can leave those as they were.
--- Where the pre-realm tables came from, and with which names. No row in a database that was empty.
+-- Where the pre-realm tables came from, and with which names; whether the finalization leaves views that show realms there. No row in a
+-- database that was empty.
 CREATE TABLE migration.origin (
   only_row     boolean NOT NULL DEFAULT true,
   schema_name  text NOT NULL,
   shape        text NOT NULL,
+  realm_views  boolean NOT NULL DEFAULT false,
   CONSTRAINT origin_pkey PRIMARY KEY (only_row),
   CONSTRAINT origin_only_row_check CHECK (only_row),
   CONSTRAINT origin_shape_check CHECK (shape IN ('snake_case', 'prisma'))

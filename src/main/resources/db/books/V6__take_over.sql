@@ -6,7 +6,7 @@ CREATE FUNCTION migration.our_name(p_table text, p_column text) RETURNS text LAN
     THEN lower(regexp_replace(p_column, '([A-Z])', '_\1', 'g')) ELSE p_column END
 $$;
 
--- The pre-realm name of a column of ours.
+-- A column of ours, named as the installation names its columns.
 CREATE FUNCTION migration.old_name(p_column text) RETURNS text LANGUAGE sql STABLE STRICT SET search_path = pg_catalog, pg_temp AS $$
   SELECT CASE WHEN shape = 'prisma' THEN lower(left(p_column, 1)) || substr(replace(initcap(replace(p_column, '_', ' ')), ' ', ''), 2)
               ELSE p_column END

@@ -18,6 +18,7 @@ import dev.realms.realm.isolation.probe.IsolationProbe;
 import dev.realms.security.secret.SecretBox;
 import dev.realms.security.secret.SecretBox.AssociatedData;
 import dev.realms.security.secret.StoredCredentials;
+import dev.realms.sql.Sql;
 import dev.realms.web.problem.DomainException;
 import dev.realms.web.problem.ProblemType;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -43,6 +44,9 @@ public class Finalization extends ExclusiveJob {
     private OwnerDatabase database;
     private SecretBox box;
     private IsolationProbe probe;
+
+    private static final String NAME_OF_REALMS = "pg_class AS c JOIN pg_namespace AS n ON n.oid = relnamespace"
+            + " WHERE relname = 'realms' AND nspname = (SELECT schema_name FROM migration.origin)";
 
     Finalization() {}
 
@@ -75,18 +79,35 @@ public class Finalization extends ExclusiveJob {
     /**
      * To be called outside any transaction, because a job may not be started inside one.
      *
-     * @throws DomainException {@code wrong-state} in any state but {@code migrated}, and when one is under way; {@code stale}
+     * @param views whether views that show realms are to stand under the old names; once asked for, they are made
+     * @throws DomainException {@code wrong-state} in any state but {@code migrated}, when one is under way, and when a name of a view is
+     *     taken; {@code stale}
      */
-    public void start(Operator operator) {
+    public void start(Operator operator, boolean views) {
         RequestedAct act = new RequestedAct(MigrationAct.FINALIZE, operator);
         database.ask(connection -> {
             act.require(connection);
+            if (views && Sql.exists(connection, NAME_OF_REALMS)) {
+                throw act.refusal(
+                        connection,
+                        "name taken",
+                        ProblemType.WRONG_STATE,
+                        "The name realms is taken in the schema of the old application: no view can show realms there.");
+            }
             if (lacksKey(connection, box)) {
                 throw act.refusal(connection, "no key", ProblemType.WRONG_STATE, NO_KEY);
+            }
+            if (views) {
+                Sql.execute(connection, "UPDATE migration.origin SET realm_views = true");
             }
             return null;
         });
         super.start(operator.actor());
+    }
+
+    /** Without views, but for those that were asked for already. */
+    public void start(Operator operator) {
+        start(operator, false);
     }
 
     @Override

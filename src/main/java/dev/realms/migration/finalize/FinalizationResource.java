@@ -23,10 +23,17 @@ import jakarta.ws.rs.core.Response;
 @Produces(MediaType.APPLICATION_JSON)
 public class FinalizationResource {
 
-    /** Says that one knows what is asked for: there is no way back. */
+    /**
+     * Says that one knows what is asked for: there is no way back.
+     *
+     * @param views null, or {@code realms} for views under the old names that show realms
+     */
     public record FinalizeMigration(
             @NotNull @Pattern(regexp = "finalize", message = "must be finalize")
-            String confirm) {}
+            String confirm,
+
+            @Pattern(regexp = "realms", message = "must be realms")
+            String views) {}
 
     @Inject
     private Finalization finalization;
@@ -44,7 +51,7 @@ public class FinalizationResource {
     @Idempotent(act = true)
     @Consumes(MediaType.APPLICATION_JSON)
     public Response start(@HeaderParam("If-Match") String ifMatch, FinalizeMigration confirmed) {
-        finalization.start(Operator.of(caller.userId(), ifMatch));
+        finalization.start(Operator.of(caller.userId(), ifMatch), confirmed.views() != null);
         FinalizationView view = finalization.preview();
         return TaggedResponse.accepted(view);
     }
