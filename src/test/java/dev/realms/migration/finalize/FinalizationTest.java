@@ -202,6 +202,37 @@ class FinalizationTest {
                 .hasMessageContaining("This node has no key to seal credentials with (realms.secret-key)");
     }
 
+    /** Ids are texts, in capitals or not. */
+    @Test
+    void hashesAndSealsWhatPrismaMade() throws Exception {
+        database = new TestSql(
+                FreshDatabases.prisma(
+                        "INSERT INTO users (id, name, email, \"updatedAt\") VALUES ('ck_a', 'a', 'a@example.com', now()), ('CK_B', 'b', 'b@example.com', now())",
+                        "INSERT INTO database_servers (id, name, type, host, port, password, \"apiKey\", \"userId\", \"updatedAt\")"
+                                + " SELECT id || n, n, 'QDRANT', 'h', 1, 'password ' || n, 'key ' || n, id, now() FROM users, generate_series(1, 250) AS n",
+                        "INSERT INTO api_keys (id, name, key, \"userId\", \"updatedAt\")"
+                                + " SELECT id || n, n, 'sk-' || name || n, id, now() FROM users, generate_series(1, 300) AS n"));
+        new ExpandSchema(database.database(), FreshDatabases.APP_USER).run();
+        assertThat(new PlainMigration(database.database()).run().passed()).isTrue();
+        database.run(
+                "UPDATE migration.state SET state = 'running'",
+                "UPDATE migration.state SET state = 'verifying'",
+                "UPDATE migration.state SET state = 'migrated'");
+        box = Boxes.of(database.database());
+        owner = new OwnerDatabase(database.database());
+        List<String> everythingElse = everythingElse();
+
+        assertThat(finish(() -> false)).isEqualTo("finalized");
+
+        assertThat(everythingElse()).isEqualTo(everythingElse);
+        assertThat(only("SELECT count(*) FROM api_keys WHERE key ~ '^sha256:[0-9a-f]{64}:[0-9a-f]{32}$'"))
+                .isEqualTo("600");
+        for (String row : database.ask("SELECT concat_ws(' ', realm_id, id, name, password) FROM database_servers")) {
+            String[] values = row.split(" ");
+            assertThat(open(values, 3, "password")).isEqualTo("password " + values[2]);
+        }
+    }
+
     private String finish(BooleanSupplier stopped) throws Exception {
         return finish(stopped, box);
     }

@@ -13,7 +13,6 @@ import dev.realms.migration.schema.TestSql;
 import dev.realms.security.secret.SecretBox;
 import dev.realms.security.secret.SecretBox.AssociatedData;
 import dev.realms.security.secret.TestKeys;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,11 +55,7 @@ class PrismaDatabaseTest {
     private TestSql database;
 
     private void make(String... more) throws Exception {
-        database = new TestSql(FreshDatabases.empty());
-        try (var schema = getClass().getResourceAsStream("/pre-realm/prisma.sql")) {
-            database.run(new String(schema.readAllBytes(), StandardCharsets.UTF_8));
-        }
-        database.run(ROWS);
+        database = new TestSql(FreshDatabases.prisma(ROWS));
         database.run(more);
     }
 

@@ -71,6 +71,18 @@ public final class FreshDatabases implements BeforeAllCallback {
         return copyOf(TEMPLATES.computeIfAbsent(List.of(sql), FreshDatabases::makePreRealm));
     }
 
+    /** As {@link #preRealm(String...)}, with the schema as Prisma makes it. */
+    public static DataSource prisma(String... sql) throws SQLException {
+        DataSource database = empty();
+        try (var schema = FreshDatabases.class.getResourceAsStream("/pre-realm/prisma.sql")) {
+            new TestSql(database).run(new String(schema.readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException fault) {
+            throw new UncheckedIOException(fault);
+        }
+        new TestSql(database).run(sql);
+        return database;
+    }
+
     /** As {@link #preRealm(String...)}, and expanded then. */
     public static DataSource expanded(String... sql) throws SQLException {
         return copyOf(EXPANDED.computeIfAbsent(List.of(sql), FreshDatabases::makeExpanded));

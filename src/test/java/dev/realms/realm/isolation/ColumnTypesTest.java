@@ -8,11 +8,14 @@ import dev.realms.document.DocumentService;
 import dev.realms.document.DocumentState;
 import dev.realms.document.DocumentView;
 import dev.realms.document.UpdateDocument;
+import dev.realms.migration.control.PlainMigration;
 import dev.realms.migration.schema.DatabaseTest;
+import dev.realms.migration.schema.ExpandSchema;
 import dev.realms.migration.schema.FreshDatabases;
 import dev.realms.migration.schema.TestSql;
 import dev.realms.user.UserService;
 import dev.realms.web.PageRequest;
+import dev.realms.web.json.Instants;
 import dev.realms.web.json.ResourceUpdate;
 import dev.realms.web.problem.DomainException;
 import jakarta.persistence.EntityManager;
@@ -29,6 +32,7 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -98,13 +102,14 @@ class ColumnTypesTest {
     /** Binds all persistence to the one realm; public because EclipseLink makes it. */
     public static class OneRealm extends RealmBinding {
 
+        static UUID realm;
         static String owner;
 
         @Override
         Request request() {
-            RealmContext realm = new RealmContext();
-            realm.enter(REALM, owner);
-            return new Request(realm, new Caller());
+            RealmContext context = new RealmContext();
+            context.enter(realm, owner);
+            return new Request(context, new Caller());
         }
     }
 
@@ -129,8 +134,12 @@ class ColumnTypesTest {
     private void open(Shape shape) throws Exception {
         database = new TestSql(FreshDatabases.empty());
         database.run(shape.tables);
-        OneRealm.owner = shape.user;
-        PGSimpleDataSource source = (PGSimpleDataSource) database.database();
+        open(REALM, shape.user, (PGSimpleDataSource) database.database());
+    }
+
+    private void open(UUID realm, String owner, PGSimpleDataSource source) throws Exception {
+        OneRealm.realm = realm;
+        OneRealm.owner = owner;
         unit = Persistence.createEntityManagerFactory(
                 "realms",
                 Map.of(
@@ -281,6 +290,42 @@ class ColumnTypesTest {
     private static String url(PGSimpleDataSource source) {
         String url = source.getURL();
         return url + (url.contains("?") ? "&" : "?") + "user=" + source.getUser() + "&password=" + source.getPassword();
+    }
+
+    /** As the runtime role, with row-level security as it is. */
+    @Test
+    void servesADatabaseThatPrismaMade() throws Exception {
+        database = new TestSql(
+                FreshDatabases.prisma(
+                        "INSERT INTO users (id, name, email, role, \"updatedAt\") VALUES ('CK_a', 'a', 'a@example.com', 'ADMIN', '2026-01-01')",
+                        "INSERT INTO documents (id, name, type, state, \"userId\", \"updatedAt\")"
+                                + " SELECT 'ckv-' || n, n, 't', 'INGESTED', id, '2026-01-01' FROM users, generate_series(1, 5) AS n"));
+        new ExpandSchema(database.database(), FreshDatabases.APP_USER).run();
+        assertThat(new PlainMigration(database.database()).run().passed()).isTrue();
+        UUID realm = UUID.fromString(database.ask("SELECT id FROM realms").get(0));
+        PGSimpleDataSource source = (PGSimpleDataSource) FreshDatabases.asSuperuser(database.database());
+        source.setOptions("-c role=" + FreshDatabases.APP_USER);
+        open(realm, "CK_a", source);
+
+        DocumentView made = inTransaction(() -> documents.create(document(Instants.now(), null)));
+        for (int i = 0; i < OFTEN; i++) {
+            var first = documents.list(PageRequest.of("s", "3", null), null, DocumentState.INGESTED, "t");
+            var second =
+                    documents.list(PageRequest.of("s", "3", first.nextCursor()), null, DocumentState.INGESTED, "t");
+
+            assertThat(first.items()).hasSize(3);
+            assertThat(second.items()).hasSize(2);
+            assertThat(documents.get(made.id())).isEqualTo(made);
+            assertRefused("not-found", () -> documents.get("CKV-1"));
+        }
+        assertRefused(
+                "wrong-state",
+                () -> inTransaction(() -> documents.update("ckv-1", ResourceUpdate.to(ingesting(null)), null)));
+        inTransaction(() -> {
+            documents.delete("ckv-1", null);
+            return null;
+        });
+        assertRefused("not-found", () -> documents.get("ckv-1"));
     }
 
     private static PageRequest all() {
