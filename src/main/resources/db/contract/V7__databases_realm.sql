@@ -5,4 +5,4 @@ ALTER TABLE databases
   ADD CONSTRAINT databases_realm_id_check CHECK (realm_id IS NOT NULL) NOT VALID,
   ADD CONSTRAINT databases_name_check CHECK (name IS NOT NULL) NOT VALID;
 ALTER TABLE databases ADD CONSTRAINT databases_realm_id_fkey
-  FOREIGN KEY (realm_id, user_id, realm_active) REFERENCES realms (id, user_id, is_active) ON DELETE CASCADE${onUpdate} NOT VALID;
+  FOREIGN KEY (realm_id, user_id, realm_active) REFERENCES realms (id, user_id, is_active) ON DELETE CASCADE${onUpdate} DEFERRABLE NOT VALID;

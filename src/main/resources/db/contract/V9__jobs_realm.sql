@@ -4,4 +4,4 @@ ALTER TABLE jobs
   ADD CONSTRAINT jobs_realm_active_check CHECK (realm_active) NOT VALID,
   ADD CONSTRAINT jobs_realm_id_check CHECK (realm_id IS NOT NULL) NOT VALID;
 ALTER TABLE jobs ADD CONSTRAINT jobs_realm_id_fkey
-  FOREIGN KEY (realm_id, user_id, realm_active) REFERENCES realms (id, user_id, is_active) ON DELETE CASCADE${onUpdate} NOT VALID;
+  FOREIGN KEY (realm_id, user_id, realm_active) REFERENCES realms (id, user_id, is_active) ON DELETE CASCADE${onUpdate} DEFERRABLE NOT VALID;

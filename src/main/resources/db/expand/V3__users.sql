@@ -1,4 +1,6 @@
 -- A new user gets a default realm.
+-- At once: a lock that grows would wait for transactions that wait for it.
+LOCK TABLE users IN ACCESS EXCLUSIVE MODE;
 CALL migration.note_changes_of('users');
 CREATE TRIGGER users_default_realm AFTER INSERT ON users FOR EACH ROW EXECUTE FUNCTION give_user_default_realm();
 

@@ -1,3 +1,6 @@
+-- Called before a row goes to another realm: what refers to it may follow until the transaction ends. From the contract on there is something to do.
+CREATE FUNCTION let_references_follow() RETURNS void LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$ BEGIN END $$;
+
 -- A row written without a realm, as the pre-realm application writes it, goes where its owner's rows go; so does one that gets another owner.
 -- Where its realm is the new owner's already, it is the owner who has another id.
 -- The key-share lock meets the update that deactivates a realm, so neither can overtake the other.
@@ -7,6 +10,9 @@ BEGIN
   IF NEW.realm_id IS NULL
      OR (TG_OP = 'UPDATE' AND NEW.realm_id = OLD.realm_id AND NOT EXISTS (SELECT FROM realms WHERE id = NEW.realm_id AND user_id = NEW.user_id)) THEN
     NEW.realm_id := ensure_default_realm(NEW.user_id);
+    IF TG_OP = 'UPDATE' THEN
+      PERFORM let_references_follow();
+    END IF;
   ELSE
     PERFORM FROM realms WHERE id = NEW.realm_id AND user_id = NEW.user_id AND is_active FOR KEY SHARE;
     IF NOT FOUND THEN

@@ -1,4 +1,6 @@
 -- Nullable columns and triggers are all the pre-realm application can meet: no rewrite, no index, no foreign key yet.
+-- At once: a lock that grows would wait for transactions that wait for it.
+LOCK TABLE databases IN ACCESS EXCLUSIVE MODE;
 CALL migration.note_changes_of('databases');
 ALTER TABLE databases
   ADD COLUMN realm_id uuid,

@@ -1,4 +1,6 @@
 -- A nullable column and triggers are all the pre-realm application can meet: no rewrite, no index, no foreign key yet.
+-- At once: a lock that grows would wait for transactions that wait for it.
+LOCK TABLE documents IN ACCESS EXCLUSIVE MODE;
 CALL migration.note_changes_of('documents');
 ALTER TABLE documents ADD COLUMN realm_id uuid;
 CREATE TRIGGER documents_realm_on_insert BEFORE INSERT ON documents FOR EACH ROW EXECUTE FUNCTION put_row_into_realm();

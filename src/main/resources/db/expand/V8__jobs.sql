@@ -1,4 +1,6 @@
 -- A nullable column and triggers are all the pre-realm application can meet: no rewrite, no index, no foreign key yet.
+-- At once: a lock that grows would wait for transactions that wait for it.
+LOCK TABLE jobs IN ACCESS EXCLUSIVE MODE;
 CALL migration.note_changes_of('jobs');
 ALTER TABLE jobs ADD COLUMN realm_id uuid;
 CREATE TRIGGER jobs_realm_on_insert BEFORE INSERT ON jobs FOR EACH ROW EXECUTE FUNCTION put_row_into_realm();

@@ -1,4 +1,6 @@
 -- A nullable column and triggers are all the pre-realm application can meet: no rewrite, no index, no foreign key yet.
+-- At once: a lock that grows would wait for transactions that wait for it.
+LOCK TABLE api_keys IN ACCESS EXCLUSIVE MODE;
 CALL migration.note_changes_of('api_keys');
 ALTER TABLE api_keys ADD COLUMN realm_id uuid;
 CREATE TRIGGER api_keys_realm_on_insert BEFORE INSERT ON api_keys FOR EACH ROW EXECUTE FUNCTION put_row_into_realm();

@@ -19,5 +19,6 @@ DROP TRIGGER jobs_realm_on_new_owner ON jobs;
 DROP TRIGGER api_keys_realm_on_insert ON api_keys;
 DROP TRIGGER api_keys_realm_on_new_owner ON api_keys;
 DROP FUNCTION put_row_into_realm();
+DROP FUNCTION let_references_follow();
 DROP TRIGGER realms_empty_to_deactivate ON realms;
 DROP FUNCTION check_realm_is_empty();

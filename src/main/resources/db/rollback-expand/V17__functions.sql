@@ -1,5 +1,6 @@
 -- What only made sense with realms.
 DROP FUNCTION IF EXISTS put_row_into_realm();
+DROP FUNCTION IF EXISTS let_references_follow();
 DROP FUNCTION IF EXISTS keep_two_names();
 DROP FUNCTION IF EXISTS keep_sealed_credentials();
 DROP FUNCTION IF EXISTS follow_reference();

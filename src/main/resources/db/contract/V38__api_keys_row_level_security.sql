@@ -1,0 +1,4 @@
+-- Last, because it binds whoever is not the owner: rows of a realm that is not open are neither seen nor changed. With no realm open the
+-- runtime role's statements fail, where finding nothing could pass for an answer.
+CREATE POLICY api_keys_of_open_realm ON api_keys USING (realm_id = (SELECT open_realm_id()));
+ALTER TABLE api_keys ENABLE ROW LEVEL SECURITY;
