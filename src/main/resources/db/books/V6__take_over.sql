@@ -1,7 +1,10 @@
--- Our name of a pre-realm column that has another one. The name of a database is unique in its realm to us, and among its user's to the
--- pre-realm application: it is two columns until the finalization.
+-- Our name of a pre-realm column that has another one. Two are two columns until the finalization: the name of a database, which is unique in its
+-- realm to us, and among its user's to the pre-realm application; and the count of its documents, which the database keeps for us, and the
+-- application for itself.
 CREATE FUNCTION migration.our_name(p_table text, p_column text) RETURNS text LANGUAGE sql IMMUTABLE STRICT SET search_path = pg_catalog, pg_temp AS $$
-  SELECT CASE WHEN p_table = 'databases' AND p_column = 'name' THEN 'pre_realm_name' WHEN p_column = ANY ('{userId,serverId,databaseId,documentId,createdAt,updatedAt,autoSave,defaultDatabase,documentCount,lastUpdated,
+  SELECT CASE WHEN p_table = 'databases' AND p_column = 'name' THEN 'pre_realm_name'
+              WHEN p_table = 'databases' AND p_column IN ('document_count', 'documentCount') THEN 'pre_realm_document_count'
+              WHEN p_column = ANY ('{userId,serverId,databaseId,documentId,createdAt,updatedAt,autoSave,defaultDatabase,documentCount,lastUpdated,
     uploadDate,lastUsed,apiKey,isActive,lastConnected,documentName,documentType,startDate,endDate}'::text[])
     THEN lower(regexp_replace(p_column, '([A-Z])', '_\1', 'g')) ELSE p_column END
 $$;

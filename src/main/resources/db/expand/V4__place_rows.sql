@@ -1,5 +1,22 @@
--- Called before a row goes to another realm: what refers to it may follow until the transaction ends. From the contract on there is something to do.
-CREATE FUNCTION let_references_follow() RETURNS void LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$ BEGIN END $$;
+-- Called before a row goes to another realm: what refers to it, and what it belongs to, may follow until the transaction ends. From the contract
+-- on there are such constraints, until a rollback takes them one after the other.
+CREATE FUNCTION let_references_follow() RETURNS void LANGUAGE plpgsql SET search_path = realms, pg_temp AS $$
+DECLARE
+  v_constraint name;
+BEGIN
+  FOR v_constraint IN
+    SELECT conname FROM pg_constraint
+    WHERE connamespace = 'realms'::regnamespace AND condeferrable
+      AND conname IN ('database_servers_realm_id_fkey', 'databases_realm_id_fkey', 'documents_realm_id_fkey', 'jobs_realm_id_fkey', 'api_keys_realm_id_fkey',
+                      'databases_realm_id_server_id_fkey', 'documents_realm_id_database_id_fkey', 'jobs_realm_id_document_id_fkey')
+  LOOP
+    BEGIN
+      EXECUTE format('SET CONSTRAINTS realms.%I DEFERRED', v_constraint);
+    EXCEPTION WHEN undefined_object THEN
+      CONTINUE;
+    END;
+  END LOOP;
+END $$;
 
 -- A row written without a realm, as the pre-realm application writes it, goes where its owner's rows go; so does one that gets another owner.
 -- Where its realm is the new owner's already, it is the owner who has another id.

@@ -4,7 +4,8 @@ LOCK TABLE databases IN ACCESS EXCLUSIVE MODE;
 CALL migration.note_changes_of('databases');
 ALTER TABLE databases
   ADD COLUMN realm_id uuid,
-  ADD COLUMN name text;
+  ADD COLUMN name text,
+  ADD COLUMN document_count integer NOT NULL DEFAULT 0;
 CREATE TRIGGER databases_realm_on_insert BEFORE INSERT ON databases FOR EACH ROW EXECUTE FUNCTION put_row_into_realm();
 CREATE TRIGGER databases_realm_on_new_owner BEFORE UPDATE OF user_id ON databases
   FOR EACH ROW WHEN (NEW.user_id <> OLD.user_id) EXECUTE FUNCTION put_row_into_realm();
@@ -36,3 +37,13 @@ CREATE TRIGGER databases_two_names_on_insert BEFORE INSERT ON databases FOR EACH
 CREATE TRIGGER databases_two_names_on_new_name BEFORE UPDATE ON databases
   FOR EACH ROW WHEN (NEW.name IS NULL OR NEW.name IS DISTINCT FROM OLD.name OR NEW.pre_realm_name <> OLD.pre_realm_name)
   EXECUTE FUNCTION keep_two_names();
+
+-- The count is the pre-realm application's own until the contract, which counts.
+CREATE FUNCTION show_old_count() RETURNS trigger
+  LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  NEW.document_count := NEW.pre_realm_document_count;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER databases_old_count BEFORE INSERT OR UPDATE ON databases
+  FOR EACH ROW WHEN (NEW.document_count <> NEW.pre_realm_document_count) EXECUTE FUNCTION show_old_count();

@@ -12,6 +12,8 @@ DROP TRIGGER databases_realm_on_new_owner ON databases;
 DROP TRIGGER databases_two_names_on_insert ON databases;
 DROP TRIGGER databases_two_names_on_new_name ON databases;
 DROP FUNCTION keep_two_names();
+DROP TRIGGER databases_old_count ON databases;
+DROP FUNCTION count_for_old();
 DROP TRIGGER documents_realm_on_insert ON documents;
 DROP TRIGGER documents_realm_on_new_owner ON documents;
 DROP TRIGGER jobs_realm_on_insert ON jobs;

@@ -2,6 +2,7 @@
 DROP FUNCTION IF EXISTS put_row_into_realm();
 DROP FUNCTION IF EXISTS let_references_follow();
 DROP FUNCTION IF EXISTS keep_two_names();
+DROP FUNCTION IF EXISTS show_old_count();
 DROP FUNCTION IF EXISTS keep_sealed_credentials();
 DROP FUNCTION IF EXISTS follow_reference();
 DROP FUNCTION IF EXISTS take_rows_along();

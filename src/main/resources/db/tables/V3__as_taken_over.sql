@@ -4,3 +4,4 @@ CREATE OR REPLACE FUNCTION realms_doors.users() RETURNS TABLE (id ${id}, email t
 
 -- As in a database that is taken over.
 ALTER TABLE databases RENAME COLUMN name TO pre_realm_name;
+ALTER TABLE databases RENAME COLUMN document_count TO pre_realm_document_count;

@@ -6,9 +6,9 @@ import java.util.List;
 final class Mutants {
 
     private static final String JAVA = "src/main/java/dev/realms/";
-    private static final String OPENING = "src/main/resources/db/contract/V33__open_realm_directly.sql";
-    private static final String POLICIES = "contract/V39__user_settings_row_level_security.sql";
-    private static final String KEYS = "contract/V26__api_keys_primary_key.sql";
+    private static final String OPENING = "src/main/resources/db/contract/V32__open_realm_directly.sql";
+    private static final String POLICIES = "contract/V38__user_settings_row_level_security.sql";
+    private static final String KEYS = "contract/V25__api_keys_primary_key.sql";
 
     static final List<Mutant> ALL = List.of(
             Mutant.sql(

@@ -43,12 +43,13 @@ class ContractedSchemaTest {
     void referencesStayInTheRealm() throws Exception {
         assertThat(constraints("databases", "f"))
                 .contains(
-                        "FOREIGN KEY (realm_id, server_id) REFERENCES database_servers(realm_id, id) ON DELETE CASCADE");
+                        "FOREIGN KEY (realm_id, server_id) REFERENCES database_servers(realm_id, id) ON DELETE CASCADE DEFERRABLE");
         assertThat(constraints("documents", "f"))
                 .contains("FOREIGN KEY (realm_id, database_id) REFERENCES databases(realm_id, id)"
-                        + " ON DELETE SET NULL (database_id)");
+                        + " ON DELETE SET NULL (database_id) DEFERRABLE");
         assertThat(constraints("jobs", "f"))
-                .contains("FOREIGN KEY (realm_id, document_id) REFERENCES documents(realm_id, id) ON DELETE CASCADE");
+                .contains(
+                        "FOREIGN KEY (realm_id, document_id) REFERENCES documents(realm_id, id) ON DELETE CASCADE DEFERRABLE");
     }
 
     @Test

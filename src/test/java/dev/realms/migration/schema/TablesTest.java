@@ -155,7 +155,7 @@ class TablesTest {
                     .contains(
                             "FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE",
                             "FOREIGN KEY (realm_id, user_id, realm_active) REFERENCES realms(id, user_id, is_active)"
-                                    + " ON DELETE CASCADE");
+                                    + " ON DELETE CASCADE DEFERRABLE");
         }
     }
 

@@ -56,5 +56,16 @@ CREATE TRIGGER documents_gone AFTER DELETE ON documents
 CREATE TRIGGER documents_moved AFTER UPDATE ON documents
   REFERENCING OLD TABLE AS gone NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION count_documents();
 CREATE TRIGGER documents_truncated AFTER TRUNCATE ON documents FOR EACH STATEMENT EXECUTE FUNCTION count_documents();
+-- The pre-realm application counts for itself what it writes; what the service writes is counted for it.
+CREATE FUNCTION count_for_old() RETURNS trigger
+  LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  NEW.pre_realm_document_count := OLD.pre_realm_document_count + NEW.document_count - OLD.document_count;
+  RETURN NEW;
+END $$;
+DROP TRIGGER databases_old_count ON databases;
+DROP FUNCTION show_old_count();
+CREATE TRIGGER databases_old_count BEFORE UPDATE OF document_count ON databases
+  FOR EACH ROW WHEN (coalesce(current_setting('app.realm_id', true), '') <> '') EXECUTE FUNCTION count_for_old();
 CREATE TRIGGER databases_document_count BEFORE INSERT OR UPDATE OF document_count ON databases
   FOR EACH ROW EXECUTE FUNCTION keep_document_count();
