@@ -1,5 +1,6 @@
 package dev.realms.ops;
 
+import dev.realms.sql.OwnerSessions;
 import dev.realms.sql.SqlStates;
 import dev.realms.web.problem.ReadOnlySessions;
 import jakarta.annotation.Resource;
@@ -13,9 +14,8 @@ import javax.sql.DataSource;
 @ApplicationScoped
 public class OwnerDatabase {
 
-    /** Pooled connections keep what an earlier user set. Times without a zone hold UTC, which is what {@code now()} has to be there. */
-    private static final String SESSION =
-            "SET search_path = realms, pg_temp; SET TimeZone = 'UTC'; SET lock_timeout = '2s'; SET realms.migration = ''";
+    /** Beside what every session of the owner has. Pooled connections keep what an earlier user set. */
+    private static final String SESSION = "SET lock_timeout = '2s'; SET realms.migration = ''";
 
     @Resource(lookup = "java:comp/env/jdbc/realms-owner")
     private DataSource dataSource;
@@ -35,6 +35,7 @@ public class OwnerDatabase {
         Connection connection = dataSource.getConnection();
         try (Statement statement = connection.createStatement()) {
             connection.setAutoCommit(true);
+            OwnerSessions.prepare(connection);
             statement.execute(SESSION);
             if (ReadOnlySessions.end(connection)) {
                 throw new SQLException("The database can only be read", SqlStates.READ_ONLY);

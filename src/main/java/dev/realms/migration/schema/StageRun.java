@@ -1,6 +1,7 @@
 package dev.realms.migration.schema;
 
 import dev.realms.sql.Causes;
+import dev.realms.sql.OwnerSessions;
 import dev.realms.sql.Retry;
 import dev.realms.sql.Sql;
 import dev.realms.sql.SqlStates;
@@ -49,7 +50,7 @@ public final class StageRun {
 
     /** @param origin of a database that has no books yet, or null */
     StageRun(DataSource owner, Stage stage, String appUser, Origin origin, Duration patience) {
-        this.owner = owner;
+        this.owner = OwnerSessions.of(owner);
         this.stage = stage;
         this.appUser = appUser;
         this.origin = origin;

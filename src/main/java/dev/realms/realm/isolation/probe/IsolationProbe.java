@@ -2,6 +2,7 @@ package dev.realms.realm.isolation.probe;
 
 import dev.realms.realm.isolation.probe.IsolationVerdict.IsolationFinding;
 import dev.realms.settings.Settings;
+import dev.realms.sql.OwnerSessions;
 import dev.realms.sql.SqlStates;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
@@ -73,7 +74,7 @@ public class IsolationProbe {
     /** Comes to a verdict, unless the database can't be reached. One look at a time. */
     public synchronized void look() {
         try {
-            verdict.decide(new IsolationFindings(runtime, owner, unit).find());
+            verdict.decide(new IsolationFindings(runtime, OwnerSessions.of(owner), unit).find());
         } catch (Exception | LinkageError fault) {
             if (SqlStates.of(fault).stream().anyMatch(SqlStates::isUnavailable)) {
                 LOG.log(Level.FINE, "The database can''t be asked about isolation: {0}", fault.toString());
