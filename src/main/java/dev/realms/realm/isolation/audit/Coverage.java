@@ -72,7 +72,7 @@ record Coverage(Set<String> owned, Set<Reference> references, List<String> misse
                     .forEach(name -> missed.add(table + "." + name));
         }
         for (Column column : columns) {
-            if (isUnexplained(column, owned, references)) {
+            if (isUnexplained(column, owned, references) && !refersToNobodys(column, owned, foreignKeys)) {
                 missed.add(column.table + "." + column.name);
             }
         }
@@ -85,6 +85,14 @@ record Coverage(Set<String> owned, Set<Reference> references, List<String> misse
     /** How many tables and references there are. */
     int size() {
         return owned.size() + references.size() + missed.size();
+    }
+
+    /** By a foreign key of the installation's own, to rows that have no realm. */
+    private static boolean refersToNobodys(Column column, Set<String> owned, List<Reference> foreignKeys) {
+        return foreignKeys.stream()
+                .anyMatch(key -> key.table().equals(column.table)
+                        && key.column().equals(column.name)
+                        && !owned.contains(key.target()));
     }
 
     /** An id of who knows what. */
