@@ -3,7 +3,7 @@ CREATE TABLE migration.answers (
   finding  text NOT NULL,
   answer   text NOT NULL,
   CONSTRAINT answers_pkey PRIMARY KEY (finding),
-  CONSTRAINT answers_answer_check CHECK (answer IN ('refuse', 'ignore', 'detach', 'reassign'))
+  CONSTRAINT answers_answer_check CHECK (answer IN ('refuse', 'ignore', 'detach', 'reassign', 'suspend'))
 );
 
 -- Every change that came of an answer, so that a rollback can take it back. Ids only, no value of a row. A column that changed has its
@@ -25,3 +25,12 @@ CREATE TABLE migration.ledger (
 );
 -- What hangs on a row that was handed to another user is found by that row.
 CREATE INDEX ledger_row_id_idx ON migration.ledger (row_id);
+
+-- Triggers of the installation's own that do not fire for the migration's statements: as they were, and as they are meanwhile.
+CREATE TABLE migration.suspended_triggers (
+  table_name    text NOT NULL,
+  trigger_name  text NOT NULL,
+  definition    text NOT NULL,
+  suspended     text NOT NULL,
+  CONSTRAINT suspended_triggers_pkey PRIMARY KEY (table_name, trigger_name)
+);

@@ -17,6 +17,7 @@ const ANSWERS = {
   ignore: "Ignore: it does not get in the way",
   detach: "Detach: the row refers to nothing of the other user's any more",
   reassign: "Reassign: the row goes to the owner of what it refers to",
+  suspend: "Suspend: it does nothing when the migration writes, and all it did for everybody else",
 };
 
 /** The last report; a preflight changes nothing, but takes a moment, so it is asked for only by name. */

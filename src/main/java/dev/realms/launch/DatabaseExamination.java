@@ -9,6 +9,7 @@ import dev.realms.migration.check.VerificationReport;
 import dev.realms.migration.schema.DatabaseShape;
 import dev.realms.migration.schema.Pooling;
 import dev.realms.settings.DatabaseUrl;
+import dev.realms.sql.OwnerSessions;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -72,13 +73,13 @@ record DatabaseExamination(Connector owner, Terminal terminal) {
     }
 
     /** @return the exit code: 0 when a start would meet nothing in its way */
-    int preflight(PreflightAnswers answers) {
+    int preflight(String appUser, PreflightAnswers answers) {
         try (Connection connection = owner.open()) {
             if (isEmpty(owner, connection)) {
                 terminal.say("Nothing to migrate: the database is empty.");
                 return 0;
             }
-            show(Preflight.run(connection, answers));
+            show(Preflight.run(OwnerSessions.prepare(connection), appUser, answers));
             return 0;
         } catch (SQLException e) {
             throw new CannotStart("The database can't be examined (" + Connector.message(e) + ").", e);
@@ -92,7 +93,7 @@ record DatabaseExamination(Connector owner, Terminal terminal) {
             if (!Preflight.isExpanded(connection)) {
                 throw new CannotStart("There is nothing to verify: the database knows no realms.");
             }
-            show(VerificationReport.of(connection));
+            show(VerificationReport.of(OwnerSessions.prepare(connection)));
             return 0;
         } catch (SQLException e) {
             throw new CannotStart("The database can't be verified (" + Connector.message(e) + ").", e);

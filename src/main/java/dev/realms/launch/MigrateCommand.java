@@ -58,7 +58,8 @@ public final class MigrateCommand {
         DatabaseExamination examination = new DatabaseExamination(owner, launch.terminal());
         try {
             return switch (action) {
-                case PREFLIGHT -> examination.preflight(answers);
+                case PREFLIGHT ->
+                    examination.preflight(launch.settings().database().appUser(), answers);
                 case VERIFY -> examination.verify();
                 case MIGRATE -> lead(Goal.MIGRATED);
                 case ROLLBACK -> lead(Goal.ROLLED_BACK);

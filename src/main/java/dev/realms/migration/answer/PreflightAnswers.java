@@ -30,7 +30,9 @@ public record PreflightAnswers(Map<String, Answer> byFinding) {
         /** The row refers to nothing of the other user's any more. */
         DETACH,
         /** The row goes to the owner of what it refers to, with everything that hangs on it. */
-        REASSIGN;
+        REASSIGN,
+        /** It does nothing when the migration writes, and all it did for everybody else. */
+        SUSPEND;
 
         public String text() {
             return name().toLowerCase(Locale.ROOT);
@@ -48,6 +50,13 @@ public record PreflightAnswers(Map<String, Answer> byFinding) {
         return Sql.is(
                 connection,
                 "to_regclass('migration.ledger') IS NOT NULL AND to_regclass('migration.answers') IS NOT NULL");
+    }
+
+    /** What is an answer of those given; which finding takes which is for the preflight to say. */
+    public static PreflightAnswers of(Map<String, String> given) {
+        Map<String, Answer> answers = new TreeMap<>();
+        given.forEach((finding, text) -> Answer.of(text).ifPresent(answer -> answers.put(finding, answer)));
+        return new PreflightAnswers(answers);
     }
 
     /** Those of the last start that brought some. */

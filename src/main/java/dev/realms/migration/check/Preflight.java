@@ -2,12 +2,15 @@ package dev.realms.migration.check;
 
 import dev.realms.migration.answer.PreflightAnswers;
 import dev.realms.migration.answer.PreflightAnswers.Answer;
+import dev.realms.migration.catalogue.CatalogueQuestion;
+import dev.realms.migration.catalogue.CatalogueQuestions;
 import dev.realms.migration.check.PreflightReport.PreflightFinding;
 import dev.realms.migration.schema.TablesInSight;
 import dev.realms.ops.Snapshots;
 import dev.realms.realm.isolation.RealmTables;
 import dev.realms.settings.SettingException;
 import dev.realms.settings.Settings;
+import dev.realms.sql.FoundRows;
 import dev.realms.sql.Sql;
 import dev.realms.web.problem.DomainException;
 import dev.realms.web.problem.FieldError;
@@ -20,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Looks at everything that could get in the way of the migration, in one snapshot, and changes nothing. */
 public final class Preflight {
@@ -45,8 +49,7 @@ public final class Preflight {
         Map<String, Answer> answers = new TreeMap<>();
         List<FieldError> errors = new ArrayList<>();
         given.forEach((code, text) -> {
-            List<Answer> possible =
-                    PreflightQuestion.find(code).map(PreflightQuestion::answers).orElse(List.of());
+            List<Answer> possible = possibleAnswers(code);
             Answer.of(text)
                     .filter(possible::contains)
                     .ifPresentOrElse(
@@ -77,27 +80,49 @@ public final class Preflight {
         }
     }
 
-    /** @param connection of the schema owner, in auto-commit mode */
-    public static PreflightReport run(Connection connection, PreflightAnswers answers) throws SQLException {
+    private static List<Answer> possibleAnswers(String code) {
+        return PreflightQuestion.find(code)
+                .map(PreflightQuestion::answers)
+                .or(() -> CatalogueQuestions.ALL.stream()
+                        .filter(question -> question.code().equals(code))
+                        .findFirst()
+                        .map(CatalogueQuestion::answers))
+                .orElse(List.of());
+    }
+
+    /**
+     * @param connection of the schema owner, in auto-commit mode
+     * @param appUser the runtime role
+     */
+    public static PreflightReport run(Connection connection, String appUser, PreflightAnswers answers)
+            throws SQLException {
         try (TablesInSight tables = TablesInSight.of(connection)) {
-            return ask(tables.connection(), answers);
+            return ask(tables.connection(), appUser, answers);
         }
     }
 
-    private static PreflightReport ask(Connection connection, PreflightAnswers answers) throws SQLException {
+    private static PreflightReport ask(Connection connection, String appUser, PreflightAnswers answers)
+            throws SQLException {
         boolean ledger = PreflightAnswers.areKept(connection);
         boolean expanded = isExpanded(connection);
         Map<String, Long> rows = new LinkedHashMap<>();
         Map<String, Long> left = new LinkedHashMap<>();
         List<PreflightFinding> findings = Snapshots.read(connection, snapshot -> {
             count(snapshot, expanded, rows, left);
-            return ask(snapshot, ledger, answers);
+            return Stream.concat(
+                            ask(snapshot, ledger, answers).stream(),
+                            askCatalogue(snapshot, expanded, appUser, answers).stream())
+                    .toList();
         });
         boolean ready = findings.stream().noneMatch(PreflightFinding::blocks);
         if (!expanded) {
             return new PreflightReport(ready, rows, left, null, null, findings);
         }
         // Whose ledger was dropped has nothing to migrate any more.
+        // A try moves rows, which what was found may not allow.
+        if (ledger && !ready) {
+            return new PreflightReport(false, rows, left, null, null, findings);
+        }
         Forecast forecast = ledger ? Forecast.of(connection, rows, left) : Forecast.NOTHING_TO_DO;
         return new PreflightReport(ready, rows, left, forecast.seconds(), forecast, findings);
     }
@@ -122,6 +147,19 @@ public final class Preflight {
             }
         }
         return List.copyOf(findings);
+    }
+
+    private static List<PreflightFinding> askCatalogue(
+            Connection snapshot, boolean expanded, String appUser, PreflightAnswers answers) throws SQLException {
+        List<PreflightFinding> findings = new ArrayList<>();
+        for (CatalogueQuestion question : CatalogueQuestions.of(expanded)) {
+            FoundRows found = question.ask(snapshot, appUser);
+            if (found.count() > 0) {
+                findings.add(PreflightFinding.of(
+                        question.code(), question.description(), question.answers(), found, answers));
+            }
+        }
+        return findings;
     }
 
     /** May be asked of a database that has never heard of realms, or not any more. */

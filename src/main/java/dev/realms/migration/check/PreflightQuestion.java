@@ -139,16 +139,7 @@ enum PreflightQuestion {
      */
     PreflightFinding ask(Connection connection, boolean ledger, PreflightAnswers given) throws SQLException {
         String query = reference().map(reference -> reference.question(ledger)).orElse(sql);
-        FoundRows found = FoundRows.of(connection, query, NAMED_ROWS);
-        Answer answer = given.to(code(), answers().get(0));
-        return new PreflightFinding(
-                code(),
-                answer == Answer.REFUSE,
-                description,
-                found.count(),
-                found.ids(),
-                answers().stream().map(Answer::text).toList(),
-                answer.text());
+        return PreflightFinding.of(code(), description, answers(), FoundRows.of(connection, query, NAMED_ROWS), given);
     }
 
     private Optional<CrossUserReference> reference() {

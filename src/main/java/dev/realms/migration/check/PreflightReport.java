@@ -1,5 +1,8 @@
 package dev.realms.migration.check;
 
+import dev.realms.migration.answer.PreflightAnswers;
+import dev.realms.migration.answer.PreflightAnswers.Answer;
+import dev.realms.sql.FoundRows;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -38,7 +41,22 @@ public record PreflightReport(
             long count,
             List<String> ids,
             List<String> answers,
-            String answer) {}
+            String answer) {
+
+        /** @param answers that are possible, the default first; @param given what the operator chose */
+        static PreflightFinding of(
+                String code, String description, List<Answer> answers, FoundRows found, PreflightAnswers given) {
+            Answer answer = given.to(code, answers.get(0));
+            return new PreflightFinding(
+                    code,
+                    answer == Answer.REFUSE,
+                    description,
+                    found.count(),
+                    found.ids(),
+                    answers.stream().map(Answer::text).toList(),
+                    answer.text());
+        }
+    }
 
     /** One sentence that names what gets in the way. */
     public String sentence() {

@@ -15,6 +15,7 @@ import dev.realms.migration.move.FailedChunks;
 import dev.realms.migration.move.ProgressTable;
 import dev.realms.migration.pressure.Limits;
 import dev.realms.migration.rollback.Restore;
+import dev.realms.migration.schema.RuntimeRoleName;
 import dev.realms.migration.state.MigrationAct;
 import dev.realms.migration.state.MigrationState;
 import dev.realms.migration.state.Operator;
@@ -54,6 +55,9 @@ public class MigrationControl implements OperatedJob {
 
     @Inject
     private PendingStarts pending;
+
+    @Inject
+    private RuntimeRoleName appUser;
 
     MigrationView view() {
         return database.ask(connection -> MigrationView.of(
@@ -181,9 +185,9 @@ public class MigrationControl implements OperatedJob {
         return given.isPresent() ? given.get() : PreflightAnswers.read(connection);
     }
 
-    private static PreflightReport preflight(Connection connection, String actor, PreflightAnswers answers)
+    private PreflightReport preflight(Connection connection, String actor, PreflightAnswers answers)
             throws SQLException {
-        PreflightReport report = Preflight.run(connection, answers);
+        PreflightReport report = Preflight.run(connection, appUser.get(), answers);
         SavedReports.save(connection, "preflight", report.ready(), report);
         new AuditEntry(actor, "preflight").write(connection, report.ready() ? "ready" : "findings");
         return report;

@@ -14,7 +14,7 @@ final class DroppedObjects {
     private static final String TABLES = """
             SELECT nspname || '.' || relname FROM pg_class JOIN pg_namespace AS n ON n.oid = relnamespace
             WHERE relkind = 'r' AND (nspname = 'realms_archive'
-              OR nspname = 'migration' AND relname IN ('answers', 'baseline', 'changes', 'ledger')) ORDER BY 1
+              OR nspname = 'migration' AND relname IN ('answers', 'baseline', 'changes', 'ledger', 'suspended_triggers')) ORDER BY 1
             """;
 
     private static final String TRIGGERS = """

@@ -1,5 +1,6 @@
 package dev.realms.migration.finalize;
 
+import dev.realms.migration.catalogue.TriggerSuspension;
 import dev.realms.migration.check.Preflight;
 import dev.realms.migration.check.VerificationReport;
 import dev.realms.migration.schema.StageRun;
@@ -162,6 +163,7 @@ public class Finalization extends ExclusiveJob {
         long credentials = StoredCredentials.sealPlain(
                         connection, box, done -> run.advance("sealing credentials", done, plainCredentials))
                 .changed();
+        TriggerSuspension.resume(connection);
         run.advance("dropping what is not needed any more", 0, 0);
         StageRun.finalization(run.database().dataSource()).run(() -> false);
         StateStore.move(

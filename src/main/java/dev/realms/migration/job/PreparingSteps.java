@@ -2,6 +2,7 @@ package dev.realms.migration.job;
 
 import dev.realms.migration.answer.CrossUserRepair;
 import dev.realms.migration.answer.PreflightAnswers;
+import dev.realms.migration.catalogue.TriggerSuspension;
 import dev.realms.migration.check.Baseline;
 import dev.realms.migration.check.Preflight;
 import dev.realms.migration.check.PreflightReport;
@@ -67,7 +68,8 @@ class PreparingSteps {
 
     /** However the job was started, it refuses what a start by an operator would refuse. */
     boolean preflight(MigrationRun run) throws SQLException {
-        PreflightReport report = Preflight.run(run.connection(), PreflightAnswers.read(run.connection()));
+        PreflightReport report =
+                Preflight.run(run.connection(), appUser.get(), PreflightAnswers.read(run.connection()));
         if (!report.ready()) {
             SavedReports.save(run.connection(), "preflight", false, report);
             throw run.failed(report.sentence());
@@ -82,10 +84,11 @@ class PreparingSteps {
         return true;
     }
 
-    /** Does with the rows that refer to another user's what the operator chose, before anything is written down or moved. */
+    /** Does with triggers, and with the rows that refer to another user's, what the operator chose, before anything is written down or moved. */
     boolean answers(MigrationRun run) throws SQLException {
-        return new CrossUserRepair(run.connection(), () -> run.goesOn(MigrationState.RUNNING))
-                .run(PreflightAnswers.read(run.connection()));
+        PreflightAnswers answers = PreflightAnswers.read(run.connection());
+        TriggerSuspension.suspend(run.connection(), answers);
+        return new CrossUserRepair(run.connection(), () -> run.goesOn(MigrationState.RUNNING)).run(answers);
     }
 
     /** Writes down what is there, for the verification and for whoever watches. */

@@ -1,5 +1,6 @@
 package dev.realms.migration.rollback;
 
+import dev.realms.migration.catalogue.TriggerSuspension;
 import dev.realms.migration.check.Differences;
 import dev.realms.migration.rollback.RollbackListener.Phase;
 import dev.realms.migration.rollback.RollbackListener.RollbackStopped;
@@ -194,6 +195,7 @@ public final class Rollback {
             listener.end();
             listener.begin(Phase.ANSWERS, AnswerUndo.due(connection));
             long undone = AnswerUndo.run(connection, listener);
+            TriggerSuspension.resume(connection);
             listener.end();
             listener.begin(Phase.SCHEMA, 0);
             schema.takeExpansionBack(connection, stopped);

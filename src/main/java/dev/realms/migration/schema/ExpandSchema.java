@@ -1,5 +1,8 @@
 package dev.realms.migration.schema;
 
+import dev.realms.migration.answer.PreflightAnswers;
+import dev.realms.migration.catalogue.CatalogueQuestions;
+import dev.realms.sql.OwnerSessions;
 import dev.realms.sql.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -18,11 +21,18 @@ public final class ExpandSchema {
 
     private final DataSource owner;
     private final String appUser;
+    private final PreflightAnswers answers;
 
     /** @param owner connections of the schema owner, which commit by themselves */
     public ExpandSchema(DataSource owner, String appUser) {
-        this.owner = owner;
+        this(owner, appUser, PreflightAnswers.NONE);
+    }
+
+    /** @param answers to what the catalogue of a pre-realm database has that would get in the way */
+    public ExpandSchema(DataSource owner, String appUser, PreflightAnswers answers) {
+        this.owner = OwnerSessions.of(owner);
         this.appUser = appUser;
+        this.answers = answers;
     }
 
     /** @throws SchemaException when the database is none of ours or a script fails; the message says why */
@@ -52,6 +62,11 @@ public final class ExpandSchema {
         }
         requireEncoding(guard);
         requireAppUser(guard);
+        if (shape.kind() == DatabaseShape.Kind.PRE_REALM) {
+            CatalogueQuestions.refusal(guard, appUser, answers).ifPresent(sentence -> {
+                throw new SchemaException(sentence);
+            });
+        }
         makeBooks(guard, shape);
         run(shape.kind() == DatabaseShape.Kind.EMPTY || builtByUs(guard) ? Stage.TABLES : Stage.TAKE_OVER);
         run(Stage.EXPAND);

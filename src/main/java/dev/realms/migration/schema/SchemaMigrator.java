@@ -1,5 +1,7 @@
 package dev.realms.migration.schema;
 
+import dev.realms.migration.answer.PreflightAnswers;
+import dev.realms.settings.Settings;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.Resource;
 import jakarta.ejb.DependsOn;
@@ -13,6 +15,7 @@ import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
+import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
  * Brings the schema up at start-up, before anything is served. When it can't, one line says why, in words that the commands
@@ -39,7 +42,7 @@ public class SchemaMigrator {
     void expand() {
         try {
             requireSessions();
-            new ExpandSchema(owner, appUser.get()).run();
+            new ExpandSchema(owner, appUser.get(), answers()).run();
         } catch (SchemaException fault) {
             LOG.log(Level.SEVERE, "REALMS CANNOT START: " + fault.getMessage(), fault.getCause());
             throw fault;
@@ -47,6 +50,13 @@ public class SchemaMigrator {
             LOG.log(Level.SEVERE, "REALMS CANNOT START: The schema could not be brought up: " + fault, fault);
             throw fault;
         }
+    }
+
+    /** What an operator has said beforehand, since nobody can be asked at the start. */
+    private static PreflightAnswers answers() {
+        return PreflightAnswers.of(
+                Settings.read(name -> ConfigProvider.getConfig().getOptionalValue(name, String.class))
+                        .migrationAnswers());
     }
 
     /** Before anything is set or locked in a session that may be somebody else's next. */

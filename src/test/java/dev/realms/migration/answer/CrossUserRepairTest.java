@@ -422,7 +422,7 @@ class CrossUserRepairTest {
 
     private static PreflightReport preflight(PreflightAnswers answers) throws SQLException {
         try (Connection connection = database.database().getConnection()) {
-            return Preflight.run(connection, answers);
+            return Preflight.run(connection, FreshDatabases.APP_USER, answers);
         }
     }
 

@@ -178,7 +178,7 @@ class PreflightTest {
             PreflightReport report = preflight(database);
 
             assertThat(report.ready()).isFalse();
-            assertThat(report.findings()).singleElement().satisfies(finding -> {
+            assertThat(withoutPublished(report)).singleElement().satisfies(finding -> {
                 assertThat(finding.code()).isEqualTo(code);
                 assertThat(finding.ids())
                         .extracting(found -> found.replaceAll("(public|realms)\\.", ""))
@@ -204,7 +204,14 @@ class PreflightTest {
         TestSql database = new TestSql(FreshDatabases.preRealm());
         database.run(sql);
 
-        assertThat(preflight(database).findings()).isEmpty();
+        assertThat(withoutPublished(preflight(database))).isEmpty();
+    }
+
+    /** Any publication is found before the expansion; the questions here are about the keys that are published. */
+    private static List<PreflightFinding> withoutPublished(PreflightReport report) {
+        return report.findings().stream()
+                .filter(finding -> !finding.code().equals("published-table"))
+                .toList();
     }
 
     @Test
@@ -258,7 +265,8 @@ class PreflightTest {
         if (question.answers().contains(answer)) {
             assertThat(Preflight.answers(json).byFinding()).containsOnly(Map.entry(question.code(), answer));
         } else {
-            assertThat(!refersToAnother || answer == Answer.IGNORE).isTrue();
+            assertThat(!refersToAnother || Set.of(Answer.IGNORE, Answer.SUSPEND).contains(answer))
+                    .isTrue();
             assertThatThrownBy(() -> Preflight.answers(json)).isInstanceOf(DomainException.class);
         }
     }
@@ -267,8 +275,8 @@ class PreflightTest {
     void whatDoesNotGetInTheWayCanBeRefused() throws Exception {
         TestSql database = database("UPDATE databases SET document_count = 7");
         try (Connection connection = database.database().getConnection()) {
-            PreflightReport report =
-                    Preflight.run(connection, new PreflightAnswers(Map.of("document-count", Answer.REFUSE)));
+            PreflightReport report = Preflight.run(
+                    connection, FreshDatabases.APP_USER, new PreflightAnswers(Map.of("document-count", Answer.REFUSE)));
 
             assertThat(report.ready()).isFalse();
             assertThat(report.sentence()).isEqualTo("Findings of the preflight get in the way: document-count (2).");
@@ -359,7 +367,7 @@ class PreflightTest {
 
     private static PreflightReport preflight(TestSql database) throws Exception {
         try (Connection connection = database.database().getConnection()) {
-            return Preflight.run(connection, PreflightAnswers.NONE);
+            return Preflight.run(connection, FreshDatabases.APP_USER, PreflightAnswers.NONE);
         }
     }
 }

@@ -101,7 +101,7 @@ class ForecastTest {
 
     private static PreflightReport preflight(DataSource source) throws SQLException {
         try (Connection connection = source.getConnection()) {
-            return Preflight.run(connection, PreflightAnswers.NONE);
+            return Preflight.run(connection, FreshDatabases.APP_USER, PreflightAnswers.NONE);
         }
     }
 }

@@ -8,10 +8,10 @@ import java.util.List;
  * All that a schema consists of, as lines; of what pg_dump writes nothing is missing. Like pg_dump, it leaves out the option
  * {@code pg_attver}, in which PostgreSQL from 15.20 on notes when a column was made.
  */
-final class SchemaDump {
+public final class SchemaDump {
 
     private static final String PUBLIC = """
-            SELECT 'table ' || relname || ' ' || relkind::text || relpersistence::text || ' ' || pg_get_userbyid(relowner) || ' '
+            SELECT 'table ' || relname || ' ' || relkind::text || relpersistence::text || ' ' || pg_get_userbyid(relowner) || ' ' || reltablespace || ' '
                    || coalesce(reloptions::text, '') || relrowsecurity || relforcerowsecurity || relreplident::text
                    || ' ' || (SELECT string_agg(a::text, ' ' ORDER BY a::text) FROM unnest(coalesce(relacl, acldefault('r', relowner))) AS a)
             FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'v', 'm', 'S', 'p', 'f') AND relname NOT LIKE 'flyway%'
@@ -46,7 +46,7 @@ final class SchemaDump {
             SELECT 'statistics ' || pg_get_statisticsobjdef(oid) FROM pg_statistic_ext
             UNION ALL
             SELECT 'function ' || pg_get_functiondef(oid) || coalesce(proacl::text, '') FROM pg_proc
-            WHERE pronamespace = 'public'::regnamespace
+            WHERE pronamespace = 'public'::regnamespace AND prokind <> 'a'
             UNION ALL
             SELECT 'schema ' || nspname || ' '
                    || (SELECT string_agg(a::text, ' ' ORDER BY a::text) FROM unnest(coalesce(nspacl, acldefault('n', nspowner))) AS a)
@@ -67,7 +67,7 @@ final class SchemaDump {
     private SchemaDump() {}
 
     /** Schema public without Flyway's history. */
-    static List<String> of(TestSql database) throws SQLException {
+    public static List<String> of(TestSql database) throws SQLException {
         return database.ask("SELECT line FROM (" + PUBLIC + ") AS s (line) ORDER BY 1");
     }
 

@@ -60,6 +60,7 @@ class TablesTest {
             Map.entry("migration.changes", Kind.BOOKS),
             Map.entry("migration.answers", Kind.BOOKS),
             Map.entry("migration.ledger", Kind.BOOKS),
+            Map.entry("migration.suspended_triggers", Kind.BOOKS),
             Map.entry("migration.reports", Kind.BOOKS),
             Map.entry("migration.runs", Kind.BOOKS),
             Map.entry("migration.failed_chunks", Kind.BOOKS),

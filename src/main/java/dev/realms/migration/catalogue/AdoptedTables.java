@@ -1,0 +1,89 @@
+package dev.realms.migration.catalogue;
+
+import dev.realms.realm.isolation.RealmTables;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The pre-realm tables wherever they lie, and the names of ours, as pieces of the questions' SQL. */
+final class AdoptedTables {
+
+    private static final String NAMES = RealmTables.literals(RealmTables.PRE_REALM);
+
+    /** Where the tables lie, in a schema of the installation's before the take-over and in ours after it: nowhere else are all of them. */
+    private static final String NAMESPACES = """
+            (SELECT relnamespace FROM pg_class WHERE relkind IN (%s) AND relname IN (%s) GROUP BY relnamespace HAVING count(*) = %d)""";
+
+    /** Where nothing but our own things are; taken as long as they are somebody else's. */
+    private static final String SCHEMAS_OF_OURS = "'realms', 'realms_archive', 'realms_doors', 'migration'";
+
+    /** Whether something of ours is there that could be found. */
+    private static final String EXPANDED = "(to_regclass('migration.state') IS NOT NULL)";
+
+    private static final List<String> OURS = lines("/db/names-of-ours.txt");
+
+    private static final List<String> COLUMNS = named(lines("/db/shapes/snake_case.txt"), "column");
+
+    private static final String TABLES = "(SELECT * FROM pg_class WHERE relnamespace IN " + namespaces("'r', 'p'")
+            + " AND relkind IN ('r', 'p') AND relname IN (" + NAMES + "))";
+
+    /** Those of the installation that are not off, with what their functions do. */
+    private static final String TRIGGERS = """
+            (SELECT t.*, relname, relowner, prosrc, prosecdef, proconfig, format('trigger %%I on %%I', tgname, relname) AS id
+             FROM pg_trigger AS t JOIN %s AS c ON c.oid = tgrelid JOIN pg_proc AS p ON p.oid = tgfoid JOIN pg_namespace AS f ON f.oid = pronamespace
+             WHERE NOT tgisinternal AND tgenabled IN ('O', 'A') AND NOT (%s AND nspname IN (%s)))""".formatted(TABLES, EXPANDED, SCHEMAS_OF_OURS);
+
+    /** Whether row-level security does not bind a role, by its oid. */
+    private static final String UNBOUND =
+            "(SELECT rolsuper OR rolbypassrls OR pg_has_role(oid, c.relowner, 'USAGE') FROM pg_roles WHERE oid = $1)";
+
+    private AdoptedTables() {}
+
+    /** With all the pieces in their places. */
+    static String query(String sql, String appUser) {
+        return sql.replaceAll("\\{unbound ([a-z.]+)}", UNBOUND)
+                .replace("{tables}", TABLES)
+                .replace("{triggers}", TRIGGERS)
+                .replace("{schemas of tables or views}", namespaces("'r', 'p', 'v'"))
+                .replace("{owned}", RealmTables.literals(RealmTables.OWNED))
+                .replace("{columns}", COLUMNS.stream().collect(Collectors.joining("', '", "'", "'")))
+                .replace("{our schemas}", SCHEMAS_OF_OURS)
+                .replace("{our relations}", literals("relation"))
+                .replace("{our columns}", literals("column"))
+                .replace("{our constraints}", literals("constraint"))
+                .replace("{our triggers}", literals("trigger"))
+                .replace("{expanded}", EXPANDED)
+                .replace("{runtime}", "'" + appUser.replace("'", "''") + "'");
+    }
+
+    private static String namespaces(String kinds) {
+        return NAMESPACES.formatted(kinds, NAMES, RealmTables.PRE_REALM.size());
+    }
+
+    private static String literals(String kind) {
+        return named(OURS, kind).stream().collect(Collectors.joining("', '", "'", "'"));
+    }
+
+    /** The names of a kind, in lines that begin with the kind and go on with the name. */
+    private static List<String> named(List<String> lines, String kind) {
+        return lines.stream()
+                .map(line -> line.split(" "))
+                .filter(words -> words[0].equals(kind))
+                .map(words -> words[1])
+                .toList();
+    }
+
+    private static List<String> lines(String resource) {
+        try (InputStream in = AdoptedTables.class.getResourceAsStream(resource);
+                BufferedReader reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
+            return reader.lines().toList();
+        } catch (IOException fault) {
+            throw new UncheckedIOException(fault);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package dev.realms.migration.catalogue;
+
+import static dev.realms.migration.catalogue.CatalogueQuestion.Asked.ALWAYS;
+import static dev.realms.migration.catalogue.CatalogueQuestion.Asked.BEFORE_MIGRATION;
+import static dev.realms.migration.catalogue.CatalogueQuestion.Weight.REFUSED;
+import static dev.realms.migration.catalogue.CatalogueQuestion.Weight.REFUSED_UNLESS_IGNORED;
+
+import java.util.List;
+
+/** What others have made of the tables: rules, views, functions, types. */
+final class DependentQuestions {
+
+    static final List<CatalogueQuestion> ALL = List.of(
+            new CatalogueQuestion(
+                    "rule",
+                    ALWAYS,
+                    REFUSED,
+                    "Rules on the tables, which do something else than what is asked for, or more",
+                    """
+                    SELECT format('rule %I on %I', rulename, relname) AS id FROM pg_rewrite JOIN {tables} AS c ON c.oid = ev_class
+                    """),
+            new CatalogueQuestion(
+                    "row-type-in-use",
+                    ALWAYS,
+                    REFUSED,
+                    "Functions, columns, types and casts that use a table's rows as their type: the rows get columns, so the table could not be changed, or the"
+                            + " function would not fit any more. Name the columns there",
+                    """
+                    SELECT DISTINCT pg_describe_object(classid, objid, objsubid) AS id FROM {tables} AS c JOIN pg_type AS t ON t.typrelid = c.oid
+                    JOIN pg_depend AS d ON refclassid = 'pg_type'::regclass AND refobjid IN (t.oid, t.typarray) AND deptype <> 'i'
+                    WHERE (classid = 'pg_class'::regclass AND objid IN (SELECT oid FROM pg_class WHERE relkind <> 'v')
+                           OR classid IN ('pg_proc'::regclass, 'pg_type'::regclass, 'pg_cast'::regclass, 'pg_operator'::regclass))
+                      AND NOT (classid = 'pg_proc'::regclass AND objid IN (
+                        SELECT p.oid FROM pg_proc AS p JOIN pg_namespace AS n ON n.oid = pronamespace WHERE nspname IN ({our schemas})))
+                    """),
+            new CatalogueQuestion(
+                    "view-of-another-owner",
+                    BEFORE_MIGRATION,
+                    REFUSED_UNLESS_IGNORED,
+                    "Views that read the tables as a role which does not own them: row-level security would show nothing there. Give the view to the owner of"
+                            + " the tables",
+                    """
+                    SELECT DISTINCT format('view %s', v.oid::regclass) AS id FROM {tables} AS c
+                    JOIN pg_depend AS d ON d.refclassid = 'pg_class'::regclass AND d.refobjid = c.oid AND d.classid = 'pg_rewrite'::regclass
+                    JOIN pg_rewrite AS r ON r.oid = d.objid JOIN pg_class AS v ON v.oid = ev_class
+                    WHERE v.relkind IN ('v', 'm')
+                      AND (NOT {unbound v.relowner}
+                           OR EXISTS (SELECT FROM pg_options_to_table(v.reloptions) WHERE option_name = 'security_invoker' AND option_value::boolean)
+                              AND EXISTS (SELECT FROM aclexplode(v.relacl) AS a JOIN pg_roles AS g ON a.grantee IN (0, g.oid)
+                                          WHERE privilege_type = 'SELECT' AND rolname NOT IN ({runtime}, 'pg_read_all_data') AND NOT {unbound g.oid}
+                                            AND has_any_column_privilege(g.oid, c.oid, 'SELECT')))
+                    """),
+            new CatalogueQuestion(
+                    "function-of-caller",
+                    BEFORE_MIGRATION,
+                    REFUSED_UNLESS_IGNORED,
+                    "Functions with an SQL body that read the tables themselves, as a role which does not own them: row-level security would let them find"
+                            + " nothing. Make them SECURITY DEFINER functions of the tables' owner, or ignore those that only the owner calls",
+                    """
+                    SELECT DISTINCT format('function %s', p.oid::regprocedure) AS id FROM {tables} AS c
+                    JOIN pg_depend AS d ON refclassid = 'pg_class'::regclass AND refobjid = c.oid AND classid = 'pg_proc'::regclass
+                    JOIN pg_proc AS p ON p.oid = objid JOIN pg_namespace AS n ON n.oid = pronamespace
+                    WHERE nspname NOT IN ({our schemas})
+                      AND (NOT prosecdef OR NOT {unbound proowner})
+                    """));
+
+    private DependentQuestions() {}
+}

@@ -1,0 +1,77 @@
+package dev.realms.migration.catalogue;
+
+import static dev.realms.migration.catalogue.CatalogueQuestion.Asked.ALWAYS;
+import static dev.realms.migration.catalogue.CatalogueQuestion.Asked.BEFORE_MIGRATION;
+import static dev.realms.migration.catalogue.CatalogueQuestion.Weight.REFUSED;
+import static dev.realms.migration.catalogue.CatalogueQuestion.Weight.REFUSED_UNLESS_IGNORED;
+
+import java.util.List;
+
+/** What roles and the database allow, and what they set for every session. */
+final class RoleQuestions {
+
+    static final List<CatalogueQuestion> ALL = List.of(
+            new CatalogueQuestion(
+                    "runtime-role",
+                    ALWAYS,
+                    REFUSED,
+                    "The runtime role can do what row-level security must keep from it: it is a superuser, bypasses row-level security, or owns a table or"
+                            + " database or is a member of a role that does. Take another role",
+                    """
+                    SELECT format('role %I', rolname) AS id FROM pg_roles AS r
+                    WHERE rolname = {runtime}
+                      AND (rolsuper OR rolbypassrls OR EXISTS (SELECT FROM {tables} AS c WHERE pg_has_role(r.oid, relowner, 'MEMBER'))
+                           OR EXISTS (SELECT FROM pg_database WHERE datname = current_database() AND pg_has_role(r.oid, datdba, 'MEMBER')))
+                    """),
+            new CatalogueQuestion(
+                    "open-to-runtime-role",
+                    ALWAYS,
+                    REFUSED,
+                    "Rights on the tables that the runtime role has as everybody (PUBLIC) or as a member of another role: the views for the old application"
+                            + " would show it the rows of all realms. Give the rights to the roles that need them",
+                    """
+                    SELECT DISTINCT format('%s to %s', c.oid::regclass, CASE a.grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(a.grantee)) END) AS id
+                    FROM pg_class AS c,
+                      LATERAL (SELECT grantee FROM aclexplode(relacl)
+                               UNION SELECT grantee FROM pg_attribute, aclexplode(attacl) WHERE attrelid = c.oid AND NOT attisdropped) AS a
+                    WHERE relnamespace IN {schemas of tables or views} AND relkind IN ('r', 'p', 'v') AND relname IN ({owned}, 'user_settings') AND a.grantee <> relowner
+                      AND (a.grantee = 0 OR EXISTS (SELECT FROM pg_roles AS r WHERE rolname = {runtime} AND NOT rolsuper AND r.oid <> a.grantee
+                                                                              AND pg_has_role(r.oid, a.grantee, 'MEMBER')))
+                    """),
+            new CatalogueQuestion(
+                    "session-setting",
+                    ALWAYS,
+                    REFUSED,
+                    "Settings of a role or of the database that our sessions can't override (ALTER ROLE …, ALTER DATABASE … RESET …)",
+                    // The owner's sessions override all but these; the runtime role's live in a pooler that keeps
+                    // nothing for them.
+                    """
+                    SELECT format('%s=%s of %s', name, value, CASE setrole WHEN 0 THEN 'the database' ELSE format('role %I', pg_get_userbyid(setrole)) END) AS id
+                    FROM pg_db_role_setting, unnest(setconfig) AS s (setting),
+                      LATERAL (SELECT lower(split_part(setting, '=', 1)), substr(setting, strpos(setting, '=') + 1)) AS v (name, value)
+                    WHERE setdatabase IN (0, (SELECT oid FROM pg_database WHERE datname = current_database()))
+                      AND CASE name
+                        WHEN 'session_replication_role' THEN value <> 'origin'
+                        WHEN 'default_transaction_read_only' THEN value::boolean AND (setrole = 0 OR pg_get_userbyid(setrole) IN (session_user, {runtime}))
+                        WHEN 'role' THEN value <> 'none' AND pg_get_userbyid(setrole) = {runtime}
+                        WHEN 'row_security' THEN NOT value::boolean AND (setrole = 0 OR pg_get_userbyid(setrole) = {runtime})
+                        WHEN 'default_transaction_isolation' THEN value <> 'read committed' AND (setrole = 0 OR pg_get_userbyid(setrole) = {runtime})
+                        WHEN 'search_path' THEN value !~ '\\mpublic\\M' AND (setrole = 0 OR pg_get_userbyid(setrole) = {runtime})
+                        ELSE false END
+                    """),
+            new CatalogueQuestion(
+                    "connection-limit",
+                    BEFORE_MIGRATION,
+                    REFUSED_UNLESS_IGNORED,
+                    "Limits on connections below what one node of the service opens: 16 of each role (ALTER ROLE …, ALTER DATABASE … CONNECTION LIMIT …). Ignore"
+                            + " them where its pools are smaller",
+                    """
+                    SELECT format('role %I (%s)', rolname, rolconnlimit) AS id FROM pg_roles
+                    WHERE rolname IN (session_user, {runtime}) AND NOT rolsuper AND rolconnlimit BETWEEN 0 AND 15
+                    UNION ALL
+                    SELECT format('database %I (%s)', datname, datconnlimit) FROM pg_database
+                    WHERE datname = current_database() AND datconnlimit BETWEEN 0 AND 31
+                    """));
+
+    private RoleQuestions() {}
+}

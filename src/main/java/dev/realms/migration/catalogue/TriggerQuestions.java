@@ -1,0 +1,75 @@
+package dev.realms.migration.catalogue;
+
+import static dev.realms.migration.catalogue.CatalogueQuestion.Asked.ALWAYS;
+import static dev.realms.migration.catalogue.CatalogueQuestion.Asked.BEFORE_EXPANSION;
+import static dev.realms.migration.catalogue.CatalogueQuestion.Asked.BEFORE_MIGRATION;
+import static dev.realms.migration.catalogue.CatalogueQuestion.Weight.REFUSED;
+import static dev.realms.migration.catalogue.CatalogueQuestion.Weight.REFUSED_UNLESS_IGNORED;
+import static dev.realms.migration.catalogue.CatalogueQuestion.Weight.SUSPENDABLE;
+
+import java.util.List;
+
+/** Triggers of the installation's own. Of a function only its source is known; what it does by other functions is not seen. */
+final class TriggerQuestions {
+
+    /** That fire when a row gets its realm. */
+    private static final String ON_UPDATE =
+            "relname IN ({owned}) AND tgtype & 16 <> 0 AND tgattr = ''::int2vector AND pg_get_triggerdef(t.oid) NOT LIKE '%realms.migration%'";
+
+    /** Of those: table, name, definition and whether it is on. A constraint's trigger can't be replaced by another one. */
+    static final String TO_BE_SUSPENDED =
+            "SELECT tgrelid::regclass::text, tgname, pg_get_triggerdef(t.oid), tgenabled FROM {triggers} AS t WHERE "
+                    + ON_UPDATE + " AND tgconstraint = 0 ORDER BY 1, 2";
+
+    // In tgtype: 1 for each row, 2 before, 4 insert, 16 update.
+    static final List<CatalogueQuestion> ALL = List.of(
+            new CatalogueQuestion(
+                    "trigger-renamed-column",
+                    BEFORE_EXPANSION,
+                    REFUSED,
+                    "Triggers whose functions name columns that get other names (userId becomes user_id): what the old application writes would be refused."
+                            + " Drop the trigger, or read the columns by to_jsonb(NEW)",
+                    """
+                    SELECT id FROM {triggers} AS t
+                    WHERE EXISTS (SELECT FROM pg_attribute WHERE attrelid = tgrelid AND NOT attisdropped AND attname ~ '[A-Z]'
+                                    AND relname || '.' || lower(regexp_replace(attname, '([A-Z])', '_\\1', 'g')) IN ({columns})
+                                    AND prosrc ~ ('"' || attname || '"'))
+                    """),
+            new CatalogueQuestion(
+                    "trigger-after-ours",
+                    ALWAYS,
+                    REFUSED,
+                    "Triggers that set a row's owner or reference after our own has put the row into its realm, because their names come later:"
+                            + " rename them (ALTER TRIGGER … RENAME TO a_…)",
+                    """
+                    SELECT id FROM {triggers} AS t
+                    WHERE relname IN ({owned}) AND tgtype & 3 = 3 AND tgtype & 20 <> 0 AND tgname > relname || '_realm_on_insert' COLLATE "C"
+                      AND prosrc ~* 'NEW\\s*\\.\\s*"?(user_?id|server_?id|database_?id|document_?id)"?\\s*:?='
+                    """),
+            new CatalogueQuestion(
+                    "trigger-counts-documents",
+                    BEFORE_MIGRATION,
+                    REFUSED,
+                    "Triggers that keep the number of documents, which the migrated database counts by itself: each would count twice. Drop them",
+                    "SELECT id FROM {triggers} AS t WHERE relname IN ('documents', 'databases') AND prosrc ~* 'document_?count'"),
+            new CatalogueQuestion(
+                    "trigger-on-update",
+                    BEFORE_MIGRATION,
+                    SUSPENDABLE,
+                    "Triggers that fire when a row gets its realm: they would change, skip or note each row of the table once. Suspend them for the migration's"
+                            + " own statements, or ignore those that may fire",
+                    "SELECT id FROM {triggers} AS t WHERE " + ON_UPDATE),
+            new CatalogueQuestion(
+                    "trigger-of-caller",
+                    BEFORE_MIGRATION,
+                    REFUSED_UNLESS_IGNORED,
+                    "Triggers whose functions read or write with the rights and the search path of who writes a row: the service has no rights on other tables,"
+                            + " and sees the schema realms only. Make the functions SECURITY DEFINER, with a search_path of their own",
+                    """
+                    SELECT id FROM {triggers} AS t
+                    WHERE prosrc ~* '\\m(insert\\s+into|update|delete\\s+from|select|perform|execute)\\M'
+                      AND NOT (prosecdef AND EXISTS (SELECT FROM unnest(proconfig) AS setting WHERE starts_with(setting, 'search_path=')))
+                    """));
+
+    private TriggerQuestions() {}
+}

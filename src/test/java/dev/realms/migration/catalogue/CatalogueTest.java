@@ -1,0 +1,395 @@
+package dev.realms.migration.catalogue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.realms.migration.answer.PreflightAnswers;
+import dev.realms.migration.answer.PreflightAnswers.Answer;
+import dev.realms.migration.catalogue.CatalogueKinds.Kind;
+import dev.realms.migration.catalogue.CatalogueKinds.Maker;
+import dev.realms.migration.catalogue.CatalogueQuestion.Asked;
+import dev.realms.migration.check.Preflight;
+import dev.realms.migration.check.PreflightReport;
+import dev.realms.migration.check.PreflightReport.PreflightFinding;
+import dev.realms.migration.control.PlainMigration;
+import dev.realms.migration.rollback.PlainRollback;
+import dev.realms.migration.rollback.SchemaDump;
+import dev.realms.migration.schema.DatabaseShape;
+import dev.realms.migration.schema.DatabaseTest;
+import dev.realms.migration.schema.ExpandSchema;
+import dev.realms.migration.schema.FreshDatabases;
+import dev.realms.migration.schema.SchemaException;
+import dev.realms.migration.schema.TestSql;
+import dev.realms.realm.isolation.RealmTables;
+import dev.realms.security.secret.TestKeys;
+import dev.realms.sql.OwnerSessions;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** What hangs on the tables works, or is found before anything is changed. */
+@DatabaseTest
+class CatalogueTest {
+
+    private static final String[] PRE_REALM = {
+        "INSERT INTO users (id, name, email) SELECT md5(n::text)::uuid, 'u', n || '@example.com' FROM generate_series(1, 20) AS n",
+        "INSERT INTO user_settings (user_id) SELECT id FROM users",
+        "INSERT INTO database_servers (id, name, type, host, port, password, user_id) SELECT id, 's', 'QDRANT', 'h', 1, 'plain', id FROM users",
+        "INSERT INTO databases (id, name, description, document_count, user_id, server_id) SELECT id, 'd', '', 1, id, id FROM users",
+        "INSERT INTO documents (id, name, type, user_id, database_id) SELECT id, 'o', 't', id, id FROM users",
+        "INSERT INTO jobs (id, document_name, document_type, document_id, user_id) SELECT id, 'o', 't', id, id FROM users",
+        "INSERT INTO api_keys (id, name, key, user_id) SELECT id, 'k', 'sk_' || id, id FROM users",
+        CatalogueKinds.PREPARED
+    };
+
+    /** What the application from before realms does, as if it had not. */
+    private static final String OLD_APPLICATION = """
+            BEGIN;
+            SET search_path = public;
+            INSERT INTO users (id, name, email) VALUES ('00000000-0000-0000-0000-000000000001', 'n', 'new@example.com');
+            INSERT INTO user_settings (user_id) VALUES ('00000000-0000-0000-0000-000000000001');
+            INSERT INTO database_servers (id, name, type, host, port, is_active, user_id)
+              VALUES ('00000000-0000-0000-0000-000000000002', 's', 'QDRANT', 'h', 1, true, '00000000-0000-0000-0000-000000000001');
+            INSERT INTO databases (id, name, description, user_id, server_id)
+              VALUES ('00000000-0000-0000-0000-000000000003', 'd', '', '00000000-0000-0000-0000-000000000001', '00000000-0000-0000-0000-000000000002');
+            INSERT INTO documents (id, name, type, user_id, database_id)
+              VALUES ('00000000-0000-0000-0000-000000000004', 'o', 't', '00000000-0000-0000-0000-000000000001', '00000000-0000-0000-0000-000000000003');
+            INSERT INTO jobs (document_name, document_type, document_id, user_id)
+              VALUES ('o', 't', '00000000-0000-0000-0000-000000000004', '00000000-0000-0000-0000-000000000001');
+            INSERT INTO api_keys (name, key, user_id) VALUES ('k', 'sk_new', '00000000-0000-0000-0000-000000000001');
+            UPDATE documents SET state = 'INGESTING', updated_at = now() WHERE id = '00000000-0000-0000-0000-000000000004';
+            UPDATE jobs SET percentage = 50 WHERE user_id = '00000000-0000-0000-0000-000000000001';
+            UPDATE users SET name = 'm' WHERE id = '00000000-0000-0000-0000-000000000001';
+            DELETE FROM users WHERE id = '00000000-0000-0000-0000-000000000001';
+            SET CONSTRAINTS ALL IMMEDIATE;
+            ROLLBACK
+            """;
+
+    private static final String OBJECTS = """
+            SELECT 'schema ' || nspname FROM pg_namespace WHERE nspname NOT LIKE 'pg\\_%'
+            UNION ALL SELECT 'relation ' || c.oid::regclass || ' ' || c.xmin FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = relnamespace
+              WHERE nspname NOT LIKE 'pg\\_%' AND nspname <> 'information_schema'
+            UNION ALL SELECT 'trigger ' || oid || ' ' || xmin FROM pg_trigger UNION ALL SELECT 'function ' || oid || ' ' || xmin FROM pg_proc
+            UNION ALL SELECT 'column ' || attrelid || ' ' || attnum || ' ' || xmin FROM pg_attribute WHERE attrelid >= 16384 ORDER BY 1
+            """;
+
+    static Stream<Kind> findings() {
+        return CatalogueKinds.ALL.stream().filter(kind -> !kind.works());
+    }
+
+    static Stream<Kind> working() {
+        return CatalogueKinds.ALL.stream().filter(Kind::works);
+    }
+
+    /** By the service's start where it can't be expanded, else by the migration's. */
+    @ParameterizedTest
+    @MethodSource("findings")
+    void findsItBeforeAnythingIsChanged(Kind kind) throws Exception {
+        DataSource database = FreshDatabases.preRealm(PRE_REALM);
+        make(database, kind);
+        try {
+            List<String> before = everything(database);
+            boolean knowsTheShape = shape(database).kind() == DatabaseShape.Kind.PRE_REALM;
+            assertThat(knowsTheShape).isEqualTo(!kind.finding().equals("shape"));
+            if (knowsTheShape) {
+                assertFound(database, kind);
+            }
+
+            if (isRefusedAtTheStart(kind)) {
+                assertThatThrownBy(() -> expand(database))
+                        .isInstanceOf(SchemaException.class)
+                        .satisfies(refusal -> assertThat(refusal.getMessage().replace("public.", ""))
+                                .contains(named(kind.object(), database))
+                                .endsWith("."));
+                assertThat(everything(database)).isEqualTo(before);
+            } else {
+                expand(database);
+                assertFound(database, kind);
+            }
+        } finally {
+            run(FreshDatabases.asSuperuser(database), kind.undo(), database);
+        }
+    }
+
+    /** All of it in one database. */
+    @Test
+    void worksFromTheExpansionToTheRollback() throws Exception {
+        DataSource database = FreshDatabases.preRealm(PRE_REALM);
+        TestSql superuser = new TestSql(FreshDatabases.asSuperuser(database));
+        for (Kind kind : working().filter(kind -> !isSetting(kind)).toList()) {
+            make(database, kind);
+        }
+        superuser.run("UPDATE jobs SET percentage = 1 WHERE percentage = 0", "ANALYZE");
+        List<String> schema = SchemaDump.of(superuser);
+        List<String> rows = rows(superuser);
+        for (Kind kind : working().filter(CatalogueTest::isSetting).toList()) {
+            make(database, kind);
+        }
+
+        try (Connection temporary = OwnerSessions.of(database).getConnection()) {
+            temporary.createStatement().execute("CREATE TEMPORARY TABLE documents (id int)");
+            assertNothingIsFound(database);
+            superuser.run(OLD_APPLICATION);
+            expand(database);
+            superuser.run(OLD_APPLICATION);
+            assertNothingIsFound(database);
+            var verified = new PlainMigration(OwnerSessions.of(database)).run();
+            assertThat(verified.passed()).as(verified.toString()).isTrue();
+            superuser.run(
+                    "UPDATE migration.state SET state = 'running'",
+                    "UPDATE migration.state SET state = 'verifying'",
+                    "UPDATE migration.state SET state = 'migrated'",
+                    OLD_APPLICATION);
+            assertNothingIsFound(database);
+            new PlainRollback(OwnerSessions.of(database), TestKeys.box()).run();
+        }
+
+        assertThat(SchemaDump.of(superuser)).isEqualTo(schema);
+        assertThat(rows(superuser)).isEqualTo(rows);
+        superuser.run(OLD_APPLICATION);
+    }
+
+    @Test
+    void suspendsTriggersForItsOwnStatementsOnly() throws Exception {
+        DataSource database = FreshDatabases.preRealm(PRE_REALM);
+        TestSql owner = new TestSql(database);
+        owner.run(
+                "UPDATE jobs SET updated_at = '2024-01-01'",
+                "UPDATE documents SET name = 'x'",
+                "CREATE FUNCTION skip() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'",
+                "CREATE TRIGGER \"a \"\"stamp\"\"\" BEFORE UPDATE ON jobs FOR EACH ROW EXECUTE FUNCTION stamp('x) EXECUTE FUNCTION y')",
+                "COMMENT ON TRIGGER \"a \"\"stamp\"\"\" ON jobs IS 'kept'",
+                "CREATE TRIGGER frozen BEFORE UPDATE ON documents FOR EACH ROW WHEN (OLD.name = 'x' OR NEW.name = 'x') EXECUTE FUNCTION skip()",
+                "CREATE TRIGGER told AFTER INSERT OR UPDATE ON api_keys FOR EACH STATEMENT EXECUTE FUNCTION look()",
+                "ALTER TABLE api_keys ENABLE ALWAYS TRIGGER told");
+        List<String> schema = SchemaDump.of(owner);
+        List<String> rows = rows(owner);
+        PreflightAnswers suspend = new PreflightAnswers(Map.of("trigger-on-update", Answer.SUSPEND));
+        expand(database);
+
+        try (Connection session = OwnerSessions.of(database).getConnection()) {
+            suspend.write(session);
+            TriggerSuspension.suspend(session, PreflightAnswers.read(session));
+            TriggerSuspension.suspend(session, suspend);
+            assertThat(Preflight.run(session, FreshDatabases.APP_USER, suspend).findings())
+                    .isEmpty();
+        }
+        assertThat(new PlainMigration(OwnerSessions.of(database)).run().passed())
+                .isTrue();
+
+        assertThat(owner.ask("SELECT DISTINCT updated_at::date::text FROM jobs"))
+                .containsExactly("2024-01-01");
+        assertThatThrownBy(() -> owner.run("""
+                        DO $$ BEGIN
+                          UPDATE documents SET name = 'y';
+                          ASSERT NOT EXISTS (SELECT FROM documents WHERE name <> 'x'), 'not skipped';
+                          UPDATE jobs SET percentage = percentage;
+                          ASSERT NOT EXISTS (SELECT FROM jobs WHERE updated_at < '2025-01-01'), 'not stamped';
+                          RAISE 'both fired for the old application';
+                        END $$""")).hasMessageContaining("both fired for the old application");
+        new PlainRollback(OwnerSessions.of(database), TestKeys.box()).run();
+        assertThat(SchemaDump.of(owner)).isEqualTo(schema);
+        assertThat(rows(owner)).isEqualTo(rows);
+        assertThat(owner.ask("SELECT obj_description(oid, 'pg_trigger') FROM pg_trigger WHERE tgname LIKE 'a %'"))
+                .containsExactly("kept");
+    }
+
+    /** Beside what only makes statements slower. */
+    @Test
+    void ownSessionsAreTheSameWhateverIsSet() throws Exception {
+        String settings = working()
+                .filter(CatalogueTest::isSetting)
+                .map(kind -> kind.name().substring("setting ".length()).toLowerCase(Locale.ROOT))
+                .filter(name -> !Set.of("work_mem", "synchronous_commit", "enable_indexscan", "jit")
+                        .contains(name))
+                .collect(Collectors.joining("', '", "'", "'"));
+        String ask = "SELECT lower(name) || '=' || setting FROM pg_settings WHERE lower(name) IN (" + settings
+                + ") ORDER BY 1";
+        DataSource usual = FreshDatabases.preRealm();
+        DataSource set = FreshDatabases.preRealm();
+        for (Kind kind : working().filter(CatalogueTest::isSetting).toList()) {
+            make(set, kind);
+        }
+
+        assertThat(new TestSql(set).ask(ask)).isNotEqualTo(new TestSql(usual).ask(ask));
+        assertThat(new TestSql(OwnerSessions.of(set)).ask(ask))
+                .hasSizeGreaterThan(20)
+                .isEqualTo(new TestSql(OwnerSessions.of(usual)).ask(ask));
+        assertThat(new TestSql(OwnerSessions.of(set)).ask("SELECT current_user = session_user"))
+                .containsExactly("t");
+    }
+
+    @Test
+    void takesAnAnswerBeforehand() throws Exception {
+        DataSource database = FreshDatabases.preRealm(
+                "CREATE PUBLICATION news FOR TABLE jobs", "CREATE PUBLICATION more FOR TABLE users");
+        PreflightAnswers ignored = new PreflightAnswers(Map.of("published-table", Answer.IGNORE));
+
+        assertThatThrownBy(() -> expand(database))
+                .hasMessageStartingWith(
+                        "The database is left as it is, because of more.users, news.jobs in it (finding published-table): Publications");
+        new ExpandSchema(database, FreshDatabases.APP_USER, ignored).run();
+
+        assertThat(report(database).findings()).isEmpty();
+    }
+
+    @Test
+    void theDocumentationNamesEveryKindAndItsVerdict() throws IOException {
+        String text = Files.readString(Path.of("docs/migration.md"));
+        String table = text.substring(text.indexOf("<!-- kinds -->"), text.indexOf("<!-- end of kinds -->"));
+
+        assertThat(Pattern.compile("(?m)^\\| ([^|]+) \\| ([^|]+) \\|$")
+                        .matcher(table)
+                        .results()
+                        .map(row -> row.group(1) + ": " + row.group(2))
+                        .filter(row -> !row.startsWith("kind: ") && !row.startsWith("---")))
+                .containsExactlyElementsOf(CatalogueKinds.ALL.stream()
+                        .map(kind -> kind.name() + ": " + verdict(kind))
+                        .toList());
+        assertThat(CatalogueKinds.ALL)
+                .hasSizeGreaterThan(60)
+                .extracting(Kind::name)
+                .doesNotHaveDuplicates();
+    }
+
+    /** Of the shape that has quoted names. */
+    @Test
+    void knowsColumnsThatGetOtherNames() throws Exception {
+        DataSource database = FreshDatabases.empty();
+        try (var schema = CatalogueTest.class.getResourceAsStream("/pre-realm/prisma.sql")) {
+            new TestSql(database)
+                    .run(
+                            new String(schema.readAllBytes(), StandardCharsets.UTF_8),
+                            "ALTER TABLE jobs ADD COLUMN \"costCentre\" text",
+                            "CREATE FUNCTION stamp() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN NEW.\"updatedAt\" := now(); RETURN NEW; END'",
+                            "CREATE FUNCTION book() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN NEW.\"costCentre\" := 1; RETURN NEW; END'",
+                            "CREATE TRIGGER stamped BEFORE UPDATE ON jobs FOR EACH ROW EXECUTE FUNCTION stamp()",
+                            "CREATE TRIGGER booked BEFORE INSERT ON jobs FOR EACH ROW EXECUTE FUNCTION book()");
+        }
+
+        try (Connection connection = database.getConnection()) {
+            assertThat(CatalogueQuestions.refusal(connection, FreshDatabases.APP_USER, PreflightAnswers.NONE))
+                    .hasValueSatisfying(
+                            sentence -> assertThat(sentence)
+                                    .startsWith(
+                                            "The database is left as it is, because of trigger stamped on jobs in it (finding trigger-renamed-column): "));
+        }
+    }
+
+    /** A question that nothing is found by could as well not be asked. */
+    @Test
+    void everyQuestionHasAKind() {
+        assertThat(CatalogueKinds.ALL)
+                .extracting(Kind::finding)
+                .containsAll(CatalogueQuestions.ALL.stream()
+                        .map(CatalogueQuestion::code)
+                        .filter(code -> !code.equals("trigger-renamed-column"))
+                        .toList());
+    }
+
+    private static String verdict(Kind kind) {
+        return kind.works()
+                ? "works"
+                : kind.finding().equals("shape") ? "finding: no start" : "finding `" + kind.finding() + "`";
+    }
+
+    private static boolean isRefusedAtTheStart(Kind kind) {
+        return kind.finding().equals("shape")
+                || question(kind)
+                        .filter(question -> question.asked() != Asked.BEFORE_MIGRATION)
+                        .isPresent();
+    }
+
+    private static Optional<CatalogueQuestion> question(Kind kind) {
+        return CatalogueQuestions.ALL.stream()
+                .filter(question -> question.code().equals(kind.finding()))
+                .findFirst();
+    }
+
+    private static boolean isSetting(Kind kind) {
+        return kind.name().startsWith("setting ");
+    }
+
+    private static void assertFound(DataSource database, Kind kind) throws SQLException {
+        assertThat(report(database).findings())
+                .filteredOn(finding -> finding.code().equals(kind.finding()))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.ids())
+                        .anySatisfy(
+                                id -> assertThat(id.replace("public.", "")).isEqualTo(named(kind.object(), database))));
+    }
+
+    private static void assertNothingIsFound(DataSource database) throws SQLException {
+        assertThat(report(database).findings())
+                .extracting(PreflightFinding::code, PreflightFinding::ids)
+                .isEmpty();
+    }
+
+    private static PreflightReport report(DataSource database) throws SQLException {
+        try (Connection connection = OwnerSessions.of(database).getConnection()) {
+            return Preflight.run(connection, FreshDatabases.APP_USER, PreflightAnswers.NONE);
+        }
+    }
+
+    private static DatabaseShape shape(DataSource database) throws SQLException {
+        try (Connection connection = database.getConnection()) {
+            return DatabaseShape.of(connection);
+        }
+    }
+
+    private static void expand(DataSource database) {
+        new ExpandSchema(database, FreshDatabases.APP_USER).run();
+    }
+
+    private static void make(DataSource database, Kind kind) throws SQLException {
+        run(kind.maker() == Maker.OWNER ? database : FreshDatabases.asSuperuser(database), kind.sql(), database);
+    }
+
+    private static void run(DataSource who, String sql, DataSource database) throws SQLException {
+        if (!sql.isEmpty()) {
+            new TestSql(who).run(split(named(sql, database)));
+        }
+    }
+
+    /** Some of it may not be in a transaction together with other things. */
+    private static String[] split(String sql) {
+        return sql.contains("TABLESPACE") || sql.startsWith("DROP") ? sql.split("; ") : new String[] {sql};
+    }
+
+    private static String named(String text, DataSource database) {
+        PGSimpleDataSource owner = (PGSimpleDataSource) database;
+        return text.replace("{owner}", owner.getUser()).replace("{database}", owner.getDatabaseName());
+    }
+
+    private static List<String> everything(DataSource database) throws SQLException {
+        TestSql superuser = new TestSql(FreshDatabases.asSuperuser(database));
+        List<String> all = new ArrayList<>(superuser.ask(OBJECTS));
+        all.addAll(SchemaDump.of(superuser));
+        return all;
+    }
+
+    private static List<String> rows(TestSql database) throws SQLException {
+        List<String> rows = new ArrayList<>();
+        for (String table : RealmTables.PRE_REALM) {
+            rows.addAll(database.ask("SELECT '%1$s ' || to_jsonb(t)::text FROM %1$s AS t ORDER BY 1".formatted(table)));
+        }
+        return rows;
+    }
+}
