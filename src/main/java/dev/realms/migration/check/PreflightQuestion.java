@@ -41,8 +41,11 @@ enum PreflightQuestion {
     DOCUMENT_COUNT(
             false,
             "Databases whose document count is wrong; it will be set right",
-            "SELECT d.id FROM databases d LEFT JOIN documents o ON o.database_id = d.id"
-                    + " GROUP BY d.id, d.document_count HAVING count(o.id) <> d.document_count"),
+            // Until a row has its realm, the count that it shows is under its old name, once it is taken over.
+            "SELECT id FROM (SELECT d.id, CASE WHEN to_jsonb(d) ->> 'realm_id' IS NULL THEN coalesce((to_jsonb(d) ->>"
+                    + " 'pre_realm_document_count')::int, d.document_count) ELSE d.document_count END AS stored, coalesce(o.n, 0) AS counted"
+                    + " FROM databases AS d LEFT JOIN (SELECT database_id, count(*) AS n FROM documents GROUP BY database_id) AS o"
+                    + " ON o.database_id = d.id) AS c WHERE stored <> counted"),
     ROW_LEVEL_SECURITY(
             true,
             "Tables with row-level security or policies of the installation's own: the service and the migration would find other rows than there are",

@@ -88,7 +88,7 @@ class ApiKeys {
                     .forEach(due -> touch(connection, due));
             return found;
         } catch (SQLException e) {
-            if (NO_REALMS.contains(e.getSQLState())) {
+            if (NO_REALMS.contains(SqlStates.first(e))) {
                 throw RealmGate.migrating();
             }
             throw new IllegalStateException(StaleConnection.in(e));
