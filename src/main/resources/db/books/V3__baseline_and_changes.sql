@@ -37,6 +37,25 @@ BEGIN
   RETURN NULL;
 END $$;
 
+-- Whether PostgreSQL has a hash for a type, and for all that it is made of.
+CREATE FUNCTION migration.is_hashable(p_type oid) RETURNS boolean LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+  WITH RECURSIVE parts (type) AS (
+    SELECT p_type
+    UNION
+    SELECT part.type FROM parts JOIN pg_type AS t ON t.oid = parts.type, LATERAL (
+      SELECT typbasetype AS type WHERE typtype = 'd'
+      UNION ALL SELECT typelem WHERE typlen = -1 AND typelem <> 0
+      UNION ALL SELECT rngsubtype FROM pg_range WHERE t.oid IN (rngtypid, rngmultitypid)
+      UNION ALL SELECT atttypid FROM pg_attribute WHERE attrelid = typrelid AND attnum > 0 AND NOT attisdropped) AS part)
+  SELECT NOT EXISTS (
+    SELECT FROM parts JOIN pg_type AS t ON t.oid = type
+    WHERE typtype = 'b' AND NOT (typlen = -1 AND typelem <> 0)
+      AND NOT EXISTS (SELECT FROM pg_opclass JOIN pg_am AS a ON a.oid = opcmethod
+                      JOIN pg_amproc ON amprocfamily = opcfamily AND amproclefttype = opcintype AND amprocnum = 2
+                      WHERE amname = 'hash' AND opcdefault
+                        AND (opcintype = type OR EXISTS (SELECT FROM pg_cast WHERE castsource = type AND casttarget = opcintype AND castmethod = 'b'))))
+$$;
+
 -- Begins the notes of a table. Called before the table gets its first column from us, so the columns it has are those to keep.
 -- hash_record_extended depends on values only, on no session setting; what has no hash goes in as text. The migration itself sets
 -- realms.migration and is not noted.
@@ -49,14 +68,9 @@ DECLARE
   v_values text;
 BEGIN
   SELECT string_agg(format('%I', attname), ', ' ORDER BY attnum),
-         string_agg(format(CASE WHEN hashed THEN 't.%I' ELSE 't.%I::text' END, attname), ', ' ORDER BY attnum)
+         string_agg(format(CASE WHEN is_hashable(atttypid) THEN 't.%I' ELSE 't.%I::text' END, attname), ', ' ORDER BY attnum)
   INTO v_columns, v_values
-  FROM pg_attribute JOIN pg_type AS y ON y.oid = atttypid,
-    LATERAL (SELECT y.typtype = 'e' OR EXISTS (
-               SELECT FROM pg_opclass JOIN pg_am AS m ON m.oid = opcmethod
-               WHERE amname = 'hash' AND opcdefault AND opcintype = coalesce(nullif(y.typbasetype, 0), y.oid))
-             OR typname = 'varchar' AS hashed) AS h
-  WHERE attrelid = p_table AND attnum > 0 AND NOT attisdropped;
+  FROM pg_attribute WHERE attrelid = p_table AND attnum > 0 AND NOT attisdropped;
   EXECUTE format('CREATE FUNCTION migration.row_checksum(t %s) RETURNS bigint LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $f$
                   SELECT pg_catalog.hash_record_extended(ROW(%s), 0) $f$', p_table, v_values);
   -- The name of a database changes with a column that is not named here.

@@ -35,11 +35,11 @@ END $$;
 
 -- For a transaction about a user's own things, in no realm. Answers whether rows of the user are still to be moved.
 -- From here on the transaction waits for no lock longer than three seconds: the old application may hold a row for as long as it likes,
--- and each request that waits for it keeps one of the few connections.
+-- and each request that waits for it keeps one of the few connections. Nor does a setting of the role have statements fail for their policies.
 CREATE FUNCTION enter_user(p_user ${id}) RETURNS boolean
   LANGUAGE plpgsql SECURITY DEFINER SET search_path = realms, pg_temp AS $$
 BEGIN
-  PERFORM set_config('app.user_id', p_user::text, true), set_config('lock_timeout', '3s', true);
+  PERFORM set_config('app.user_id', p_user::text, true), set_config('lock_timeout', '3s', true), set_config('row_security', 'on', true);
   RETURN has_rows_left(p_user);
 END $$;
 

@@ -10,6 +10,7 @@ BEGIN
   END LOOP;
 END $$;
 DROP PROCEDURE migration.note_changes_of(regclass);
+DROP FUNCTION migration.is_hashable(oid);
 DROP FUNCTION migration.note_change();
 DROP TABLE migration.changes;
 DROP TABLE migration.baseline;

@@ -48,7 +48,10 @@ public final class DatabaseUrl {
             // user:password@host is a habit from other clients; what stands before the @ is not repeated.
             String shown = address.replaceFirst("//[^/@]*@", "//***@");
             throw new SettingException(
-                    name + " must look like jdbc:postgresql://host:5432/database, but is '" + shown + "'.");
+                    name + " must look like jdbc:postgresql://host:5432/database, but is '" + shown + "'"
+                            + (address.contains("mysql:") || address.contains("mariadb:")
+                                    ? ": a database of MySQL can't be taken over; move it to PostgreSQL before, with the schema that the old application makes there."
+                                    : "."));
         }
         String[] parameters = query < 0
                 ? new String[0]

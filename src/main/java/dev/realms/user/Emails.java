@@ -13,6 +13,16 @@ public final class Emails {
     /** Two addresses that look alike would be two people. */
     public static final String PATTERN = "[^@" + UNSEEN + "]+@[^@" + UNSEEN + "]+";
 
+    /** For brackets of PostgreSQL, whose classes follow the locale. What Unicode has not assigned yet is not in it. */
+    static final String UNSEEN_IN_SQL =
+            "\\u0001-\\u0020\\u007F-\\u00A0\\u00AD\\u034F\\u0600-\\u0605\\u061C\\u06DD\\u070F\\u0890\\u0891\\u08E2\\u115F\\u1160\\u1680"
+                    + "\\u17B4\\u17B5\\u180B-\\u180F\\u2000-\\u200F\\u2028-\\u202F\\u205F-\\u206F\\u2800\\u3000\\u3164\\uE000-\\uF8FF\\uFE00-\\uFE0F\\uFEFF"
+                    + "\\uFFA0\\uFFF9-\\uFFFB\\U000110BD\\U000110CD\\U00013430-\\U0001343F\\U0001BCA0-\\U0001BCA3\\U0001D173-\\U0001D17A\\U000E0001-\\U000E01EF"
+                    + "\\U000F0000-\\U0010FFFD";
+
+    /** {@link #PATTERN} for PostgreSQL, without its quotes and anchors. */
+    public static final String SQL_PATTERN = "[^@" + UNSEEN_IN_SQL + "]+@[^@" + UNSEEN_IN_SQL + "]+";
+
     public static final String MESSAGE = "must be an e-mail address";
 
     /** In characters: no longer one is a path that mail can take (RFC 5321). */

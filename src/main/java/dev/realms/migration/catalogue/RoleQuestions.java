@@ -54,9 +54,7 @@ final class RoleQuestions {
                         WHEN 'session_replication_role' THEN value <> 'origin'
                         WHEN 'default_transaction_read_only' THEN value::boolean AND (setrole = 0 OR pg_get_userbyid(setrole) IN (session_user, {runtime}))
                         WHEN 'role' THEN value <> 'none' AND pg_get_userbyid(setrole) = {runtime}
-                        WHEN 'row_security' THEN NOT value::boolean AND (setrole = 0 OR pg_get_userbyid(setrole) = {runtime})
                         WHEN 'default_transaction_isolation' THEN value <> 'read committed' AND (setrole = 0 OR pg_get_userbyid(setrole) = {runtime})
-                        WHEN 'search_path' THEN value !~ '\\mpublic\\M' AND (setrole = 0 OR pg_get_userbyid(setrole) = {runtime})
                         ELSE false END
                     """),
             new CatalogueQuestion(

@@ -62,28 +62,6 @@ final class TableQuestions {
                       AND relname || '.' || lower(regexp_replace(attname, '([A-Z])', '_\\1', 'g')) IN ({columns})
                     """),
             new CatalogueQuestion(
-                    "column-without-hash",
-                    ALWAYS,
-                    REFUSED,
-                    "Columns of types that PostgreSQL can't hash, such as json, xml, point and tsvector: their rows have no checksum by which a loss would be"
-                            + " found",
-                    """
-                    WITH RECURSIVE parts AS (
-                      SELECT relname, attname, atttypid AS type FROM pg_attribute JOIN {tables} AS c ON c.oid = attrelid WHERE attnum > 0 AND NOT attisdropped
-                      UNION
-                      SELECT relname, p.attname, part.type FROM parts AS p JOIN pg_type AS t ON t.oid = p.type, LATERAL (
-                        SELECT typbasetype AS type WHERE typtype = 'd'
-                        UNION ALL SELECT typelem WHERE typlen = -1 AND typelem <> 0
-                        UNION ALL SELECT rngsubtype FROM pg_range WHERE t.oid IN (rngtypid, rngmultitypid)
-                        UNION ALL SELECT atttypid FROM pg_attribute WHERE attrelid = typrelid AND attnum > 0 AND NOT attisdropped) AS part)
-                    SELECT DISTINCT format('column %I.%I', relname, attname) AS id FROM parts JOIN pg_type AS t ON t.oid = type
-                    WHERE typtype = 'b' AND NOT (typlen = -1 AND typelem <> 0)
-                      AND NOT EXISTS (SELECT FROM pg_opclass JOIN pg_am AS a ON a.oid = opcmethod
-                                      JOIN pg_amproc ON amprocfamily = opcfamily AND amproclefttype = opcintype AND amprocnum = 2
-                                      WHERE amname = 'hash' AND opcdefault
-                                        AND (opcintype = type OR EXISTS (SELECT FROM pg_cast WHERE castsource = type AND casttarget = opcintype AND castmethod = 'b')))
-                    """),
-            new CatalogueQuestion(
                     "column-of-ids",
                     BEFORE_MIGRATION,
                     REFUSED,

@@ -7,6 +7,7 @@ import dev.realms.migration.check.PreflightReport.PreflightFinding;
 import dev.realms.realm.isolation.RealmTables;
 import dev.realms.realm.isolation.probe.RowSecurityBypasses;
 import dev.realms.sql.FoundRows;
+import dev.realms.user.Emails;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Arrays;
@@ -25,6 +26,13 @@ enum PreflightQuestion {
             // As realms_doors.email_key has it, which is not there yet when the preflight looks at a database.
             "SELECT id FROM (SELECT id, count(*) OVER (PARTITION BY translate(normalize(email, NFC), 'ABCDEFGHIJKLMNOPQRSTUVWXYZ',"
                     + " 'abcdefghijklmnopqrstuvwxyz')) AS same FROM users) AS u WHERE same > 1"),
+    EMAIL_UNREACHABLE(
+            "Users with whose address nobody can sign in, because it has no @, characters that show nothing, or more than 254: whoever means it gets a"
+                    + " second, empty account. Ignored, they stay as they are, and an administrator can give them an address later",
+            "SELECT id FROM users WHERE char_length(email) > " + Emails.LONGEST + " OR email !~ '^" + Emails.SQL_PATTERN
+                    + "$'",
+            Answer.REFUSE,
+            Answer.IGNORE),
     QUALITY_OUT_OF_RANGE(
             true,
             "Documents whose quality is no number from 0 to 1",
@@ -100,19 +108,25 @@ enum PreflightQuestion {
     /** How many rows of a finding a report names. */
     private static final int NAMED_ROWS = 20;
 
-    private final boolean blocks;
     private final String description;
     private final String sql;
+    private final List<Answer> answers;
 
-    PreflightQuestion(boolean blocks, String description, String sql) {
-        this.blocks = blocks;
+    /** @param answers the default first */
+    PreflightQuestion(String description, String sql, Answer... answers) {
         this.description = description;
         this.sql = sql;
+        this.answers = List.of(answers);
+    }
+
+    /** @param blocks what can only be set right by somebody who knows what is true can't be ignored */
+    PreflightQuestion(boolean blocks, String description, String sql) {
+        this(description, sql, blocks ? new Answer[] {Answer.REFUSE} : new Answer[] {Answer.IGNORE, Answer.REFUSE});
     }
 
     /** About references, of which {@link CrossUserReference} knows. */
     PreflightQuestion(String description) {
-        this(true, description, null);
+        this(description, null, Answer.REFUSE, Answer.DETACH, Answer.REASSIGN);
     }
 
     static Optional<PreflightQuestion> find(String code) {
@@ -125,13 +139,9 @@ enum PreflightQuestion {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** The default first. What can only be set right by somebody who knows what is true has no other. */
+    /** The default first. */
     List<Answer> answers() {
-        return !blocks
-                ? List.of(Answer.IGNORE, Answer.REFUSE)
-                : reference().isPresent()
-                        ? List.of(Answer.REFUSE, Answer.DETACH, Answer.REASSIGN)
-                        : List.of(Answer.REFUSE);
+        return answers;
     }
 
     /**

@@ -53,6 +53,12 @@ public record DatabaseShape(Kind kind, Origin origin, String difference) {
             return withoutTables(catalogue.tables());
         }
         String schema = schemas.get(0);
+        if (catalogue.hasColumn(schema, "documents", "realm_id")
+                || catalogue.hasColumn(schema, "documents", "realmId")) {
+            return unknown(
+                    "its documents have realms already: it is of a later version of the old application than can be taken over."
+                            + " Take it back to the one before realms");
+        }
         Optional<String> nearest = Optional.empty();
         for (PreRealmShape shape : PreRealmShape.values()) {
             Optional<String> difference = difference(catalogue, schema, shape);

@@ -93,6 +93,14 @@ class PreflightTest {
                     PreflightQuestion.EMAIL_CASE,
                     List.of("INSERT INTO users (id, name, email) VALUES (gen_random_uuid(), 'x', '2@Example.com')")),
             Map.entry(
+                    PreflightQuestion.EMAIL_UNREACHABLE,
+                    List.of(
+                            "UPDATE users SET email = 'bert' WHERE id = '%2$s'",
+                            "UPDATE users SET email = '' WHERE id = '%2$s'",
+                            "UPDATE users SET email = 'bert@example.com ' WHERE id = '%2$s'",
+                            "UPDATE users SET email = U&'be\\200Brt@example.com' WHERE id = '%2$s'",
+                            "UPDATE users SET email = repeat('b', 250) || '@x.de' WHERE id = '%2$s'")),
+            Map.entry(
                     PreflightQuestion.QUALITY_OUT_OF_RANGE,
                     List.of(
                             "UPDATE documents SET quality = 'NaN' WHERE id = '%2$s'",
