@@ -125,7 +125,7 @@ function findingList(found, commands) {
   return list.element;
 }
 
-function verdict({ ready, findings: all, expectedSeconds, forecast }) {
+function verdict({ ready, shape, findings: all, expectedSeconds, forecast }) {
   const blocking = all.filter((finding) => finding.blocks).length;
   const expected =
     expectedSeconds === null || !forecast?.sampledRows
@@ -141,7 +141,8 @@ function verdict({ ready, findings: all, expectedSeconds, forecast }) {
       (ready
         ? "Ready: nothing gets in the way."
         : `${plural(blocking, "finding")} in the way: answer below, or set the rows right, then look again.`) +
-        expected,
+        expected +
+        (shape === "prisma" ? " The tables are as Prisma makes them." : ""),
     ),
   );
 }

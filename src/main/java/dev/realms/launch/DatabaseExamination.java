@@ -102,6 +102,11 @@ record DatabaseExamination(Connector owner, Terminal terminal) {
 
     private void show(PreflightReport report) {
         terminal.say("Preflight of " + owner.url() + ", which changes nothing:");
+        if (report.shape() != null) {
+            terminal.say("  tables as "
+                    + (report.shape().equals("prisma") ? "Prisma makes them" : "from before realms, in snake_case"));
+        }
+        report.extras().forEach(extra -> terminal.say("    and what comes along: " + extra));
         report.rows()
                 .forEach((table, rows) -> terminal.say(String.format(
                         Locale.ROOT,

@@ -57,6 +57,20 @@ final class NameQuestions {
                     WHERE evtenabled IN ('O', 'A')
                       AND NOT EXISTS (SELECT FROM pg_depend WHERE deptype = 'e' AND (classid, objid) IN (('pg_event_trigger'::regclass, pg_event_trigger.oid),
                                                                                                       ('pg_proc'::regclass, evtfoid)))
+                    """),
+            new CatalogueQuestion(
+                    "prisma-migration",
+                    BEFORE_EXPANSION,
+                    REFUSED,
+                    "Migrations of Prisma that have begun and have not ended: finish them (prisma migrate deploy), or say how they ended (prisma migrate"
+                            + " resolve)",
+                    // Read through its own query: most databases have no such table.
+                    """
+                    SELECT unnest(xpath('/table/row/migration_name/text()', query_to_xml(
+                      format('SELECT migration_name FROM %s WHERE finished_at IS NULL AND rolled_back_at IS NULL', c.oid::regclass), false, false, '')))::text AS id
+                    FROM pg_class AS c
+                    WHERE relname = '_prisma_migrations' AND relkind = 'r' AND relnamespace IN (SELECT relnamespace FROM {tables} AS t)
+                      AND (SELECT count(*) FROM pg_attribute WHERE attrelid = c.oid AND attname IN ('migration_name', 'finished_at', 'rolled_back_at')) = 3
                     """));
 
     private NameQuestions() {}

@@ -46,8 +46,8 @@ public record Forecast(long sampledRows, Map<String, Long> rowsPerSecond, long s
     /** From anywhere in the key, whose order scatters over the table as the migration's own portions do. */
     private static final String ROWS = """
             WITH sample AS (
-              SELECT id FROM %1$s WHERE realm_id IS NULL AND id >= %2$s ORDER BY id LIMIT %3$d FOR UPDATE SKIP LOCKED),
-            moved AS (UPDATE %1$s AS t SET realm_id = t.user_id FROM sample WHERE t.id = sample.id RETURNING 1)
+              SELECT id FROM %1$s WHERE realm_id IS NULL AND %2$s ORDER BY id LIMIT %3$d FOR UPDATE SKIP LOCKED),
+            moved AS (UPDATE %1$s AS t SET realm_id = gen_random_uuid() FROM sample WHERE t.id = sample.id RETURNING 1)
             SELECT count(*) FROM moved
             """;
 
@@ -104,13 +104,13 @@ public record Forecast(long sampledRows, Map<String, Long> rowsPerSecond, long s
         if (table.equals("users")) {
             return time(connection, USERS);
         }
-        String anywhere = "'" + new UUID(ThreadLocalRandom.current().nextLong(), 0) + "'";
+        String anywhere = "id >= '" + new UUID(ThreadLocalRandom.current().nextLong(), 0) + "'";
         Tried tried = time(connection, ROWS.formatted(table, anywhere, MOST));
         if (tried.rows() > MOST / 2) {
             return tried;
         }
         // Of a small table the first may have moved all.
-        Tried more = time(connection, ROWS.formatted(table, "'00000000-0000-0000-0000-000000000000'", MOST));
+        Tried more = time(connection, ROWS.formatted(table, "true", MOST));
         return more.rows() > tried.rows() ? more : tried;
     }
 

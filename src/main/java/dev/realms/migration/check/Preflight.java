@@ -97,12 +97,15 @@ public final class Preflight {
     public static PreflightReport run(Connection connection, String appUser, PreflightAnswers answers)
             throws SQLException {
         try (TablesInSight tables = TablesInSight.of(connection)) {
-            return ask(tables.connection(), appUser, answers);
+            return ask(tables, appUser, answers);
         }
     }
 
-    private static PreflightReport ask(Connection connection, String appUser, PreflightAnswers answers)
+    private static PreflightReport ask(TablesInSight tables, String appUser, PreflightAnswers answers)
             throws SQLException {
+        Connection connection = tables.connection();
+        String shape = tables.shape().orElse(null);
+        List<String> extras = tables.extras();
         boolean ledger = PreflightAnswers.areKept(connection);
         boolean expanded = isExpanded(connection);
         Map<String, Long> rows = new LinkedHashMap<>();
@@ -116,15 +119,15 @@ public final class Preflight {
         });
         boolean ready = findings.stream().noneMatch(PreflightFinding::blocks);
         if (!expanded) {
-            return new PreflightReport(ready, rows, left, null, null, findings);
+            return new PreflightReport(ready, shape, extras, rows, left, null, null, findings);
         }
         // Whose ledger was dropped has nothing to migrate any more.
         // A try moves rows, which what was found may not allow.
         if (ledger && !ready) {
-            return new PreflightReport(false, rows, left, null, null, findings);
+            return new PreflightReport(false, shape, extras, rows, left, null, null, findings);
         }
         Forecast forecast = ledger ? Forecast.of(connection, rows, left) : Forecast.NOTHING_TO_DO;
-        return new PreflightReport(ready, rows, left, forecast.seconds(), forecast, findings);
+        return new PreflightReport(ready, shape, extras, rows, left, forecast.seconds(), forecast, findings);
     }
 
     private static void count(Connection snapshot, boolean expanded, Map<String, Long> rows, Map<String, Long> left)

@@ -12,12 +12,16 @@ import java.util.stream.Collectors;
  *
  * @param ready nothing gets in the way
  * @param rows all rows, by table
+ * @param shape {@code snake_case} or {@code prisma}: how the pre-realm tables are written down; null of a database that was empty
+ * @param extras what they have beyond that, and takes with them, a line each; empty once they are taken over
  * @param rowsToTouch those without a realm, by table; of {@code users} those without a default realm
  * @param expectedSeconds for all of it, verification and contract included; null of a schema that has not been expanded
  * @param forecast what that rests on, or null
  */
 public record PreflightReport(
         boolean ready,
+        String shape,
+        List<String> extras,
         Map<String, Long> rows,
         Map<String, Long> rowsToTouch,
         Long expectedSeconds,

@@ -72,6 +72,14 @@ public record DatabaseShape(Kind kind, Origin origin, String difference) {
         return unknown(nearest.orElse("its table documents has no column user_id"));
     }
 
+    /** What there is beyond what is expected. */
+    static List<String> extras(Catalogue catalogue, Origin origin) throws SQLException {
+        List<String> expected = expectedLines(origin.shape());
+        return catalogue.lines(origin.schema(), RealmTables.PRE_REALM).stream()
+                .filter(line -> !expected.contains(line))
+                .toList();
+    }
+
     private static DatabaseShape withoutTables(List<String> tables) {
         return tables.isEmpty()
                 ? new DatabaseShape(Kind.EMPTY, null, "")

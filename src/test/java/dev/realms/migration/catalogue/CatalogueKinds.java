@@ -639,6 +639,12 @@ final class CatalogueKinds {
                     "collation und-x-icu",
                     "DELETE FROM pg_collation WHERE collname = 'und-x-icu'",
                     ""),
+            finds(
+                    "migration of Prisma that has not ended",
+                    "prisma-migration",
+                    "20260101_half",
+                    "CREATE TABLE _prisma_migrations (migration_name text, finished_at timestamptz, rolled_back_at timestamptz);"
+                            + " INSERT INTO _prisma_migrations VALUES ('20260101_half', NULL, NULL)"),
             setting("session_replication_role=replica"),
             setting("default_transaction_read_only=on"),
             asSuperuser(

@@ -7,8 +7,10 @@ import dev.realms.migration.answer.PreflightAnswers;
 import dev.realms.migration.answer.PreflightAnswers.Answer;
 import dev.realms.migration.check.PreflightReport.PreflightFinding;
 import dev.realms.migration.schema.DatabaseTest;
+import dev.realms.migration.schema.ExpandSchema;
 import dev.realms.migration.schema.FreshDatabases;
 import dev.realms.migration.schema.TestSql;
+import dev.realms.testing.oldapplication.OldApplicationShape;
 import dev.realms.web.problem.DomainException;
 import dev.realms.web.problem.FieldError;
 import jakarta.json.Json;
@@ -16,6 +18,7 @@ import jakarta.json.JsonObject;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -115,6 +118,37 @@ class PreflightTest {
             Map.entry(
                     PreflightQuestion.DOCUMENT_COUNT,
                     List.of("UPDATE databases SET document_count = 7 WHERE id = '%2$s'")));
+
+    @ParameterizedTest
+    @EnumSource
+    void saysWhichShapeItFoundAndWhatComesAlong(OldApplicationShape shape) throws Exception {
+        TestSql raw = new TestSql(FreshDatabases.empty());
+        raw.run(shape.schema(), shape.rows(20), "ALTER TABLE jobs ADD COLUMN note text");
+        raw.run(
+                "CREATE TABLE _prisma_migrations (migration_name text, finished_at timestamptz, rolled_back_at timestamptz)");
+
+        PreflightReport before = preflight(raw);
+
+        assertThat(before.shape()).isEqualTo(shape.name().toLowerCase(Locale.ROOT));
+        assertThat(before.extras()).containsExactly("column jobs.note text");
+        assertThat(before.ready()).as(before.findings().toString()).isTrue();
+        assertThat(before.rows()).isEqualTo(before.rowsToTouch()).containsEntry("users", 20L);
+        assertThat(raw.ask("SELECT nspname FROM pg_namespace WHERE nspname IN ('realms', 'migration')"))
+                .isEmpty();
+
+        raw.run("INSERT INTO _prisma_migrations VALUES ('20260101_half', NULL, NULL)");
+        assertThat(preflight(raw).findings())
+                .filteredOn(finding -> finding.code().equals("prisma-migration"))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.ids()).containsExactly("20260101_half"));
+        raw.run("UPDATE _prisma_migrations SET rolled_back_at = now()");
+
+        new ExpandSchema(raw.database(), FreshDatabases.APP_USER).run();
+        PreflightReport after = preflight(raw);
+        assertThat(after.shape()).isEqualTo(before.shape());
+        assertThat(after.extras()).isEmpty();
+        assertThat(after.rows()).isEqualTo(before.rows());
+    }
 
     /** Found in the sessions, not in the tables. */
     private static final Set<PreflightQuestion> OF_SESSIONS =
