@@ -40,7 +40,7 @@ BEGIN
                   FROM pg_attribute AS a JOIN unnest(v_columns) WITH ORDINALITY AS o (old, n)
                     ON o.n = (SELECT count(*) FROM pg_attribute AS b WHERE b.attrelid = v_table AND b.attnum BETWEEN 1 AND a.attnum AND NOT b.attisdropped)
                   WHERE attrelid = v_table AND attnum > 0 AND NOT attisdropped), p_table);
-  IF v_owner <> current_user::regrole THEN
+  IF v_owner <> quote_ident(current_user)::regrole THEN
     EXECUTE format('GRANT USAGE ON SCHEMA realms TO %s', v_owner);
     EXECUTE format('ALTER VIEW %I.%I OWNER TO %s', v_schema, p_table, v_owner);
   END IF;
@@ -75,10 +75,12 @@ BEGIN
 END $$;
 
 -- The view goes first: the other order has the application meet a table of its name that lacks its columns.
-CREATE PROCEDURE migration.give_back(p_table text)
+CREATE PROCEDURE migration.give_back(p_table text, p_app regrole)
   LANGUAGE plpgsql SET search_path = migration, pg_temp AS $$
 DECLARE
   v_schema  text := (SELECT schema_name FROM origin);
+  v_view    regclass := to_regclass(format('%I.%I', v_schema, p_table));
+  v_right   text;
   v_rename  text;
   v_renames text[];
 BEGIN
@@ -90,7 +92,18 @@ BEGIN
     SELECT format('ALTER TABLE realms.%I RENAME COLUMN %I TO %I', p_table, t.attname, v.attname)
     FROM pg_attribute AS v JOIN pg_attribute AS t ON t.attrelid = format('realms.%I', p_table)::regclass AND t.attname = our_name(p_table, v.attname)
     WHERE v.attrelid = format('%I.%I', v_schema, p_table)::regclass AND v.attnum > 0 AND t.attname <> v.attname);
-  EXECUTE format('DROP VIEW %I.%I', v_schema, p_table);
+  -- What was given or taken on the view meanwhile is meant for the table.
+  FOR v_right IN
+    WITH rights AS (
+      SELECT c.oid = v_view AS on_view, privilege_type, grantee, is_grantable
+      FROM pg_class AS c, aclexplode(relacl) WHERE c.oid IN (v_view, format('realms.%I', p_table)::regclass) AND grantee NOT IN (relowner, p_app))
+    SELECT format(CASE WHEN on_view THEN 'GRANT %s ON realms.%I TO %s%s' ELSE 'REVOKE %s ON realms.%I FROM %s' END, privilege_type, p_table,
+                  CASE grantee WHEN 0 THEN 'PUBLIC' ELSE grantee::regrole::text END, CASE WHEN on_view AND is_grantable THEN ' WITH GRANT OPTION' ELSE '' END)
+    FROM rights AS r WHERE NOT EXISTS (SELECT FROM rights AS o WHERE o.on_view <> r.on_view AND (o.privilege_type, o.grantee) = (r.privilege_type, r.grantee))
+  LOOP
+    EXECUTE v_right;
+  END LOOP;
+  EXECUTE format('DROP VIEW %s', v_view);
   FOREACH v_rename IN ARRAY v_renames LOOP
     EXECUTE v_rename;
   END LOOP;

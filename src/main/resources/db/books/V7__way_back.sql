@@ -1,11 +1,14 @@
 -- What the pre-realm tables had before us and does not survive the way there and back by itself: as statements on the tables in realms.
 -- kind: 'right', 'row security', 'reference' and 'reference of others' (to the table in object), 'key' (what hangs on the name of a key).
+-- of_table: whose constraint it is.
 CREATE TABLE migration.as_it_was (
+  id         bigint GENERATED ALWAYS AS IDENTITY,
   kind       text NOT NULL,
   object     text NOT NULL,
+  of_table   regclass,
   name       text NOT NULL,
   statement  text NOT NULL,
-  CONSTRAINT as_it_was_pkey PRIMARY KEY (statement)
+  CONSTRAINT as_it_was_pkey PRIMARY KEY (id)
 );
 
 -- The rights of a role that it has from the owner, and the statements that give them.
@@ -14,7 +17,9 @@ CREATE FUNCTION migration.rights_of(p_role regrole) RETURNS TABLE (object text, 
   WITH tables AS (
     SELECT oid, format('realms.%I', relname) AS object, relacl, relowner FROM pg_class
     WHERE relnamespace = to_regnamespace('realms')
-      AND relname IN ('users', 'user_settings', 'database_servers', 'databases', 'documents', 'jobs', 'api_keys')),
+      AND relname IN ('users', 'user_settings', 'database_servers', 'databases', 'documents', 'jobs', 'api_keys')
+    UNION ALL SELECT oid, format('SEQUENCE realms.%I', relname), relacl, relowner FROM pg_class
+    WHERE relnamespace = to_regnamespace('realms') AND relkind = 'S'),
   rights AS (
     SELECT object, privilege_type, '' AS of_column, is_grantable FROM tables, aclexplode(relacl) WHERE grantee = p_role AND grantor = relowner
     UNION ALL SELECT object, privilege_type, format(' (%I)', attname), is_grantable
@@ -53,7 +58,7 @@ DECLARE
 BEGIN
   FOR v_reference IN
     SELECT conname, conrelid::regclass AS of_table FROM pg_constraint
-    WHERE contype = 'f' AND confrelid = format('realms.%I', p_table)::regclass AND cardinality(conkey) = 1
+    WHERE contype = 'f' AND confrelid = format('realms.%I', p_table)::regclass AND cardinality(conkey) = 1 AND conparentid = 0
   LOOP
     EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %I', v_reference.of_table, v_reference.conname);
   END LOOP;
@@ -66,7 +71,7 @@ DECLARE
   v_reference record;
 BEGIN
   FOR v_reference IN SELECT * FROM as_it_was WHERE kind = p_kind AND object = p_table LOOP
-    IF NOT EXISTS (SELECT FROM pg_constraint WHERE conname = v_reference.name AND contype = 'f' AND confrelid = format('realms.%I', p_table)::regclass) THEN
+    IF NOT EXISTS (SELECT FROM pg_constraint WHERE conrelid = v_reference.of_table AND conname = v_reference.name AND contype = 'f') THEN
       EXECUTE regexp_replace(v_reference.statement, ' NOT VALID$', '') || ' NOT VALID';
     END IF;
   END LOOP;
@@ -80,7 +85,7 @@ DECLARE
 BEGIN
   FOR v_reference IN
     SELECT conname, conrelid::regclass AS of_table
-    FROM as_it_was JOIN pg_constraint ON conname = name AND contype = 'f' AND confrelid = format('realms.%I', object)::regclass
+    FROM as_it_was JOIN pg_constraint ON conrelid = of_table AND conname = name AND contype = 'f'
     WHERE kind = p_kind AND object = coalesce(p_table, object) AND NOT convalidated AND statement NOT LIKE '% NOT VALID'
   LOOP
     EXECUTE format('ALTER TABLE %s VALIDATE CONSTRAINT %I', v_reference.of_table, v_reference.conname);

@@ -19,15 +19,18 @@ BEGIN
     SELECT array_agg(realm_id), array_agg(database_id), array_agg(-n) INTO v_realms, v_databases, v_by
     FROM (SELECT realm_id, database_id, count(*) AS n FROM gone WHERE database_id IS NOT NULL GROUP BY realm_id, database_id) AS c;
   ELSE
-    -- Documents that go to another realm with their database, which is not in the old one any more, or change anything else, change no count.
+    -- What comes from a database that is not there any more came with it: its realm or its id is another one now.
     WITH moves AS (
-      SELECT realm_id, database_id, sum(by) AS n, sum(sum(by)) OVER (PARTITION BY database_id) AS elsewhere
-      FROM (SELECT realm_id, database_id, 1 AS by FROM added UNION ALL SELECT realm_id, database_id, -1 FROM gone) AS rows
-      WHERE database_id IS NOT NULL GROUP BY realm_id, database_id)
-    SELECT array_agg(realm_id), array_agg(database_id), array_agg(n) INTO v_realms, v_databases, v_by
-    FROM moves AS m
-    WHERE n <> 0 AND (elsewhere <> 0 OR EXISTS (SELECT FROM moves AS l JOIN databases AS d ON d.realm_id = l.realm_id AND d.id = l.database_id
-                                                WHERE l.database_id = m.database_id AND l.n < 0));
+      SELECT a.realm_id, a.database_id, 1 AS by
+      FROM added AS a LEFT JOIN gone AS g ON g.id = a.id AND (g.realm_id = a.realm_id OR NOT EXISTS (SELECT FROM gone AS s WHERE s.id = a.id AND s.realm_id = a.realm_id))
+      WHERE (g.realm_id, g.database_id) IS DISTINCT FROM (a.realm_id, a.database_id)
+        AND (g.database_id IS NULL OR EXISTS (SELECT FROM databases AS d WHERE d.realm_id = g.realm_id AND d.id = g.database_id))
+      UNION ALL
+      SELECT g.realm_id, g.database_id, -1
+      FROM gone AS g LEFT JOIN added AS a ON a.id = g.id AND (a.realm_id = g.realm_id OR NOT EXISTS (SELECT FROM added AS s WHERE s.id = g.id AND s.realm_id = g.realm_id))
+      WHERE (g.realm_id, g.database_id) IS DISTINCT FROM (a.realm_id, a.database_id)),
+    counts AS (SELECT realm_id, database_id, sum(by) AS n FROM moves WHERE database_id IS NOT NULL GROUP BY realm_id, database_id)
+    SELECT array_agg(realm_id), array_agg(database_id), array_agg(n) INTO v_realms, v_databases, v_by FROM counts WHERE n <> 0;
   END IF;
   IF cardinality(v_databases) > 1 THEN
     -- Two statements that move documents to and fro would wait for each other: everybody takes the databases in one order.

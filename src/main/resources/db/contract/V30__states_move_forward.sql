@@ -1,4 +1,5 @@
 -- Documents and jobs move only forward along the arrows of the domain; a job that has not ended may fail or be cancelled from anywhere.
+-- The pre-realm application moves them as it always did, until the finalization.
 CREATE FUNCTION check_document_moves() RETURNS trigger
   LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
@@ -10,7 +11,7 @@ BEGIN
   RETURN NULL;
 END $$;
 CREATE TRIGGER documents_state_moves AFTER UPDATE OF state ON documents
-  FOR EACH ROW WHEN (OLD.state <> NEW.state) EXECUTE FUNCTION check_document_moves();
+  FOR EACH ROW WHEN (OLD.state <> NEW.state AND coalesce(current_setting('app.realm_id', true), '') <> '') EXECUTE FUNCTION check_document_moves();
 
 CREATE FUNCTION check_job_moves() RETURNS trigger
   LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
@@ -24,4 +25,4 @@ BEGIN
   RETURN NULL;
 END $$;
 CREATE TRIGGER jobs_status_moves AFTER UPDATE OF status ON jobs
-  FOR EACH ROW WHEN (OLD.status <> NEW.status) EXECUTE FUNCTION check_job_moves();
+  FOR EACH ROW WHEN (OLD.status <> NEW.status AND coalesce(current_setting('app.realm_id', true), '') <> '') EXECUTE FUNCTION check_job_moves();

@@ -25,6 +25,9 @@ BEGIN
   -- One at a time for each user.
   PERFORM FROM users WHERE id = NEW.user_id FOR NO KEY UPDATE;
   SELECT name INTO v_realm FROM realms WHERE id = NEW.realm_id;
+  IF EXISTS (SELECT FROM databases WHERE user_id = NEW.user_id AND realm_id = NEW.realm_id AND name = NEW.name AND id <> NEW.id) THEN
+    RAISE EXCEPTION 'the realm has a database of this name' USING ERRCODE = 'unique_violation', CONSTRAINT = 'databases_name_realm_id_key';
+  END IF;
   NEW.pre_realm_name := NEW.name;
   WHILE EXISTS (SELECT FROM databases WHERE user_id = NEW.user_id AND pre_realm_name = NEW.pre_realm_name AND id <> NEW.id) LOOP
     n := n + 1;

@@ -6,3 +6,17 @@ GRANT SELECT, INSERT, UPDATE ON realms.realms TO "${appUser}";
 GRANT EXECUTE ON FUNCTION realms.enter_user(${id}), realms.open_realm(uuid, ${id}), realms.open_realm(uuid, ${id}, text), realms.enter_realm(uuid, ${id}, text), realms.find_api_key(text),
   realms.open_realm_id(), realms.open_user_id(), realms.touch_api_key(${id}, uuid), realms.realm_holds_rows(uuid), realms.forget_idempotent_requests(),
   realms.realm_name_key(text), realms.api_key_hash(text) TO "${appUser}";
+
+-- Columns of the installation's own that count by themselves.
+DO $$
+DECLARE
+  v_sequence regclass;
+BEGIN
+  FOR v_sequence IN
+    SELECT s.oid FROM pg_class AS s JOIN pg_depend ON classid = 'pg_class'::regclass AND objid = s.oid AND deptype = 'a' AND refclassid = 'pg_class'::regclass
+      JOIN pg_class AS t ON t.oid = refobjid
+    WHERE s.relkind = 'S' AND t.relnamespace = 'realms'::regnamespace
+  LOOP
+    EXECUTE format('GRANT USAGE ON SEQUENCE %s TO %s', v_sequence, '"${appUser}"'::regrole);
+  END LOOP;
+END $$;

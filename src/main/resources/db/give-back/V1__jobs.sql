@@ -1,1 +1,1 @@
-CALL migration.give_back('jobs');
+CALL migration.give_back('jobs', '"${appUser}"'::regrole);

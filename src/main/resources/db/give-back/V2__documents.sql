@@ -1,1 +1,1 @@
-CALL migration.give_back('documents');
+CALL migration.give_back('documents', '"${appUser}"'::regrole);

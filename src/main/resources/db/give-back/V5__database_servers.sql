@@ -1,1 +1,1 @@
-CALL migration.give_back('database_servers');
+CALL migration.give_back('database_servers', '"${appUser}"'::regrole);

@@ -1,1 +1,1 @@
-CALL migration.give_back('user_settings');
+CALL migration.give_back('user_settings', '"${appUser}"'::regrole);

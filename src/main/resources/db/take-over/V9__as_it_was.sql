@@ -1,7 +1,7 @@
 -- Before anything of ours is on the tables, in books that outlive a rollback. What hangs on a key goes when the contract or a rollback
 -- makes another of its name.
 DELETE FROM migration.as_it_was;
-INSERT INTO migration.as_it_was (kind, object, name, statement)
+INSERT INTO migration.as_it_was (kind, object, of_table, name, statement)
 WITH tables AS (
   SELECT * FROM pg_class WHERE relnamespace = 'realms'::regnamespace
     AND relname IN ('users', 'user_settings', 'database_servers', 'databases', 'documents', 'jobs', 'api_keys')),
@@ -13,23 +13,23 @@ keys AS (
     LEFT JOIN pg_constraint AS k ON conindid = indexrelid AND contype IN ('p', 'u')
   WHERE indisprimary),
 reference_keys AS (
-  SELECT k.oid, conname, n.nspname, c.relname, owned.relname AS target, k.connamespace = 'realms'::regnamespace AS ours,
+  SELECT k.oid, conrelid, conname, n.nspname, c.relname, owned.relname AS target, k.connamespace = 'realms'::regnamespace AS ours,
          regexp_replace(pg_get_constraintdef(k.oid), 'REFERENCES (realms\.)?', 'REFERENCES realms.') AS definition
   FROM pg_constraint AS k JOIN owned ON owned.oid = confrelid JOIN pg_class AS c ON c.oid = conrelid JOIN pg_namespace AS n ON n.oid = c.relnamespace
-  WHERE contype = 'f' AND cardinality(conkey) = 1)
-SELECT 'right', object, '', statement FROM migration.rights_of('"${appUser}"'::regrole)
-UNION ALL SELECT 'row security', relname, '', format('ALTER TABLE realms.%I ENABLE ROW LEVEL SECURITY', relname) FROM tables WHERE relrowsecurity
-UNION ALL SELECT CASE WHEN ours THEN 'reference' ELSE 'reference of others' END, target, conname,
+  WHERE contype = 'f' AND cardinality(conkey) = 1 AND conparentid = 0)
+SELECT 'right', object, NULL::regclass, '', statement FROM migration.rights_of('"${appUser}"'::regrole)
+UNION ALL SELECT 'row security', relname, NULL, '', format('ALTER TABLE realms.%I ENABLE ROW LEVEL SECURITY', relname) FROM tables WHERE relrowsecurity
+UNION ALL SELECT CASE WHEN ours THEN 'reference' ELSE 'reference of others' END, target, conrelid::regclass, conname,
   format('ALTER TABLE %I.%I ADD CONSTRAINT %I %s', nspname, relname, conname, definition)
 FROM reference_keys
-UNION ALL SELECT 'key', relname, conname, format('COMMENT ON CONSTRAINT %I ON %I.%I IS %L', conname, nspname, relname, obj_description(oid, 'pg_constraint'))
+UNION ALL SELECT 'key', relname, NULL, conname, format('COMMENT ON CONSTRAINT %I ON %I.%I IS %L', conname, nspname, relname, obj_description(oid, 'pg_constraint'))
 FROM (SELECT oid, conname, 'realms' AS nspname, relname FROM keys WHERE conname IS NOT NULL
       UNION ALL SELECT oid, conname, nspname, relname FROM reference_keys) AS k
 WHERE obj_description(oid, 'pg_constraint') IS NOT NULL
-UNION ALL SELECT 'key', relname, index_name, format('COMMENT ON INDEX realms.%I IS %L', index_name, obj_description(indexrelid, 'pg_class'))
+UNION ALL SELECT 'key', relname, NULL, index_name, format('COMMENT ON INDEX realms.%I IS %L', index_name, obj_description(indexrelid, 'pg_class'))
 FROM keys WHERE obj_description(indexrelid, 'pg_class') IS NOT NULL
-UNION ALL SELECT 'key', relname, index_name, format('ALTER INDEX realms.%I SET (%s)', index_name, array_to_string(reloptions, ', '))
+UNION ALL SELECT 'key', relname, NULL, index_name, format('ALTER INDEX realms.%I SET (%s)', index_name, array_to_string(reloptions, ', '))
 FROM keys WHERE reloptions IS NOT NULL
-UNION ALL SELECT 'key', relname, index_name, format('ALTER TABLE realms.%I CLUSTER ON %I', relname, index_name) FROM keys WHERE indisclustered
-UNION ALL SELECT 'key', relname, index_name, format('ALTER TABLE realms.%I REPLICA IDENTITY USING INDEX %I', relname, index_name)
+UNION ALL SELECT 'key', relname, NULL, index_name, format('ALTER TABLE realms.%I CLUSTER ON %I', relname, index_name) FROM keys WHERE indisclustered
+UNION ALL SELECT 'key', relname, NULL, index_name, format('ALTER TABLE realms.%I REPLICA IDENTITY USING INDEX %I', relname, index_name)
 FROM keys WHERE indisreplident;

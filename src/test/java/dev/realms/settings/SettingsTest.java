@@ -52,7 +52,7 @@ class SettingsTest {
         realms.secret-key          | not base 64  | realms.secret-key must be 32 bytes in base64, but is not base64.
         realms.secret-key          | c2hvcnQ=     | realms.secret-key must be 32 bytes in base64, but holds 5 bytes.
         realms.db.url              | localhost/db | realms.db.url must look like jdbc:postgresql://host:5432/database, but is 'localhost/db'.
-        realms.db.url              | jdbc:mysql://u:geheim@h/d | realms.db.url must look like jdbc:postgresql://host:5432/database, but is 'jdbc:mysql://***@h/d'.
+        realms.db.url              | jdbc:mysql://u:geheim@h/d | realms.db.url must look like jdbc:postgresql://host:5432/database, but is 'jdbc:mysql://***@h/d': a database of MySQL can't be taken over; move it to PostgreSQL before, with the schema that the old application makes there.
         realms.db.url              | jdbc:postgresql://h/d?sslmode=require&preferQueryMode=simple | realms.db.url must not have the parameter preferQueryMode=simple: with it no realm can be opened.
         realms.db.url              | jdbc:postgresql://h/d?stringtype=UNSPECIFIED | realms.db.url must not have the parameter stringtype=UNSPECIFIED: with it no realm can be opened.
         realms.db.app.url          | jdbc:postgresql://h/d?prepareThreshold=-1&user=u | realms.db.app.url must not have the parameter prepareThreshold=-1: with it no realm can be opened.

@@ -40,7 +40,7 @@ public record CrossUserReference(
                     """
                     CASE WHEN EXISTS (SELECT FROM databases AS same WHERE same.user_id = r.user_id AND same.pre_realm_name = t.pre_realm_name)
                            OR row_number() OVER (PARTITION BY r.user_id, t.pre_realm_name ORDER BY t.id) > 1
-                         THEN ' (' || left(t.id::text, 8) || ')' ELSE '' END
+                         THEN ' (' || CASE WHEN t.id::text ~ '^[0-9a-f]{8}-[0-9a-f]{4}-' THEN left(t.id::text, 8) ELSE t.id::text END || ')' ELSE '' END
                     """),
             new CrossUserReference(
                     "cross-user-database",

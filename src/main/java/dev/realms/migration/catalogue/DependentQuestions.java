@@ -1,6 +1,7 @@
 package dev.realms.migration.catalogue;
 
 import static dev.realms.migration.catalogue.CatalogueQuestion.Asked.ALWAYS;
+import static dev.realms.migration.catalogue.CatalogueQuestion.Asked.BEFORE_EXPANSION;
 import static dev.realms.migration.catalogue.CatalogueQuestion.Asked.BEFORE_MIGRATION;
 import static dev.realms.migration.catalogue.CatalogueQuestion.Weight.REFUSED;
 import static dev.realms.migration.catalogue.CatalogueQuestion.Weight.REFUSED_UNLESS_IGNORED;
@@ -11,6 +12,28 @@ import java.util.List;
 final class DependentQuestions {
 
     static final List<CatalogueQuestion> ALL = List.of(
+            new CatalogueQuestion(
+                    "reference-among-tables",
+                    BEFORE_EXPANSION,
+                    REFUSED,
+                    "References of the installation's own from one of the tables to the id of another: they could lead into another realm. Drop them",
+                    """
+                    SELECT format('constraint %I on %I', conname, c.relname) AS id FROM pg_constraint JOIN {tables} AS c ON c.oid = conrelid JOIN {tables} AS t ON t.oid = confrelid
+                    WHERE contype = 'f' AND t.relname IN ({owned})
+                      AND NOT EXISTS (SELECT FROM pg_attribute WHERE attrelid = conrelid AND conkey = ARRAY[attnum]
+                                        AND c.relname || '.' || attname IN ('databases.server_id', 'databases.serverId', 'documents.database_id',
+                                                                            'documents.databaseId', 'jobs.document_id', 'jobs.documentId'))
+                    """),
+            new CatalogueQuestion(
+                    "reference-out-of-reach",
+                    BEFORE_EXPANSION,
+                    REFUSED,
+                    "References to the tables from partitioned tables, or from tables of a role that the owner may not act as: the migration could not keep them"
+                            + " while the keys change. Drop them, and make them again after it",
+                    """
+                    SELECT format('constraint %I on %I', conname, c.relname) AS id FROM pg_constraint JOIN pg_class AS c ON c.oid = conrelid JOIN {tables} AS t ON t.oid = confrelid
+                    WHERE contype = 'f' AND conparentid = 0 AND t.relname IN ({owned}) AND (c.relkind = 'p' OR NOT pg_has_role(c.relowner, 'USAGE'))
+                    """),
             new CatalogueQuestion(
                     "rule",
                     ALWAYS,

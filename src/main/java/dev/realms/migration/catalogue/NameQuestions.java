@@ -18,7 +18,7 @@ final class NameQuestions {
                     "Indexes, sequences, columns, constraints and triggers of the tables with names that realms need: rename them",
                     """
                     SELECT format('index %I', i.relname) AS id FROM pg_index JOIN {tables} AS c ON c.oid = indrelid JOIN pg_class AS i ON i.oid = indexrelid
-                    WHERE i.relname IN ({our relations}) OR starts_with(i.relname, 'rollback_')
+                    WHERE i.relname IN ({our relations})
                     UNION ALL
                     SELECT format('sequence %I', s.relname) FROM pg_class AS s JOIN pg_depend ON classid = 'pg_class'::regclass AND objid = s.oid
                     JOIN {tables} AS c ON refclassid = 'pg_class'::regclass AND refobjid = c.oid

@@ -15,12 +15,12 @@ final class RoleQuestions {
                     "runtime-role",
                     ALWAYS,
                     REFUSED,
-                    "The runtime role can do what row-level security must keep from it: it is a superuser, bypasses row-level security, or owns a table or"
+                    "The runtime role can do what row-level security must keep from it: it is a superuser, bypasses row-level security, reads or writes all data, or owns a table or"
                             + " database or is a member of a role that does. Take another role",
                     """
                     SELECT format('role %I', rolname) AS id FROM pg_roles AS r
                     WHERE rolname = {runtime}
-                      AND (rolsuper OR rolbypassrls OR EXISTS (SELECT FROM {tables} AS c WHERE pg_has_role(r.oid, relowner, 'MEMBER'))
+                      AND (rolsuper OR rolbypassrls OR pg_has_role(oid, 'pg_read_all_data', 'MEMBER') OR pg_has_role(oid, 'pg_write_all_data', 'MEMBER') OR EXISTS (SELECT FROM {tables} AS c WHERE pg_has_role(r.oid, relowner, 'MEMBER'))
                            OR EXISTS (SELECT FROM pg_database WHERE datname = current_database() AND pg_has_role(r.oid, datdba, 'MEMBER')))
                     """),
             new CatalogueQuestion(

@@ -67,7 +67,8 @@ final class TriggerQuestions {
                             + " and sees the schema realms only. Make the functions SECURITY DEFINER, with a search_path of their own",
                     """
                     SELECT id FROM {triggers} AS t
-                    WHERE prosrc ~* '\\m(insert\\s+into|update|delete\\s+from|select|perform|execute)\\M'
+                    WHERE regexp_replace(prosrc, '--[^\\n]*|/[*]([^*]|[*]+[^*/])*[*]+/|''[^'']*''', ' ', 'g')
+                          ~* '\\m(insert\\s+into|update|delete\\s+from|select|perform|execute)\\M'
                       AND NOT (prosecdef AND EXISTS (SELECT FROM unnest(proconfig) AS setting WHERE starts_with(setting, 'search_path=')))
                     """));
 

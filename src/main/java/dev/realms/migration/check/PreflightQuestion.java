@@ -79,13 +79,14 @@ enum PreflightQuestion {
             true,
             "What depends on a key that the contract replaces: foreign keys to another column than the id (drop them), views and functions that group by"
                     + " the primary key alone (make them with all columns in GROUP BY)",
-            // A foreign key depends on the index, what groups by a primary key on the constraint. References to an id
-            // come along.
-            "SELECT DISTINCT pg_describe_object(classid, objid, 0) AS id FROM pg_constraint AS k JOIN pg_depend ON (refclassid, refobjid) IN"
-                    + " (('pg_constraint'::regclass, k.oid), ('pg_class'::regclass, conindid)) WHERE k.oid IN ("
+            "SELECT DISTINCT pg_describe_object(classid, objid, 0) AS id FROM pg_depend WHERE refclassid = 'pg_constraint'::regclass AND refobjid IN ("
                     + ReplacedKeys.SQL
-                    + ") AND (classid, objid) <> ('pg_class'::regclass, conindid) AND NOT (k.contype = 'p' AND EXISTS (SELECT FROM pg_constraint AS f"
-                    + " WHERE classid = 'pg_constraint'::regclass AND f.oid = objid AND f.contype = 'f'))"),
+                    + ") AND classid <> 'pg_class'::regclass AND NOT (classid = 'pg_constraint'::regclass AND EXISTS (SELECT FROM pg_constraint AS f"
+                    + " WHERE f.oid = objid AND f.contype = 'f')) UNION SELECT pg_describe_object('pg_constraint'::regclass, f.oid, 0) FROM"
+                    + " pg_constraint AS f JOIN pg_class AS c ON c.oid = confrelid WHERE f.contype = 'f' AND conparentid = 0 AND NOT EXISTS (SELECT FROM pg_attribute WHERE attrelid = conrelid AND attnum = ANY (conkey) AND attname = 'realm_id')"
+                    + " AND relnamespace = " + Schema.TABLES + " AND relname IN ("
+                    + RealmTables.literals(RealmTables.OWNED)
+                    + ") AND NOT EXISTS (SELECT FROM pg_attribute WHERE attrelid = confrelid AND ARRAY[attnum] = confkey AND attname = 'id')"),
     INDEX_TABLESPACE(
             false,
             "Indexes of keys in a tablespace of their own; the contract and a rollback build others, in the default one",

@@ -3,6 +3,7 @@ package dev.realms.migration.finalize;
 import dev.realms.migration.catalogue.TriggerSuspension;
 import dev.realms.migration.check.Preflight;
 import dev.realms.migration.check.VerificationReport;
+import dev.realms.migration.schema.OldViews;
 import dev.realms.migration.schema.StageRun;
 import dev.realms.migration.state.MigrationAct;
 import dev.realms.migration.state.MigrationState;
@@ -88,6 +89,10 @@ public class Finalization extends ExclusiveJob {
         RequestedAct act = new RequestedAct(MigrationAct.FINALIZE, operator);
         database.ask(connection -> {
             act.require(connection);
+            Optional<String> inUse = OldViews.obstacle(connection);
+            if (inUse.isPresent()) {
+                throw act.refusal(connection, "views in use", ProblemType.WRONG_STATE, inUse.get());
+            }
             if (views && Sql.exists(connection, NAME_OF_REALMS)) {
                 throw act.refusal(
                         connection,
@@ -166,6 +171,9 @@ public class Finalization extends ExclusiveJob {
         TriggerSuspension.resume(connection);
         run.advance("dropping what is not needed any more", 0, 0);
         StageRun.finalization(run.database().dataSource()).run(() -> false);
+        // What the old application wrote until its views went.
+        keys += PlainApiKeys.hash(connection, done -> {});
+        credentials += StoredCredentials.sealPlain(connection, box, done -> {}).changed();
         StateStore.move(
                 connection, Set.of(MigrationState.MIGRATED), MigrationState.FINALIZED, null, AuditEntry.bySystem(ACT));
         return new Outcome(
@@ -190,7 +198,7 @@ public class Finalization extends ExclusiveJob {
         if (!MigrationAct.FINALIZE.isAllowedIn(state)) {
             return Optional.of("The migration is %s: it can't %s.".formatted(state.text(), ACT));
         }
-        return lacksKey(connection, box) ? Optional.of(NO_KEY) : Optional.empty();
+        return lacksKey(connection, box) ? Optional.of(NO_KEY) : OldViews.obstacle(connection);
     }
 
     private static boolean lacksKey(Connection connection, SecretBox box) throws SQLException {

@@ -4,6 +4,7 @@ import dev.realms.migration.catalogue.TriggerSuspension;
 import dev.realms.migration.check.Differences;
 import dev.realms.migration.rollback.RollbackListener.Phase;
 import dev.realms.migration.rollback.RollbackListener.RollbackStopped;
+import dev.realms.migration.schema.OldViews;
 import dev.realms.migration.schema.RollbackSchema;
 import dev.realms.migration.schema.SchemaException;
 import dev.realms.ops.OwnerDatabase;
@@ -124,7 +125,11 @@ public final class Rollback {
             return Optional.empty();
         }
         Optional<String> key = new SealedCredentials(connection, box).examine().missingKey();
-        return key.isPresent() ? key : Differences.sentence(Differences.of(connection));
+        if (key.isPresent()) {
+            return key;
+        }
+        Optional<String> views = OldViews.obstacle(connection);
+        return views.isPresent() ? views : Differences.sentence(Differences.of(connection));
     }
 
     /** Whether there are realms, so that a preview can tell of them. */

@@ -82,7 +82,10 @@ final class Catalogue {
             SELECT 'its table ' || c.relname || ' belongs to the role ' || pg_get_userbyid(relowner) || ', which '
                    || current_user || ' may not act as'
             FROM tables JOIN pg_class AS c ON c.oid = tables.oid WHERE NOT pg_has_role(relowner, 'USAGE')
-            ORDER BY c.relname
+            UNION ALL
+            SELECT 'the owner ' || pg_get_userbyid(relowner) || ' of its table ' || c.relname || ' may not create views in its schema ' || c.relnamespace::regnamespace
+            FROM tables JOIN pg_class AS c ON c.oid = tables.oid WHERE NOT has_schema_privilege(relowner, relnamespace, 'CREATE')
+            ORDER BY 1
             """;
 
     private final Connection connection;

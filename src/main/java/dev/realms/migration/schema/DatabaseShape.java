@@ -42,9 +42,15 @@ public record DatabaseShape(Kind kind, Origin origin, String difference) {
             return new DatabaseShape(Kind.OURS, null, "");
         }
         Optional<String> clash = clash(catalogue);
-        if (clash.isPresent()) {
-            return unknown(clash.get());
-        }
+        return clash.isPresent() ? unknown(clash.get()) : ofTables(catalogue);
+    }
+
+    /** Of tables that were given back, and could have been changed since: what may be done with them, as if there were no books. */
+    static DatabaseShape ofTablesGivenBack(Connection connection) throws SQLException {
+        return ofTables(new Catalogue(connection));
+    }
+
+    private static DatabaseShape ofTables(Catalogue catalogue) throws SQLException {
         List<String> schemas = catalogue.schemasWith(RealmTables.PRE_REALM);
         if (schemas.size() > 1) {
             return unknown("the pre-realm tables are in the schemas " + String.join(" and ", schemas));
@@ -118,6 +124,9 @@ public record DatabaseShape(Kind kind, Origin origin, String difference) {
         if (difference.isEmpty()) {
             difference = catalogue.obstacle(schema, RealmTables.PRE_REALM).map("it has the "::concat);
         }
+        if (difference.isEmpty()) {
+            difference = twoSpellings(catalogue, schema);
+        }
         if (difference.isEmpty() && !catalogue.mayCreateIn(schema)) {
             difference = Optional.of("the owner role may not create views in its schema " + schema);
         }
@@ -125,6 +134,23 @@ public record DatabaseShape(Kind kind, Origin origin, String difference) {
             difference = catalogue.ownedByAnother(schema, RealmTables.PRE_REALM);
         }
         return difference;
+    }
+
+    /** A column that Prisma named gets our name, which must be free. */
+    private static Optional<String> twoSpellings(Catalogue catalogue, String schema) throws SQLException {
+        for (String table : RealmTables.PRE_REALM) {
+            List<String> columns = catalogue.columns(schema, table);
+            Optional<String> twice = columns.stream()
+                    .filter(column -> !PreRealmShape.ourName(column).equals(column))
+                    .filter(column -> columns.contains(PreRealmShape.ourName(column)))
+                    .findFirst();
+            if (twice.isPresent()) {
+                return twice.map(column ->
+                        "it has the columns %1$s.%2$s and %1$s.%3$s, of which the first is to get the name of the second"
+                                .formatted(table, column, PreRealmShape.ourName(column)));
+            }
+        }
+        return Optional.empty();
     }
 
     /** What there is beyond what is expected comes along. */

@@ -63,14 +63,49 @@ public final class ExpandSchema {
         requireEncoding(guard);
         requireAppUser(guard);
         if (shape.kind() == DatabaseShape.Kind.PRE_REALM) {
-            CatalogueQuestions.refusal(guard, appUser, answers).ifPresent(sentence -> {
-                throw new SchemaException(sentence);
-            });
+            requireNothingInTheWay(guard, answers);
+        }
+        if (shape.kind() == DatabaseShape.Kind.OURS && isGivenBack(guard)) {
+            takeOverAgain(guard);
         }
         makeBooks(guard, shape);
         run(shape.kind() == DatabaseShape.Kind.EMPTY || builtByUs(guard) ? Stage.TABLES : Stage.TAKE_OVER);
         run(Stage.EXPAND);
         goOn(guard);
+    }
+
+    private void requireNothingInTheWay(Connection guard, PreflightAnswers given) throws SQLException {
+        CatalogueQuestions.refusal(guard, appUser, given).ifPresent(sentence -> {
+            throw new SchemaException(sentence);
+        });
+    }
+
+    /** After a rollback nothing of ours is on the tables, and a new start has not begun to take them over. */
+    private static boolean isGivenBack(Connection guard) throws SQLException {
+        return !builtByUs(guard) && !new Catalogue(guard).hasHistory(Stage.TAKE_OVER);
+    }
+
+    /** The installation may have changed its tables meanwhile, and moved them. */
+    private void takeOverAgain(Connection guard) throws SQLException {
+        DatabaseShape shape = DatabaseShape.ofTablesGivenBack(guard);
+        if (shape.kind() != DatabaseShape.Kind.PRE_REALM) {
+            throw new SchemaException(
+                    shape.difference().isEmpty() ? "The tables of the old application are gone." : shape.difference());
+        }
+        if (!shape.origin()
+                .placeholders()
+                .get("id")
+                .equals(Origin.of(guard).placeholders().get("id"))) {
+            throw new SchemaException("The ids of the tables have another type than before the rollback.");
+        }
+        // Whoever starts again has answered again, in the books.
+        PreflightAnswers kept = PreflightAnswers.read(guard);
+        requireNothingInTheWay(guard, kept.equals(PreflightAnswers.NONE) ? answers : kept);
+        Sql.update(
+                guard,
+                "UPDATE migration.origin SET schema_name = ?, shape = ?",
+                shape.origin().schema(),
+                shape.origin().shape().text());
     }
 
     /** The scripts of the books have to know what the database is, which from the first of them on they say. */

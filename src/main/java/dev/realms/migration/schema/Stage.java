@@ -13,9 +13,9 @@ enum Stage {
     /** What only holds when every row has its realm. Behind a passed verification. */
     CONTRACT(
             "contract",
-            "%realm_id%|users_email_folded_key|(database_servers|databases|documents|jobs|api_keys)_id_key"),
+            "(database_servers|databases|documents|jobs|api_keys)_(realm|user|name_realm|previous_key_realm)%|users_email_folded_key|(database_servers|databases|documents|jobs|api_keys)_id_key"),
     /** What ends the way back. */
-    FINALIZE("finalize", ""),
+    FINALIZE("finalize", "databases_pre_realm_name_realm_id_key"),
     /** Takes back what the contract made, or what there is of it. */
     ROLLBACK_CONTRACT("rollback-contract", "(database_servers|databases|documents|jobs|api_keys)_id_key"),
     /** Takes back what the expansion made. */

@@ -446,6 +446,20 @@ final class CatalogueKinds {
 
     private static final List<Kind> DEPENDENTS = List.of(
             works(
+                    "references of other tables with one name",
+                    "CREATE TABLE marks (doc uuid, CONSTRAINT doc_fk FOREIGN KEY (doc) REFERENCES documents);"
+                            + " CREATE TABLE hints (doc uuid, CONSTRAINT doc_fk FOREIGN KEY (doc) REFERENCES documents ON DELETE CASCADE)"),
+            finds(
+                    "reference of one of the tables to another's id",
+                    "reference-among-tables",
+                    "constraint favourite on user_settings",
+                    "ALTER TABLE user_settings ADD COLUMN favourite_id uuid CONSTRAINT favourite REFERENCES databases"),
+            finds(
+                    "reference of a partitioned table",
+                    "reference-out-of-reach",
+                    "constraint of_document on events",
+                    "CREATE TABLE events (day date, doc uuid CONSTRAINT of_document REFERENCES documents) PARTITION BY RANGE (day)"),
+            works(
                     "view",
                     "CREATE VIEW recent AS SELECT * FROM documents WHERE created_at > now() - interval '1 day' WITH CHECK OPTION"),
             works(

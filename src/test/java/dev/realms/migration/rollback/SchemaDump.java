@@ -13,7 +13,7 @@ public final class SchemaDump {
     private static final String PUBLIC = """
             SELECT 'table ' || relname || ' ' || relkind::text || relpersistence::text || ' ' || pg_get_userbyid(relowner) || ' ' || reltablespace || ' '
                    || coalesce(reloptions::text, '') || relrowsecurity || relforcerowsecurity || relreplident::text
-                   || ' ' || (SELECT string_agg(a::text, ' ' ORDER BY a::text) FROM unnest(coalesce(relacl, acldefault('r', relowner))) AS a)
+                   || ' ' || (SELECT string_agg(a::text, ' ' ORDER BY a::text) FROM unnest(coalesce(relacl, acldefault(CASE relkind WHEN 'S' THEN 's' ELSE 'r' END::"char", relowner))) AS a)
             FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'v', 'm', 'S', 'p', 'f') AND relname NOT LIKE 'flyway%'
             UNION ALL
             SELECT 'column ' || relname || ' ' || row_number() OVER (PARTITION BY attrelid ORDER BY attnum) || ' ' || attname || ' '

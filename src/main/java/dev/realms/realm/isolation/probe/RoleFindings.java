@@ -44,7 +44,7 @@ final class RoleFindings {
             FROM me JOIN pg_roles AS other ON other.oid <> me.oid AND pg_has_role(me.oid, other.oid, 'MEMBER')
             WHERE NOT me.rolsuper
               AND (other.rolsuper OR other.rolbypassrls OR other.rolcreaterole OR other.rolreplication
-                   OR other.rolname IN ('pg_execute_server_program', 'pg_read_server_files', 'pg_write_server_files')
+                   OR other.rolname IN ('pg_read_all_data', 'pg_write_all_data', 'pg_execute_server_program', 'pg_read_server_files', 'pg_write_server_files')
                    OR other.oid IN (SELECT datdba FROM pg_database WHERE datname = current_database())
                    OR EXISTS (SELECT FROM pg_shdepend
                               WHERE refclassid = 'pg_authid'::regclass AND refobjid = other.oid AND deptype = 'o'

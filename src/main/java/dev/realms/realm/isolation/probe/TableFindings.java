@@ -84,8 +84,11 @@ final class TableFindings {
             WHERE contype = 'f' AND confrelid IN (SELECT oid FROM owned) AND k.oid NOT IN (SELECT oid FROM carrying)
             UNION ALL
             SELECT 'reference', relname || '.' || attname, format('Column %s of table %s has no foreign key that carries the realm.', attname, relname)
-            FROM owned JOIN pg_attribute ON attrelid = owned.oid AND NOT attisdropped AND atttypid IN ('uuid'::regtype, 'text'::regtype)
-            WHERE attname LIKE '%\\_id' AND attname NOT IN ('realm_id', 'user_id')
+            FROM owned JOIN pg_attribute ON attrelid = owned.oid AND NOT attisdropped
+            WHERE (relname || '.' || attname IN ('databases.server_id', 'documents.database_id', 'jobs.document_id')
+                   OR attname LIKE '%\\_id' AND atttypid = 'uuid'::regtype AND NOT EXISTS (
+                     SELECT FROM holding WHERE conrelid = owned.oid AND conkey = ARRAY[attnum] AND confrelid NOT IN (SELECT oid FROM owned)))
+              AND attname NOT IN ('realm_id', 'user_id')
               AND NOT EXISTS (SELECT FROM carrying WHERE conrelid = owned.oid AND attnum = ANY (conkey))
             """;
 

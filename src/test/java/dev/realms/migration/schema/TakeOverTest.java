@@ -1,0 +1,213 @@
+package dev.realms.migration.schema;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.realms.migration.control.PlainMigration;
+import dev.realms.migration.rollback.PlainRollback;
+import dev.realms.migration.rollback.Rollback;
+import dev.realms.security.secret.TestKeys;
+import dev.realms.testing.oldapplication.OldApplicationShape;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What the installation has on its tables, and does with the views in their places, from the take-over to the finalization or a rollback. */
+@DatabaseTest
+class TakeOverTest {
+
+    private static final String ANNA = "00000000-0000-0000-0000-00000000000a";
+
+    private static final String[] ROWS = {
+        "INSERT INTO users (id, name, email) VALUES ('" + ANNA + "', 'Anna', 'anna@example.com')",
+        "INSERT INTO database_servers (id, name, type, host, port, user_id) SELECT id, 's', 'QDRANT', 'h', 1, id FROM users",
+        "INSERT INTO databases (id, name, description, user_id, server_id) SELECT id, 'papers', '', id, id FROM users",
+        "INSERT INTO documents (id, name, type, user_id, database_id) SELECT id, 'd', 't', id, id FROM users",
+        "INSERT INTO jobs (id, document_name, document_type, status, end_date, document_id, user_id)"
+                + " SELECT id, 'd', 't', 'FAILED', now(), id, id FROM users",
+    };
+
+    private TestSql database;
+
+    @Test
+    void referencesOfOneNameComeBackToTheirTables() throws Exception {
+        make(
+                "CREATE TABLE tags (doc uuid, CONSTRAINT doc_fk FOREIGN KEY (doc) REFERENCES documents)",
+                "CREATE TABLE notes (doc uuid, CONSTRAINT doc_fk FOREIGN KEY (doc) REFERENCES documents ON DELETE CASCADE)");
+        String references =
+                "SELECT conrelid::regclass || ' ' || pg_get_constraintdef(oid) || convalidated FROM pg_constraint WHERE conname = 'doc_fk' ORDER BY 1";
+        List<String> before = database.ask(references);
+
+        migrate();
+        assertThat(database.ask(references)).hasSize(2);
+        rollBack();
+
+        assertThat(database.ask(references)).isEqualTo(before);
+    }
+
+    @Test
+    void rightsThatAreGivenOrTakenMeanwhileStay() throws Exception {
+        make("GRANT SELECT, DELETE ON documents TO pg_monitor", "GRANT SELECT ON jobs TO pg_monitor WITH GRANT OPTION");
+        migrate();
+        database.run(
+                "REVOKE DELETE ON public.documents FROM pg_monitor",
+                "GRANT INSERT ON public.documents TO pg_monitor",
+                "GRANT SELECT ON public.databases TO PUBLIC");
+
+        rollBack();
+
+        assertThat(
+                        database.ask(
+                                "SELECT relname || ' ' || privilege_type FROM pg_class, aclexplode(relacl)"
+                                        + " WHERE relnamespace = 'public'::regnamespace AND grantee IN (0, 'pg_monitor'::regrole) ORDER BY 1"))
+                .containsExactly("databases SELECT", "documents INSERT", "documents SELECT", "jobs SELECT");
+    }
+
+    @Test
+    void whatIsMadeOfTheViewsIsNamedBeforeTheyGo() throws Exception {
+        make();
+        migrate();
+        database.run("CREATE VIEW public.active AS SELECT name FROM public.documents");
+
+        try (Connection connection = database.database().getConnection()) {
+            assertThat(Rollback.obstacle(connection, TestKeys.box()))
+                    .get()
+                    .asString()
+                    .contains("(view public.active)");
+        }
+        database.run("DROP VIEW public.active");
+        rollBack();
+    }
+
+    @Test
+    void theServiceWritesRowsWithCountersOfTheInstallation() throws Exception {
+        make("ALTER TABLE documents ADD COLUMN number serial");
+        migrate();
+
+        try (Connection connection =
+                        FreshDatabases.asSuperuser(database.database()).getConnection();
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            String realm = database.ask("SELECT id FROM realms.realms").get(0);
+            statement.execute("SET LOCAL ROLE realms_app; SELECT realms.enter_realm('" + realm + "', '" + ANNA
+                    + "', NULL);" + " INSERT INTO realms.documents (name, type, user_id, realm_id) VALUES ('n', 't', '"
+                    + ANNA + "', '" + realm + "')");
+            connection.commit();
+        }
+        rollBack();
+        assertThat(database.ask("SELECT count(DISTINCT number) FROM public.documents"))
+                .containsExactly("2");
+    }
+
+    @Test
+    void aNameIsUniqueInItsRealmBeforeTheContractToo() throws Exception {
+        make();
+        new ExpandSchema(database.database(), FreshDatabases.APP_USER).run();
+        new PlainMigration(database.database()).moveRows();
+
+        assertThatThrownBy(
+                        () -> database.run(
+                                "INSERT INTO realms.databases (name, description, user_id, server_id, realm_id) SELECT 'papers', '', user_id, server_id, realm_id FROM realms.databases"))
+                .hasMessageContaining("the realm has a database of this name");
+    }
+
+    @Test
+    void theOldApplicationMovesStatesAsItAlwaysDid() throws Exception {
+        make();
+        migrate();
+
+        database.run("UPDATE public.jobs SET status = 'PENDING', end_date = NULL");
+        assertThat(database.ask("SELECT status FROM public.jobs")).containsExactly("PENDING");
+
+        database.run("UPDATE public.jobs SET status = 'FINISHED', end_date = now()");
+        StageRun.finalization(database.database()).run(() -> false);
+        assertThatThrownBy(() -> database.run("UPDATE realms.jobs SET status = 'PENDING'"))
+                .hasMessageContaining("a job does not go from FINISHED to PENDING");
+    }
+
+    @Test
+    void whatHangsOnTheNamesOfDatabasesOutlivesTheFinalization() throws Exception {
+        make(
+                "CREATE VIEW listed AS SELECT name, document_count FROM databases",
+                "CREATE INDEX by_name ON databases (lower(name))",
+                "ALTER TABLE databases ADD CONSTRAINT named CHECK (name <> 'x'), ADD COLUMN small text GENERATED ALWAYS AS (lower(name)) STORED");
+        migrate();
+        database.run(
+                "INSERT INTO realms.realms (name, user_id) SELECT 'Work', id FROM realms.users",
+                "INSERT INTO realms.database_servers (name, type, host, port, user_id, realm_id) SELECT 's', 'QDRANT', 'h', 1, user_id, id FROM realms.realms WHERE name = 'Work'",
+                "INSERT INTO realms.databases (name, description, user_id, server_id, realm_id)"
+                        + " SELECT 'papers', '', s.user_id, s.id, s.realm_id FROM realms.database_servers AS s JOIN realms.realms AS r ON r.id = realm_id WHERE r.name = 'Work'");
+        assertThat(database.ask("SELECT name FROM listed ORDER BY 1")).containsExactly("papers", "papers (Work)");
+
+        StageRun.finalization(database.database()).run(() -> false);
+
+        assertThat(database.ask("SELECT name || document_count FROM listed ORDER BY 1"))
+                .containsExactly("papers0", "papers1");
+        assertThat(database.ask("SELECT small FROM realms.databases")).containsExactly("papers", "papers");
+        assertThat(database.ask(
+                        "SELECT indexrelid::regclass FROM pg_index WHERE indexrelid = to_regclass('realms.by_name')"))
+                .hasSize(1);
+        assertThatThrownBy(() -> database.run("UPDATE realms.databases SET name = 'x'"))
+                .hasMessageContaining("named");
+    }
+
+    @Test
+    void aDatabaseThatGetsAnotherIdKeepsItsCount() throws Exception {
+        database = new TestSql(FreshDatabases.empty());
+        database.run(OldApplicationShape.PRISMA.schema(), OldApplicationShape.PRISMA.rows(20));
+        migrate();
+        String counts = "SELECT string_agg(document_count::text, ' ' ORDER BY document_count) FROM realms.databases";
+        List<String> before = database.ask(counts);
+
+        database.run("UPDATE public.databases SET id = 'other-' || id", "UPDATE public.users SET id = 'other-' || id");
+
+        assertThat(database.ask(counts)).isEqualTo(before);
+        assertThat(new PlainMigration(database.database()).verify().passed()).isTrue();
+    }
+
+    /** The installation has gone on, and so has its schema. */
+    @Test
+    void aStartAfterARollbackLooksAgain() throws Exception {
+        make();
+        migrate();
+        rollBack();
+        database.run("CREATE INDEX documents_id_key ON public.documents (name)");
+        String tables =
+                "SELECT string_agg(relname, ' ' ORDER BY relname) FROM pg_class WHERE relnamespace = 'public'::regnamespace";
+        List<String> before = database.ask(tables);
+
+        assertThatThrownBy(() -> new PlainRollback(database.database(), TestKeys.box()).startAgain())
+                .isInstanceOf(SchemaException.class)
+                .hasMessageContaining("index documents_id_key");
+        assertThat(database.ask(tables)).isEqualTo(before);
+        database.run("UPDATE migration.state SET state = 'failed'", "UPDATE migration.state SET state = 'running'");
+
+        database.run("DROP INDEX public.documents_id_key", "CREATE SCHEMA elsewhere");
+        for (String table :
+                List.of("users", "user_settings", "database_servers", "databases", "documents", "jobs", "api_keys")) {
+            database.run("ALTER TABLE public." + table + " SET SCHEMA elsewhere");
+        }
+        new ExpandSchema(database.database(), FreshDatabases.APP_USER).run();
+        assertThat(database.ask("SELECT name FROM elsewhere.documents")).containsExactly("d");
+    }
+
+    private void make(String... more) throws SQLException {
+        database = new TestSql(FreshDatabases.preRealm(ROWS));
+        database.run(more);
+    }
+
+    private void migrate() throws SQLException {
+        new ExpandSchema(database.database(), FreshDatabases.APP_USER).run();
+        assertThat(new PlainMigration(database.database()).run().passed()).isTrue();
+        database.run(
+                "UPDATE migration.state SET state = 'running'",
+                "UPDATE migration.state SET state = 'verifying'",
+                "UPDATE migration.state SET state = 'migrated'");
+    }
+
+    private void rollBack() throws SQLException {
+        new PlainRollback(database.database(), TestKeys.box()).run();
+    }
+}
