@@ -9,8 +9,10 @@ import dev.realms.migration.rollback.PlainRollback;
 import dev.realms.migration.schema.DatabaseTest;
 import dev.realms.migration.schema.ExpandSchema;
 import dev.realms.migration.schema.FreshDatabases;
+import dev.realms.migration.schema.StageRun;
 import dev.realms.migration.schema.TestSql;
 import dev.realms.security.secret.TestKeys;
+import jakarta.json.JsonObject;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -110,6 +112,33 @@ class OldApplicationStatesTest {
         new PlainRollback(database, TestKeys.box()).run();
         assertThat(client.get().failures(role)).as("rolled back").isEmpty();
         assertThat(client.get().push(database)).as("rolled back").hasToString("{\"steps\":0,\"refused\":[]}");
+    }
+
+    /** It goes on beside the service, in its own role, on views that show realms. */
+    @Test
+    @Tag("any-server")
+    void aPrismaClientGoesOnWithRealms() throws Exception {
+        Optional<PrismaClient> client = PrismaClient.install();
+        assumeTrue(client.isPresent(), PrismaClient.ABSENT);
+        fill(OldApplicationShape.PRISMA);
+        new ExpandSchema(database, FreshDatabases.APP_USER).run();
+        migrate();
+        TestSql owner = new TestSql(database);
+        owner.run("UPDATE migration.origin SET realm_views = true");
+        StageRun.finalization(database).run(() -> false);
+        String user = owner.ask("SELECT user_id FROM realms.documents GROUP BY 1 HAVING count(*) = 2 ORDER BY 1")
+                .get(0);
+        String realm = owner.ask("SELECT id FROM realms.realms WHERE user_id = '" + user + "'")
+                .get(0);
+        List<String> names = owner.ask("SELECT name FROM realms.documents WHERE user_id = '" + user + "'");
+
+        JsonObject seen = client.get().inRealm(role, user, realm);
+
+        assertThat(seen.getString("outside")).isEqualTo("refused");
+        assertThat(seen.getJsonArray("names")).hasSize(names.size() + 1);
+        assertThat(seen.getJsonArray("owners").getString(0)).isEqualTo(user);
+        assertThat(seen.getJsonArray("realms")).hasToString("[{\"name\":\"Default\",\"isDefault\":true}]");
+        assertThat(seen.getJsonArray("databases").getJsonObject(0)).containsKey("documentCount");
     }
 
     private void fill(OldApplicationShape shape) throws SQLException {

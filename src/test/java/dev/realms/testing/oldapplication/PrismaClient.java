@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -128,6 +129,16 @@ public final class PrismaClient {
      */
     public JsonObject push(DataSource database) throws IOException, InterruptedException {
         Answer answer = run(environment(database), "node", "db-push.mjs");
+        return lines(answer).findFirst().orElseThrow(() -> new IllegalStateException(answer.output()));
+    }
+
+    /** After the finalization, on views that show realms: what it sees of a realm, and outside of any. */
+    public JsonObject inRealm(DataSource database, String userId, String realmId)
+            throws IOException, InterruptedException {
+        Map<String, String> environment = new HashMap<>(environment(database));
+        environment.put("USER_ID", userId);
+        environment.put("REALM_ID", realmId);
+        Answer answer = run(environment, "node", "with-realms.mjs");
         return lines(answer).findFirst().orElseThrow(() -> new IllegalStateException(answer.output()));
     }
 
