@@ -11,8 +11,11 @@ import dev.realms.testing.oldapplication.OldApplicationShape;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What the installation has on its tables, and does with the views in their places, from the take-over to the finalization or a rollback. */
 @DatabaseTest
@@ -165,6 +168,46 @@ class TakeOverTest {
 
         assertThat(database.ask(counts)).isEqualTo(before);
         assertThat(new PlainMigration(database.database()).verify().passed()).isTrue();
+    }
+
+    /** Through checksums, portions, the contract and back. */
+    @ParameterizedTest
+    @EnumSource
+    void valuesAtTheEndsOfTheirTypesAreKept(OldApplicationShape shape) throws Exception {
+        database = new TestSql(FreshDatabases.empty());
+        database.run(shape.schema(), shape.rows(20));
+        boolean prisma = shape == OldApplicationShape.PRISMA;
+        String created = prisma ? "\"createdAt\"" : "created_at";
+        String[] ends = {
+            "UPDATE users SET %s = '-infinity', name = ''",
+            "UPDATE documents SET %s = 'infinity', name = repeat('x', 10000000) WHERE id = (SELECT min(id::text) FROM documents)::"
+                    + (prisma ? "text" : "uuid"),
+            "UPDATE jobs SET %s = '0001-01-01 00:00:00Z', summary = E'\\n\\t''\"'",
+            "UPDATE databases SET %s = '10000-01-01 00:00:00Z', description = U&'\\00C5 \\0041\\030A'",
+            "UPDATE database_servers SET %s = '4713-01-01 00:00:00Z BC', port = -2147483648, password = 'realms:', collection = ''",
+            "UPDATE api_keys SET %s = '2024-02-29 23:59:59.999Z', name = repeat(' ', 1000)",
+        };
+        for (String end : ends) {
+            database.run(end.formatted(created));
+        }
+        List<String> before = checksums();
+
+        migrate();
+        assertThat(checksums()).isEqualTo(before);
+        rollBack();
+
+        assertThat(checksums()).isEqualTo(before);
+    }
+
+    /** Of what the old application sees. */
+    private List<String> checksums() throws SQLException {
+        List<String> checksums = new ArrayList<>();
+        for (String table :
+                List.of("users", "user_settings", "database_servers", "databases", "documents", "jobs", "api_keys")) {
+            checksums.addAll(database.ask(
+                    "SELECT count(*) || ' ' || sum(hashtextextended(t::text, 0)) FROM public." + table + " AS t"));
+        }
+        return checksums;
     }
 
     /** The installation has gone on, and so has its schema. */
