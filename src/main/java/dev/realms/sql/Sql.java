@@ -104,7 +104,7 @@ public final class Sql {
                 .orElseThrow(() -> new SQLException("There is no column " + table + "." + column));
     }
 
-    /** A moment of the row, or null. What has no time zone is UTC. */
+    /** A moment of the row, or null. What has no time zone is UTC; PostgreSQL's infinities are {@link Instant#MAX} and {@link Instant#MIN}. */
     public static Instant instant(ResultSet row, int column) throws SQLException {
         return instant(row.getObject(column, OffsetDateTime.class));
     }
@@ -115,7 +115,13 @@ public final class Sql {
     }
 
     private static Instant instant(OffsetDateTime time) {
-        return time == null ? null : time.toInstant();
+        if (time == null) {
+            return null;
+        }
+        // As the driver reads the infinities.
+        return time.equals(OffsetDateTime.MAX)
+                ? Instant.MAX
+                : time.equals(OffsetDateTime.MIN) ? Instant.MIN : time.toInstant();
     }
 
     private static <T> T with(Connection connection, String sql, Object[] parameters, Use<T> use) throws SQLException {

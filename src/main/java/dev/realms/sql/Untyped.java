@@ -4,7 +4,11 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Collection;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
@@ -16,8 +20,20 @@ import java.util.stream.Collectors;
  */
 public record Untyped(String text) {
 
+    private static final DateTimeFormatter BEFORE_CHRIST =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z BC'", Locale.ROOT);
+
     public static Untyped of(Instant instant) {
-        return new Untyped(instant == null ? null : instant.toString());
+        return new Untyped(instant == null ? null : text(instant));
+    }
+
+    /** As PostgreSQL reads it in a column of either type: infinities, years behind 9999 and those before Christ, too. */
+    private static String text(Instant instant) {
+        if (instant.equals(Instant.MAX) || instant.equals(Instant.MIN)) {
+            return instant.equals(Instant.MAX) ? "infinity" : "-infinity";
+        }
+        OffsetDateTime time = instant.atOffset(ZoneOffset.UTC);
+        return time.getYear() > 0 ? instant.toString().replaceFirst("^\\+", "") : BEFORE_CHRIST.format(time);
     }
 
     /** An array of ids, for {@code = ANY (?)}. */

@@ -54,7 +54,7 @@ public final class Cursor {
             String[] parts = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8).split("\\|");
             boolean isAhead = parts.length == 4;
             if ((parts.length == 3 || isAhead && Ids.isId(parts[3])) && Ids.isId(parts[2]) && parts[0].equals(scope)) {
-                return new Position(Instants.parse(parts[1]), parts[2], isAhead ? parts[3] : null);
+                return new Position(Instants.parseStored(parts[1]), parts[2], isAhead ? parts[3] : null);
             }
         } catch (IllegalArgumentException | DateTimeException e) {
             // Answered below, like a cursor of another list.

@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -40,9 +41,14 @@ final class ColumnTypes {
     }
 
     private Object instant(String table, String column, Instant instant, Session session) {
-        return type(table, column, session).equals("timestamp with time zone")
-                ? instant.atOffset(ZoneOffset.UTC)
-                : LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
+        boolean zoned = type(table, column, session).equals("timestamp with time zone");
+        if (instant.equals(Instant.MAX)) {
+            return zoned ? OffsetDateTime.MAX : LocalDateTime.MAX;
+        }
+        if (instant.equals(Instant.MIN)) {
+            return zoned ? OffsetDateTime.MIN : LocalDateTime.MIN;
+        }
+        return zoned ? instant.atOffset(ZoneOffset.UTC) : LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
     }
 
     private String type(String table, String column, Session session) {

@@ -11,7 +11,26 @@ public final class Instants {
     private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999Z");
 
+    /** What a timestamp can hold beside its infinities. */
+    private static final Instant FIRST_STORED = Instant.parse("-4712-01-01T00:00:00Z");
+
+    private static final Instant LAST_STORED = Instant.parse("+294276-12-31T23:59:59.999Z");
+
     private Instants() {}
+
+    /**
+     * One that the database holds: rows from before realms may have other years than callers may set.
+     *
+     * @throws DateTimeException when it can't be one
+     */
+    public static Instant parseStored(String text) {
+        Instant instant = Instant.parse(text);
+        boolean infinite = instant.equals(Instant.MAX) || instant.equals(Instant.MIN);
+        if (!infinite && (instant.isBefore(FIRST_STORED) || instant.isAfter(LAST_STORED))) {
+            throw new DateTimeException("outside of what is stored");
+        }
+        return instant;
+    }
 
     public static Instant now() {
         return Instant.now().truncatedTo(ChronoUnit.MILLIS);

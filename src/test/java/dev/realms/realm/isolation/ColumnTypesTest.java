@@ -23,6 +23,8 @@ import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.Persistence;
 import java.lang.reflect.Field;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -201,6 +203,40 @@ class ColumnTypesTest {
 
         assertThat(documents.get(made.id()).uploadDate()).isEqualTo(old);
         assertThat(column(shape.uploadedInUtc)).isEqualTo("1500-02-28 23:30:00");
+    }
+
+    /** Rows from before realms may have any. */
+    @ParameterizedTest
+    @EnumSource
+    void readsPagesOverAllTimesThatThereAre(Shape shape) throws Exception {
+        open(shape);
+        List<String> times = List.of(
+                "-infinity",
+                "4713-01-01 00:00:00Z BC",
+                "0001-01-01 00:00:00Z",
+                "2024-02-29 00:00:00Z",
+                "10000-01-01 00:00:00Z",
+                "infinity");
+        for (String time : times) {
+            DocumentView made = inTransaction(() -> documents.create(document(Instant.now(), null)));
+            new TestSql(FreshDatabases.asSuperuser(database.database()))
+                    .run("UPDATE documents SET created_at = '" + time + "', upload_date = '" + time + "' WHERE id = '"
+                            + made.id() + "'");
+        }
+
+        List<Instant> read = new ArrayList<>();
+        String cursor = null;
+        do {
+            var page = documents.list(PageRequest.of("s", "1", cursor), null, null, null);
+            page.items().forEach(document -> read.add(document.createdAt()));
+            cursor = page.nextCursor();
+        } while (cursor != null);
+        assertThat(read).hasSameSizeAs(times).isSortedAccordingTo(Comparator.reverseOrder());
+        assertThat(read).startsWith(Instant.MAX).endsWith(Instant.MIN);
+        for (Instant time : read) {
+            DocumentView made = inTransaction(() -> documents.create(document(time, null)));
+            assertThat(documents.get(made.id()).uploadDate()).isEqualTo(time);
+        }
     }
 
     @ParameterizedTest
