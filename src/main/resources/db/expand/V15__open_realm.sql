@@ -35,11 +35,13 @@ END $$;
 
 -- For a transaction about a user's own things, in no realm. Answers whether rows of the user are still to be moved.
 -- From here on the transaction waits for no lock longer than three seconds: the old application may hold a row for as long as it likes,
--- and each request that waits for it keeps one of the few connections. Nor does a setting of the role have statements fail for their policies.
+-- and each request that waits for it keeps one of the few connections. Nor does a setting of the role have statements fail for their
+-- policies. A node that is suspended in the middle of a request keeps its transaction open for half a minute: indexes that are built wait for it.
 CREATE FUNCTION enter_user(p_user ${id}) RETURNS boolean
   LANGUAGE plpgsql SECURITY DEFINER SET search_path = realms, pg_temp AS $$
 BEGIN
-  PERFORM set_config('app.user_id', p_user::text, true), set_config('lock_timeout', '3s', true), set_config('row_security', 'on', true);
+  PERFORM set_config('app.user_id', p_user::text, true), set_config('lock_timeout', '3s', true), set_config('row_security', 'on', true),
+    set_config('idle_in_transaction_session_timeout', '30s', true);
   RETURN has_rows_left(p_user);
 END $$;
 

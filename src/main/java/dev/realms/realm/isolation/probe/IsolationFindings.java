@@ -32,7 +32,8 @@ record IsolationFindings(DataSource runtime, DataSource owner, EntityManagerFact
 
     /** In which every name outside of pg_catalog is printed with its schema. */
     private static final String TRANSACTION =
-            "SELECT set_config('search_path', 'pg_catalog', true), set_config('statement_timeout', '10s', true)";
+            "SELECT set_config('search_path', 'pg_catalog', true), set_config('statement_timeout', '10s', true),"
+                    + " set_config('idle_in_transaction_session_timeout', '30s', true)";
 
     List<IsolationFinding> find() throws SQLException {
         List<String> ownerRole;
