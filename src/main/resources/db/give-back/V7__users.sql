@@ -4,6 +4,7 @@ CALL migration.give_back('users', '"${appUser}"'::regrole);
 DO $do$
 BEGIN
   EXECUTE format('CREATE OR REPLACE FUNCTION realms_doors.users() RETURNS TABLE (id ${id}, email text, role text, created_at ${instant})
-                  LANGUAGE sql STABLE AS $$ SELECT u.id, u.email, u.role::text, u.%I FROM %I.users AS u $$',
-                 migration.old_name('created_at'), (SELECT schema_name FROM migration.origin));
+                  LANGUAGE sql STABLE AS %L',
+                 format('SELECT u.id, u.email, u.role::text, u.%I FROM %I.users AS u', migration.old_name('created_at'),
+                        (SELECT schema_name FROM migration.origin)));
 END $do$;

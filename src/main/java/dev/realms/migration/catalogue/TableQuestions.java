@@ -1,6 +1,7 @@
 package dev.realms.migration.catalogue;
 
 import static dev.realms.migration.catalogue.CatalogueQuestion.Asked.ALWAYS;
+import static dev.realms.migration.catalogue.CatalogueQuestion.Asked.BEFORE_EXPANSION;
 import static dev.realms.migration.catalogue.CatalogueQuestion.Asked.BEFORE_MIGRATION;
 import static dev.realms.migration.catalogue.CatalogueQuestion.Weight.MENTIONED;
 import static dev.realms.migration.catalogue.CatalogueQuestion.Weight.REFUSED;
@@ -60,6 +61,60 @@ final class TableQuestions {
                     SELECT format('column %I.%I', relname, attname) AS id FROM pg_attribute JOIN {tables} AS c ON c.oid = attrelid
                     WHERE attnum > 0 AND NOT attisdropped AND (attgenerated <> '' OR attidentity = 'a')
                       AND relname || '.' || lower(regexp_replace(attname, '([A-Z])', '_\\1', 'g')) IN ({columns})
+                    """),
+            new CatalogueQuestion(
+                    "check-not-obeyed",
+                    BEFORE_MIGRATION,
+                    REFUSED,
+                    "Checks that were not asked of old rows (NOT VALID) and that some do not obey: those rows could not be changed. Set them right, or drop the"
+                            + " check",
+                    """
+                    SELECT format('constraint %I on %I', conname, relname) AS id FROM pg_constraint JOIN {tables} AS c ON c.oid = conrelid,
+                      LATERAL (SELECT (xpath('/table/row/n/text()', query_to_xml(
+                        format('SELECT count(*) AS n FROM %s WHERE NOT (%s)', conrelid::regclass, pg_get_expr(conbin, conrelid)), false, false, '')))[1]::text::bigint AS n) AS v
+                    WHERE contype = 'c' AND NOT convalidated AND NOT (relname || '.' || conname IN ({our constraints})) AND n > 0
+                    """),
+            new CatalogueQuestion(
+                    "count-in-use",
+                    BEFORE_MIGRATION,
+                    REFUSED_UNLESS_IGNORED,
+                    "What depends on the count of a database's documents, which the finalization sets right: a check could refuse it, a trigger or an"
+                            + " expression fail. Drop it, or ignore what any count fits",
+                    """
+                    SELECT DISTINCT pg_describe_object(d.classid, d.objid, d.objsubid) AS id
+                    FROM {tables} AS c JOIN pg_attribute AS a ON attrelid = c.oid AND attname IN ('document_count', 'documentCount', 'pre_realm_document_count')
+                    JOIN pg_depend AS d ON refclassid = 'pg_class'::regclass AND refobjid = c.oid AND refobjsubid = attnum
+                    WHERE c.relname = 'databases'
+                      AND (classid = 'pg_constraint'::regclass AND EXISTS (
+                             SELECT FROM pg_constraint AS k
+                             WHERE k.oid = objid AND contype = 'c' AND NOT (c.relname || '.' || conname IN ({our constraints})))
+                           OR classid = 'pg_class'::regclass AND EXISTS (
+                                SELECT FROM pg_index WHERE indexrelid = objid AND (indexprs IS NOT NULL OR indpred IS NOT NULL))
+                           OR classid = 'pg_attrdef'::regclass AND EXISTS (SELECT FROM pg_attrdef WHERE oid = objid AND adnum <> attnum)
+                           OR classid = 'pg_trigger'::regclass AND NOT EXISTS (
+                                SELECT FROM pg_trigger AS t JOIN pg_proc AS p ON p.oid = tgfoid JOIN pg_namespace AS n ON n.oid = pronamespace
+                                WHERE t.oid = objid AND nspname IN ({our schemas})))
+                    """),
+            new CatalogueQuestion(
+                    "function-without-path",
+                    BEFORE_EXPANSION,
+                    REFUSED_UNLESS_IGNORED,
+                    "Functions behind indexes, checks, defaults and generated columns of the tables that use names without their schema: realms' sessions do not"
+                            + " look there. Give them a path (ALTER FUNCTION … SET search_path), or ignore those that use PostgreSQL's own names only",
+                    """
+                    SELECT DISTINCT format('function %s', p.oid::regprocedure) AS id
+                    FROM pg_depend AS d JOIN pg_proc AS p ON d.refclassid = 'pg_proc'::regclass AND d.refobjid = p.oid JOIN pg_language AS l ON l.oid = prolang
+                    WHERE lanname IN ('sql', 'plpgsql') AND prosqlbody IS NULL
+                      AND NOT EXISTS (SELECT FROM unnest(proconfig) AS setting WHERE starts_with(setting, 'search_path='))
+                      AND ((d.classid = 'pg_class'::regclass AND d.objid IN (SELECT indexrelid FROM pg_index JOIN {tables} AS c ON c.oid = indrelid))
+                           OR (d.classid = 'pg_constraint'::regclass AND d.objid IN (SELECT k.oid FROM pg_constraint AS k JOIN {tables} AS c ON c.oid = conrelid))
+                           OR (d.classid = 'pg_attrdef'::regclass AND d.objid IN (SELECT f.oid FROM pg_attrdef AS f JOIN {tables} AS c ON c.oid = adrelid))
+                           OR (d.classid = 'pg_statistic_ext'::regclass AND d.objid IN (SELECT s.oid FROM pg_statistic_ext AS s JOIN {tables} AS c ON c.oid = stxrelid)))
+                      AND EXISTS (
+                        SELECT FROM (SELECT proname AS name FROM pg_proc AS o WHERE o.oid <> p.oid AND pronamespace::regnamespace::text !~ '^(pg_|information_schema)'
+                                     UNION SELECT relname FROM pg_class
+                                     WHERE relkind IN ('r', 'p', 'v', 'm', 'f', 'S') AND relnamespace::regnamespace::text !~ '^(pg_|information_schema)') AS named
+                        WHERE p.prosrc ~* ('\\m' || regexp_replace(named.name, '(\\W)', '\\\\\\1', 'g') || '\\M'))
                     """),
             new CatalogueQuestion(
                     "column-of-ids",

@@ -14,6 +14,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What the preflight asks; each answers with a column {@code id}. The constraint that would be violated is behind each that blocks. */
 enum PreflightQuestion {
@@ -31,6 +33,26 @@ enum PreflightQuestion {
                     + " second, empty account. Ignored, they stay as they are, and an administrator can give them an address later",
             "SELECT id FROM users WHERE char_length(email) > " + Emails.LONGEST + " OR email !~ '^" + Emails.SQL_PATTERN
                     + "$'",
+            Answer.REFUSE,
+            Answer.IGNORE),
+    DANGLING_REFERENCE(
+            true,
+            "Rows that refer to a row or a user that is not there, as they are written past the foreign keys",
+            "SELECT id FROM databases AS t WHERE NOT EXISTS (SELECT FROM database_servers AS r WHERE r.id = t.server_id)"
+                    + " UNION ALL SELECT id FROM documents AS t WHERE database_id IS NOT NULL AND NOT EXISTS (SELECT FROM databases AS r WHERE r.id = t.database_id)"
+                    + " UNION ALL SELECT id FROM jobs AS t WHERE NOT EXISTS (SELECT FROM documents AS r WHERE r.id = t.document_id)"
+                    + Stream.concat(Stream.of("user_settings"), RealmTables.OWNED.stream())
+                            .map(table -> " UNION ALL SELECT id FROM " + table
+                                    + " AS t WHERE NOT EXISTS (SELECT FROM users AS u WHERE u.id = t.user_id)")
+                            .collect(Collectors.joining())),
+    ID_THAT_FITS_NO_RULE(
+            "Rows whose id has other characters than A to Z, a to z, 0 to 9, _ and -, or more than 64: they have no place in the API. Ignored, they are moved and"
+                    + " stay out of reach there",
+            RealmTables.PRE_REALM.stream()
+                    .map(
+                            table -> "SELECT id FROM " + table
+                                    + " WHERE pg_typeof(id)::text <> 'uuid' AND id::text COLLATE \"C\" !~ '^[A-Za-z0-9_-]{1,64}$'")
+                    .collect(Collectors.joining(" UNION ALL ")),
             Answer.REFUSE,
             Answer.IGNORE),
     QUALITY_OUT_OF_RANGE(

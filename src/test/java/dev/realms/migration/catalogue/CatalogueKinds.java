@@ -204,6 +204,23 @@ final class CatalogueKinds {
                     "column more of a type with a part that can't be hashed",
                     "CREATE TYPE spot AS (name text, at point); CREATE DOMAIN spots AS spot[]; ALTER TABLE jobs ADD COLUMN places spots"),
             finds(
+                    "check that old rows do not obey",
+                    "check-not-obeyed",
+                    "constraint strict on jobs",
+                    "ALTER TABLE jobs ADD CONSTRAINT strict CHECK (percentage > 1000) NOT VALID"),
+            finds(
+                    "check of the count of documents",
+                    "count-in-use",
+                    "constraint few on table databases",
+                    "ALTER TABLE databases ADD CONSTRAINT few CHECK (document_count < 1000)"),
+            finds(
+                    "function without a path behind a check",
+                    "function-without-path",
+                    "function plain(text)",
+                    "CREATE FUNCTION fold(t text) RETURNS text LANGUAGE sql IMMUTABLE AS 'SELECT lower(t)';"
+                            + " CREATE FUNCTION plain(t text) RETURNS text LANGUAGE plpgsql IMMUTABLE AS 'BEGIN RETURN fold(t); END';"
+                            + " ALTER TABLE documents ADD CONSTRAINT plainly CHECK (plain(name) <> '?')"),
+            finds(
                     "column more of ids without a foreign key",
                     "column-of-ids",
                     "column jobs.origin",

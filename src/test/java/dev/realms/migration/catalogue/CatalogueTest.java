@@ -19,6 +19,7 @@ import dev.realms.migration.schema.DatabaseTest;
 import dev.realms.migration.schema.ExpandSchema;
 import dev.realms.migration.schema.FreshDatabases;
 import dev.realms.migration.schema.SchemaException;
+import dev.realms.migration.schema.StageRun;
 import dev.realms.migration.schema.TestSql;
 import dev.realms.realm.isolation.RealmTables;
 import dev.realms.security.secret.TestKeys;
@@ -209,6 +210,29 @@ class CatalogueTest {
         assertThat(rows(owner)).isEqualTo(rows);
         assertThat(owner.ask("SELECT obj_description(oid, 'pg_trigger') FROM pg_trigger WHERE tgname LIKE 'a %'"))
                 .containsExactly("kept");
+    }
+
+    @Test
+    void suspendedTriggersSleepThroughTheRecountAndTheFinalization() throws Exception {
+        DataSource database = FreshDatabases.preRealm(PRE_REALM);
+        TestSql owner = new TestSql(database);
+        owner.run(
+                "UPDATE databases SET document_count = 7, updated_at = '2024-01-01'",
+                "CREATE TRIGGER stamped BEFORE UPDATE ON databases FOR EACH ROW EXECUTE FUNCTION stamp()");
+        expand(database);
+        DataSource sessions = OwnerSessions.of(database);
+        try (Connection session = sessions.getConnection()) {
+            TriggerSuspension.suspend(session, new PreflightAnswers(Map.of("trigger-on-update", Answer.SUSPEND)));
+        }
+
+        assertThat(new PlainMigration(sessions).run().passed()).isTrue();
+        StageRun.finalization(sessions).run(() -> false);
+
+        assertThat(owner.ask("SELECT DISTINCT document_count || ' ' || updated_at::date FROM realms.databases"))
+                .containsExactly("1 2024-01-01");
+        owner.run("UPDATE realms.databases SET description = 'x'");
+        assertThat(owner.ask("SELECT count(*) FROM realms.databases WHERE updated_at < '2025-01-01'"))
+                .containsExactly("0");
     }
 
     /** Beside what only makes statements slower. */

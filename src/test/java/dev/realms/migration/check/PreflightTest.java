@@ -104,6 +104,9 @@ class PreflightTest {
                             "UPDATE users SET email = U&'be\\200Brt@example.com' WHERE id = '%2$s'",
                             "UPDATE users SET email = repeat('b', 250) || '@x.de' WHERE id = '%2$s'")),
             Map.entry(
+                    PreflightQuestion.DANGLING_REFERENCE,
+                    List.of("UPDATE documents SET database_id = gen_random_uuid() WHERE id = '%2$s'")),
+            Map.entry(
                     PreflightQuestion.QUALITY_OUT_OF_RANGE,
                     List.of(
                             "UPDATE documents SET quality = 'NaN' WHERE id = '%2$s'",
@@ -142,6 +145,14 @@ class PreflightTest {
                 .singleElement()
                 .satisfies(finding -> assertThat(finding.ids()).containsExactly("20260101_half"));
         raw.run("UPDATE _prisma_migrations SET rolled_back_at = now()");
+        if (shape == OldApplicationShape.PRISMA) {
+            raw.run("UPDATE api_keys SET id = 'a b' WHERE id = (SELECT min(id) FROM api_keys)");
+            assertThat(preflight(raw).findings())
+                    .filteredOn(finding -> finding.code().equals("id-that-fits-no-rule"))
+                    .singleElement()
+                    .satisfies(finding -> assertThat(finding.ids()).containsExactly("a b"));
+            raw.run("UPDATE api_keys SET id = 'a_b' WHERE id = 'a b'");
+        }
 
         new ExpandSchema(raw.database(), FreshDatabases.APP_USER).run();
         PreflightReport after = preflight(raw);
@@ -187,6 +198,8 @@ class PreflightTest {
 
     /** Found in the catalogue, before the schema is expanded as well as after. */
     private static final Set<PreflightQuestion> OF_THE_CATALOGUE = Set.of(
+            // Of the other shape.
+            PreflightQuestion.ID_THAT_FITS_NO_RULE,
             PreflightQuestion.ROW_LEVEL_SECURITY,
             PreflightQuestion.OPEN_TO_EVERYBODY,
             PreflightQuestion.PUBLICATION_COLUMNS,

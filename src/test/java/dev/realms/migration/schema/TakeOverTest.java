@@ -227,13 +227,15 @@ class TakeOverTest {
         assertThat(database.ask(tables)).isEqualTo(before);
         database.run("UPDATE migration.state SET state = 'failed'", "UPDATE migration.state SET state = 'running'");
 
-        database.run("DROP INDEX public.documents_id_key", "CREATE SCHEMA elsewhere");
+        database.run("DROP INDEX public.documents_id_key", "CREATE SCHEMA \"else $$ where\"");
         for (String table :
                 List.of("users", "user_settings", "database_servers", "databases", "documents", "jobs", "api_keys")) {
-            database.run("ALTER TABLE public." + table + " SET SCHEMA elsewhere");
+            database.run("ALTER TABLE public." + table + " SET SCHEMA \"else $$ where\"");
         }
         new ExpandSchema(database.database(), FreshDatabases.APP_USER).run();
-        assertThat(database.ask("SELECT name FROM elsewhere.documents")).containsExactly("d");
+        assertThat(database.ask("SELECT name FROM \"else $$ where\".documents")).containsExactly("d");
+        rollBack();
+        assertThat(database.ask("SELECT name FROM \"else $$ where\".documents")).containsExactly("d");
     }
 
     private void make(String... more) throws SQLException {
