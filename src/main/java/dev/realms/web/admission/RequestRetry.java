@@ -8,12 +8,15 @@ import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Runs a request again that has done nothing yet: it lost a race, or met a connection that had been cut or led to a server that can only
- * be read.
+ * Runs a request again that has done nothing yet: it lost a race, met a table on its way back, or a connection that had been cut
+ * or led to a server that can only be read.
  */
 public final class RequestRetry {
 
     static final int MOST_TRIES = 5;
+
+    /** A pool can hand out as many bad connections in a row: one that is read-only, and the same again when it is cut. */
+    static final int MOST_CONNECTIONS = 8;
 
     private static final int FIRST_PAUSE_MILLIS = 20;
 
@@ -34,11 +37,14 @@ public final class RequestRetry {
     }
 
     private static boolean isWorthIt(Retry.Failure failure) {
-        return failure.tries() < MOST_TRIES
-                && failure.took().compareTo(LONG_WAIT) <= 0
-                && (isReadOnly(failure.cause())
-                        || StaleConnection.isBehind(failure.cause())
-                        || LostRace.isBehind(failure.cause()));
+        Exception cause = failure.cause();
+        int most = 0;
+        if (isReadOnly(cause) || StaleConnection.isBehind(cause)) {
+            most = MOST_CONNECTIONS;
+        } else if (LostRace.isBehind(cause) || isOfMovedTable(cause)) {
+            most = MOST_TRIES;
+        }
+        return failure.tries() < most && failure.took().compareTo(LONG_WAIT) <= 0;
     }
 
     private static Duration pause(Retry.Failure failure, Runnable letGo) {
@@ -51,6 +57,11 @@ public final class RequestRetry {
 
     private static boolean isReadOnly(Exception failure) {
         return SqlStates.of(failure).stream().anyMatch(SqlStates::isReadOnly);
+    }
+
+    /** A rollback gave the table back while a statement waited for it: the next one finds its new place, or is refused like all others. */
+    private static boolean isOfMovedTable(Exception failure) {
+        return SqlStates.of(failure).contains(SqlStates.UNDEFINED_TABLE);
     }
 
     /** Of random length, so that those who met do not meet again; longer each time. */

@@ -187,11 +187,18 @@ class RollbackIT {
     private static JsonObject awaitRest(Api operator) {
         Set<String> atWork = Set.of("running", "verifying", "rolling-back");
         Instant end = Instant.now().plus(Duration.ofMinutes(2));
-        JsonObject view = operator.get(MIGRATION).json();
+        JsonObject view = view(operator);
         while (atWork.contains(view.getString("state")) && Instant.now().isBefore(end)) {
             LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
-            view = operator.get(MIGRATION).json();
+            view = view(operator);
         }
         return view;
+    }
+
+    /** Who looks is answered all the while. */
+    private static JsonObject view(Api operator) {
+        Api.Answer answer = operator.get(MIGRATION);
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
+        return answer.json();
     }
 }

@@ -24,7 +24,7 @@ class ResilienceInterceptorTest {
     private Runnable meanwhile = lettingGo::incrementAndGet;
 
     @ParameterizedTest
-    @ValueSource(strings = {"40P01", "40001"})
+    @ValueSource(strings = {"40P01", "40001", "42P01"})
     void runsWhatLostARaceAgain(String state) throws Exception {
         Exception lost = new IllegalStateException(new RuntimeException(new SQLException("lost", state)));
 
@@ -87,6 +87,15 @@ class ResilienceInterceptorTest {
         assertThatThrownBy(() -> interceptor().serve(failing(RequestRetry.MOST_TRIES, lost)))
                 .isSameAs(lost);
         assertThat(tries).hasValue(RequestRetry.MOST_TRIES);
+    }
+
+    @Test
+    void hasMorePatienceWithConnections() {
+        Exception stale = new IllegalStateException(StaleConnection.in(new SQLException("cut", "08006")));
+
+        assertThatThrownBy(() -> interceptor().serve(failing(RequestRetry.MOST_CONNECTIONS, stale)))
+                .isSameAs(stale);
+        assertThat(tries).hasValue(RequestRetry.MOST_CONNECTIONS).hasValueGreaterThan(RequestRetry.MOST_TRIES);
     }
 
     @ParameterizedTest
