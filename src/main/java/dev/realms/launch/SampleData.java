@@ -1,17 +1,15 @@
 package dev.realms.launch;
 
 import dev.realms.sql.Sql;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import dev.realms.sql.TextResource;
 import java.sql.Connection;
 import java.sql.SQLException;
 
 /** Invented users and their data in the pre-realm shape, to try the product and its migration on; {@code sample.sql} draws them. */
 final class SampleData {
 
-    private static final String SCHEMA = "/db/tables/V2__pre_realm_tables.sql";
-    private static final String ROWS = "sample.sql";
+    private static final String SCHEMA = "db/tables/V2__pre_realm_tables.sql";
+    private static final String ROWS = "dev/realms/launch/sample.sql";
     private static final String TABLES = "users, user_settings, database_servers, databases, documents, jobs, api_keys";
 
     private SampleData() {}
@@ -26,8 +24,8 @@ final class SampleData {
         boolean before = connection.getAutoCommit();
         connection.setAutoCommit(false);
         try {
-            Sql.execute(connection, text(SCHEMA));
-            Sql.execute(connection, text(ROWS).replace(":users", Integer.toString(users)));
+            Sql.execute(connection, TextResource.read(SCHEMA));
+            Sql.execute(connection, TextResource.read(ROWS).replace(":users", Integer.toString(users)));
             // Fresh tables have no statistics, and the migration plans by them.
             Sql.execute(connection, "ANALYZE " + TABLES);
             long rows = 0;
@@ -41,14 +39,6 @@ final class SampleData {
             throw e;
         } finally {
             connection.setAutoCommit(before);
-        }
-    }
-
-    private static String text(String resource) {
-        try (InputStream sql = SampleData.class.getResourceAsStream(resource)) {
-            return new String(sql.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new IllegalStateException(resource, e);
         }
     }
 }

@@ -1,14 +1,8 @@
 package dev.realms.migration.catalogue;
 
 import dev.realms.realm.isolation.RealmTables;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import dev.realms.sql.TextResource;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** The pre-realm tables wherever they lie, and the names of ours, as pieces of the questions' SQL. */
 final class AdoptedTables {
@@ -25,9 +19,12 @@ final class AdoptedTables {
     /** Whether something of ours is there that could be found. */
     private static final String EXPANDED = "(to_regclass('migration.state') IS NOT NULL)";
 
-    private static final List<String> OURS = lines("/db/names-of-ours.txt");
+    private static final List<String> OURS = TextResource.lines("db/names-of-ours.txt");
 
-    private static final List<String> COLUMNS = named(lines("/db/shapes/snake_case.txt"), "column");
+    /** Whether a column is one of those that the pre-realm tables have, whichever way it is written. */
+    private static final String IS_KNOWN =
+            "relname || '.' || lower(regexp_replace(attname, '([A-Z])', '_\\1', 'g')) IN ("
+                    + RealmTables.literals(named(TextResource.lines("db/shapes/snake_case.txt"), "column")) + ")";
 
     private static final String TABLES = "(SELECT * FROM pg_class WHERE relnamespace IN " + namespaces("'r', 'p'")
             + " AND relkind IN ('r', 'p') AND relname IN (" + NAMES + "))";
@@ -51,7 +48,7 @@ final class AdoptedTables {
                 .replace("{triggers}", TRIGGERS)
                 .replace("{schemas of tables or views}", namespaces("'r', 'p', 'v'"))
                 .replace("{owned}", RealmTables.literals(RealmTables.OWNED))
-                .replace("{columns}", COLUMNS.stream().collect(Collectors.joining("', '", "'", "'")))
+                .replace("{known column}", IS_KNOWN)
                 .replace("{our schemas}", SCHEMAS_OF_OURS)
                 .replace("{our relations}", literals("relation"))
                 .replace("{our columns}", literals("column"))
@@ -66,7 +63,7 @@ final class AdoptedTables {
     }
 
     private static String literals(String kind) {
-        return named(OURS, kind).stream().collect(Collectors.joining("', '", "'", "'"));
+        return RealmTables.literals(named(OURS, kind));
     }
 
     /** The names of a kind, in lines that begin with the kind and go on with the name. */
@@ -76,14 +73,5 @@ final class AdoptedTables {
                 .filter(words -> words[0].equals(kind))
                 .map(words -> words[1])
                 .toList();
-    }
-
-    private static List<String> lines(String resource) {
-        try (InputStream in = AdoptedTables.class.getResourceAsStream(resource);
-                BufferedReader reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
-            return reader.lines().toList();
-        } catch (IOException fault) {
-            throw new UncheckedIOException(fault);
-        }
     }
 }

@@ -49,7 +49,7 @@ final class TableQuestions {
                     SELECT format('column %I.%I', relname, attname) AS id FROM pg_attribute AS a JOIN {tables} AS c ON c.oid = attrelid
                     JOIN pg_type AS t ON t.oid = atttypid
                     WHERE attnum > 0 AND NOT attisdropped AND (attnotnull OR typnotnull) AND NOT atthasdef AND attidentity = '' AND typdefault IS NULL
-                      AND relname || '.' || lower(regexp_replace(attname, '([A-Z])', '_\\1', 'g')) NOT IN ({columns})
+                      AND NOT {known column}
                       AND relname || '.' || attname NOT IN ({our columns})
                     """),
             new CatalogueQuestion(
@@ -60,7 +60,7 @@ final class TableQuestions {
                     """
                     SELECT format('column %I.%I', relname, attname) AS id FROM pg_attribute JOIN {tables} AS c ON c.oid = attrelid
                     WHERE attnum > 0 AND NOT attisdropped AND (attgenerated <> '' OR attidentity = 'a')
-                      AND relname || '.' || lower(regexp_replace(attname, '([A-Z])', '_\\1', 'g')) IN ({columns})
+                      AND {known column}
                     """),
             new CatalogueQuestion(
                     "check-not-obeyed",
@@ -125,7 +125,7 @@ final class TableQuestions {
                     """
                     SELECT format('column %I.%I', relname, attname) AS id FROM pg_attribute AS a JOIN {tables} AS c ON c.oid = attrelid
                     WHERE relname IN ({owned}) AND attnum > 0 AND NOT attisdropped AND atttypid = 'uuid'::regtype
-                      AND relname || '.' || lower(regexp_replace(attname, '([A-Z])', '_\\1', 'g')) NOT IN ({columns})
+                      AND NOT {known column}
                       AND relname || '.' || attname NOT IN ({our columns})
                       AND NOT EXISTS (SELECT FROM pg_constraint WHERE conrelid = c.oid AND contype = 'f' AND conkey = ARRAY[attnum])
                     """),
@@ -134,7 +134,7 @@ final class TableQuestions {
                     BEFORE_MIGRATION,
                     REFUSED_UNLESS_IGNORED,
                     "Checks of a column into which the service writes what the old application does not: the hash of a key, sealed credentials, a name that"
-                            + " a rollback makes unique. Drop them, or ignore those that allow any text",
+                            + " is made unique for the old application. Drop them, or ignore those that allow any text",
                     """
                     SELECT format('constraint %I on %I', conname, relname) AS id FROM pg_constraint JOIN {tables} AS c ON c.oid = conrelid
                     WHERE contype = 'c' AND NOT ({expanded} AND relname || '.' || conname IN ({our constraints}))

@@ -32,7 +32,7 @@ final class TriggerQuestions {
                     """
                     SELECT id FROM {triggers} AS t
                     WHERE EXISTS (SELECT FROM pg_attribute WHERE attrelid = tgrelid AND NOT attisdropped AND attname ~ '[A-Z]'
-                                    AND relname || '.' || lower(regexp_replace(attname, '([A-Z])', '_\\1', 'g')) IN ({columns})
+                                    AND {known column}
                                     AND (prosrc ~ ('"' || attname || '"') OR attname = ANY (string_to_array(encode(tgargs, 'escape'), '\\000'))))
                     """),
             new CatalogueQuestion(

@@ -118,14 +118,11 @@ public final class Preflight {
                     .toList();
         });
         boolean ready = findings.stream().noneMatch(PreflightFinding::blocks);
-        if (!expanded) {
+        // A try moves rows, which what was found may not allow.
+        if (!expanded || ledger && !ready) {
             return new PreflightReport(ready, shape, extras, rows, left, null, null, findings);
         }
         // Whose ledger was dropped has nothing to migrate any more.
-        // A try moves rows, which what was found may not allow.
-        if (ledger && !ready) {
-            return new PreflightReport(false, shape, extras, rows, left, null, null, findings);
-        }
         Forecast forecast = ledger ? Forecast.of(connection, rows, left) : Forecast.NOTHING_TO_DO;
         return new PreflightReport(ready, shape, extras, rows, left, forecast.seconds(), forecast, findings);
     }

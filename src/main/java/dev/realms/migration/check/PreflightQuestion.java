@@ -38,13 +38,14 @@ enum PreflightQuestion {
     DANGLING_REFERENCE(
             true,
             "Rows that refer to a row or a user that is not there, as they are written past the foreign keys",
-            "SELECT id FROM databases AS t WHERE NOT EXISTS (SELECT FROM database_servers AS r WHERE r.id = t.server_id)"
-                    + " UNION ALL SELECT id FROM documents AS t WHERE database_id IS NOT NULL AND NOT EXISTS (SELECT FROM databases AS r WHERE r.id = t.database_id)"
-                    + " UNION ALL SELECT id FROM jobs AS t WHERE NOT EXISTS (SELECT FROM documents AS r WHERE r.id = t.document_id)"
-                    + Stream.concat(Stream.of("user_settings"), RealmTables.OWNED.stream())
-                            .map(table -> " UNION ALL SELECT id FROM " + table
-                                    + " AS t WHERE NOT EXISTS (SELECT FROM users AS u WHERE u.id = t.user_id)")
-                            .collect(Collectors.joining())),
+            Stream.concat(
+                            CrossUserReference.ALL.stream()
+                                    .map(reference ->
+                                            dangling(reference.table(), reference.column(), reference.target())),
+                            RealmTables.PRE_REALM.stream()
+                                    .filter(table -> !table.equals("users"))
+                                    .map(table -> dangling(table, "user_id", "users")))
+                    .collect(Collectors.joining(" UNION ALL "))),
     ID_THAT_FITS_NO_RULE(
             "Rows whose id has other characters than A to Z, a to z, 0 to 9, _ and -, or more than 64: they have no place in the API. Ignored, they are moved and"
                     + " stay out of reach there",
@@ -176,6 +177,11 @@ enum PreflightQuestion {
     PreflightFinding ask(Connection connection, boolean ledger, PreflightAnswers given) throws SQLException {
         String query = reference().map(reference -> reference.question(ledger)).orElse(sql);
         return PreflightFinding.of(code(), description, answers(), FoundRows.of(connection, query, NAMED_ROWS), given);
+    }
+
+    private static String dangling(String table, String column, String target) {
+        return "SELECT t.id FROM %1$s AS t WHERE t.%2$s IS NOT NULL AND NOT EXISTS (SELECT FROM %3$s AS r WHERE r.id = t.%2$s)"
+                .formatted(table, column, target);
     }
 
     private Optional<CrossUserReference> reference() {

@@ -39,6 +39,9 @@ import java.util.function.BooleanSupplier;
 @ApplicationScoped
 public class Finalization extends ExclusiveJob {
 
+    private static final String NAME_OF_REALMS = "pg_class AS c JOIN pg_namespace AS n ON n.oid = relnamespace"
+            + " WHERE relname = 'realms' AND nspname = (SELECT schema_name FROM migration.origin)";
+
     private static final String ACT = "finalize";
     private static final String NO_KEY = "This node has no key to seal credentials with (realms.secret-key).";
     private static final String JOB = "finalize-realms";
@@ -46,9 +49,6 @@ public class Finalization extends ExclusiveJob {
     private OwnerDatabase database;
     private SecretBox box;
     private IsolationProbe probe;
-
-    private static final String NAME_OF_REALMS = "pg_class AS c JOIN pg_namespace AS n ON n.oid = relnamespace"
-            + " WHERE relname = 'realms' AND nspname = (SELECT schema_name FROM migration.origin)";
 
     Finalization() {}
 

@@ -14,6 +14,7 @@ final class PlainApiKeys {
 
     private static final String IS_PLAIN = "key !~ '^sha256:[0-9a-f]{64}:[0-9a-f]{32}$'";
     private static final int ROWS = 500;
+
     /** No realm has this id: the row's can be any. */
     private static final UUID FIRST = new UUID(0, 0);
 

@@ -1,12 +1,6 @@
 package dev.realms.migration.schema;
 
 import dev.realms.realm.isolation.RealmTables;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -80,7 +74,7 @@ public record DatabaseShape(Kind kind, Origin origin, String difference) {
 
     /** What there is beyond what is expected. */
     static List<String> extras(Catalogue catalogue, Origin origin) throws SQLException {
-        List<String> expected = expectedLines(origin.shape());
+        List<String> expected = origin.shape().lines();
         return catalogue.lines(origin.schema(), RealmTables.PRE_REALM).stream()
                 .filter(line -> !expected.contains(line))
                 .toList();
@@ -111,7 +105,7 @@ public record DatabaseShape(Kind kind, Origin origin, String difference) {
 
     private static Optional<String> difference(Catalogue catalogue, String schema, PreRealmShape shape)
             throws SQLException {
-        List<String> expected = expectedLines(shape);
+        List<String> expected = shape.lines();
         Optional<String> difference = difference(expected, catalogue.lines(schema, RealmTables.PRE_REALM));
         if (difference.isEmpty()) {
             difference = catalogue.neededColumns(schema, RealmTables.PRE_REALM).stream()
@@ -173,14 +167,5 @@ public record DatabaseShape(Kind kind, Origin origin, String difference) {
     /** {@code column users} of {@code column users.email text not null}, with the column. */
     private static String name(String line) {
         return line.substring(0, line.indexOf(' ', line.indexOf(' ') + 1));
-    }
-
-    private static List<String> expectedLines(PreRealmShape shape) {
-        try (InputStream in = DatabaseShape.class.getResourceAsStream(shape.lines());
-                BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
-            return lines.lines().toList();
-        } catch (IOException fault) {
-            throw new UncheckedIOException(fault);
-        }
     }
 }

@@ -92,10 +92,7 @@ public final class ExpandSchema {
             throw new SchemaException(
                     shape.difference().isEmpty() ? "The tables of the old application are gone." : shape.difference());
         }
-        if (!shape.origin()
-                .placeholders()
-                .get("id")
-                .equals(Origin.of(guard).placeholders().get("id"))) {
+        if (!shape.origin().shape().idType().equals(Origin.of(guard).shape().idType())) {
             throw new SchemaException("The ids of the tables have another type than before the rollback.");
         }
         // Whoever starts again has answered again, in the books.

@@ -1,9 +1,7 @@
 package dev.realms.migration.schema;
 
 import dev.realms.sql.Sql;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import dev.realms.sql.TextResource;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -65,7 +63,8 @@ record LockTimeouts(Stage stage, BooleanSupplier stopped) implements Callback {
             throw new FlywayException(
                     "stopped before " + context.getMigrationInfo().getScript());
         }
-        String script = script(context.getMigrationInfo().getScript());
+        String script = TextResource.read(
+                stage.folder() + "/" + context.getMigrationInfo().getScript());
         Connection connection = context.getConnection();
         try (Statement statement = connection.createStatement()) {
             statement.execute(PATH);
@@ -91,16 +90,6 @@ record LockTimeouts(Stage stage, BooleanSupplier stopped) implements Callback {
                 .distinct()
                 .toArray(String[]::new);
         return Sql.texts(connection, EXISTING, (Object) named);
-    }
-
-    /** From where Flyway has it. */
-    private String script(String name) {
-        try (InputStream in =
-                Thread.currentThread().getContextClassLoader().getResourceAsStream(stage.folder() + "/" + name)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException fault) {
-            throw new FlywayException("The script " + name + " could not be read", fault);
-        }
     }
 
     @Override

@@ -1,8 +1,9 @@
 package dev.realms.migration.schema;
 
+import dev.realms.sql.TextResource;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 
 /** The two ways in which the pre-realm tables are written down. Both are taken over as they are: ids, enums and times keep their types. */
 public enum PreRealmShape {
@@ -11,7 +12,7 @@ public enum PreRealmShape {
     /** As Prisma makes them: ids are texts, columns in camelCase, times in UTC without a zone, states are enum types; an id that changes takes what refers to it along. */
     PRISMA("text", "timestamp(3)", " ON UPDATE CASCADE");
 
-    private static final Set<String> CAMEL_CASE = Set.of(
+    private static final List<String> CAMEL_CASE = List.of(
             "userId",
             "serverId",
             "databaseId",
@@ -42,9 +43,14 @@ public enum PreRealmShape {
         this.onUpdate = onUpdate;
     }
 
+    /** The type of ids, in PostgreSQL. */
+    String idType() {
+        return id;
+    }
+
     /** The lines that a catalogue shows of it. */
-    String lines() {
-        return "/db/shapes/" + text() + ".txt";
+    List<String> lines() {
+        return TextResource.lines("db/shapes/" + text() + ".txt");
     }
 
     /** As {@code migration.origin} has it. */
@@ -52,13 +58,13 @@ public enum PreRealmShape {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Our name of a column that Prisma named; {@code migration.our_name} says the same. */
+    /** Our name of a column that Prisma named; {@code migration.our_name} has the same list. */
     static String ourName(String column) {
         return CAMEL_CASE.contains(column) ? column.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT) : column;
     }
 
     /** What differs in the scripts. */
     Map<String, String> placeholders() {
-        return Map.of("id", id, "instant", instant, "onUpdate", onUpdate);
+        return Map.of("id", id, "instant", instant, "onUpdate", onUpdate, "camelCase", String.join(",", CAMEL_CASE));
     }
 }

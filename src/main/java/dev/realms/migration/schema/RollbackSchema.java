@@ -68,7 +68,7 @@ public final class RollbackSchema {
 
     /** The type of ids, which the functions take. */
     public static String idType(Connection connection) throws SQLException {
-        return Origin.of(connection).placeholders().get("id");
+        return Origin.of(connection).shape().idType();
     }
 
     /** Forgets that what was taken back ever ran. To be called in the transaction that ends the rollback. */

@@ -29,7 +29,7 @@ public final class RealmTables {
     private RealmTables() {}
 
     /** The names as literals of SQL, separated by commas. */
-    public static String literals(List<String> tables) {
-        return tables.stream().map(table -> "'" + table + "'").collect(Collectors.joining(", "));
+    public static String literals(List<String> names) {
+        return names.stream().map(name -> "'" + name + "'").collect(Collectors.joining(", "));
     }
 }
