@@ -32,64 +32,41 @@ $$;
 -- A key from before realms on exactly these columns, whether it is a constraint or an index.
 CREATE PROCEDURE migration.drop_key(p_table text, p_columns name[])
   LANGUAGE plpgsql SET search_path = migration, pg_temp AS $$
-DECLARE
-  v_index       regclass;
-  v_constraint  name;
 BEGIN
-  FOR v_index IN
-    SELECT indexrelid FROM pg_index
+  PERFORM execute_all(ARRAY(
+    SELECT CASE WHEN conname IS NULL THEN format('DROP INDEX %s', indexrelid::regclass)
+                ELSE format('ALTER TABLE realms.%I DROP CONSTRAINT %I', p_table, conname) END
+    FROM pg_index LEFT JOIN pg_constraint ON conindid = indexrelid AND contype IN ('p', 'u')
     WHERE indrelid = format('realms.%I', p_table)::regclass AND indisunique AND indpred IS NULL AND indexprs IS NULL AND indnatts = cardinality(p_columns)
-      AND (SELECT count(*) FROM pg_attribute WHERE attrelid = indrelid AND attnum = ANY (indkey::int2[]) AND attname = ANY (p_columns)) = indnatts
-  LOOP
-    SELECT conname INTO v_constraint FROM pg_constraint WHERE conindid = v_index AND contype IN ('p', 'u');
-    IF v_constraint IS NULL THEN
-      EXECUTE format('DROP INDEX %s', v_index);
-    ELSE
-      EXECUTE format('ALTER TABLE realms.%I DROP CONSTRAINT %I', p_table, v_constraint);
-    END IF;
-  END LOOP;
+      AND (SELECT count(*) FROM pg_attribute WHERE attrelid = indrelid AND attnum = ANY (indkey::int2[]) AND attname = ANY (p_columns)) = indnatts));
 END $$;
 
 -- What refers to the primary key of a table, which is about to become another.
 CREATE PROCEDURE migration.drop_references(p_table text)
   LANGUAGE plpgsql SET search_path = migration, pg_temp AS $$
-DECLARE
-  v_reference record;
 BEGIN
-  FOR v_reference IN
-    SELECT conname, conrelid::regclass AS of_table FROM pg_constraint
-    WHERE contype = 'f' AND confrelid = format('realms.%I', p_table)::regclass AND cardinality(conkey) = 1 AND conparentid = 0
-  LOOP
-    EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %I', v_reference.of_table, v_reference.conname);
-  END LOOP;
+  PERFORM execute_all(ARRAY(
+    SELECT format('ALTER TABLE %s DROP CONSTRAINT %I', conrelid::regclass, conname) FROM pg_constraint
+    WHERE contype = 'f' AND confrelid = format('realms.%I', p_table)::regclass AND cardinality(conkey) = 1 AND conparentid = 0));
 END $$;
 
 -- Those that are not there, asked of the old rows later.
 CREATE PROCEDURE migration.bring_references_back(p_table text, p_kind text)
   LANGUAGE plpgsql SET search_path = migration, pg_temp AS $$
-DECLARE
-  v_reference record;
 BEGIN
-  FOR v_reference IN SELECT * FROM as_it_was WHERE kind = p_kind AND object = p_table LOOP
-    IF NOT EXISTS (SELECT FROM pg_constraint WHERE conrelid = v_reference.of_table AND conname = v_reference.name AND contype = 'f') THEN
-      EXECUTE regexp_replace(v_reference.statement, ' NOT VALID$', '') || ' NOT VALID';
-    END IF;
-  END LOOP;
+  PERFORM execute_all(ARRAY(
+    SELECT regexp_replace(statement, ' NOT VALID$', '') || ' NOT VALID' FROM as_it_was AS w
+    WHERE kind = p_kind AND object = p_table AND NOT EXISTS (SELECT FROM pg_constraint WHERE conrelid = w.of_table AND conname = w.name AND contype = 'f')));
 END $$;
 
 -- Those that were valid before. Asks every old row; writers go on meanwhile.
 CREATE PROCEDURE migration.validate_references(p_kind text, p_table text DEFAULT NULL)
   LANGUAGE plpgsql SET search_path = migration, pg_temp AS $$
-DECLARE
-  v_reference record;
 BEGIN
-  FOR v_reference IN
-    SELECT conname, conrelid::regclass AS of_table
+  PERFORM execute_all(ARRAY(
+    SELECT format('ALTER TABLE %s VALIDATE CONSTRAINT %I', of_table, conname)
     FROM as_it_was JOIN pg_constraint ON conrelid = of_table AND conname = name AND contype = 'f'
-    WHERE kind = p_kind AND object = coalesce(p_table, object) AND NOT convalidated AND statement NOT LIKE '% NOT VALID'
-  LOOP
-    EXECUTE format('ALTER TABLE %s VALIDATE CONSTRAINT %I', v_reference.of_table, v_reference.conname);
-  END LOOP;
+    WHERE kind = p_kind AND object = coalesce(p_table, object) AND NOT convalidated AND statement NOT LIKE '% NOT VALID'));
 END $$;
 
 -- The primary key without the realm, and what referred to it.
@@ -106,24 +83,18 @@ END $$;
 -- Only what we gave. With a right on a table go those on its columns, which are given back.
 CREATE PROCEDURE migration.take_rights_back(p_role regrole)
   LANGUAGE plpgsql SET search_path = migration, pg_temp AS $$
-DECLARE
-  v_right record;
 BEGIN
-  FOR v_right IN SELECT * FROM rights_of(p_role) WHERE privilege IS NOT NULL AND statement NOT IN (SELECT a.statement FROM as_it_was AS a) LOOP
-    EXECUTE format('REVOKE %s ON %s FROM %s', v_right.privilege, v_right.object, p_role);
-  END LOOP;
+  PERFORM execute_all(ARRAY(
+    SELECT format('REVOKE %s ON %s FROM %s', privilege, object, p_role) FROM rights_of(p_role)
+    WHERE privilege IS NOT NULL AND statement NOT IN (SELECT a.statement FROM as_it_was AS a)));
   CALL bring_back('right');
 END $$;
 
 -- The statements of a kind.
 CREATE PROCEDURE migration.bring_back(p_kind text)
   LANGUAGE plpgsql SET search_path = migration, pg_temp AS $$
-DECLARE
-  v_statement text;
 BEGIN
-  FOR v_statement IN SELECT statement FROM as_it_was WHERE kind = p_kind ORDER BY statement DESC LOOP
-    EXECUTE v_statement;
-  END LOOP;
+  PERFORM execute_all(ARRAY(SELECT statement FROM as_it_was WHERE kind = p_kind ORDER BY statement DESC));
 END $$;
 
 -- Where the installation had it on, it stays on.
@@ -143,4 +114,16 @@ BEGIN
                AND NOT EXISTS (SELECT FROM pg_index WHERE indrelid = c.oid AND indisreplident)) THEN
     EXECUTE format('ALTER TABLE realms.%I REPLICA IDENTITY DEFAULT', p_table);
   END IF;
+END $$;
+
+-- Ours, which would see a column that goes.
+CREATE PROCEDURE migration.drop_triggers(p_table text)
+  LANGUAGE plpgsql SET search_path = migration, pg_temp AS $$
+BEGIN
+  PERFORM execute_all(ARRAY(
+    SELECT format('DROP TRIGGER %I ON realms.%I', tgname, p_table) FROM pg_trigger
+    WHERE tgrelid = format('realms.%I', p_table)::regclass AND tgfoid IN (
+      to_regprocedure('realms.put_row_into_realm()'), to_regprocedure('realms.follow_reference()'), to_regprocedure('realms.take_rows_along()'),
+      to_regprocedure('realms.keep_two_names()'), to_regprocedure('realms.show_old_count()'), to_regprocedure('realms.keep_sealed_credentials()'),
+      to_regprocedure('migration.note_change()'))));
 END $$;

@@ -8,15 +8,8 @@ GRANT EXECUTE ON FUNCTION realms.enter_user(${id}), realms.open_realm(uuid, ${id
   realms.realm_name_key(text), realms.api_key_hash(text) TO "${appUser}";
 
 -- Columns of the installation's own that count by themselves.
-DO $$
-DECLARE
-  v_sequence regclass;
-BEGIN
-  FOR v_sequence IN
-    SELECT s.oid FROM pg_class AS s JOIN pg_depend ON classid = 'pg_class'::regclass AND objid = s.oid AND deptype = 'a' AND refclassid = 'pg_class'::regclass
-      JOIN pg_class AS t ON t.oid = refobjid
-    WHERE s.relkind = 'S' AND t.relnamespace = 'realms'::regnamespace
-  LOOP
-    EXECUTE format('GRANT USAGE ON SEQUENCE %s TO %s', v_sequence, '"${appUser}"'::regrole);
-  END LOOP;
-END $$;
+SELECT migration.execute_all(ARRAY(
+  SELECT format('GRANT USAGE ON SEQUENCE realms.%I TO %s', s.relname, '"${appUser}"'::regrole)
+  FROM pg_class AS s JOIN pg_depend ON classid = 'pg_class'::regclass AND objid = s.oid AND deptype = 'a' AND refclassid = 'pg_class'::regclass
+    JOIN pg_class AS t ON t.oid = refobjid
+  WHERE s.relkind = 'S' AND t.relnamespace = 'realms'::regnamespace));

@@ -22,7 +22,7 @@ BEGIN
     EXECUTE format('CREATE VIEW %I.%I WITH (security_invoker = true) AS SELECT %s FROM realms.%I', v_origin.schema_name, v_table.relname, v_column, v_table.relname);
     CALL migration.close_to_others(format('%I.%I', v_origin.schema_name, v_table.relname)::regclass);
     FOR v_right IN
-      SELECT privilege_type, CASE grantee WHEN 0 THEN 'PUBLIC' ELSE grantee::regrole::text END AS grantee
+      SELECT privilege_type, migration.grantee(grantee) AS grantee
       FROM aclexplode(v_table.relacl) WHERE grantee <> v_table.relowner AND privilege_type IN ('SELECT', 'INSERT', 'UPDATE', 'DELETE')
     LOOP
       EXECUTE format('GRANT %s ON %I.%I TO %s', v_right.privilege_type, v_origin.schema_name, v_table.relname, v_right.grantee);

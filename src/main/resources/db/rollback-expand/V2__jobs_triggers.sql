@@ -1,14 +1,3 @@
 -- All triggers go before the first column does: one table's look at another's.
-DO $$
-DECLARE
-  v_trigger name;
-BEGIN
-  FOR v_trigger IN
-    SELECT tgname FROM pg_trigger WHERE tgrelid = 'jobs'::regclass AND tgfoid IN (
-      to_regprocedure('realms.put_row_into_realm()'), to_regprocedure('realms.follow_reference()'),
-      to_regprocedure('realms.take_rows_along()'), to_regprocedure('migration.note_change()'))
-  LOOP
-    EXECUTE format('DROP TRIGGER %I ON jobs', v_trigger);
-  END LOOP;
-END $$;
+CALL migration.drop_triggers('jobs');
 DROP FUNCTION IF EXISTS migration.row_checksum(jobs);
