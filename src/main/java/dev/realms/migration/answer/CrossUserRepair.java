@@ -115,7 +115,8 @@ public final class CrossUserRepair {
         Sql.list(
                 connection,
                 row -> null,
-                "SELECT FROM " + reference.table() + " WHERE id = ANY (?) ORDER BY id FOR NO KEY UPDATE",
+                "SELECT FROM " + reference.rows()
+                        + " AND t.id = ANY (?) ORDER BY t.id FOR NO KEY UPDATE OF t FOR KEY SHARE OF r",
                 portion);
         return Sql.first(
                         connection,

@@ -19,11 +19,13 @@ import dev.realms.security.secret.TestKeys;
 import dev.realms.web.problem.DomainException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -207,6 +209,48 @@ class RollbackTest {
         assertThat(database.ask("SELECT name || (realm_id = '" + work + "') FROM documents WHERE user_id = '" + user
                         + "' AND name <> 'o' ORDER BY 1"))
                 .containsExactly("alonefalse", "movedfalse", "newtrue");
+    }
+
+    @Test
+    void whoIsDeletedMeanwhileHasNoRealmsThatComeBack() throws Exception {
+        database = new TestSql(FreshDatabases.migrated(ROWS));
+        rollBack();
+        String user = database.ask("SELECT id FROM users ORDER BY 1").get(0);
+        try (Connection holder = database.database().getConnection();
+                Connection application = database.database().getConnection();
+                Statement hold = holder.createStatement();
+                Statement delete = application.createStatement()) {
+            holder.setAutoCommit(false);
+            application.setAutoCommit(false);
+            hold.execute("LOCK TABLE realms_archive.realms");
+            CompletableFuture<Void> start = CompletableFuture.runAsync(this::startAgainUnchecked);
+            awaitLock(start, "relation = 'realms_archive.realms'::regclass");
+            delete.execute("DELETE FROM users WHERE id = '" + user + "'");
+            holder.commit();
+            awaitLock(start, "locktype = 'transactionid'");
+            application.commit();
+            start.join();
+        }
+        migrate();
+
+        assertThat(database.ask("SELECT count(*) FROM realms WHERE is_default")).containsExactly("19");
+        assertThat(database.ask("SELECT count(*) FROM realms WHERE user_id = '" + user + "'"))
+                .containsExactly("0");
+    }
+
+    private void awaitLock(CompletableFuture<Void> start, String which) throws SQLException {
+        while (database.ask("SELECT pid FROM pg_locks WHERE NOT granted AND " + which)
+                .isEmpty()) {
+            assertThat(start).isNotDone();
+        }
+    }
+
+    private void startAgainUnchecked() {
+        try {
+            startAgain();
+        } catch (SQLException fault) {
+            throw new IllegalStateException(fault);
+        }
     }
 
     @Test
