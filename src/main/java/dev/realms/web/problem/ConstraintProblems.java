@@ -4,6 +4,7 @@ import dev.realms.sql.Causes;
 import dev.realms.sql.SqlStates;
 import jakarta.persistence.EntityManager;
 import java.sql.SQLException;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -120,7 +121,7 @@ public final class ConstraintProblems {
             return Optional.of(exception(OPENING.get(state)));
         }
         if (SqlStates.isConstraintViolation(state)) {
-            return constraint(failure).map(BY_CONSTRAINT::get).map(ConstraintProblems::exception);
+            return constraint(failure).flatMap(ConstraintProblems::byName).map(ConstraintProblems::exception);
         }
         if (SqlStates.isUnstorableCharacter(state)) {
             return Optional.of(
@@ -144,7 +145,13 @@ public final class ConstraintProblems {
     }
 
     static boolean means(String constraint) {
-        return BY_CONSTRAINT.containsKey(constraint);
+        return byName(constraint).isPresent();
+    }
+
+    /** What Prisma made is named for its columns: {@code databases_name_userId_key}. */
+    private static Optional<Meaning> byName(String constraint) {
+        return Optional.ofNullable(
+                BY_CONSTRAINT.get(constraint.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT)));
     }
 
     /** By reflection: on WildFly the driver is a module that the application does not see. */
