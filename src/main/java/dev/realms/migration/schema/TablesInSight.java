@@ -1,5 +1,6 @@
 package dev.realms.migration.schema;
 
+import dev.realms.ops.Transactions;
 import dev.realms.realm.isolation.RealmTables;
 import dev.realms.sql.Sql;
 import java.sql.Connection;
@@ -36,9 +37,14 @@ public record TablesInSight(Connection connection, Origin origin, boolean isTake
             tables.look(origin.schema(), origin.schema());
             return tables;
         }
-        for (String table : RealmTables.PRE_REALM) {
-            tables.rename(catalogue, origin, table);
-        }
+        Transactions.run(connection, transaction -> {
+            // Also where a session may only read by default, which is found then.
+            Sql.execute(transaction, "SET TRANSACTION READ WRITE");
+            for (String table : RealmTables.PRE_REALM) {
+                tables.rename(catalogue, origin, table);
+            }
+            return null;
+        });
         tables.look(origin.schema(), "pg_temp");
         return tables;
     }
