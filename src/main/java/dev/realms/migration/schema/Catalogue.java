@@ -52,7 +52,7 @@ final class Catalogue {
             """;
 
     private static final String UNIQUE_INDEXES = WITH + """
-            SELECT 'index ' || tables.relname || '.' || i.relname || ' ' || regexp_replace(pg_get_indexdef(i.oid), '^.* USING ', '')
+            SELECT 'index ' || tables.relname || '.' || i.relname || ' ' || regexp_replace(pg_get_indexdef(i.oid), '^.*? USING (.*?)( WITH [(].*?[)])?( WHERE .*)?$', '\\1\\3')
             FROM tables JOIN pg_index ON indrelid = tables.oid JOIN pg_class AS i ON i.oid = indexrelid
             WHERE indisunique AND indisvalid AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = i.oid AND contype IN ('p', 'u'))
             ORDER BY i.relname
