@@ -1,10 +1,7 @@
 package dev.realms.testing;
 
 import dev.realms.migration.schema.ExpandSchema;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import dev.realms.testing.oldapplication.OldApplicationShape;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -37,6 +34,9 @@ public final class TestDatabase {
 
     /** In which tests find the tables, whether they have been taken over or not. The product relies on no setting of anybody. */
     private static final String TABLES = "realms,public";
+
+    /** Of every pre-realm database. */
+    private static final OldApplicationShape SHAPE = OldApplicationShape.CHOSEN;
 
     private static final Map<String, String> TEMPLATES = new HashMap<>();
 
@@ -86,8 +86,8 @@ public final class TestDatabase {
     private static String makeTemplate(String name, DatabaseState state, int users) {
         create(name, "template0");
         if (state != DatabaseState.FINALIZED) {
-            asOwner(name, script("schema.sql"));
-            asOwner(name, script("load.sql").replace(":users", Integer.toString(users)));
+            asOwner(name, SHAPE.schema() + SHAPE.defaults());
+            asOwner(name, SHAPE.rows(users));
         }
         if (state != DatabaseState.PRE_REALM) {
             new ExpandSchema(ownerOf(name), APP).run();
@@ -121,25 +121,25 @@ public final class TestDatabase {
         return preRealmChecksums(Map.of());
     }
 
-    /** @param conditions by table, on the rows that count */
+    /** @param conditions by table, on the rows that count; with names of columns in brackets */
     public static Map<String, String> preRealmChecksums(Map<String, String> conditions) {
         Map<String, String> checksums = new TreeMap<>();
-        preRealmColumns()
-                .forEach((table, columns) -> checksums.put(
-                        table,
-                        query("SELECT count(*) || ' ' || coalesce(sum(hashtextextended(ROW("
-                                + String.join(", ", columns) + ")::text, 0)), 0) FROM " + asBefore(table) + " WHERE "
-                                + conditions.getOrDefault(table, "true"))));
+        preRealmColumns().forEach((table, columns) -> {
+            // As the pre-realm application sees it, until there is none any more.
+            boolean asBefore = query("SELECT to_regclass('public." + table + "')") != null;
+            String sql =
+                    "SELECT count(*) || ' ' || coalesce(sum(hashtextextended(ROW([%s])::text, 0)), 0) FROM %s.%s WHERE %s"
+                            .formatted(
+                                    String.join("], [", columns),
+                                    asBefore ? "public" : "realms",
+                                    table,
+                                    conditions.getOrDefault(table, "true"));
+            checksums.put(table, query((asBefore ? SHAPE : OldApplicationShape.SNAKE_CASE).named(sql)));
+        });
         return checksums;
     }
 
-    /** As the pre-realm application sees it, until there is none any more. */
-    private static String asBefore(String table) {
-        return query("SELECT CASE WHEN to_regclass('public.%1$s') IS NULL THEN 'realms.%1$s' ELSE 'public.%1$s' END"
-                .formatted(table));
-    }
-
-    /** The pre-realm tables and their columns. */
+    /** The pre-realm tables and their columns, by our names. */
     public static Map<String, List<String>> preRealmColumns() {
         return PreRealmColumns.BY_TABLE;
     }
@@ -161,13 +161,13 @@ public final class TestDatabase {
         asOwner("""
                 DO $$
                 DECLARE
-                  v_user uuid;
+                  v_user users.id%%TYPE;
                 BEGIN
                   PERFORM pg_advisory_xact_lock(1, hashtext('%2$s'));
                   IF NOT EXISTS (SELECT FROM users WHERE lower(email) = lower('%2$s')) THEN
                     INSERT INTO users (name, email, role) VALUES ('%1$s', '%2$s', '%3$s') RETURNING id INTO v_user;
                     INSERT INTO user_settings (user_id) VALUES (v_user);
-                    IF to_regprocedure('ensure_default_realm(uuid)') IS NOT NULL THEN
+                    IF to_regproc('ensure_default_realm') IS NOT NULL THEN
                       EXECUTE 'SELECT ensure_default_realm($1)' USING v_user;
                     END IF;
                   END IF;
@@ -319,14 +319,6 @@ public final class TestDatabase {
         }
     }
 
-    private static String script(String name) {
-        try (InputStream script = TestDatabase.class.getResourceAsStream("/pre-realm/" + name)) {
-            return new String(script.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     /** Read once from the schema itself, made in a schema of its own and rolled back. */
     private static final class PreRealmColumns {
 
@@ -338,7 +330,7 @@ public final class TestDatabase {
                 execute(
                         connection,
                         "CREATE SCHEMA pre_realm_columns; SET LOCAL search_path TO pre_realm_columns;"
-                                + script("schema.sql"));
+                                + OldApplicationShape.SNAKE_CASE.schema());
                 Map<String, List<String>> columns = columns(connection);
                 connection.rollback();
                 return columns;

@@ -13,6 +13,7 @@ import dev.realms.migration.schema.TestSql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -341,11 +342,11 @@ class CrossUserRepairTest {
         CompletableFuture<List<Long>> writer = CompletableFuture.supplyAsync(() -> {
             List<Long> waits = new ArrayList<>();
             try (Connection connection = database.database().getConnection();
-                    PreparedStatement update = connection.prepareStatement(
-                            "UPDATE documents SET version = version + 1 WHERE id = ?::uuid")) {
+                    PreparedStatement update =
+                            connection.prepareStatement("UPDATE documents SET version = version + 1 WHERE id = ?")) {
                 while (!ended.get()) {
                     long start = System.nanoTime();
-                    update.setString(1, ids.get(waits.size() * 7 % ids.size()));
+                    update.setObject(1, ids.get(waits.size() * 7 % ids.size()), Types.OTHER);
                     assertThat(update.executeUpdate()).isEqualTo(1);
                     waits.add(System.nanoTime() - start);
                 }

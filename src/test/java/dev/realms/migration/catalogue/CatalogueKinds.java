@@ -37,7 +37,10 @@ final class CatalogueKinds {
     /** A function for triggers that changes nothing. */
     static final String PREPARED = """
             CREATE FUNCTION look() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN coalesce(NEW, OLD); END';
-            CREATE FUNCTION stamp() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN NEW.updated_at := now(); RETURN NEW; END';
+            CREATE FUNCTION stamp() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+              -- Whatever it is called.
+              RETURN jsonb_populate_record(NEW, jsonb_build_object('updated' || '_at', now(), 'updated' || 'At', now()));
+            END $$;
             CREATE TABLE folders (id uuid PRIMARY KEY, name text);
             CREATE TABLE audit (at timestamptz DEFAULT now(), what text);
             """;
@@ -60,7 +63,7 @@ final class CatalogueKinds {
                     "CREATE TRIGGER counted AFTER INSERT ON jobs REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION look()"),
             works(
                     "trigger on columns",
-                    "CREATE TRIGGER renamed BEFORE UPDATE OF document_name ON jobs FOR EACH ROW EXECUTE FUNCTION look()"),
+                    "CREATE TRIGGER renamed BEFORE UPDATE OF [document_name] ON jobs FOR EACH ROW EXECUTE FUNCTION look()"),
             works(
                     "trigger of the tables of users",
                     "CREATE TRIGGER stamped BEFORE UPDATE ON users FOR EACH ROW EXECUTE FUNCTION stamp();"
@@ -110,14 +113,14 @@ final class CatalogueKinds {
                     "trigger that counts documents",
                     "trigger-counts-documents",
                     "trigger counted on documents",
-                    "CREATE FUNCTION count_up() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS 'BEGIN UPDATE databases SET document_count = document_count + 1"
-                            + " WHERE id = NEW.database_id; RETURN NULL; END';"
+                    "CREATE FUNCTION count_up() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS 'BEGIN UPDATE databases SET [document_count] = [document_count] + 1"
+                            + " WHERE id = NEW.[database_id]; RETURN NULL; END';"
                             + " CREATE TRIGGER counted AFTER INSERT ON documents FOR EACH ROW EXECUTE FUNCTION count_up()"),
             finds(
                     "trigger that sets the owner after ours",
                     "trigger-after-ours",
                     "trigger set_owner on jobs",
-                    "CREATE FUNCTION own() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN NEW.user_id := (SELECT user_id FROM documents WHERE id = NEW.document_id);"
+                    "CREATE FUNCTION own() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN NEW.[user_id] := (SELECT [user_id] FROM documents WHERE id = NEW.[document_id]);"
                             + " RETURN NEW; END'; CREATE TRIGGER set_owner BEFORE INSERT ON jobs FOR EACH ROW EXECUTE FUNCTION own()"),
             finds(
                     "trigger with the search path of its caller",
@@ -156,7 +159,7 @@ final class CatalogueKinds {
             works("column more with a default", "ALTER TABLE documents ADD COLUMN pages integer NOT NULL DEFAULT 1"),
             works(
                     "column more that is computed",
-                    "ALTER TABLE documents ADD COLUMN folded text GENERATED ALWAYS AS (upper(state)) STORED"),
+                    "ALTER TABLE documents ADD COLUMN folded text GENERATED ALWAYS AS (upper(type)) STORED"),
             works(
                     "column more that counts (IDENTITY)",
                     "ALTER TABLE documents ADD COLUMN number bigint GENERATED ALWAYS AS IDENTITY"),
@@ -175,18 +178,18 @@ final class CatalogueKinds {
                     "column that was dropped",
                     "ALTER TABLE jobs ADD COLUMN former text; ALTER TABLE jobs DROP COLUMN former"),
             works("default of its own", "ALTER TABLE jobs ALTER COLUMN percentage SET DEFAULT 1"),
-            works("default that is missing", "ALTER TABLE database_servers ALTER COLUMN is_active DROP DEFAULT"),
+            works("default that is missing", "ALTER TABLE database_servers ALTER COLUMN [is_active] DROP DEFAULT"),
             works("storage of a column", "ALTER TABLE documents ALTER COLUMN name SET STORAGE EXTERNAL"),
             works("compression of a column", "ALTER TABLE documents ALTER COLUMN type SET COMPRESSION pglz"),
             works("statistics target of a column", "ALTER TABLE documents ALTER COLUMN name SET STATISTICS 500"),
-            works("options of a column", "ALTER TABLE documents ALTER COLUMN user_id SET (n_distinct = 100)"),
+            works("options of a column", "ALTER TABLE documents ALTER COLUMN [user_id] SET (n_distinct = 100)"),
             works(
                     "collation by which the same texts are equal",
                     "ALTER TABLE documents ALTER COLUMN name TYPE text COLLATE \"C\""),
             works(
                     "comments",
                     "COMMENT ON TABLE jobs IS 'x'; COMMENT ON COLUMN jobs.status IS 'x'; COMMENT ON CONSTRAINT jobs_pkey ON jobs IS 'x';"
-                            + " COMMENT ON INDEX jobs_pkey IS 'x'; COMMENT ON INDEX idx_jobs_user_id IS 'x'; COMMENT ON CONSTRAINT jobs_status_check ON jobs IS 'x'"),
+                            + " COMMENT ON INDEX jobs_pkey IS 'x'; COMMENT ON INDEX api_keys_key_key IS 'x'; COMMENT ON CONSTRAINT \"jobs_{user_id}_fkey\" ON jobs IS 'x'"),
             finds(
                     "column more without a default",
                     "shape",
@@ -212,7 +215,7 @@ final class CatalogueKinds {
                     "check of the count of documents",
                     "count-in-use",
                     "constraint few on table databases",
-                    "ALTER TABLE databases ADD CONSTRAINT few CHECK (document_count < 1000)"),
+                    "ALTER TABLE databases ADD CONSTRAINT few CHECK ([document_count] < 1000)"),
             finds(
                     "function without a path behind a check",
                     "function-without-path",
@@ -275,18 +278,18 @@ final class CatalogueKinds {
                             + " DEFERRABLE INITIALLY DEFERRED NOT VALID"),
             works(
                     "reference of another table to users",
-                    "CREATE TABLE notes (user_id uuid REFERENCES users ON DELETE CASCADE, settings_id uuid REFERENCES user_settings)"),
+                    "CREATE TABLE notes ([user_id] [uuid] REFERENCES users ON DELETE CASCADE, settings_id [uuid] REFERENCES user_settings)"),
             works(
                     "key more of the tables of users",
                     "ALTER TABLE users ADD COLUMN phone text, ADD CONSTRAINT phones UNIQUE (phone) DEFERRABLE"),
             works(
                     "reference of another table to an id",
-                    "CREATE TABLE tags (document_id uuid REFERENCES documents ON DELETE CASCADE)"),
+                    "CREATE TABLE tags ([document_id] [uuid] REFERENCES documents ON DELETE CASCADE)"),
             finds(
                     "reference of another table to a key that changes",
                     "key-in-use",
                     "constraint tags_name_owner_fkey on table tags",
-                    "CREATE TABLE tags (name text, owner uuid, FOREIGN KEY (name, owner) REFERENCES databases (name, user_id))"),
+                    "CREATE TABLE tags (name text, owner [uuid], FOREIGN KEY (name, owner) REFERENCES databases (name, [user_id]))"),
             finds(
                     "check of what the service writes otherwise",
                     "check-of-secret",
@@ -295,23 +298,23 @@ final class CatalogueKinds {
             finds(
                     "constraint that is missing",
                     "shape",
-                    "constraint users.users_email_key",
-                    "ALTER TABLE users DROP CONSTRAINT users_email_key"),
+                    "constraint api_keys.api_keys_pkey",
+                    "ALTER TABLE api_keys DROP CONSTRAINT api_keys_pkey"),
             finds(
                     "key that is deferrable",
                     "shape",
-                    "constraint api_keys.api_keys_key_key UNIQUE (key) DEFERRABLE",
-                    "ALTER TABLE api_keys DROP CONSTRAINT api_keys_key_key, ADD CONSTRAINT api_keys_key_key UNIQUE (key) DEFERRABLE"),
+                    "constraint api_keys.api_keys_pkey PRIMARY KEY (id) DEFERRABLE",
+                    "ALTER TABLE api_keys DROP CONSTRAINT api_keys_pkey, ADD CONSTRAINT api_keys_pkey PRIMARY KEY (id) DEFERRABLE"),
             finds(
                     "constraint of ours that was not asked of old rows",
                     "shape",
-                    "constraint jobs.jobs_user_id_fkey",
-                    "ALTER TABLE jobs DROP CONSTRAINT jobs_user_id_fkey, ADD CONSTRAINT jobs_user_id_fkey FOREIGN KEY (user_id) REFERENCES users (id)"
+                    "constraint jobs.jobs_{user_id}_fkey",
+                    "ALTER TABLE jobs DROP CONSTRAINT \"jobs_{user_id}_fkey\", ADD CONSTRAINT \"jobs_{user_id}_fkey\" FOREIGN KEY ([user_id]) REFERENCES users (id)"
                             + " ON DELETE CASCADE NOT VALID"),
             bySuperuser(
                     "reference that is switched off",
                     "disabled-reference",
-                    "constraint jobs_user_id_fkey on jobs",
+                    "constraint jobs_{user_id}_fkey on jobs",
                     "ALTER TABLE jobs DISABLE TRIGGER ALL",
                     ""));
 
@@ -321,15 +324,17 @@ final class CatalogueKinds {
             works("index of an expression", "CREATE INDEX computed ON documents (lower(name))"),
             works(
                     "index of another kind (hash, brin)",
-                    "CREATE INDEX hashed ON documents USING hash (name); CREATE INDEX ranged ON documents USING brin (created_at)"),
+                    "CREATE INDEX hashed ON documents USING hash (name); CREATE INDEX ranged ON documents USING brin ([created_at])"),
             works("index with columns beside (INCLUDE)", "CREATE INDEX covering ON documents (name) INCLUDE (state)"),
-            works("index that is missing", "DROP INDEX idx_databases_server_id"),
+            works("index that is missing", "DROP INDEX IF EXISTS idx_databases_server_id"),
             works(
                     "options of an index",
-                    "ALTER INDEX idx_jobs_user_id SET (fillfactor = 70); ALTER INDEX documents_pkey SET (fillfactor = 70)"),
+                    "ALTER INDEX api_keys_key_key SET (fillfactor = 70); ALTER INDEX documents_pkey SET (fillfactor = 70)"),
             works("clustering by a key", "CLUSTER databases USING databases_pkey"),
-            works("clustering by another index", "ALTER TABLE jobs CLUSTER ON idx_jobs_user_id"),
-            works("statistics of several columns", "CREATE STATISTICS related ON user_id, database_id FROM documents"),
+            works("clustering by another index", "ALTER TABLE api_keys CLUSTER ON api_keys_key_key"),
+            works(
+                    "statistics of several columns",
+                    "CREATE STATISTICS related ON [user_id], [database_id] FROM documents"),
             asSuperuser(
                     "index that was left half-built",
                     "CREATE INDEX half ON documents (type); UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'half'::regclass"),
@@ -365,7 +370,7 @@ final class CatalogueKinds {
             asSuperuser(
                     "table in a tablespace",
                     "SET allow_in_place_tablespaces = on; CREATE TABLESPACE roomy LOCATION ''; ALTER TABLE documents SET TABLESPACE roomy;"
-                            + " ALTER INDEX idx_documents_user_id SET TABLESPACE roomy"),
+                            + " CREATE INDEX roomier ON documents (type) TABLESPACE roomy"),
             asSuperuser(
                     "table of a role that ours is in",
                     "CREATE ROLE catalogue_holder; GRANT catalogue_holder TO {owner}; GRANT USAGE, CREATE ON SCHEMA public TO catalogue_holder;"
@@ -389,8 +394,8 @@ final class CatalogueKinds {
                     "table of a type",
                     "typed-table",
                     "table api_keys",
-                    "CREATE TYPE api_key AS (id uuid, name text, key text, created timestamptz(3), last_used timestamptz(3), created_at timestamptz(3),"
-                            + " updated_at timestamptz(3), user_id uuid); ALTER TABLE api_keys OF api_key"),
+                    "CREATE TYPE api_key AS (id [uuid], name text, key text, created [timestamptz](3), [last_used] [timestamptz](3), [created_at] [timestamptz](3),"
+                            + " [updated_at] [timestamptz](3), [user_id] [uuid]); ALTER TABLE api_keys OF api_key"),
             bySuperuser(
                     "table of another access method",
                     "table-access-method",
@@ -464,29 +469,29 @@ final class CatalogueKinds {
     private static final List<Kind> DEPENDENTS = List.of(
             works(
                     "references of other tables with one name",
-                    "CREATE TABLE marks (doc uuid, CONSTRAINT doc_fk FOREIGN KEY (doc) REFERENCES documents);"
-                            + " CREATE TABLE hints (doc uuid, CONSTRAINT doc_fk FOREIGN KEY (doc) REFERENCES documents ON DELETE CASCADE)"),
+                    "CREATE TABLE marks (doc [uuid], CONSTRAINT doc_fk FOREIGN KEY (doc) REFERENCES documents);"
+                            + " CREATE TABLE hints (doc [uuid], CONSTRAINT doc_fk FOREIGN KEY (doc) REFERENCES documents ON DELETE CASCADE)"),
             finds(
                     "reference of one of the tables to another's id",
                     "reference-among-tables",
                     "constraint favourite on user_settings",
-                    "ALTER TABLE user_settings ADD COLUMN favourite_id uuid CONSTRAINT favourite REFERENCES databases"),
+                    "ALTER TABLE user_settings ADD COLUMN favourite_id [uuid] CONSTRAINT favourite REFERENCES databases"),
             finds(
                     "reference of a partitioned table",
                     "reference-out-of-reach",
                     "constraint of_document on events",
-                    "CREATE TABLE events (day date, doc uuid CONSTRAINT of_document REFERENCES documents) PARTITION BY RANGE (day)"),
+                    "CREATE TABLE events (day date, doc [uuid] CONSTRAINT of_document REFERENCES documents) PARTITION BY RANGE (day)"),
             works(
                     "view",
-                    "CREATE VIEW recent AS SELECT * FROM documents WHERE created_at > now() - interval '1 day' WITH CHECK OPTION"),
+                    "CREATE VIEW recent AS SELECT * FROM documents WHERE [created_at] > now() - interval '1 day' WITH CHECK OPTION"),
             works(
                     "view over views, with a barrier",
                     "CREATE VIEW named WITH (security_barrier) AS SELECT name FROM documents;"
                             + " CREATE VIEW names AS SELECT n.name, count(*) FROM named AS n GROUP BY n.name"),
             works(
                     "materialised view",
-                    "CREATE MATERIALIZED VIEW totals AS SELECT user_id, count(*) FROM documents GROUP BY user_id;"
-                            + " CREATE UNIQUE INDEX totals_key ON totals (user_id)"),
+                    "CREATE MATERIALIZED VIEW totals AS SELECT [user_id], count(*) FROM documents GROUP BY [user_id];"
+                            + " CREATE UNIQUE INDEX totals_key ON totals ([user_id])"),
             works("view of whole rows", "CREATE VIEW whole AS SELECT j FROM jobs AS j"),
             works(
                     "function that names the tables in its source",
@@ -509,7 +514,7 @@ final class CatalogueKinds {
                     "function of rows",
                     "row-type-in-use",
                     "function title(jobs)",
-                    "CREATE FUNCTION title(jobs) RETURNS text LANGUAGE sql AS 'SELECT $1.document_name'"),
+                    "CREATE FUNCTION title(jobs) RETURNS text LANGUAGE sql AS 'SELECT $1.[document_name]'"),
             finds(
                     "function that answers rows",
                     "row-type-in-use",

@@ -24,6 +24,7 @@ import dev.realms.migration.schema.TestSql;
 import dev.realms.realm.isolation.RealmTables;
 import dev.realms.security.secret.TestKeys;
 import dev.realms.sql.OwnerSessions;
+import dev.realms.testing.oldapplication.OldApplicationShape;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -65,18 +66,18 @@ class CatalogueTest {
             BEGIN;
             SET search_path = public;
             INSERT INTO users (id, name, email) VALUES ('00000000-0000-0000-0000-000000000001', 'n', 'new@example.com');
-            INSERT INTO user_settings (user_id) VALUES ('00000000-0000-0000-0000-000000000001');
-            INSERT INTO database_servers (id, name, type, host, port, is_active, user_id)
+            INSERT INTO user_settings ([user_id]) VALUES ('00000000-0000-0000-0000-000000000001');
+            INSERT INTO database_servers (id, name, type, host, port, [is_active], [user_id])
               VALUES ('00000000-0000-0000-0000-000000000002', 's', 'QDRANT', 'h', 1, true, '00000000-0000-0000-0000-000000000001');
-            INSERT INTO databases (id, name, description, user_id, server_id)
+            INSERT INTO databases (id, name, description, [user_id], [server_id])
               VALUES ('00000000-0000-0000-0000-000000000003', 'd', '', '00000000-0000-0000-0000-000000000001', '00000000-0000-0000-0000-000000000002');
-            INSERT INTO documents (id, name, type, user_id, database_id)
+            INSERT INTO documents (id, name, type, [user_id], [database_id])
               VALUES ('00000000-0000-0000-0000-000000000004', 'o', 't', '00000000-0000-0000-0000-000000000001', '00000000-0000-0000-0000-000000000003');
-            INSERT INTO jobs (document_name, document_type, document_id, user_id)
+            INSERT INTO jobs ([document_name], [document_type], [document_id], [user_id])
               VALUES ('o', 't', '00000000-0000-0000-0000-000000000004', '00000000-0000-0000-0000-000000000001');
-            INSERT INTO api_keys (name, key, user_id) VALUES ('k', 'sk_new', '00000000-0000-0000-0000-000000000001');
-            UPDATE documents SET state = 'INGESTING', updated_at = now() WHERE id = '00000000-0000-0000-0000-000000000004';
-            UPDATE jobs SET percentage = 50 WHERE user_id = '00000000-0000-0000-0000-000000000001';
+            INSERT INTO api_keys (name, key, [user_id]) VALUES ('k', 'sk_new', '00000000-0000-0000-0000-000000000001');
+            UPDATE documents SET state = 'INGESTING', [updated_at] = now() WHERE id = '00000000-0000-0000-0000-000000000004';
+            UPDATE jobs SET percentage = 50 WHERE [user_id] = '00000000-0000-0000-0000-000000000001';
             UPDATE users SET name = 'm' WHERE id = '00000000-0000-0000-0000-000000000001';
             DELETE FROM users WHERE id = '00000000-0000-0000-0000-000000000001';
             SET CONSTRAINTS ALL IMMEDIATE;
@@ -116,8 +117,8 @@ class CatalogueTest {
             if (isRefusedAtTheStart(kind)) {
                 assertThatThrownBy(() -> expand(database))
                         .isInstanceOf(SchemaException.class)
-                        .satisfies(refusal -> assertThat(refusal.getMessage().replace("public.", ""))
-                                .contains(named(kind.object(), database))
+                        .satisfies(refusal -> assertThat(plain(refusal.getMessage()))
+                                .contains(plain(named(kind.object(), database)))
                                 .endsWith("."));
                 assertThat(everything(database)).isEqualTo(before);
             } else {
@@ -146,6 +147,7 @@ class CatalogueTest {
 
         try (Connection temporary = OwnerSessions.of(database).getConnection()) {
             temporary.createStatement().execute("CREATE TEMPORARY TABLE documents (id int)");
+            assertThat(shape(OwnerSessions.of(database)).difference()).isEmpty();
             assertNothingIsFound(database);
             superuser.run(OLD_APPLICATION);
             expand(database);
@@ -172,7 +174,7 @@ class CatalogueTest {
         DataSource database = FreshDatabases.preRealm(PRE_REALM);
         TestSql owner = new TestSql(database);
         owner.run(
-                "UPDATE jobs SET updated_at = '2024-01-01'",
+                "UPDATE jobs SET [updated_at] = '2024-01-01'",
                 "UPDATE documents SET name = 'x'",
                 "CREATE FUNCTION skip() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'",
                 "CREATE TRIGGER \"a \"\"stamp\"\"\" BEFORE UPDATE ON jobs FOR EACH ROW EXECUTE FUNCTION stamp('x) EXECUTE FUNCTION y')",
@@ -195,14 +197,14 @@ class CatalogueTest {
         assertThat(new PlainMigration(OwnerSessions.of(database)).run().passed())
                 .isTrue();
 
-        assertThat(owner.ask("SELECT DISTINCT updated_at::date::text FROM jobs"))
+        assertThat(owner.ask("SELECT DISTINCT updated_at::date::text FROM realms.jobs"))
                 .containsExactly("2024-01-01");
         assertThatThrownBy(() -> owner.run("""
                         DO $$ BEGIN
                           UPDATE documents SET name = 'y';
                           ASSERT NOT EXISTS (SELECT FROM documents WHERE name <> 'x'), 'not skipped';
                           UPDATE jobs SET percentage = percentage;
-                          ASSERT NOT EXISTS (SELECT FROM jobs WHERE updated_at < '2025-01-01'), 'not stamped';
+                          ASSERT NOT EXISTS (SELECT FROM public.jobs WHERE [updated_at] < '2025-01-01'), 'not stamped';
                           RAISE 'both fired for the old application';
                         END $$""")).hasMessageContaining("both fired for the old application");
         new PlainRollback(OwnerSessions.of(database), TestKeys.box()).run();
@@ -217,7 +219,7 @@ class CatalogueTest {
         DataSource database = FreshDatabases.preRealm(PRE_REALM);
         TestSql owner = new TestSql(database);
         owner.run(
-                "UPDATE databases SET document_count = 7, updated_at = '2024-01-01'",
+                "UPDATE databases SET [document_count] = 7, [updated_at] = '2024-01-01'",
                 "CREATE TRIGGER stamped BEFORE UPDATE ON databases FOR EACH ROW EXECUTE FUNCTION stamp()");
         expand(database);
         DataSource sessions = OwnerSessions.of(database);
@@ -336,9 +338,16 @@ class CatalogueTest {
 
     private static boolean isRefusedAtTheStart(Kind kind) {
         return kind.finding().equals("shape")
+                || namesColumnsThatGetOtherNames(kind)
                 || question(kind)
                         .filter(question -> question.asked() != Asked.BEFORE_MIGRATION)
                         .isPresent();
+    }
+
+    /** Found twice, then. */
+    private static boolean namesColumnsThatGetOtherNames(Kind kind) {
+        return OldApplicationShape.CHOSEN == OldApplicationShape.PRISMA
+                && kind.sql().contains("NEW.[");
     }
 
     private static Optional<CatalogueQuestion> question(Kind kind) {
@@ -356,8 +365,12 @@ class CatalogueTest {
                 .filteredOn(finding -> finding.code().equals(kind.finding()))
                 .singleElement()
                 .satisfies(finding -> assertThat(finding.ids())
-                        .anySatisfy(
-                                id -> assertThat(id.replace("public.", "")).isEqualTo(named(kind.object(), database))));
+                        .anySatisfy(id -> assertThat(plain(id)).isEqualTo(plain(named(kind.object(), database)))));
+    }
+
+    /** Without schema and quotes. */
+    private static String plain(String object) {
+        return object.replace("public.", "").replace("\"", "");
     }
 
     private static void assertNothingIsFound(DataSource database) throws SQLException {
@@ -399,7 +412,9 @@ class CatalogueTest {
 
     private static String named(String text, DataSource database) {
         PGSimpleDataSource owner = (PGSimpleDataSource) database;
-        return text.replace("{owner}", owner.getUser()).replace("{database}", owner.getDatabaseName());
+        return text.replace("{owner}", owner.getUser())
+                .replace("{database}", owner.getDatabaseName())
+                .replace("{user_id}", OldApplicationShape.CHOSEN.column("user_id"));
     }
 
     private static List<String> everything(DataSource database) throws SQLException {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.realms.migration.schema.DatabaseTest;
 import dev.realms.migration.schema.FreshDatabases;
 import dev.realms.migration.schema.TestSql;
+import dev.realms.testing.oldapplication.OldApplicationShape;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -46,7 +47,11 @@ class NamesOfOursTest {
                 List.of(FreshDatabases.expanded(), FreshDatabases.migrated(), FreshDatabases.finalized())) {
             made.addAll(new TestSql(database).ask(NAMES.formatted("realms")));
         }
-        made.removeAll(new TestSql(FreshDatabases.preRealm()).ask(NAMES.formatted("public")));
+        for (OldApplicationShape shape : OldApplicationShape.values()) {
+            TestSql before = new TestSql(FreshDatabases.empty());
+            before.run(shape.schema());
+            made.removeAll(before.ask(NAMES.formatted("public")));
+        }
         // Of tables of our own only the table's name can be taken.
         made.removeIf(name -> name.contains(".") && !name.matches(OF_A_PRE_REALM_TABLE));
         assertThat(String.join("\n", made)).isEqualTo(listed());

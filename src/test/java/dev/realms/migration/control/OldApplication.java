@@ -1,11 +1,13 @@
 package dev.realms.migration.control;
 
 import dev.realms.testing.TestDatabase;
+import dev.realms.testing.oldapplication.OldApplicationShape;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.sql.Types;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +24,7 @@ final class OldApplication implements AutoCloseable {
 
     private final Random random;
     private final Thread thread = new Thread(this::work, "old application");
-    private final Map<UUID, String> documents = new TreeMap<>();
+    private final Map<String, String> documents = new TreeMap<>();
     private final List<String> failures = new ArrayList<>();
     private volatile boolean stopped;
     private Connection connection;
@@ -43,7 +45,7 @@ final class OldApplication implements AutoCloseable {
     }
 
     /** The documents it has written, and their names. */
-    Map<UUID, String> documents() {
+    Map<String, String> documents() {
         return documents;
     }
 
@@ -65,7 +67,9 @@ final class OldApplication implements AutoCloseable {
 
     private void work() {
         while (!stopped) {
-            UUID id = documents.isEmpty() || random.nextInt(3) == 0 ? UUID.randomUUID() : any();
+            String id = documents.isEmpty() || random.nextInt(3) == 0
+                    ? UUID.randomUUID().toString()
+                    : any();
             try {
                 if (connection == null) {
                     connection = connect();
@@ -86,41 +90,42 @@ final class OldApplication implements AutoCloseable {
     private static Connection connect() throws SQLException {
         Connection connection = TestDatabase.owner();
         try (Statement statement = connection.createStatement()) {
-            statement.execute("SET synchronous_commit = on");
+            statement.execute("SET synchronous_commit = on; SET search_path = public");
         }
         return connection;
     }
 
-    private UUID any() {
+    private String any() {
         return new ArrayList<>(documents.keySet()).get(random.nextInt(documents.size()));
     }
 
-    private void write(UUID id) throws SQLException {
+    private void write(String id) throws SQLException {
         String name = "written " + random.nextInt(1_000_000);
         if (!documents.containsKey(id)) {
             run(
-                    "INSERT INTO documents (id, name, type, user_id) SELECT ?, ?, 'text/plain', id FROM users"
+                    "INSERT INTO documents (id, name, type, [user_id]) SELECT ?, ?, 'text/plain', id FROM users"
                             + " ORDER BY md5(id::text || '" + name + "') LIMIT 1",
                     id,
                     name);
             run(
-                    "INSERT INTO jobs (document_name, document_type, document_id, user_id)"
-                            + " SELECT name, type, id, user_id FROM documents WHERE id = ?",
+                    "INSERT INTO jobs ([document_name], [document_type], [document_id], [user_id])"
+                            + " SELECT name, type, id, [user_id] FROM documents WHERE id = ?",
                     id);
             documents.put(id, name);
         } else if (random.nextInt(4) == 0) {
             run("DELETE FROM documents WHERE id = ?", id);
             documents.remove(id);
         } else {
-            run("UPDATE documents SET name = ?, updated_at = now() WHERE id = ?", name, id);
+            run("UPDATE documents SET name = ?, [updated_at] = now() WHERE id = ?", name, id);
             documents.put(id, name);
         }
     }
 
-    private void run(String sql, Object... parameters) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+    /** @param sql with our names of columns in brackets */
+    private void run(String sql, String... parameters) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(OldApplicationShape.CHOSEN.named(sql))) {
             for (int i = 0; i < parameters.length; i++) {
-                statement.setObject(i + 1, parameters[i]);
+                statement.setObject(i + 1, parameters[i], Types.OTHER);
             }
             if (statement.executeUpdate() != 1) {
                 failures.add("nothing done by " + sql);
@@ -151,17 +156,17 @@ final class OldApplication implements AutoCloseable {
     /** For each pre-realm table the number and a checksum of the rows that it did not write. */
     static Map<String, String> checksumsOfOthers() {
         return TestDatabase.preRealmChecksums(
-                Map.of("documents", "name NOT LIKE 'written %'", "jobs", "document_name NOT LIKE 'written %'"));
+                Map.of("documents", "name NOT LIKE 'written %'", "jobs", "[document_name] NOT LIKE 'written %'"));
     }
 
     /** What the database holds of the documents it wrote. */
-    static Map<UUID, String> found() throws SQLException {
+    static Map<String, String> found() throws SQLException {
         try (Connection owner = TestDatabase.owner();
                 Statement statement = owner.createStatement();
                 ResultSet row = statement.executeQuery("SELECT id, name FROM documents WHERE name LIKE 'written %'")) {
-            Map<UUID, String> found = new TreeMap<>();
+            Map<String, String> found = new TreeMap<>();
             while (row.next()) {
-                found.put(row.getObject(1, UUID.class), row.getString(2));
+                found.put(row.getString(1), row.getString(2));
             }
             return found;
         }

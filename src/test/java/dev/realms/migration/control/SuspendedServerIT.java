@@ -36,7 +36,7 @@ class SuspendedServerIT {
             "users",
             "email <> 'admin@realms.local'",
             "user_settings",
-            "user_id NOT IN (SELECT id FROM users WHERE email = 'admin@realms.local')");
+            "[user_id] NOT IN (SELECT id FROM users WHERE email = 'admin@realms.local')");
 
     @Test
     void stopsWithTheServerAndGoesOnWhenAnOperatorSaysSo() throws Exception {

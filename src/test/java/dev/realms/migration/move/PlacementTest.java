@@ -35,10 +35,10 @@ class PlacementTest {
         "INSERT INTO database_servers (id, realm_id, name, type, host, port, user_id)"
                 + " SELECT id, id, 's', 'QDRANT', 'h', 1, user_id FROM realms WHERE user_id = '" + ANNA + "'",
         "INSERT INTO databases (id, realm_id, name, description, document_count, user_id, server_id)"
-                + " SELECT id, id, 'd' || id, '', 1, user_id, id FROM database_servers",
-        "INSERT INTO documents (id, realm_id, name, type, user_id, database_id) SELECT id, id, 'o', 't', user_id, id FROM databases",
+                + " SELECT realm_id, realm_id, 'd' || id, '', 1, user_id, id FROM database_servers",
+        "INSERT INTO documents (id, realm_id, name, type, user_id, database_id) SELECT realm_id, realm_id, 'o', 't', user_id, id FROM databases",
         "INSERT INTO jobs (id, realm_id, document_name, document_type, document_id, user_id)"
-                + " SELECT id, id, 'o', 't', id, user_id FROM documents"
+                + " SELECT realm_id, realm_id, 'o', 't', id, user_id FROM documents"
     };
 
     /** Until when it may write. */

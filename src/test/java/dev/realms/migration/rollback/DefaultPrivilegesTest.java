@@ -7,6 +7,7 @@ import dev.realms.migration.schema.ExpandSchema;
 import dev.realms.migration.schema.FreshDatabases;
 import dev.realms.migration.schema.TestSql;
 import dev.realms.security.secret.TestKeys;
+import dev.realms.testing.oldapplication.OldApplicationShape;
 import java.util.List;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
@@ -43,7 +44,9 @@ class DefaultPrivilegesTest {
 
         assertThat(rights(FreshDatabases.migrated(EVERYTHING_TO_EVERYBODY)))
                 .isEqualTo(rights(FreshDatabases.migrated()))
-                .contains("open_realm(uuid,uuid) EXECUTE realms_app", "realms UPDATE realms_app");
+                .contains(
+                        OldApplicationShape.CHOSEN.named("open_realm(uuid,[uuid]) EXECUTE realms_app"),
+                        "realms UPDATE realms_app");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.realms.migration.rollback;
 
+import dev.realms.testing.oldapplication.OldApplicationShape;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -11,24 +12,25 @@ import javax.sql.DataSource;
 /** The pre-realm application: plain SQL on the seven tables, one statement after the other. */
 final class PreRealmStatements implements AutoCloseable {
 
-    private static final String ANYBODY = "(SELECT id FROM users WHERE id >= gen_random_uuid() ORDER BY id LIMIT 1)";
+    private static final String ANYBODY =
+            "(SELECT id FROM users WHERE id >= gen_random_uuid()::[uuid] ORDER BY id LIMIT 1)";
 
     private static final List<String> STATEMENTS = List.of(
             "INSERT INTO users (name, email) VALUES ('new', gen_random_uuid() || '@example.com')",
-            "INSERT INTO database_servers (name, type, host, port, user_id) SELECT 'new', 'QDRANT', 'h', 1, id FROM "
+            "INSERT INTO database_servers (name, type, host, port, [user_id]) SELECT 'new', 'QDRANT', 'h', 1, id FROM "
                     + ANYBODY + " AS u",
-            "INSERT INTO databases (name, description, user_id, server_id) SELECT gen_random_uuid(), '', user_id, id"
+            "INSERT INTO databases (name, description, [user_id], [server_id]) SELECT gen_random_uuid(), '', [user_id], id"
                     + " FROM database_servers ORDER BY random() LIMIT 1",
-            "UPDATE databases SET document_count = document_count + 1 WHERE id = (SELECT id FROM databases ORDER BY random() LIMIT 1)",
-            "INSERT INTO jobs (document_name, document_type, document_id, user_id) SELECT 'o', 't', id, user_id FROM documents ORDER BY random() LIMIT 1",
+            "UPDATE databases SET [document_count] = [document_count] + 1 WHERE id = (SELECT id FROM databases ORDER BY random() LIMIT 1)",
+            "INSERT INTO jobs ([document_name], [document_type], [document_id], [user_id]) SELECT 'o', 't', id, [user_id] FROM documents ORDER BY random() LIMIT 1",
             "UPDATE jobs SET percentage = 50 WHERE id = (SELECT id FROM jobs ORDER BY random() LIMIT 1)",
-            "INSERT INTO api_keys (name, key, user_id) SELECT 'k', 'sk_' || gen_random_uuid(), id FROM " + ANYBODY
+            "INSERT INTO api_keys (name, key, [user_id]) SELECT 'k', 'sk_' || gen_random_uuid(), id FROM " + ANYBODY
                     + " AS u",
             "UPDATE user_settings SET language = 'de' WHERE id = (SELECT id FROM user_settings ORDER BY random() LIMIT 1)",
             "DELETE FROM jobs WHERE id = (SELECT id FROM jobs ORDER BY random() LIMIT 1)");
 
-    private static final String DOCUMENT = "INSERT INTO documents (name, type, user_id, database_id)"
-            + " SELECT 'live', 't', user_id, id FROM databases ORDER BY random() LIMIT 1";
+    private static final String DOCUMENT = "INSERT INTO documents (name, type, [user_id], [database_id])"
+            + " SELECT 'live', 't', [user_id], id FROM databases ORDER BY random() LIMIT 1";
 
     private final DataSource database;
     private final List<String> failures = new CopyOnWriteArrayList<>();
@@ -48,7 +50,7 @@ final class PreRealmStatements implements AutoCloseable {
     /** Returns after some more rounds of it. */
     void writeSomeMore() throws InterruptedException {
         long until = documents + 5;
-        while (documents < until && thread.isAlive()) {
+        while (documents < until && thread.isAlive() && failures.isEmpty()) {
             Thread.sleep(20);
         }
     }
@@ -92,7 +94,7 @@ final class PreRealmStatements implements AutoCloseable {
 
     private int execute(Connection connection, String sql) {
         long start = System.nanoTime();
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+        try (PreparedStatement statement = connection.prepareStatement(OldApplicationShape.CHOSEN.named(sql))) {
             return statement.executeUpdate();
         } catch (SQLException fault) {
             failures.add(fault.getSQLState() + " " + fault.getMessage() + ": " + sql);

@@ -16,6 +16,7 @@ import dev.realms.migration.schema.TestSql;
 import dev.realms.security.secret.SecretBox;
 import dev.realms.security.secret.SecretBox.AssociatedData;
 import dev.realms.security.secret.TestKeys;
+import dev.realms.testing.oldapplication.OldApplicationShape;
 import dev.realms.web.problem.DomainException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -194,13 +195,13 @@ class RollbackTest {
         String work = database.ask(
                         "SELECT id FROM realms_archive.realms WHERE name = 'Work' AND user_id = '" + user + "'")
                 .get(0);
-        String inWork = "(SELECT id FROM databases WHERE name = 'd (Work)' AND user_id = '" + user + "')";
+        String inWork = "(SELECT id FROM databases WHERE name = 'd (Work)' AND [user_id] = '" + user + "')";
         database.run(
-                "INSERT INTO documents (name, type, user_id, database_id) SELECT 'new', 't', '" + user + "', id FROM "
-                        + inWork + " AS d",
-                "INSERT INTO documents (name, type, user_id) VALUES ('alone', 't', '" + user + "')",
-                "UPDATE documents SET database_id = '" + user
-                        + "', name = 'moved' WHERE database_id IS NULL AND name = 'o' AND user_id = '" + user + "'",
+                "INSERT INTO documents (name, type, [user_id], [database_id]) SELECT 'new', 't', '" + user
+                        + "', id FROM " + inWork + " AS d",
+                "INSERT INTO documents (name, type, [user_id]) VALUES ('alone', 't', '" + user + "')",
+                "UPDATE documents SET [database_id] = '" + user
+                        + "', name = 'moved' WHERE [database_id] IS NULL AND name = 'o' AND [user_id] = '" + user + "'",
                 "INSERT INTO users (name, email) VALUES ('new', 'new@example.com')");
 
         startAgain();
@@ -264,7 +265,7 @@ class RollbackTest {
 
         Rollback.RollbackReport report = rollBack();
 
-        assertThat(database.ask("SELECT DISTINCT concat_ws(' ', password, api_key) FROM database_servers ORDER BY 1"))
+        assertThat(database.ask("SELECT DISTINCT concat_ws(' ', password, [api_key]) FROM database_servers ORDER BY 1"))
                 .containsExactly("plain", "secret password secret api_key");
         assertThat(report.unreadableCredentials().count()).isZero();
     }
@@ -305,7 +306,8 @@ class RollbackTest {
         lose("jobs");
         String name = differences().get(0).difference();
         database.run(
-                "DELETE FROM jobs WHERE id = (SELECT min(id::text)::uuid FROM jobs)", "UPDATE jobs SET summary = 'x'");
+                "DELETE FROM jobs WHERE id = (SELECT min(id::text)::[uuid] FROM jobs)",
+                "UPDATE jobs SET summary = 'x'");
         assertThat(differences()).extracting(TableCheck::difference).containsExactly(name);
 
         accept(name);
@@ -446,7 +448,7 @@ class RollbackTest {
     /** Without its being noted. */
     private void lose(String table) throws Exception {
         database.run("BEGIN; SET LOCAL realms.migration = 'on'; DELETE FROM " + table
-                + " WHERE id = (SELECT min(id::text)::uuid FROM " + table + "); COMMIT");
+                + " WHERE id = (SELECT min(id::text)::[uuid] FROM " + table + "); COMMIT");
     }
 
     private List<TableCheck> differences() throws Exception {
@@ -517,10 +519,11 @@ class RollbackTest {
         "CREATE POLICY own ON documents TO pg_monitor USING (name <> 'x')",
         "ALTER TABLE users ENABLE ROW LEVEL SECURITY",
         "CREATE POLICY own ON users USING (true)",
-        "CREATE POLICY own ON jobs AS RESTRICTIVE FOR UPDATE USING (true) WITH CHECK (document_name = 'x')",
+        "CREATE POLICY own ON jobs AS RESTRICTIVE FOR UPDATE USING (true) WITH CHECK ([document_name] = 'x')",
         "ALTER TABLE user_settings ENABLE ROW LEVEL SECURITY",
         "ALTER TABLE documents REPLICA IDENTITY USING INDEX documents_pkey",
-        "ALTER TABLE databases REPLICA IDENTITY USING INDEX databases_name_user_id_key",
+        "ALTER TABLE databases REPLICA IDENTITY USING INDEX \"databases_name_"
+                + OldApplicationShape.CHOSEN.column("user_id") + "_key\"",
         "ALTER TABLE api_keys REPLICA IDENTITY USING INDEX api_keys_key_key",
         "ALTER TABLE jobs REPLICA IDENTITY FULL",
         "CREATE UNIQUE INDEX own ON database_servers (host, id)",
@@ -529,13 +532,14 @@ class RollbackTest {
         "COMMENT ON COLUMN documents.name IS 'column'",
         "COMMENT ON CONSTRAINT documents_pkey ON documents IS 'it''s a key'",
         "COMMENT ON INDEX documents_pkey IS 'index'",
-        "COMMENT ON CONSTRAINT jobs_document_id_fkey ON jobs IS 'reference'",
-        "COMMENT ON INDEX idx_jobs_user_id IS 'index'",
+        "COMMENT ON CONSTRAINT \"jobs_" + OldApplicationShape.CHOSEN.column("document_id")
+                + "_fkey\" ON jobs IS 'reference'",
+        "COMMENT ON INDEX api_keys_key_key IS 'index'",
         "ALTER TABLE documents SET (fillfactor = 70, autovacuum_enabled = false)",
         "ALTER INDEX jobs_pkey SET (fillfactor = 60, deduplicate_items = off)",
-        "ALTER INDEX idx_jobs_user_id SET (fillfactor = 50)",
+        "ALTER INDEX api_keys_key_key SET (fillfactor = 50)",
         "ALTER TABLE jobs CLUSTER ON jobs_pkey",
-        "ALTER TABLE documents CLUSTER ON idx_documents_user_id",
+        "ALTER TABLE api_keys CLUSTER ON api_keys_key_key",
         "ALTER TABLE documents ALTER name SET STATISTICS 500, ALTER name SET STORAGE EXTERNAL, ALTER type SET (n_distinct = 5)",
         "CREATE STATISTICS own ON name, type FROM documents",
         "CREATE FUNCTION own() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'",

@@ -96,10 +96,10 @@ class UndoneAnswersTest {
     /** Counts of documents are set right by the contract, whatever was answered. */
     private static List<String> rows(TestSql database) throws SQLException {
         return database.ask(Stream.of(
-                                "SELECT concat_ws(' ', 's', id, name, host, password, is_active, updated_at, user_id) FROM database_servers",
-                                "SELECT concat_ws(' ', 'd', id, name, updated_at, user_id, server_id) FROM databases",
-                                "SELECT concat_ws(' ', 'o', id, name, state, updated_at, user_id, database_id) FROM documents",
-                                "SELECT concat_ws(' ', 'j', id, document_name, updated_at, user_id, document_id) FROM jobs")
+                                "SELECT concat_ws(' ', 's', id, name, host, password, [is_active], [updated_at], [user_id]) FROM public.database_servers",
+                                "SELECT concat_ws(' ', 'd', id, name, [updated_at], [user_id], [server_id]) FROM public.databases",
+                                "SELECT concat_ws(' ', 'o', id, name, state, [updated_at], [user_id], [database_id]) FROM public.documents",
+                                "SELECT concat_ws(' ', 'j', id, [document_name], [updated_at], [user_id], [document_id]) FROM public.jobs")
                         .reduce((one, other) -> one + " UNION ALL " + other)
                         .orElseThrow()
                 + " ORDER BY 1");

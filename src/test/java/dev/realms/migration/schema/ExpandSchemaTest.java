@@ -3,11 +3,13 @@ package dev.realms.migration.schema;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.realms.testing.oldapplication.OldApplicationShape;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
@@ -32,7 +34,7 @@ class ExpandSchemaTest {
 
         assertThat(ask(database, "SELECT state FROM migration.state")).containsExactly("expanded");
         assertThat(ask(database, "SELECT schema_name || ' ' || shape FROM migration.origin"))
-                .containsExactly("public snake_case");
+                .containsExactly("public " + OldApplicationShape.CHOSEN.name().toLowerCase(Locale.ROOT));
     }
 
     @Test

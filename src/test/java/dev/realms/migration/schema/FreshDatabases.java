@@ -3,9 +3,9 @@ package dev.realms.migration.schema;
 import dev.realms.launch.EmbeddedDatabase;
 import dev.realms.migration.control.PlainMigration;
 import dev.realms.testing.TestPostgres;
+import dev.realms.testing.oldapplication.OldApplicationShape;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -66,19 +66,18 @@ public final class FreshDatabases implements BeforeAllCallback {
         return owner(name);
     }
 
-    /** As {@link #empty()}, with the pre-realm schema in it, and this SQL run after it. */
+    /**
+     * As {@link #empty()}, with the pre-realm schema of the {@linkplain OldApplicationShape#CHOSEN chosen shape} in it,
+     * and this SQL, in which columns have our names, run after it.
+     */
     public static DataSource preRealm(String... sql) throws SQLException {
         return copyOf(TEMPLATES.computeIfAbsent(List.of(sql), FreshDatabases::makePreRealm));
     }
 
-    /** As {@link #preRealm(String...)}, with the schema as Prisma makes it. */
+    /** As {@link #empty()}, with the schema as Prisma makes it, and this SQL run after it. */
     public static DataSource prisma(String... sql) throws SQLException {
         DataSource database = empty();
-        try (var schema = FreshDatabases.class.getResourceAsStream("/pre-realm/prisma.sql")) {
-            new TestSql(database).run(new String(schema.readAllBytes(), StandardCharsets.UTF_8));
-        } catch (IOException fault) {
-            throw new UncheckedIOException(fault);
-        }
+        new TestSql(database).run(OldApplicationShape.PRISMA.schema());
         new TestSql(database).run(sql);
         return database;
     }
@@ -122,12 +121,11 @@ public final class FreshDatabases implements BeforeAllCallback {
     private static DataSource makePreRealm(List<String> sql) {
         try {
             DataSource database = empty();
-            try (var schema = FreshDatabases.class.getResourceAsStream("/db/tables/V2__pre_realm_tables.sql")) {
-                new TestSql(database).run(new String(schema.readAllBytes(), StandardCharsets.UTF_8));
-            }
-            new TestSql(database).run(sql.toArray(String[]::new));
+            TestSql owner = new TestSql(database);
+            owner.run(OldApplicationShape.CHOSEN.schema(), OldApplicationShape.CHOSEN.defaults());
+            new OurNames(owner).run(sql.toArray(String[]::new));
             return database;
-        } catch (SQLException | IOException fault) {
+        } catch (SQLException fault) {
             throw new IllegalStateException(fault);
         }
     }

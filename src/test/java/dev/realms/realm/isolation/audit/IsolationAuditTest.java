@@ -9,6 +9,7 @@ import dev.realms.migration.schema.FreshDatabases;
 import dev.realms.migration.schema.TestSql;
 import dev.realms.ops.Snapshots;
 import dev.realms.realm.isolation.audit.AuditReport.AuditCheck;
+import dev.realms.testing.oldapplication.OldApplicationShape;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -123,7 +124,7 @@ class IsolationAuditTest {
             all-covered * | ALTER TABLE documents ADD COLUMN parent_id uuid
             all-covered * | CREATE TABLE notes (id uuid, realm_id uuid)
             all-covered * | ALTER TABLE jobs DROP COLUMN realm_id CASCADE
-            realm-exists notes; reference-in-realm notes | CREATE TABLE notes (realm_id uuid, id uuid, user_id uuid, document_id uuid, FOREIGN KEY (realm_id, document_id) REFERENCES documents (realm_id, id)); INSERT INTO notes VALUES (LONE, LONE, BERT, LONE)
+            realm-exists notes; reference-in-realm notes | CREATE TABLE notes (realm_id uuid, id uuid, user_id [uuid], document_id [uuid], FOREIGN KEY (realm_id, document_id) REFERENCES documents (realm_id, id)); INSERT INTO notes VALUES (LONE, LONE, BERT, LONE)
             """)
     void findsWhatWasPlanted(String expected, String planted) throws Exception {
         try (Connection connection =
@@ -131,7 +132,9 @@ class IsolationAuditTest {
                 Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
             statement.execute("SET LOCAL session_replication_role = replica; SET LOCAL allow_system_table_mods = on");
-            statement.execute(planted.replace("ANNA", "'" + ANNA + "'")
+            statement.execute(OldApplicationShape.CHOSEN
+                    .named(planted)
+                    .replace("ANNA", "'" + ANNA + "'")
                     .replace("BERT", "'" + BERT + "'")
                     .replace("SECOND", "'00000000-0000-0000-0000-0000000000aa'")
                     .replace("LONE", "'00000000-0000-0000-0000-000000000001'"));
@@ -151,7 +154,7 @@ class IsolationAuditTest {
     void leavesTablesOfOthersAlone() throws Exception {
         TestSql database = new TestSql(FreshDatabases.preRealm(BEFORE_REALMS));
         database.run(
-                "CREATE TABLE orders (id uuid, user_id uuid REFERENCES users (id))",
+                "CREATE TABLE orders (id uuid, user_id [uuid] REFERENCES users (id))",
                 "CREATE TABLE client (id varchar(36), realm_id varchar(36))");
         new ExpandSchema(database.database(), FreshDatabases.APP_USER).run();
 
@@ -188,7 +191,7 @@ class IsolationAuditTest {
     void namesNoMoreRowsThanCanBeReadAndAllOfTheCount() throws Exception {
         TestSql database = new TestSql(FreshDatabases.preRealm(BEFORE_REALMS));
         database.run(
-                "INSERT INTO documents (name, type, user_id) SELECT 'o', 't', id FROM users, generate_series(1, 50)");
+                "INSERT INTO documents (name, type, [user_id]) SELECT 'o', 't', id FROM users, generate_series(1, 50)");
         new ExpandSchema(database.database(), FreshDatabases.APP_USER).run();
 
         AuditReport report = asOwner(database);
