@@ -7,6 +7,6 @@ public enum DatabaseState {
     PRE_REALM,
     /** The same, expanded. */
     EXPANDED,
-    /** What the service makes of an empty database. */
+    /** All done, and without a user: what the service makes of an empty database, or of one of Prisma's shape in the end. */
     FINALIZED
 }

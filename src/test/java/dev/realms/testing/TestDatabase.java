@@ -1,6 +1,8 @@
 package dev.realms.testing;
 
+import dev.realms.migration.control.PlainMigration;
 import dev.realms.migration.schema.ExpandSchema;
+import dev.realms.migration.schema.StageRun;
 import dev.realms.testing.oldapplication.OldApplicationShape;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -60,7 +62,7 @@ public final class TestDatabase {
         replaceBy("template0");
     }
 
-    /** What a new installation is after its first start, for whoever asks nothing of that start. */
+    /** What an installation without a user is once all is done, for whoever asks nothing of how that came. */
     public static void resetToFinalized() {
         use(OWN);
         reset(DatabaseState.FINALIZED, 0);
@@ -85,15 +87,33 @@ public final class TestDatabase {
 
     private static String makeTemplate(String name, DatabaseState state, int users) {
         create(name, "template0");
-        if (state != DatabaseState.FINALIZED) {
+        boolean fromNothing = state == DatabaseState.FINALIZED && SHAPE == OldApplicationShape.SNAKE_CASE;
+        if (!fromNothing) {
             asOwner(name, SHAPE.schema() + SHAPE.defaults());
             asOwner(name, SHAPE.rows(users));
         }
         if (state != DatabaseState.PRE_REALM) {
             new ExpandSchema(ownerOf(name), APP).run();
         }
+        if (state == DatabaseState.FINALIZED && !fromNothing) {
+            finish(name);
+        }
         asOwner(name, "VACUUM (ANALYZE)");
         return name;
+    }
+
+    /** The types of a new installation are those of the other shape: an old one of this shape has gone all the way. */
+    private static void finish(String name) {
+        try {
+            new PlainMigration(ownerOf(name)).run();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+        for (String state : List.of("running", "verifying", "migrated")) {
+            asOwner(name, "UPDATE migration.state SET state = '" + state + "'");
+        }
+        StageRun.finalization(ownerOf(name)).run(() -> false);
+        asOwner(name, "UPDATE migration.state SET state = 'finalized'");
     }
 
     private static void create(String name, String template) {
@@ -144,11 +164,11 @@ public final class TestDatabase {
         return PreRealmColumns.BY_TABLE;
     }
 
-    /** The first column of the first row, as text, read by the schema owner; null when there is no row. */
+    /** The first column of the first row, as text, read by the schema owner; null when there is no row. In SQL, brackets are {@link OldApplicationShape#named}. */
     public static String query(String sql) {
         try (Connection connection = owner();
                 Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(sql)) {
+                ResultSet rows = statement.executeQuery(SHAPE.named(sql))) {
             return rows.next() ? rows.getString(1) : null;
         } catch (SQLException e) {
             throw new IllegalStateException("Failed: " + sql, e);
@@ -172,9 +192,8 @@ public final class TestDatabase {
                     END IF;
                   END IF;
                 END $$""".formatted(name, email, role));
-        return query(
-                "SELECT id FROM users WHERE lower(email) = lower('%1$s') ORDER BY email <> '%1$s', created_at LIMIT 1"
-                        .formatted(email));
+        return query("SELECT id FROM users WHERE lower(email) = lower('%1$s') ORDER BY email <> '%1$s', id LIMIT 1"
+                .formatted(email));
     }
 
     /** Runs statements as the schema owner, in one transaction where PostgreSQL allows it. */
@@ -184,7 +203,7 @@ public final class TestDatabase {
 
     private static void asOwner(String database, String sql) {
         try (Connection connection = ownerOf(database).getConnection()) {
-            execute(connection, sql);
+            execute(connection, SHAPE.named(sql));
         } catch (SQLException e) {
             throw new IllegalStateException("Failed: " + sql, e);
         }
