@@ -4,11 +4,6 @@ DROP TRIGGER databases_two_names_on_insert ON databases;
 DROP TRIGGER databases_two_names_on_new_name ON databases;
 DROP TRIGGER databases_old_count ON databases;
 DROP FUNCTION count_for_old();
--- Who writes from now on has a realm open, or waits for nobody else.
-DROP TRIGGER databases_uncounted ON databases;
-DROP FUNCTION move_uncounted();
-DROP TABLE migration.uncounted;
-DROP FUNCTION count_at_the_end();
 CREATE OR REPLACE FUNCTION keep_two_names() RETURNS trigger
   LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN

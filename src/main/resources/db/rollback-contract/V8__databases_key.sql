@@ -8,7 +8,6 @@ DROP TRIGGER IF EXISTS documents_truncated ON documents;
 DROP TRIGGER IF EXISTS documents_moved ON documents;
 DROP TRIGGER IF EXISTS databases_document_count ON databases;
 DROP TRIGGER IF EXISTS databases_old_count ON databases;
-DROP TRIGGER IF EXISTS databases_uncounted ON databases;
 ALTER TABLE databases DROP CONSTRAINT IF EXISTS databases_name_realm_id_key;
 ALTER TABLE documents DROP CONSTRAINT IF EXISTS documents_realm_id_database_id_fkey;
 ALTER TABLE databases

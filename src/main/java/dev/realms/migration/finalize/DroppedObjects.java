@@ -14,13 +14,13 @@ final class DroppedObjects {
     private static final String TABLES = """
             SELECT nspname || '.' || relname FROM pg_class JOIN pg_namespace AS n ON n.oid = relnamespace
             WHERE relkind = 'r' AND (nspname = 'realms_archive'
-              OR nspname = 'migration' AND relname IN ('answers', 'baseline', 'changes', 'ledger', 'suspended_triggers', 'uncounted')) ORDER BY 1
+              OR nspname = 'migration' AND relname IN ('answers', 'baseline', 'changes', 'ledger', 'suspended_triggers')) ORDER BY 1
             """;
 
     private static final String TRIGGERS = """
             SELECT relname || '.' || tgname FROM pg_trigger JOIN pg_class AS c ON c.oid = tgrelid JOIN pg_proc AS p ON p.oid = tgfoid
             WHERE NOT tgisinternal AND proname IN ('give_user_default_realm', 'put_row_into_realm', 'check_realm_is_empty',
-              'follow_reference', 'take_rows_along', 'keep_sealed_credentials', 'note_change', 'follow_user_id', 'keep_two_names', 'count_for_old', 'move_uncounted', 'count_at_the_end') ORDER BY 1
+              'follow_reference', 'take_rows_along', 'keep_sealed_credentials', 'note_change', 'follow_user_id', 'keep_two_names', 'count_for_old') ORDER BY 1
             """;
 
     private DroppedObjects() {}

@@ -196,8 +196,6 @@ class ContractedSchemaTest {
                 Statement one = connection.createStatement()) {
             connection.setAutoCommit(false);
             one.execute(statement);
-            // As the end of the transaction does.
-            one.execute("SET CONSTRAINTS ALL IMMEDIATE");
             List<String> found = new ArrayList<>();
             for (String question :
                     List.of("SELECT n_tup_upd FROM pg_stat_xact_user_tables WHERE relname = 'databases'", counts)) {

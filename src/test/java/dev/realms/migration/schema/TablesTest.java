@@ -69,7 +69,6 @@ class TablesTest {
             Map.entry("migration.vitals", Kind.BOOKS),
             Map.entry("migration.idempotent_acts", Kind.BOOKS),
             Map.entry("migration.going_back", Kind.BOOKS),
-            Map.entry("migration.uncounted", Kind.BOOKS),
             Map.entry("migration.as_it_was", Kind.BOOKS),
             Map.entry("migration.audit_log", Kind.BOOKS),
             Map.entry("realms_doors.persons", Kind.BOOKS),

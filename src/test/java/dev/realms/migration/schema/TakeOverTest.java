@@ -37,8 +37,8 @@ class TakeOverTest {
     @Test
     void referencesOfOneNameComeBackToTheirTables() throws Exception {
         make(
-                "CREATE TABLE tags (doc [uuid], CONSTRAINT doc_fk FOREIGN KEY (doc) REFERENCES documents)",
-                "CREATE TABLE notes (doc [uuid], CONSTRAINT doc_fk FOREIGN KEY (doc) REFERENCES documents ON DELETE CASCADE)");
+                "CREATE TABLE tags (doc uuid, CONSTRAINT doc_fk FOREIGN KEY (doc) REFERENCES documents)",
+                "CREATE TABLE notes (doc uuid, CONSTRAINT doc_fk FOREIGN KEY (doc) REFERENCES documents ON DELETE CASCADE)");
         String references =
                 "SELECT conrelid::regclass || ' ' || pg_get_constraintdef(oid) || convalidated FROM pg_constraint WHERE conname = 'doc_fk' ORDER BY 1";
         List<String> before = database.ask(references);
@@ -121,10 +121,10 @@ class TakeOverTest {
         make();
         migrate();
 
-        database.run("UPDATE public.jobs SET status = 'PENDING', [end_date] = NULL");
+        database.run("UPDATE public.jobs SET status = 'PENDING', end_date = NULL");
         assertThat(database.ask("SELECT status FROM public.jobs")).containsExactly("PENDING");
 
-        database.run("UPDATE public.jobs SET status = 'FINISHED', [end_date] = now()");
+        database.run("UPDATE public.jobs SET status = 'FINISHED', end_date = now()");
         StageRun.finalization(database.database()).run(() -> false);
         assertThatThrownBy(() -> database.run("UPDATE realms.jobs SET status = 'PENDING'"))
                 .hasMessageContaining("a job does not go from FINISHED to PENDING");
@@ -133,7 +133,7 @@ class TakeOverTest {
     @Test
     void whatHangsOnTheNamesOfDatabasesOutlivesTheFinalization() throws Exception {
         make(
-                "CREATE VIEW listed AS SELECT name, [document_count] FROM databases",
+                "CREATE VIEW listed AS SELECT name, document_count FROM databases",
                 "CREATE INDEX by_name ON databases (lower(name))",
                 "ALTER TABLE databases ADD CONSTRAINT named CHECK (name <> 'x'), ADD COLUMN small text GENERATED ALWAYS AS (lower(name)) STORED");
         migrate();
@@ -146,7 +146,7 @@ class TakeOverTest {
 
         StageRun.finalization(database.database()).run(() -> false);
 
-        assertThat(database.ask("SELECT name || [document_count] FROM listed ORDER BY 1"))
+        assertThat(database.ask("SELECT name || document_count FROM listed ORDER BY 1"))
                 .containsExactly("papers0", "papers1");
         assertThat(database.ask("SELECT small FROM realms.databases")).containsExactly("papers", "papers");
         assertThat(database.ask(
@@ -168,21 +168,6 @@ class TakeOverTest {
 
         assertThat(database.ask(counts)).isEqualTo(before);
         assertThat(new PlainMigration(database.database()).verify().passed()).isTrue();
-
-        database.run("""
-                BEGIN;
-                INSERT INTO public.documents (id, name, type, "userId", "databaseId", "updatedAt")
-                SELECT 'more-' || id, 'more', 't', "userId", id, now() FROM public.databases;
-                UPDATE public.databases SET id = 'another-' || id;
-                DELETE FROM public.documents WHERE id = (SELECT min(id) FROM public.documents WHERE name <> 'more');
-                COMMIT""");
-
-        assertThat(
-                        database.ask(
-                                "SELECT id FROM realms.databases AS d WHERE document_count <>"
-                                        + " (SELECT count(*) FROM realms.documents AS o WHERE o.realm_id = d.realm_id AND o.database_id = d.id)"))
-                .isEmpty();
-        assertThat(database.ask("SELECT transaction FROM migration.uncounted")).isEmpty();
     }
 
     /** Through checksums, portions, the contract and back. */

@@ -7,49 +7,36 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 
 /**
  * Transactions of the application that lock a row and write it a moment later, one after the other on each table, half of the time. Each waits for somebody
  * who wants the table for themselves before it writes. Whoever took a weaker lock on the table before, in the same transaction, is in a
- * deadlock then, and PostgreSQL ends one of both. Two more write documents of the same two databases, and leave none.
+ * deadlock then, and PostgreSQL ends one of both.
  */
 public final class LockingTransactions implements AutoCloseable {
 
     private static final long PATIENCE = 50_000_000;
 
     private final DataSource database;
-    private final OldApplicationShape shape;
-    private final CyclicBarrier bothWroteOne = new CyclicBarrier(2);
     private final List<Thread> threads = new ArrayList<>();
     private final List<String> failures = new CopyOnWriteArrayList<>();
     private volatile boolean ended;
 
-    public LockingTransactions(DataSource database, OldApplicationShape shape) {
+    public LockingTransactions(DataSource database) {
         this.database = database;
-        this.shape = shape;
     }
 
     public LockingTransactions begin() {
         for (String table : OldApplicationRole.TABLES) {
-            start("locks " + table, () -> work(table));
+            Thread thread = new Thread(() -> work(table), "locks " + table);
+            thread.setDaemon(true);
+            thread.start();
+            threads.add(thread);
         }
-        start("writes there", () -> writeDocuments("id"));
-        start("writes back", () -> writeDocuments("id DESC"));
         return this;
-    }
-
-    private void start(String name, Runnable work) {
-        Thread thread = new Thread(work, name);
-        thread.setDaemon(true);
-        thread.start();
-        threads.add(thread);
     }
 
     /** By table, with their SQLSTATE and message. */
@@ -89,39 +76,6 @@ public final class LockingTransactions implements AutoCloseable {
             }
         } catch (SQLException lost) {
             failures.add(table + ": " + lost.getSQLState() + " " + lost.getMessage());
-        }
-    }
-
-    /** In the same two databases as the other one, and in the opposite order: no foreign key lets one wait for the other. */
-    private void writeDocuments(String order) {
-        String write = shape.named(
-                "INSERT INTO documents (id, name, type, [user_id], [database_id], [updated_at])"
-                        + " SELECT gen_random_uuid(), 'there and back', 't', [user_id], id, now() FROM databases WHERE id = '%s'");
-        try (Connection connection = database.getConnection();
-                Statement statement = connection.createStatement()) {
-            connection.setAutoCommit(false);
-            while (!ended) {
-                String pair = shape.named("(SELECT id FROM databases WHERE [user_id] = "
-                        + "(SELECT [user_id] FROM databases GROUP BY [user_id] HAVING count(*) > 1 ORDER BY 1 LIMIT 1) ORDER BY id LIMIT 2)"
-                        + " AS pair ORDER BY " + order);
-                String one = ask(statement, "SELECT id FROM " + pair + " LIMIT 1");
-                String other = ask(statement, "SELECT id FROM " + pair + " OFFSET 1");
-                try {
-                    statement.execute(write.formatted(one));
-                    bothWroteOne.await(PATIENCE, TimeUnit.NANOSECONDS);
-                    statement.execute(write.formatted(other));
-                } catch (SQLException fault) {
-                    failures.add("two documents: " + fault.getSQLState() + " " + fault.getMessage());
-                } catch (BrokenBarrierException | TimeoutException alone) {
-                    bothWroteOne.reset();
-                }
-                connection.rollback();
-                LockSupport.parkNanos(PATIENCE);
-            }
-        } catch (SQLException lost) {
-            failures.add("two documents: " + lost.getSQLState() + " " + lost.getMessage());
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
         }
     }
 

@@ -86,7 +86,7 @@ class OldApplicationStatesTest {
     @Timeout(180)
     void itsTransactionsAreInNoDeadlock(OldApplicationShape shape) throws Exception {
         fill(shape);
-        try (LockingTransactions application = new LockingTransactions(role, shape).begin()) {
+        try (LockingTransactions application = new LockingTransactions(role).begin()) {
             new ExpandSchema(database, FreshDatabases.APP_USER).run();
             assertThat(application.failures()).as("expanded").isEmpty();
             migrate();
