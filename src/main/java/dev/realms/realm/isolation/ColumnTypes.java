@@ -25,6 +25,9 @@ final class ColumnTypes {
 
     private volatile Map<String, String> known = Map.of();
 
+    /** A constant, in a type of which the column is. */
+    record Constant(String type, String name) {}
+
     /** What the driver binds for an id. */
     Object id(String table, String column, String text, Session session) {
         if (type(table, column, session).equals("uuid")) {
@@ -35,6 +38,9 @@ final class ColumnTypes {
 
     /** What the driver binds for it. */
     Object value(ColumnValue value, Session session) {
+        if (value.value() instanceof Enum<?> constant) {
+            return new Constant(type(value.table(), value.column(), session), constant.name());
+        }
         return value.value() instanceof Instant instant
                 ? instant(value.table(), value.column(), instant, session)
                 : id(value.table(), value.column(), (String) value.value(), session);
@@ -68,8 +74,9 @@ final class ColumnTypes {
         try (Connection connection = (Connection) login.connectToDatasource(null, session)) {
             known =
                     Sql.list(connection, row -> Map.entry(row.getString(1), row.getString(2)), """
-                            SELECT relname || '.' || attname, format_type(atttypid, NULL)
-                            FROM pg_class AS c JOIN pg_attribute ON attrelid = c.oid
+                            SELECT relname || '.' || attname,
+                              CASE typtype WHEN 'e' THEN (SELECT format('%I.%I', nspname, typname) FROM pg_namespace AS n WHERE n.oid = typnamespace) ELSE format_type(atttypid, NULL) END
+                            FROM pg_class AS c JOIN pg_attribute ON attrelid = c.oid JOIN pg_type AS t ON t.oid = atttypid
                             WHERE relnamespace = to_regnamespace('realms') AND relname = ANY (?) AND attnum > 0 AND NOT attisdropped
                             """, (Object) tables)
                             .stream()

@@ -37,14 +37,10 @@ public record OwnedView<T extends RealmScoped, V extends Record & Listed>(
      */
     public record Filter(String attribute, Object value) {
 
-        /** A constant is compared as text, since its column may be an enum's. */
+        /** The column of a constant may be an enum's, and has the attribute's name. */
         private String condition() {
-            return (value instanceof Enum ? "SQL('CAST(? AS text) = ?', r.%1$s, :%1$s)" : "r.%1$s = :%1$s")
+            return (value instanceof Enum ? "SQL('? = ANY (?)', r.%1$s, :%1$s)" : "r.%1$s = :%1$s")
                     .formatted(attribute);
-        }
-
-        private Object parameter() {
-            return value instanceof Enum<?> constant ? constant.name() : value;
         }
     }
 
@@ -79,7 +75,11 @@ public record OwnedView<T extends RealmScoped, V extends Record & Listed>(
                 // A parameter, of which PostgreSQL expects that it is small. A number that is more than an average
                 // realm has rows would let it read whole realms and sort them, the large ones, too.
                 .setParameter("most", page.limit() + 1);
-        wanted.forEach(filter -> query.setParameter(filter.attribute(), filter.parameter()));
+        wanted.forEach(filter -> query.setParameter(
+                filter.attribute(),
+                filter.value() instanceof Enum<?> constant
+                        ? columnValue(filter.attribute(), constant)
+                        : filter.value()));
         page.after()
                 .ifPresent(last -> query.setParameter("at", columnValue("created_at", last.createdAt()))
                         .setParameter("id", columnValue("id", last.id())));

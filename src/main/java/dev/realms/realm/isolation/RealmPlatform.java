@@ -1,5 +1,6 @@
 package dev.realms.realm.isolation;
 
+import dev.realms.realm.isolation.ColumnTypes.Constant;
 import dev.realms.realm.isolation.ColumnTypes.NoSuchId;
 import dev.realms.sql.Sql;
 import dev.realms.sql.Untyped;
@@ -47,6 +48,9 @@ public class RealmPlatform extends PostgreSQLPlatform {
             untyped.bind(statement, index);
         } else if (value instanceof NoSuchId none) {
             statement.setNull(index, Types.OTHER, none.type());
+        } else if (value instanceof Constant constant) {
+            statement.setArray(
+                    index, statement.getConnection().createArrayOf(constant.type(), new Object[] {constant.name()}));
         } else if (parameter instanceof ColumnValue) {
             statement.setObject(index, value);
         } else {
