@@ -7,6 +7,8 @@ DECLARE
   v_realms     uuid[];
   v_databases  ${id}[];
   v_by         int[];
+  -- Until the finalization an id says which database it is, whatever realm a row goes to first.
+  v_by_id      boolean := to_regclass('realms.databases_id_key') IS NOT NULL;
 BEGIN
   IF TG_OP = 'TRUNCATE' THEN
     UPDATE databases SET document_count = 0 WHERE document_count <> 0;
@@ -18,6 +20,18 @@ BEGIN
   ELSIF TG_OP = 'DELETE' THEN
     SELECT array_agg(realm_id), array_agg(database_id), array_agg(-n) INTO v_realms, v_databases, v_by
     FROM (SELECT realm_id, database_id, count(*) AS n FROM gone WHERE database_id IS NOT NULL GROUP BY realm_id, database_id) AS c;
+  ELSIF v_by_id THEN
+    -- A document may be there several times, as what refers to a realm follows it. What comes from a database that is not there any more came
+    -- with it, under another id.
+    WITH moves AS (
+      SELECT id, database_id, sum(by) AS n
+      FROM (SELECT id, database_id, 1 AS by FROM added UNION ALL SELECT id, database_id, -1 FROM gone) AS u
+      WHERE database_id IS NOT NULL GROUP BY id, database_id HAVING sum(by) <> 0)
+    SELECT array_agg(database_id), array_agg(n) INTO v_databases, v_by
+    FROM (SELECT database_id, sum(n) AS n FROM moves AS m
+          WHERE NOT EXISTS (SELECT FROM moves AS s WHERE s.id = m.id AND s.n < 0 AND NOT EXISTS (SELECT FROM databases AS d WHERE d.id = s.database_id))
+          GROUP BY database_id) AS c
+    WHERE n <> 0;
   ELSE
     -- What comes from a database that is not there any more came with it: its realm or its id is another one now.
     WITH moves AS (
@@ -31,6 +45,11 @@ BEGIN
       WHERE (g.realm_id, g.database_id) IS DISTINCT FROM (a.realm_id, a.database_id)),
     counts AS (SELECT realm_id, database_id, sum(by) AS n FROM moves WHERE database_id IS NOT NULL GROUP BY realm_id, database_id)
     SELECT array_agg(realm_id), array_agg(database_id), array_agg(n) INTO v_realms, v_databases, v_by FROM counts WHERE n <> 0;
+  END IF;
+  IF v_by_id THEN
+    SELECT array_agg(realm_id), array_agg(id), array_agg(n) INTO v_realms, v_databases, v_by
+    FROM (SELECT d.realm_id, d.id, sum(c.by) AS n FROM unnest(v_databases, v_by) AS c (id, by) JOIN databases AS d USING (id) GROUP BY d.realm_id, d.id) AS found
+    WHERE n <> 0;
   END IF;
   IF cardinality(v_databases) > 1 THEN
     -- Two statements that move documents to and fro would wait for each other: everybody takes the databases in one order.

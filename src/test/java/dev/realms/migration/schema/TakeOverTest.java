@@ -16,6 +16,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the installation has on its tables, and does with the views in their places, from the take-over to the finalization or a rollback. */
 @DatabaseTest
@@ -37,8 +38,8 @@ class TakeOverTest {
     @Test
     void referencesOfOneNameComeBackToTheirTables() throws Exception {
         make(
-                "CREATE TABLE tags (doc uuid, CONSTRAINT doc_fk FOREIGN KEY (doc) REFERENCES documents)",
-                "CREATE TABLE notes (doc uuid, CONSTRAINT doc_fk FOREIGN KEY (doc) REFERENCES documents ON DELETE CASCADE)");
+                "CREATE TABLE tags (doc [uuid], CONSTRAINT doc_fk FOREIGN KEY (doc) REFERENCES documents)",
+                "CREATE TABLE notes (doc [uuid], CONSTRAINT doc_fk FOREIGN KEY (doc) REFERENCES documents ON DELETE CASCADE)");
         String references =
                 "SELECT conrelid::regclass || ' ' || pg_get_constraintdef(oid) || convalidated FROM pg_constraint WHERE conname = 'doc_fk' ORDER BY 1";
         List<String> before = database.ask(references);
@@ -121,10 +122,10 @@ class TakeOverTest {
         make();
         migrate();
 
-        database.run("UPDATE public.jobs SET status = 'PENDING', end_date = NULL");
+        database.run("UPDATE public.jobs SET status = 'PENDING', [end_date] = NULL");
         assertThat(database.ask("SELECT status FROM public.jobs")).containsExactly("PENDING");
 
-        database.run("UPDATE public.jobs SET status = 'FINISHED', end_date = now()");
+        database.run("UPDATE public.jobs SET status = 'FINISHED', [end_date] = now()");
         StageRun.finalization(database.database()).run(() -> false);
         assertThatThrownBy(() -> database.run("UPDATE realms.jobs SET status = 'PENDING'"))
                 .hasMessageContaining("a job does not go from FINISHED to PENDING");
@@ -133,7 +134,7 @@ class TakeOverTest {
     @Test
     void whatHangsOnTheNamesOfDatabasesOutlivesTheFinalization() throws Exception {
         make(
-                "CREATE VIEW listed AS SELECT name, document_count FROM databases",
+                "CREATE VIEW listed AS SELECT name, [document_count] FROM databases",
                 "CREATE INDEX by_name ON databases (lower(name))",
                 "ALTER TABLE databases ADD CONSTRAINT named CHECK (name <> 'x'), ADD COLUMN small text GENERATED ALWAYS AS (lower(name)) STORED");
         migrate();
@@ -146,7 +147,7 @@ class TakeOverTest {
 
         StageRun.finalization(database.database()).run(() -> false);
 
-        assertThat(database.ask("SELECT name || document_count FROM listed ORDER BY 1"))
+        assertThat(database.ask("SELECT name || [document_count] FROM listed ORDER BY 1"))
                 .containsExactly("papers0", "papers1");
         assertThat(database.ask("SELECT small FROM realms.databases")).containsExactly("papers", "papers");
         assertThat(database.ask(
@@ -167,6 +168,51 @@ class TakeOverTest {
         database.run("UPDATE public.databases SET id = 'other-' || id", "UPDATE public.users SET id = 'other-' || id");
 
         assertThat(database.ask(counts)).isEqualTo(before);
+        assertThat(new PlainMigration(database.database()).verify().passed()).isTrue();
+    }
+
+    /** In one transaction each; X is a database with documents on the server S of U, and V another user. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "DELETE FROM databases WHERE id = X; INSERT INTO databases (id, name, description, \"updatedAt\", \"userId\", \"serverId\") VALUES (X, 'x', '', now(), U, S)",
+                "DELETE FROM databases WHERE id = X; INSERT INTO databases (id, name, description, \"updatedAt\", \"userId\", \"serverId\") VALUES (X, 'x', '', now(), U, S);"
+                        + " UPDATE documents SET \"databaseId\" = X WHERE \"databaseId\" IS NULL AND \"userId\" = U",
+                "UPDATE databases SET id = 'x9' WHERE id = X; INSERT INTO databases (id, name, description, \"updatedAt\", \"userId\", \"serverId\") VALUES (X, 'x', '', now(), U, S)",
+                "UPDATE database_servers SET \"userId\" = V WHERE id = S; UPDATE databases SET \"userId\" = V WHERE \"serverId\" = S;"
+                        + " UPDATE documents SET \"userId\" = V WHERE \"userId\" = U; UPDATE jobs SET \"userId\" = V WHERE \"userId\" = U",
+                "UPDATE database_servers SET \"userId\" = V WHERE id = S; UPDATE databases SET \"userId\" = V WHERE \"serverId\" = S;"
+                        + " INSERT INTO documents (id, name, type, \"updatedAt\", \"userId\", \"databaseId\") VALUES ('d9', 'd', 't', now(), V, X);"
+                        + " UPDATE documents SET \"userId\" = V WHERE \"userId\" = U; UPDATE jobs SET \"userId\" = V WHERE \"userId\" = U",
+                "UPDATE jobs SET \"userId\" = V WHERE \"userId\" = U; UPDATE documents SET \"userId\" = V WHERE \"userId\" = U;"
+                        + " UPDATE databases SET \"userId\" = V WHERE \"userId\" = U; UPDATE database_servers SET \"userId\" = V WHERE \"userId\" = U;"
+                        + " DELETE FROM users WHERE id = U",
+                "INSERT INTO documents (id, name, type, \"updatedAt\", \"userId\", \"databaseId\") VALUES ('d9', 'd', 't', now(), U, X); UPDATE databases SET id = 'x9' WHERE id = X;"
+                        + " UPDATE users SET id = 'u9' WHERE id = U; DELETE FROM documents WHERE id = 'd9'",
+            })
+    void countsAreRightWhateverATransactionDoes(String transaction) throws Exception {
+        database = new TestSql(FreshDatabases.empty());
+        database.run(
+                OldApplicationShape.PRISMA.schema(),
+                OldApplicationShape.PRISMA.rows(20),
+                "UPDATE databases SET name = id");
+        migrate();
+        String[] ids = database.ask(
+                        "SELECT concat_ws(' ', d.id, server_id, d.user_id, (SELECT max(id) FROM realms.users WHERE id <> d.user_id))"
+                                + " FROM realms.databases AS d WHERE document_count > 2 ORDER BY d.id LIMIT 1")
+                .get(0)
+                .split(" ");
+        String sql = transaction;
+        for (int i = 0; i < ids.length; i++) {
+            sql = sql.replaceAll("\\b" + "XSUV".charAt(i) + "\\b", "'" + ids[i] + "'");
+        }
+
+        database.run("BEGIN; SET LOCAL search_path = public; " + sql + "; COMMIT");
+
+        assertThat(database.ask("SELECT concat_ws(' ', id, document_count, n) FROM realms.databases AS d,"
+                        + " LATERAL (SELECT count(*) AS n FROM realms.documents AS o WHERE o.realm_id = d.realm_id AND o.database_id = d.id) AS c"
+                        + " WHERE document_count <> n"))
+                .isEmpty();
         assertThat(new PlainMigration(database.database()).verify().passed()).isTrue();
     }
 
