@@ -39,6 +39,29 @@ final class RoleQuestions {
                                                                               AND pg_has_role(r.oid, a.grantee, 'MEMBER')))
                     """),
             new CatalogueQuestion(
+                    "out-of-reach",
+                    ALWAYS,
+                    REFUSED,
+                    "Functions and sequences behind defaults, checks, generated columns and indexes that the runtime role may not use: what the service writes would fail."
+                            + " GRANT EXECUTE ON FUNCTION … or GRANT USAGE ON SEQUENCE … to it",
+                    """
+                    WITH parts AS (
+                      SELECT adrelid AS relid, 'pg_attrdef'::regclass AS classid, oid AS objid FROM pg_attrdef
+                      UNION ALL SELECT conrelid, 'pg_constraint'::regclass, oid FROM pg_constraint WHERE contype = 'c'
+                      UNION ALL SELECT indrelid, 'pg_class'::regclass, indexrelid FROM pg_index),
+                    behind AS (
+                      SELECT DISTINCT r.oid AS runtime, refclassid, refobjid
+                      FROM {tables} AS c JOIN parts ON relid = c.oid JOIN pg_depend USING (classid, objid) JOIN pg_roles AS r ON rolname = {runtime})
+                    SELECT format('function %s', refobjid::regprocedure) AS id FROM behind
+                    WHERE CASE refclassid WHEN 'pg_proc'::regclass THEN NOT has_function_privilege(runtime, refobjid, 'EXECUTE') END
+                    UNION ALL
+                    SELECT format('sequence %s', refobjid::regclass) FROM behind JOIN pg_class AS s ON s.oid = refobjid
+                    WHERE refclassid = 'pg_class'::regclass AND CASE relkind WHEN 'S' THEN NOT has_sequence_privilege(runtime, s.oid, 'USAGE') END
+                      -- Those of columns are given.
+                      AND NOT EXISTS (SELECT FROM pg_depend WHERE classid = 'pg_class'::regclass AND objid = s.oid AND deptype IN ('a', 'i')
+                                      AND refobjid IN (SELECT oid FROM {tables} AS c))
+                    """),
+            new CatalogueQuestion(
                     "session-setting",
                     ALWAYS,
                     REFUSED,

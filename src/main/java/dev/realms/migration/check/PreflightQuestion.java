@@ -69,6 +69,14 @@ enum PreflightQuestion {
             true,
             "Jobs that have ended and do not say when",
             "SELECT id FROM jobs WHERE end_date IS NULL AND status IN ('FINISHED', 'FAILED', 'CANCELLED')"),
+    LOOKS_LIKE_OURS(
+            true,
+            "API keys, and credentials of servers, that begin like what the service writes in their place (sha256:, rlm_, realms:v1:) and are none: nobody could use them any more."
+                    + " Give them other values",
+            // Whoever sees them whole knows them as ours.
+            "SELECT id FROM api_keys WHERE key LIKE 'sha256:%' AND key !~ '^sha256:[0-9a-f]{64}:[0-9a-f]{32}$' OR key ~ '^rlm_[0-9A-Za-z]{38}$'"
+                    + " UNION ALL SELECT id FROM database_servers, LATERAL (VALUES (password), (api_key)) AS c (credential)"
+                    + " WHERE credential LIKE 'realms:v1:%' AND credential !~ '^realms:v1:[0-9a-f]{8}:[A-Za-z0-9_-]{38,}$'"),
     DOCUMENT_COUNT(
             false,
             "Databases whose document count is wrong; it will be set right",

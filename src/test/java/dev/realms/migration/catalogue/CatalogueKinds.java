@@ -606,6 +606,26 @@ final class CatalogueKinds {
             works(
                     "rights of the runtime role from before",
                     "GRANT SELECT ON jobs TO realms_app; GRANT UPDATE (summary) ON jobs TO realms_app"),
+            finds(
+                    "default by a function that the runtime role may not call",
+                    "out-of-reach",
+                    "function drawn()",
+                    "CREATE FUNCTION drawn() RETURNS int LANGUAGE sql AS 'SELECT 4'; REVOKE EXECUTE ON FUNCTION drawn() FROM PUBLIC;"
+                            + " ALTER TABLE jobs ADD COLUMN lot int DEFAULT drawn()"),
+            finds(
+                    "check by a function that the runtime role may not call",
+                    "out-of-reach",
+                    "function fair(integer)",
+                    "CREATE FUNCTION fair(int) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT $1 >= 0'; REVOKE EXECUTE ON FUNCTION fair(int) FROM PUBLIC;"
+                            + " ALTER TABLE jobs ADD CHECK (fair(percentage))"),
+            finds(
+                    "default by a sequence of no column",
+                    "out-of-reach",
+                    "sequence tickets",
+                    "CREATE SEQUENCE tickets; ALTER TABLE jobs ADD COLUMN ticket bigint DEFAULT nextval('tickets')"),
+            works(
+                    "default by a sequence that the runtime role may use",
+                    "CREATE SEQUENCE shared; GRANT USAGE ON SEQUENCE shared TO realms_app; ALTER TABLE jobs ADD COLUMN shared bigint DEFAULT nextval('shared')"),
             finds("rights of everybody", "open-to-runtime-role", "jobs to PUBLIC", "GRANT SELECT ON jobs TO PUBLIC"),
             finds(
                     "rights of everybody on columns",

@@ -120,6 +120,13 @@ class PreflightTest {
                     List.of("UPDATE jobs SET [end_date] = [start_date] - interval '1 s' WHERE id = '%2$s'")),
             Map.entry(PreflightQuestion.END_MISSING, List.of("UPDATE jobs SET status = 'FAILED' WHERE id = '%2$s'")),
             Map.entry(
+                    PreflightQuestion.LOOKS_LIKE_OURS,
+                    List.of(
+                            "INSERT INTO api_keys (id, name, key, [user_id]) VALUES ('%2$s', 'k', 'sha256:abc', '%2$s')",
+                            "INSERT INTO api_keys (id, name, key, [user_id]) VALUES ('%2$s', 'k', 'rlm_' || repeat('x', 38), '%2$s')",
+                            "UPDATE database_servers SET [api_key] = 'realms:v1:mine' WHERE id = '%2$s'",
+                            "UPDATE database_servers SET password = 'realms:v1:' WHERE id = '%2$s'")),
+            Map.entry(
                     PreflightQuestion.DOCUMENT_COUNT,
                     List.of("UPDATE databases SET [document_count] = 7 WHERE id = '%2$s'")));
 
