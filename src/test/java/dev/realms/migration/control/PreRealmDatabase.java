@@ -20,7 +20,7 @@ import javax.sql.DataSource;
 final class PreRealmDatabase {
 
     /** For statements of tests only: the server's own connections rely on no path of theirs. */
-    private static final String PATH = "SET search_path = realms, public";
+    private static final String PATH = "SET search_path = realms, public; SET TimeZone = 'UTC'";
 
     private final DataSource owner;
 
@@ -52,7 +52,7 @@ final class PreRealmDatabase {
                 statement.execute(sql);
             } finally {
                 statement.execute("ROLLBACK");
-                statement.execute("RESET search_path");
+                statement.execute("RESET search_path; RESET TimeZone");
             }
         } catch (SQLException fault) {
             throw new IllegalStateException(
@@ -80,7 +80,7 @@ final class PreRealmDatabase {
                     found.add(rows.getString(1));
                 }
             } finally {
-                statement.execute("RESET search_path");
+                statement.execute("RESET search_path; RESET TimeZone");
             }
             return found;
         } catch (SQLException fault) {
