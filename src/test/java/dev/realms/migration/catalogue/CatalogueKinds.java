@@ -617,7 +617,7 @@ final class CatalogueKinds {
                     "out-of-reach",
                     "function fair(integer)",
                     "CREATE FUNCTION fair(int) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT $1 >= 0'; REVOKE EXECUTE ON FUNCTION fair(int) FROM PUBLIC;"
-                            + " ALTER TABLE jobs ADD CHECK (fair(percentage))"),
+                            + " ALTER TABLE jobs ADD CONSTRAINT fairly CHECK (fair(percentage))"),
             finds(
                     "default by a sequence of no column",
                     "out-of-reach",
