@@ -27,13 +27,15 @@ final class TriggerQuestions {
                     "trigger-renamed-column",
                     BEFORE_EXPANSION,
                     REFUSED,
-                    "Triggers whose functions name columns that get other names (userId becomes user_id): what the old application writes would be refused."
-                            + " Drop the trigger, or read the columns by to_jsonb(NEW)",
+                    "Triggers whose functions name columns that get other names (userId becomes user_id): what the old application writes would be refused, or go past them."
+                            + " Drop the trigger, or read the columns by to_jsonb(NEW), under either name",
                     """
                     SELECT id FROM {triggers} AS t
                     WHERE EXISTS (SELECT FROM pg_attribute WHERE attrelid = tgrelid AND NOT attisdropped AND attname ~ '[A-Z]'
                                     AND {known column}
-                                    AND (prosrc ~ ('"' || attname || '"') OR attname = ANY (string_to_array(encode(tgargs, 'escape'), '\\000'))))
+                                    AND (prosrc ~ ('"' || attname || '"')
+                                         OR prosrc ~ ('''' || attname || '''') AND strpos(prosrc, lower(regexp_replace(attname, '([A-Z])', '_\\1', 'g'))) = 0
+                                         OR attname = ANY (string_to_array(encode(tgargs, 'escape'), '\\000'))))
                     """),
             new CatalogueQuestion(
                     "trigger-after-ours",

@@ -306,6 +306,12 @@ class CatalogueTest {
                             "ALTER TABLE jobs ADD COLUMN \"costCentre\" text",
                             "CREATE FUNCTION stamp() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN NEW.\"updatedAt\" := now(); RETURN NEW; END'",
                             "CREATE FUNCTION book() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN NEW.\"costCentre\" := 1; RETURN NEW; END'",
+                            "CREATE FUNCTION patch() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+                                    + " RETURN jsonb_populate_record(NEW, jsonb_build_object('updatedAt', now())); END $$",
+                            "CREATE FUNCTION check_owner() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+                                    + " ASSERT to_jsonb(NEW) ?| ARRAY['userId', 'user_id']; RETURN NEW; END $$",
+                            "CREATE TRIGGER patched BEFORE UPDATE ON jobs FOR EACH ROW EXECUTE FUNCTION patch()",
+                            "CREATE TRIGGER checked BEFORE INSERT ON jobs FOR EACH ROW EXECUTE FUNCTION check_owner()",
                             "CREATE TRIGGER stamped BEFORE UPDATE ON jobs FOR EACH ROW EXECUTE FUNCTION stamp()",
                             "CREATE TRIGGER booked BEFORE INSERT ON jobs FOR EACH ROW EXECUTE FUNCTION book()");
         }
@@ -315,7 +321,7 @@ class CatalogueTest {
                     .hasValueSatisfying(
                             sentence -> assertThat(sentence)
                                     .startsWith(
-                                            "The database is left as it is, because of trigger stamped on jobs in it (finding trigger-renamed-column): "));
+                                            "The database is left as it is, because of trigger patched on jobs, trigger stamped on jobs in it (finding trigger-renamed-column): "));
         }
     }
 
