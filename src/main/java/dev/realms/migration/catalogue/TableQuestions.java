@@ -158,7 +158,7 @@ final class TableQuestions {
                     REFUSED,
                     "Foreign keys that are switched off (DISABLE TRIGGER ALL): rows may refer to nothing (ALTER TABLE … ENABLE TRIGGER ALL)",
                     """
-                    SELECT DISTINCT format('constraint %I on %I', conname, conrelid::regclass) AS id
+                    SELECT DISTINCT format('constraint %I on %s', conname, conrelid::regclass) AS id
                     FROM pg_trigger JOIN {tables} AS c ON c.oid = tgrelid JOIN pg_constraint AS k ON k.oid = tgconstraint
                     WHERE tgisinternal AND tgenabled <> 'O'
                     """));

@@ -1,5 +1,7 @@
 package dev.realms.migration.catalogue;
 
+import static dev.realms.testing.oldapplication.OldApplicationShape.either;
+
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -37,13 +39,14 @@ final class CatalogueKinds {
     /** A function for triggers that changes nothing. */
     static final String PREPARED = """
             CREATE FUNCTION look() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN coalesce(NEW, OLD); END';
-            CREATE FUNCTION stamp() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
-              -- Whatever it is called.
-              RETURN jsonb_populate_record(NEW, jsonb_build_object('updated' || '_at', now(), 'updated' || 'At', now()));
-            END $$;
+            CREATE FUNCTION stamp() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN %s END $$;
             CREATE TABLE folders (id uuid PRIMARY KEY, name text);
             CREATE TABLE audit (at timestamptz DEFAULT now(), what text);
-            """;
+            """.formatted(
+                    either(
+                            "NEW.updated_at := now(); RETURN NEW;",
+                            // Under a name that is given to it, as the column gets another one.
+                            "RETURN jsonb_populate_record(NEW, jsonb_build_object('updated' || '_at', now(), 'updated' || 'At', now()));"));
 
     private static final List<Kind> TRIGGERS = List.of(
             works(
@@ -159,7 +162,8 @@ final class CatalogueKinds {
             works("column more with a default", "ALTER TABLE documents ADD COLUMN pages integer NOT NULL DEFAULT 1"),
             works(
                     "column more that is computed",
-                    "ALTER TABLE documents ADD COLUMN folded text GENERATED ALWAYS AS (upper(type)) STORED"),
+                    "ALTER TABLE documents ADD COLUMN folded text GENERATED ALWAYS AS (upper(" + either("state", "type")
+                            + ")) STORED"),
             works(
                     "column more that counts (IDENTITY)",
                     "ALTER TABLE documents ADD COLUMN number bigint GENERATED ALWAYS AS IDENTITY"),
@@ -189,7 +193,9 @@ final class CatalogueKinds {
             works(
                     "comments",
                     "COMMENT ON TABLE jobs IS 'x'; COMMENT ON COLUMN jobs.status IS 'x'; COMMENT ON CONSTRAINT jobs_pkey ON jobs IS 'x';"
-                            + " COMMENT ON INDEX jobs_pkey IS 'x'; COMMENT ON INDEX api_keys_key_key IS 'x'; COMMENT ON CONSTRAINT \"jobs_{user_id}_fkey\" ON jobs IS 'x'"),
+                            + " COMMENT ON INDEX jobs_pkey IS 'x'; CREATE INDEX IF NOT EXISTS idx_jobs_user_id ON jobs ([user_id]); COMMENT ON INDEX idx_jobs_user_id IS 'x';"
+                            + " COMMENT ON CONSTRAINT " + either("jobs_status_check", "\"jobs_userId_fkey\"")
+                            + " ON jobs IS 'x'"),
             finds(
                     "column more without a default",
                     "shape",
@@ -298,23 +304,29 @@ final class CatalogueKinds {
             finds(
                     "constraint that is missing",
                     "shape",
-                    "constraint api_keys.api_keys_pkey",
-                    "ALTER TABLE api_keys DROP CONSTRAINT api_keys_pkey"),
+                    either("constraint users.users_email_key", "index users.users_email_key"),
+                    either("ALTER TABLE users DROP CONSTRAINT users_email_key", "DROP INDEX users_email_key")),
             finds(
                     "key that is deferrable",
                     "shape",
-                    "constraint api_keys.api_keys_pkey PRIMARY KEY (id) DEFERRABLE",
-                    "ALTER TABLE api_keys DROP CONSTRAINT api_keys_pkey, ADD CONSTRAINT api_keys_pkey PRIMARY KEY (id) DEFERRABLE"),
+                    either(
+                            "constraint api_keys.api_keys_key_key UNIQUE (key) DEFERRABLE",
+                            "constraint api_keys.api_keys_pkey PRIMARY KEY (id) DEFERRABLE"),
+                    either(
+                            "ALTER TABLE api_keys DROP CONSTRAINT api_keys_key_key, ADD CONSTRAINT api_keys_key_key UNIQUE (key) DEFERRABLE",
+                            "ALTER TABLE api_keys DROP CONSTRAINT api_keys_pkey, ADD CONSTRAINT api_keys_pkey PRIMARY KEY (id) DEFERRABLE")),
             finds(
                     "constraint of ours that was not asked of old rows",
                     "shape",
-                    "constraint jobs.jobs_{user_id}_fkey",
-                    "ALTER TABLE jobs DROP CONSTRAINT \"jobs_{user_id}_fkey\", ADD CONSTRAINT \"jobs_{user_id}_fkey\" FOREIGN KEY ([user_id]) REFERENCES users (id)"
-                            + " ON DELETE CASCADE NOT VALID"),
+                    either("constraint jobs.jobs_user_id_fkey", "constraint jobs.jobs_userId_fkey"),
+                    "ALTER TABLE jobs DROP CONSTRAINT %1$s, ADD CONSTRAINT %1$s FOREIGN KEY ([user_id]) REFERENCES users (id) ON DELETE CASCADE%2$s NOT VALID"
+                            .formatted(
+                                    either("jobs_user_id_fkey", "\"jobs_userId_fkey\""),
+                                    either("", " ON UPDATE CASCADE"))),
             bySuperuser(
                     "reference that is switched off",
                     "disabled-reference",
-                    "constraint jobs_{user_id}_fkey on jobs",
+                    either("constraint jobs_user_id_fkey on jobs", "constraint \"jobs_userId_fkey\" on jobs"),
                     "ALTER TABLE jobs DISABLE TRIGGER ALL",
                     ""));
 
@@ -326,12 +338,15 @@ final class CatalogueKinds {
                     "index of another kind (hash, brin)",
                     "CREATE INDEX hashed ON documents USING hash (name); CREATE INDEX ranged ON documents USING brin ([created_at])"),
             works("index with columns beside (INCLUDE)", "CREATE INDEX covering ON documents (name) INCLUDE (state)"),
-            works("index that is missing", "DROP INDEX IF EXISTS idx_databases_server_id"),
+            works("index that is missing", either("DROP INDEX idx_databases_server_id", "")),
             works(
                     "options of an index",
-                    "ALTER INDEX api_keys_key_key SET (fillfactor = 70); ALTER INDEX documents_pkey SET (fillfactor = 70)"),
+                    "CREATE INDEX IF NOT EXISTS idx_jobs_user_id ON jobs ([user_id]); ALTER INDEX idx_jobs_user_id SET (fillfactor = 70);"
+                            + " ALTER INDEX documents_pkey SET (fillfactor = 70); ALTER INDEX api_keys_key_key SET (fillfactor = 70)"),
             works("clustering by a key", "CLUSTER databases USING databases_pkey"),
-            works("clustering by another index", "ALTER TABLE api_keys CLUSTER ON api_keys_key_key"),
+            works(
+                    "clustering by another index",
+                    "CREATE INDEX IF NOT EXISTS idx_jobs_user_id ON jobs ([user_id]); ALTER TABLE jobs CLUSTER ON idx_jobs_user_id"),
             works(
                     "statistics of several columns",
                     "CREATE STATISTICS related ON [user_id], [database_id] FROM documents"),
@@ -370,7 +385,7 @@ final class CatalogueKinds {
             asSuperuser(
                     "table in a tablespace",
                     "SET allow_in_place_tablespaces = on; CREATE TABLESPACE roomy LOCATION ''; ALTER TABLE documents SET TABLESPACE roomy;"
-                            + " CREATE INDEX roomier ON documents (type) TABLESPACE roomy"),
+                            + " CREATE INDEX IF NOT EXISTS idx_documents_user_id ON documents ([user_id]); ALTER INDEX idx_documents_user_id SET TABLESPACE roomy"),
             asSuperuser(
                     "table of a role that ours is in",
                     "CREATE ROLE catalogue_holder; GRANT catalogue_holder TO {owner}; GRANT USAGE, CREATE ON SCHEMA public TO catalogue_holder;"
