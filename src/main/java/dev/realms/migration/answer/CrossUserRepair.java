@@ -115,8 +115,7 @@ public final class CrossUserRepair {
         Sql.list(
                 connection,
                 row -> null,
-                "SELECT FROM " + reference.rows()
-                        + " AND t.id = ANY (?) ORDER BY t.id FOR NO KEY UPDATE OF t FOR KEY SHARE OF r",
+                "SELECT FROM " + reference.table() + " WHERE id = ANY (?) ORDER BY id FOR NO KEY UPDATE",
                 portion);
         return Sql.first(
                         connection,
