@@ -1,5 +1,6 @@
 package dev.realms.migration.rollback;
 
+import static dev.realms.testing.oldapplication.OldApplicationShape.either;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -16,7 +17,6 @@ import dev.realms.migration.schema.TestSql;
 import dev.realms.security.secret.SecretBox;
 import dev.realms.security.secret.SecretBox.AssociatedData;
 import dev.realms.security.secret.TestKeys;
-import dev.realms.testing.oldapplication.OldApplicationShape;
 import dev.realms.web.problem.DomainException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -522,8 +522,8 @@ class RollbackTest {
         "CREATE POLICY own ON jobs AS RESTRICTIVE FOR UPDATE USING (true) WITH CHECK ([document_name] = 'x')",
         "ALTER TABLE user_settings ENABLE ROW LEVEL SECURITY",
         "ALTER TABLE documents REPLICA IDENTITY USING INDEX documents_pkey",
-        "ALTER TABLE databases REPLICA IDENTITY USING INDEX \"databases_name_"
-                + OldApplicationShape.CHOSEN.column("user_id") + "_key\"",
+        "ALTER TABLE databases REPLICA IDENTITY USING INDEX "
+                + either("databases_name_user_id_key", "\"databases_name_userId_key\""),
         "ALTER TABLE api_keys REPLICA IDENTITY USING INDEX api_keys_key_key",
         "ALTER TABLE jobs REPLICA IDENTITY FULL",
         "CREATE UNIQUE INDEX own ON database_servers (host, id)",
@@ -532,14 +532,18 @@ class RollbackTest {
         "COMMENT ON COLUMN documents.name IS 'column'",
         "COMMENT ON CONSTRAINT documents_pkey ON documents IS 'it''s a key'",
         "COMMENT ON INDEX documents_pkey IS 'index'",
-        "COMMENT ON CONSTRAINT \"jobs_" + OldApplicationShape.CHOSEN.column("document_id")
-                + "_fkey\" ON jobs IS 'reference'",
-        "COMMENT ON INDEX api_keys_key_key IS 'index'",
+        "COMMENT ON CONSTRAINT " + either("jobs_document_id_fkey", "\"jobs_documentId_fkey\"")
+                + " ON jobs IS 'reference'",
+        // The other shape has none of its own.
+        "CREATE INDEX IF NOT EXISTS idx_jobs_user_id ON jobs ([user_id])",
+        "CREATE INDEX IF NOT EXISTS idx_documents_user_id ON documents ([user_id])",
+        "COMMENT ON INDEX idx_jobs_user_id IS 'index'",
         "ALTER TABLE documents SET (fillfactor = 70, autovacuum_enabled = false)",
         "ALTER INDEX jobs_pkey SET (fillfactor = 60, deduplicate_items = off)",
+        "ALTER INDEX idx_jobs_user_id SET (fillfactor = 50)",
         "ALTER INDEX api_keys_key_key SET (fillfactor = 50)",
         "ALTER TABLE jobs CLUSTER ON jobs_pkey",
-        "ALTER TABLE api_keys CLUSTER ON api_keys_key_key",
+        "ALTER TABLE documents CLUSTER ON idx_documents_user_id",
         "ALTER TABLE documents ALTER name SET STATISTICS 500, ALTER name SET STORAGE EXTERNAL, ALTER type SET (n_distinct = 5)",
         "CREATE STATISTICS own ON name, type FROM documents",
         "CREATE FUNCTION own() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'",

@@ -1,5 +1,6 @@
 package dev.realms.migration.schema;
 
+import static dev.realms.testing.oldapplication.OldApplicationShape.either;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -31,6 +32,9 @@ class ContractedSchemaTest {
         assertThat(new PlainMigration(contracted.database()).run().passed()).isTrue();
     }
 
+    /** An id that changes takes along what refers to it, where it did so before. */
+    private static final String ON_UPDATE = either("", " ON UPDATE CASCADE");
+
     @Test
     void everyTableHasTheIndexesOfItsQueries() throws Exception {
         for (String table : ownedTables()) {
@@ -44,18 +48,24 @@ class ContractedSchemaTest {
     @Test
     void referencesStayInTheRealm() throws Exception {
         assertThat(constraints("databases", "f"))
-                .contains(
-                        "FOREIGN KEY (realm_id, server_id) REFERENCES database_servers(realm_id, id) ON DELETE CASCADE DEFERRABLE");
+                .contains("FOREIGN KEY (realm_id, server_id) REFERENCES database_servers(realm_id, id)" + ON_UPDATE
+                        + " ON DELETE CASCADE DEFERRABLE");
         assertThat(constraints("documents", "f"))
-                .contains("FOREIGN KEY (realm_id, database_id) REFERENCES databases(realm_id, id)"
+                .contains("FOREIGN KEY (realm_id, database_id) REFERENCES databases(realm_id, id)" + ON_UPDATE
                         + " ON DELETE SET NULL (database_id) DEFERRABLE");
         assertThat(constraints("jobs", "f"))
-                .contains(
-                        "FOREIGN KEY (realm_id, document_id) REFERENCES documents(realm_id, id) ON DELETE CASCADE DEFERRABLE");
+                .contains("FOREIGN KEY (realm_id, document_id) REFERENCES documents(realm_id, id)" + ON_UPDATE
+                        + " ON DELETE CASCADE DEFERRABLE");
     }
 
     @Test
     void namesOfDatabasesAreUniqueInARealmAndThoseFromBeforePerUser() throws Exception {
+        // In the other shape the key from before is an index.
+        assertThat(constraints("databases", "u"))
+                .containsExactlyElementsOf(
+                        OldApplicationShape.CHOSEN == OldApplicationShape.SNAKE_CASE
+                                ? List.of("UNIQUE (name, realm_id)", "UNIQUE (pre_realm_name, user_id)")
+                                : List.of("UNIQUE (name, realm_id)"));
         assertThat(
                         contracted.ask(
                                 "SELECT indkey_columns FROM (SELECT substring(pg_get_indexdef(indexrelid) FROM '[(].*') AS indkey_columns"
@@ -228,9 +238,8 @@ class ContractedSchemaTest {
     }
 
     private static List<String> constraints(String table, String type) throws SQLException {
-        return contracted.ask(
-                "SELECT replace(pg_get_constraintdef(oid), ' ON UPDATE CASCADE', '') FROM pg_constraint WHERE conrelid = '"
-                        + table + "'::regclass AND contype = '" + type + "' ORDER BY 1");
+        return contracted.ask("SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conrelid = '" + table
+                + "'::regclass AND contype = '" + type + "' ORDER BY 1");
     }
 
     private static List<String> indexedColumns(String table) throws SQLException {

@@ -4,6 +4,7 @@ import static dev.realms.migration.schema.DatabaseShape.Kind.EMPTY;
 import static dev.realms.migration.schema.DatabaseShape.Kind.OURS;
 import static dev.realms.migration.schema.DatabaseShape.Kind.PRE_REALM;
 import static dev.realms.migration.schema.DatabaseShape.Kind.UNKNOWN;
+import static dev.realms.testing.oldapplication.OldApplicationShape.either;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.realms.testing.oldapplication.OldApplicationShape;
@@ -63,6 +64,7 @@ class DatabaseShapeTest {
                     ALTER TABLE users ALTER COLUMN avatar SET NOT NULL      | it has the column users.avatar text not null where the column users.avatar text belongs
                     ALTER TABLE jobs ALTER COLUMN percentage TYPE bigint    | it has the column jobs.percentage bigint not null where the column jobs.percentage integer not null belongs
                     ALTER TABLE api_keys DROP CONSTRAINT api_keys_pkey      | it lacks the constraint api_keys.api_keys_pkey PRIMARY KEY (id)
+                    DROP_EMAIL_KEY                                          | it lacks the EMAIL_KEY
                     CREATE TABLE old_jobs () INHERITS (jobs)                | it has the table jobs with partitions, children or parents
                     CREATE COLLATION ai (provider = icu, locale = 'und-u-ks-level1', deterministic = false); ALTER TABLE users ALTER email TYPE text COLLATE ai | it has the column users.email with the collation ai, by which different texts are equal
                     DROP TABLE api_keys                                     | it has a table database_servers but no table api_keys
@@ -71,13 +73,21 @@ class DatabaseShapeTest {
                     CREATE SCHEMA migration CREATE TABLE steps (id int)     | its schema migration is not ours
                     """)
     void namesTheFirstDifference(String sql, String difference) throws Exception {
-        DataSource database = FreshDatabases.preRealm(sql);
+        DataSource database = FreshDatabases.preRealm(sql.replace(
+                "DROP_EMAIL_KEY",
+                either("ALTER TABLE users DROP CONSTRAINT users_email_key", "DROP INDEX users_email_key")));
 
         assertThat(shape(database))
                 .isEqualTo(new DatabaseShape(
                         UNKNOWN,
                         null,
-                        "The database is neither empty nor of the pre-realm shape: " + difference + "."));
+                        "The database is neither empty nor of the pre-realm shape: "
+                                + difference.replace(
+                                        "EMAIL_KEY",
+                                        either(
+                                                "constraint users.users_email_key UNIQUE (email)",
+                                                "index users.users_email_key btree (email)"))
+                                + "."));
     }
 
     @Test

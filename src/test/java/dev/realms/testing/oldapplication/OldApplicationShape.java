@@ -21,9 +21,6 @@ public enum OldApplicationShape {
     private static final Pattern BRACKETS = Pattern.compile("\\[([a-z_]+)]");
     private static final Pattern UNDERSCORE = Pattern.compile("_(.)");
 
-    private static final List<String> TABLES =
-            List.of("users", "user_settings", "database_servers", "databases", "documents", "jobs", "api_keys");
-
     private final String schema;
     private final String rows;
     private final String script;
@@ -43,7 +40,7 @@ public enum OldApplicationShape {
     public String defaults() {
         return this == SNAKE_CASE
                 ? ""
-                : TABLES.stream()
+                : OldApplicationRole.TABLES.stream()
                         .map(table ->
                                 "ALTER TABLE public.%s ALTER id SET DEFAULT gen_random_uuid(), ALTER \"updatedAt\" SET DEFAULT now();"
                                         .formatted(table))
@@ -53,6 +50,11 @@ public enum OldApplicationShape {
     /** This SQL with its own names of columns, where ours are written in brackets, and its types for {@code [uuid]} and {@code [timestamptz]}. */
     public String named(String sql) {
         return BRACKETS.matcher(sql).replaceAll(ours -> own(ours.group(1)));
+    }
+
+    /** Where nothing says the same in both. */
+    public static String either(String snakeCase, String prisma) {
+        return CHOSEN == SNAKE_CASE ? snakeCase : prisma;
     }
 
     private String own(String name) {
