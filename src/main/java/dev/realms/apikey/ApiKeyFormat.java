@@ -24,6 +24,12 @@ public final class ApiKeyFormat {
 
     public static final String START = "rlm_";
 
+    /** What a key is like as its owner presents it: a pattern, quoted for SQL. */
+    public static final String PRESENTED = "'^rlm_[0-9A-Za-z]{38}$'";
+
+    /** What is stored of it, the hash and a random ending: a pattern, quoted for SQL. */
+    public static final String STORED = "'^sha256:[0-9a-f]{64}:[0-9a-f]{32}$'";
+
     private static final Pattern HASH = Pattern.compile("sha256:[0-9a-f]{64}:[0-9a-f]{32}");
     private static final String DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
     private static final int HASH_LENGTH = 71;

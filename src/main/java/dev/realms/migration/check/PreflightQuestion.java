@@ -1,11 +1,13 @@
 package dev.realms.migration.check;
 
+import dev.realms.apikey.ApiKeyFormat;
 import dev.realms.migration.answer.CrossUserReference;
 import dev.realms.migration.answer.PreflightAnswers;
 import dev.realms.migration.answer.PreflightAnswers.Answer;
 import dev.realms.migration.check.PreflightReport.PreflightFinding;
 import dev.realms.realm.isolation.RealmTables;
 import dev.realms.realm.isolation.probe.RowSecurityBypasses;
+import dev.realms.security.secret.SecretBox;
 import dev.realms.sql.FoundRows;
 import dev.realms.user.Emails;
 import java.sql.Connection;
@@ -74,9 +76,10 @@ enum PreflightQuestion {
             "API keys, and credentials of servers, that begin like what the service writes in their place (sha256:, rlm_, realms:v1:) and are none: nobody could use them any more."
                     + " Give them other values",
             // Whoever sees them whole knows them as ours.
-            "SELECT id FROM api_keys WHERE key LIKE 'sha256:%' AND key !~ '^sha256:[0-9a-f]{64}:[0-9a-f]{32}$' OR key ~ '^rlm_[0-9A-Za-z]{38}$'"
+            "SELECT id FROM api_keys WHERE key LIKE 'sha256:%' AND key !~ " + ApiKeyFormat.STORED + " OR key ~ "
+                    + ApiKeyFormat.PRESENTED
                     + " UNION ALL SELECT id FROM database_servers, LATERAL (VALUES (password), (api_key)) AS c (credential)"
-                    + " WHERE credential LIKE 'realms:v1:%' AND credential !~ '^realms:v1:[0-9a-f]{8}:[A-Za-z0-9_-]{38,}$'"),
+                    + " WHERE credential LIKE 'realms:v1:%' AND credential !~ " + SecretBox.SEALED_IN_SQL),
     DOCUMENT_COUNT(
             false,
             "Databases whose document count is wrong; it will be set right",

@@ -1,5 +1,6 @@
 package dev.realms.migration.finalize;
 
+import dev.realms.apikey.ApiKeyFormat;
 import dev.realms.ops.Transactions;
 import dev.realms.sql.Sql;
 import dev.realms.sql.Untyped;
@@ -12,7 +13,7 @@ import java.util.function.LongConsumer;
 /** Pre-realm API keys, which stand in the table as their owners present them. */
 final class PlainApiKeys {
 
-    private static final String IS_PLAIN = "key !~ '^sha256:[0-9a-f]{64}:[0-9a-f]{32}$'";
+    private static final String IS_PLAIN = "key !~ " + ApiKeyFormat.STORED;
     private static final int ROWS = 500;
 
     /** No realm has this id: the row's can be any. */

@@ -1,5 +1,6 @@
 package dev.realms.migration.rollback;
 
+import dev.realms.apikey.ApiKeyFormat;
 import dev.realms.sql.FoundRows;
 import dev.realms.sql.Sql;
 import java.sql.Connection;
@@ -12,7 +13,7 @@ import java.sql.SQLException;
 final class ApiKeyRevocation {
 
     /** Nobody has it in plain any more. */
-    private static final String HASHED = "key ~ '^sha256:[0-9a-f]{64}:[0-9a-f]{32}$'";
+    private static final String HASHED = "key ~ " + ApiKeyFormat.STORED;
 
     private static final String ALL = "api_keys AS t LEFT JOIN realms AS r ON r.id = t.realm_id";
 

@@ -23,10 +23,10 @@ final class ColumnTypes {
     /** Stands for a text that can't be an id of a column of this type, and finds nothing. */
     record NoSuchId(String type) {}
 
-    private volatile Map<String, String> known = Map.of();
-
-    /** A constant, in a type of which the column is. */
+    /** Stands for an enum's constant, which is bound as an array of one of the column's type. */
     record Constant(String type, String name) {}
+
+    private volatile Map<String, String> known = Map.of();
 
     /** What the driver binds for an id. */
     Object id(String table, String column, String text, Session session) {

@@ -11,6 +11,9 @@ public final class SecretBox {
     /** How every sealed text begins. */
     static final String FORM = "realms:v1:";
 
+    /** What a sealed text is like, the key's id and base64 of at least a nonce and a tag: a pattern, quoted for SQL. */
+    public static final String SEALED_IN_SQL = "'^realms:v1:[0-9a-f]{8}:[A-Za-z0-9_-]{38,}$'";
+
     private static final Pattern SEALED = Pattern.compile(FORM + "([0-9a-f]{8}):([A-Za-z0-9_-]+)");
 
     /** What a sealed text is bound to, such as the place where it is kept; it can be opened only where the same is said again. */

@@ -1,6 +1,8 @@
 package dev.realms.realm.isolation.audit;
 
+import dev.realms.apikey.ApiKeyFormat;
 import dev.realms.realm.isolation.RealmTables;
+import dev.realms.security.secret.SecretBox;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,10 +13,6 @@ import java.util.List;
 final class Invariants {
 
     private static final String HASH = "'^sha256:[0-9a-f]{64}$'";
-    private static final String KEPT = "'^sha256:[0-9a-f]{64}:[0-9a-f]{32}$'";
-
-    /** Key id, and base64 of at least a nonce and a tag. */
-    private static final String SEALED = "'^realms:v1:[0-9a-f]{8}:[A-Za-z0-9_-]{38,}$'";
 
     /**
      * Something that holds of every row of a table at all times.
@@ -143,7 +141,7 @@ final class Invariants {
         for (String column : List.of("password", "api_key")) {
             String some = "database_servers WHERE " + column + " IS NOT NULL";
             String begun = column + " LIKE 'realms:v1:%'";
-            String wrong = "SELECT id FROM " + some + " AND " + column + " !~ " + SEALED;
+            String wrong = "SELECT id FROM " + some + " AND " + column + " !~ " + SecretBox.SEALED_IN_SQL;
             String name = column.replace('_', '-');
             all.add(new Invariant(
                     name + "-sealed", "database_servers", some, finalized ? wrong : wrong + " AND " + begun));
@@ -159,14 +157,15 @@ final class Invariants {
                 "answer-sealed",
                 "idempotent_requests",
                 "idempotent_requests WHERE body IS NOT NULL",
-                "SELECT user_id AS id FROM idempotent_requests WHERE body !~ " + SEALED));
+                "SELECT user_id AS id FROM idempotent_requests WHERE body !~ " + SecretBox.SEALED_IN_SQL));
         // A pre-realm key has no prefix and is plain until it is rotated or the migration is finalised.
-        String ours =
-                finalized ? "" : " AND (prefix IS NOT NULL OR key LIKE 'sha256:%' OR key ~ '^rlm_[0-9A-Za-z]{38}$')";
+        String ours = finalized
+                ? ""
+                : " AND (prefix IS NOT NULL OR key LIKE 'sha256:%' OR key ~ " + ApiKeyFormat.PRESENTED + ")";
         all.add(Invariant.ofRow(
                 "key-hashed",
                 "api_keys",
-                "((key ~ %s) IS NOT TRUE%s) OR previous_key !~ %s".formatted(KEPT, ours, HASH)));
+                "((key ~ %s) IS NOT TRUE%s) OR previous_key !~ %s".formatted(ApiKeyFormat.STORED, ours, HASH)));
         all.add(Invariant.ofRows(
                 "key-unique",
                 "api_keys",
