@@ -1,6 +1,5 @@
 package dev.realms.bench.takeover;
 
-import dev.realms.migration.check.VerificationReport;
 import dev.realms.migration.control.PlainMigration;
 import dev.realms.migration.rollback.PlainRollback;
 import dev.realms.migration.schema.DatabaseTest;
@@ -65,15 +64,7 @@ class TakeOverBench {
 
     private void migrate(String label) throws Exception {
         enter(label);
-        VerificationReport report = new PlainMigration(database).run();
-        if (!report.passed()) {
-            throw new IllegalStateException(report.sentence());
-        }
-        new TestSql(database)
-                .run(
-                        "UPDATE migration.state SET state = 'running' WHERE state <> 'running'",
-                        "UPDATE migration.state SET state = 'verifying'",
-                        "UPDATE migration.state SET state = 'migrated'");
+        new PlainMigration(database).complete();
     }
 
     private void rest(String label) throws InterruptedException {

@@ -44,6 +44,24 @@ public final class PlainMigration {
         return report;
     }
 
+    /**
+     * As the service leaves it, in state {@code migrated}.
+     *
+     * @throws IllegalStateException with what the verification found
+     */
+    public void complete() throws SQLException {
+        VerificationReport report = run();
+        if (!report.passed()) {
+            throw new IllegalStateException(report.sentence());
+        }
+        try (Connection connection = owner.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("UPDATE migration.state SET state = 'running' WHERE state <> 'running'");
+            statement.execute("UPDATE migration.state SET state = 'verifying'");
+            statement.execute("UPDATE migration.state SET state = 'migrated'");
+        }
+    }
+
     public void moveRows() throws SQLException {
         prepare();
         move();

@@ -58,14 +58,9 @@ class FinalizationTest {
     @BeforeAll
     static void migrate() throws Exception {
         migrated = FreshDatabases.expanded(TWO_USERS);
-        assertThat(new PlainMigration(migrated).run().passed()).isTrue();
+        new PlainMigration(migrated).complete();
         new TestSql(migrated)
-                .run(
-                        "UPDATE migration.state SET state = 'running'",
-                        "UPDATE migration.state SET state = 'verifying'",
-                        "UPDATE migration.state SET state = 'migrated'",
-                        "CREATE SCHEMA IF NOT EXISTS realms_archive",
-                        "CREATE TABLE realms_archive.more (id uuid)");
+                .run("CREATE SCHEMA IF NOT EXISTS realms_archive", "CREATE TABLE realms_archive.more (id uuid)");
     }
 
     @BeforeEach
@@ -213,11 +208,7 @@ class FinalizationTest {
                         "INSERT INTO api_keys (id, name, key, \"userId\", \"updatedAt\")"
                                 + " SELECT id || n, n, 'sk-' || name || n, id, now() FROM users, generate_series(1, 300) AS n"));
         new ExpandSchema(database.database(), FreshDatabases.APP_USER).run();
-        assertThat(new PlainMigration(database.database()).run().passed()).isTrue();
-        database.run(
-                "UPDATE migration.state SET state = 'running'",
-                "UPDATE migration.state SET state = 'verifying'",
-                "UPDATE migration.state SET state = 'migrated'");
+        new PlainMigration(database.database()).complete();
         box = Boxes.of(database.database());
         owner = new OwnerDatabase(database.database());
         List<String> everythingElse = everythingElse();

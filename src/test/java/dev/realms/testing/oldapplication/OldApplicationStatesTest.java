@@ -3,7 +3,6 @@ package dev.realms.testing.oldapplication;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.realms.migration.check.VerificationReport;
 import dev.realms.migration.control.PlainMigration;
 import dev.realms.migration.rollback.PlainRollback;
 import dev.realms.migration.schema.DatabaseTest;
@@ -152,13 +151,7 @@ class OldApplicationStatesTest {
     }
 
     private void migrate() throws SQLException {
-        VerificationReport report = new PlainMigration(database).run();
-        assertThat(report.passed()).as(report.sentence()).isTrue();
-        new TestSql(database)
-                .run(
-                        "UPDATE migration.state SET state = 'running' WHERE state <> 'running'",
-                        "UPDATE migration.state SET state = 'verifying'",
-                        "UPDATE migration.state SET state = 'migrated'");
+        new PlainMigration(database).complete();
     }
 
     /** As the application sees it. */
