@@ -30,6 +30,9 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
 
     @Override
     public Response toResponse(Throwable failure) {
+        if (LostCommit.isBehind(failure)) {
+            return answer(new LostCommit());
+        }
         return Causes.of(failure)
                 .map(this::answer)
                 .flatMap(Optional::stream)

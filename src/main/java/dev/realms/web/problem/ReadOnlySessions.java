@@ -15,11 +15,15 @@ public final class ReadOnlySessions {
 
     private static final String IS_READ_ONLY = "SELECT current_setting('transaction_read_only') = 'on'";
 
-    /** Nobody's statement is cut off: what is in use now is found when it is used again. Those of other nodes are of no more use. */
+    /**
+     * Nobody's statement is cut off: what is in use now is found when it is used again. Those of other nodes are of no more use. What is
+     * younger may lead to where the address does now, and be about to commit.
+     */
     private static final String OTHERS = """
             SELECT pg_terminate_backend(pid) FROM pg_stat_activity
             WHERE usename = current_user AND datname = current_database() AND application_name = current_setting('application_name')
               AND state = 'idle' AND pid <> pg_backend_pid()
+              AND backend_start <= (SELECT backend_start FROM pg_stat_activity WHERE pid = pg_backend_pid())
             """;
 
     /** Its end is the answer to the statement that ends it. */

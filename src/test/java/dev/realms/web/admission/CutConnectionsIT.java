@@ -19,6 +19,17 @@ import org.junit.jupiter.api.Test;
 @OnDatabase(DatabaseState.FINALIZED)
 class CutConnectionsIT {
 
+    /** A constraint that is asked as late as can be. */
+    private static final String CUT_AT_THE_COMMIT = """
+            CREATE FUNCTION realms.cut() RETURNS trigger LANGUAGE plpgsql AS $$
+            BEGIN
+                PERFORM pg_terminate_backend(pg_backend_pid());
+                RETURN NULL;
+            END $$;
+            CREATE CONSTRAINT TRIGGER cut AFTER INSERT ON realms.documents DEFERRABLE INITIALLY DEFERRED
+                FOR EACH ROW WHEN (NEW.name = 'cut') EXECUTE FUNCTION realms.cut();
+            """;
+
     private TestUser user;
     private String document;
 
@@ -49,6 +60,22 @@ class CutConnectionsIT {
 
         answersAfterACut(admin, "/api/admin/users");
         answersAfterACut(admin, "/api/admin/users/" + user.id());
+    }
+
+    /** Whether it was written nobody knows, so nobody writes it again. */
+    @Test
+    void aWriteWhoseCommitIsCutIsUnavailable() {
+        TestDatabase.asOwner(CUT_AT_THE_COMMIT);
+        try {
+            Api.Answer answer = user.api().post(user.path("/documents"), "{\"name\": \"cut\", \"type\": \"t\"}");
+
+            assertThat(answer.status()).as("%s", answer).isEqualTo(503);
+            assertThat(answer.json().getString("code")).isEqualTo("unavailable");
+            assertThat(answer.header("Retry-After")).contains("5");
+        } finally {
+            TestDatabase.asOwner("DROP FUNCTION realms.cut() CASCADE");
+        }
+        assertThat(user.api().get(user.path("/documents")).body()).doesNotContain("cut");
     }
 
     private static void answersAfterACut(Api api, String path) {
