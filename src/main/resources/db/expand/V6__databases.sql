@@ -41,7 +41,7 @@ CREATE TRIGGER databases_two_names_on_new_name BEFORE UPDATE ON databases
   FOR EACH ROW WHEN (NEW.name IS NULL OR NEW.name IS DISTINCT FROM OLD.name OR NEW.pre_realm_name <> OLD.pre_realm_name)
   EXECUTE FUNCTION keep_two_names();
 
--- The count is the pre-realm application's own until the contract, which counts.
+-- The count is the pre-realm application's own until the contract.
 CREATE FUNCTION show_old_count() RETURNS trigger
   LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN

@@ -17,5 +17,22 @@ DROP TRIGGER api_keys_realm_on_insert ON api_keys;
 DROP TRIGGER api_keys_realm_on_new_owner ON api_keys;
 DROP FUNCTION put_row_into_realm();
 DROP FUNCTION let_references_follow();
+-- Whoever writes documents is counted.
+DROP TRIGGER documents_added ON documents;
+DROP TRIGGER documents_gone ON documents;
+DROP TRIGGER documents_moved ON documents;
+CREATE TRIGGER documents_added AFTER INSERT ON documents
+  REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION count_documents();
+CREATE TRIGGER documents_gone AFTER DELETE ON documents
+  REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION count_documents();
+CREATE TRIGGER documents_moved AFTER UPDATE ON documents
+  REFERENCING OLD TABLE AS gone NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION count_documents();
+CREATE FUNCTION count_no_documents() RETURNS trigger
+  LANGUAGE plpgsql SECURITY DEFINER SET search_path = realms, pg_temp AS $$
+BEGIN
+  UPDATE databases SET document_count = 0 WHERE document_count <> 0;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER documents_truncated AFTER TRUNCATE ON documents FOR EACH STATEMENT EXECUTE FUNCTION count_no_documents();
 DROP TRIGGER realms_empty_to_deactivate ON realms;
 DROP FUNCTION check_realm_is_empty();

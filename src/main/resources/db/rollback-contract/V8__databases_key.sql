@@ -1,12 +1,9 @@
 -- Back to the key without the realm. What refers to realms goes, and what refers here refers to the id alone again, asked of the old rows later.
 CALL migration.take_row_level_security_back('databases');
 DROP POLICY IF EXISTS databases_of_open_realm ON databases;
--- Both at once: a document counted by the application and by us would count twice.
 DROP TRIGGER IF EXISTS documents_added ON documents;
 DROP TRIGGER IF EXISTS documents_gone ON documents;
-DROP TRIGGER IF EXISTS documents_truncated ON documents;
 DROP TRIGGER IF EXISTS documents_moved ON documents;
-DROP TRIGGER IF EXISTS databases_document_count ON databases;
 DROP TRIGGER IF EXISTS databases_old_count ON databases;
 ALTER TABLE databases DROP CONSTRAINT IF EXISTS databases_name_realm_id_key;
 ALTER TABLE documents DROP CONSTRAINT IF EXISTS documents_realm_id_database_id_fkey;

@@ -5,6 +5,7 @@ import dev.realms.realm.isolation.RealmScoped;
 import dev.realms.web.json.Instants;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
+import jakarta.persistence.EntityManager;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.Objects;
@@ -18,8 +19,9 @@ class Database extends RealmScoped {
 
     private String description;
 
+    /** Null until the finalization: kept as a number, it would make the pre-realm application's transactions wait for each other. */
     @Column(name = "document_count", insertable = false, updatable = false)
-    private int documentCount;
+    private Long documentCount;
 
     @Column(name = "last_updated")
     private Instant lastUpdated;
@@ -35,6 +37,7 @@ class Database extends RealmScoped {
         description = input.description();
         serverId = input.serverId();
         lastUpdated = createdAt();
+        documentCount = 0L;
     }
 
     void update(UpdateDatabase input) {
@@ -44,17 +47,23 @@ class Database extends RealmScoped {
         lastUpdated = Instants.now();
     }
 
-    DatabaseView view() {
+    DatabaseView view(EntityManager em) {
         return new DatabaseView(
                 id(),
                 name,
                 description,
-                documentCount,
+                documentCount == null ? countDocuments(em) : documentCount,
                 lastUpdated,
                 serverId,
                 createdAt(),
                 updatedAt(),
                 userId(),
                 realmId());
+    }
+
+    private long countDocuments(EntityManager em) {
+        return em.createQuery("SELECT COUNT(d.id) FROM Document d WHERE d.databaseId = :id", Long.class)
+                .setParameter("id", id())
+                .getSingleResult();
     }
 }

@@ -17,11 +17,14 @@ import jakarta.inject.Inject;
 @Stateless
 public class DatabaseService {
 
+    private static final String DOCUMENTS =
+            "COALESCE(r.documentCount, (SELECT COUNT(d.id) FROM Document d WHERE d.databaseId = r.id))";
+
     private static final OwnedView<Database, DatabaseView> VIEW = new OwnedView<>(
                     Database.class,
                     Database::view,
                     DatabaseView.class,
-                    "r.name, r.description, r.documentCount, r.lastUpdated, r.serverId")
+                    "r.name, r.description, " + DOCUMENTS + ", r.lastUpdated, r.serverId")
             .withLongText("r.description");
 
     private static final Reference<DatabaseView, UpdateDatabase> SERVER =

@@ -9,7 +9,7 @@ public record DatabaseView(
         String id,
         String name,
         String description,
-        int documentCount,
+        long documentCount,
         Instant lastUpdated,
         String serverId,
         Instant createdAt,

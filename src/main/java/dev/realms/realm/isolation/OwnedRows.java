@@ -141,7 +141,7 @@ public class OwnedRows {
     public <T extends RealmScoped, V extends Record & Listed, U extends Record> V change(
             OwnedView<T, V> view, String id, String ifMatch, ResourceUpdate<U> update, BiConsumer<T, U> change) {
         return change(
-                view, id, ifMatch, row -> change.accept(row, update.of(view.of().apply(row))));
+                view, id, ifMatch, row -> change.accept(row, update.of(view.of().apply(row, em))));
     }
 
     /**
@@ -155,7 +155,7 @@ public class OwnedRows {
             Reference<V, U> reference,
             ResourceUpdate<U> update,
             BiConsumer<T, U> change) {
-        V unlocked = view.of().apply(get(view.entity(), id));
+        V unlocked = view.of().apply(get(view.entity(), id), em);
         ETags.requireMatch(ifMatch, unlocked);
         U wanted = update.of(unlocked);
         if (reference.changes(unlocked, wanted)) {
@@ -166,7 +166,7 @@ public class OwnedRows {
                     reference.isCounted() ? reference.current().apply(unlocked) : null);
         }
         return change(view, id, ifMatch, row -> {
-            V current = view.of().apply(row);
+            V current = view.of().apply(row, em);
             U input = update.of(current);
             String target = reference.wanted().apply(input);
             boolean isNew = target != null && reference.changes(current, input);
@@ -178,7 +178,7 @@ public class OwnedRows {
     public <T extends RealmScoped, V extends Record & Listed> V add(OwnedView<T, V> view, T row) {
         em.persist(row);
         ConstraintProblems.flush(em);
-        return view.of().apply(row);
+        return view.of().apply(row, em);
     }
 
     /**
@@ -201,7 +201,7 @@ public class OwnedRows {
     }
 
     private <T extends RealmScoped, V extends Record & Listed> LockedRow<T, V> locked(OwnedView<T, V> view, String id) {
-        return new LockedRow<>(em, lock(view.entity(), id), view.of());
+        return new LockedRow<>(em, lock(view.entity(), id), row -> view.of().apply(row, em));
     }
 
     private <T extends RealmScoped> T find(Class<T> type, String id, LockModeType lock) {

@@ -11,6 +11,7 @@ import jakarta.persistence.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -20,14 +21,14 @@ import java.util.stream.Stream;
  * each of them once.
  *
  * @param entity whose simple name is its JPA name; the row is {@code r}
- * @param of the view of a row that is in memory
+ * @param of the view of a row that is in memory, and may ask for what the row does not hold
  * @param view a record with a constructor for the items
  * @param items expressions, in the order of the view's components, between the id and the four that every owned row has besides
  * @param longText the item that may be so long that the database looks how many of it fit a page before it sends them; pre-realm rows
  *     may hold texts of any length
  */
 public record OwnedView<T extends RealmScoped, V extends Record & Listed>(
-        Class<T> entity, Function<T, V> of, Class<V> view, String items, Optional<String> longText) {
+        Class<T> entity, BiFunction<T, EntityManager, V> of, Class<V> view, String items, Optional<String> longText) {
 
     /**
      * What a list is filtered by.
@@ -52,8 +53,13 @@ public record OwnedView<T extends RealmScoped, V extends Record & Listed>(
             "coalesce(sum(octet_length(?)) OVER (ORDER BY ? DESC, ? DESC ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) >= "
                     + Page.MOST_TEXT;
 
-    public OwnedView(Class<T> entity, Function<T, V> of, Class<V> view, String items) {
+    public OwnedView(Class<T> entity, BiFunction<T, EntityManager, V> of, Class<V> view, String items) {
         this(entity, of, view, items, Optional.empty());
+    }
+
+    /** Of a row that holds all that callers see of it. */
+    public OwnedView(Class<T> entity, Function<T, V> of, Class<V> view, String items) {
+        this(entity, (row, em) -> of.apply(row), view, items);
     }
 
     /** @param item one of the items */

@@ -67,6 +67,7 @@ class RollbackIT {
         JsonObject database = created(operator.post(
                 work + "/databases",
                 "{\"name\": \"database 1\", \"description\": \"\", \"serverId\": \"" + server.getString("id") + "\"}"));
+        countsWhatBothWrite(operator, work, database.getString("id"));
         Api key = node.api()
                 .as(created(operator.post(work + "/api-keys", "{\"name\": \"k\"}"))
                         .getString("key"));
@@ -89,11 +90,32 @@ class RollbackIT {
         assertThat(operator.post(MIGRATION + "/start").status()).isEqualTo(202);
         assertThat(awaitRest(operator).getString("state")).isEqualTo("migrated");
         assertThat("/api/realms/" + workId(operator)).isEqualTo(work);
-        assertThat(key.get(work + "/databases/" + database.getString("id"))
-                        .json()
-                        .getString("name"))
-                .isEqualTo("database 1");
+        JsonObject back =
+                key.get(work + "/databases/" + database.getString("id")).json();
+        assertThat(back.getString("name")).isEqualTo("database 1");
+        assertThat(back.getInt("documentCount")).isEqualTo(2);
         assertThat(node.api().get("/health/ready").status()).isEqualTo(200);
+    }
+
+    /** The old application counts for itself, what the service writes is counted for it, and the service shows what there is. */
+    private static void countsWhatBothWrite(Api operator, String work, String database) {
+        created(operator.post(
+                work + "/documents", "{\"name\": \"ours\", \"type\": \"t\", \"databaseId\": \"" + database + "\"}"));
+        TestDatabase.asOwner("INSERT INTO public.documents (id, name, type, [updated_at], [user_id], [database_id])"
+                + " SELECT gen_random_uuid(), 'old', 't', now(), [user_id], id FROM public.databases WHERE id = '"
+                + database
+                + "'");
+
+        Api.Answer read = operator.get(work + "/databases/" + database);
+        assertThat(read.json().getInt("documentCount")).isEqualTo(2);
+        assertThat(operator.get(work + "/databases").json().getJsonArray("items"))
+                .containsExactly(read.json());
+        Api.Answer changed = operator.with("If-Match", read.header("ETag").orElseThrow())
+                .patch(work + "/databases/" + database, "{\"description\": \"counted\"}");
+        assertThat(changed.status()).as(changed.toString()).isEqualTo(200);
+        assertThat(changed.json().getInt("documentCount")).isEqualTo(2);
+        assertThat(TestDatabase.query("SELECT [document_count] FROM public.databases WHERE id = '" + database + "'"))
+                .isEqualTo("1");
     }
 
     private void staysRolledBack(Api operator) {

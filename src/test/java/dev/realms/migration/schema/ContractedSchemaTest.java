@@ -8,10 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.realms.migration.control.PlainMigration;
 import dev.realms.testing.oldapplication.OldApplicationShape;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -120,103 +117,6 @@ class ContractedSchemaTest {
     void anInactiveNameBlocksNothing() throws Exception {
         inRolledBack(
                 "INSERT INTO realms (name, user_id, is_active) SELECT 'old', id, a FROM users, (VALUES (true), (false), (false)) AS v (a)");
-    }
-
-    @Test
-    void countsOfDocumentsAreSetRightAndKept() throws Exception {
-        TestSql database = new TestSql(
-                FreshDatabases.preRealm(
-                        "INSERT INTO users (name, email) VALUES ('Anna', 'anna@example.com')",
-                        "INSERT INTO database_servers (name, type, host, port, user_id) SELECT 's', 'QDRANT', 'h', 1, id FROM users",
-                        "INSERT INTO databases (name, description, document_count, user_id, server_id)"
-                                + " SELECT n, '', 7, user_id, id FROM database_servers, (VALUES ('full'), ('empty')) AS v (n)",
-                        "INSERT INTO documents (name, type, user_id, database_id)"
-                                + " SELECT i, 't', user_id, id FROM databases, generate_series(1, 3) AS i WHERE name = 'full'"));
-        new ExpandSchema(database.database(), FreshDatabases.APP_USER).run();
-
-        new PlainMigration(database.database()).run();
-
-        String counts = "SELECT name || ' ' || document_count FROM databases ORDER BY 1";
-        assertThat(database.ask(counts)).containsExactly("empty 0", "full 3");
-        database.run("DELETE FROM documents WHERE name = '1'", "UPDATE databases SET document_count = 9");
-        assertThat(database.ask(counts)).containsExactly("empty 0", "full 2");
-        assertThat(new PlainMigration(database.database()).verify().passed()).isTrue();
-    }
-
-    /** Otherwise a statement's time grows with the square of the documents it writes. */
-    @Test
-    void aStatementWritesACountOnceHoweverManyDocumentsItWrites() throws Exception {
-        TestSql database = new TestSql(FreshDatabases.migrated(
-                "INSERT INTO users (name, email) VALUES ('Anna', 'anna@example.com')",
-                "INSERT INTO database_servers (name, type, host, port, user_id) SELECT 's', 'QDRANT', 'h', 1, id FROM users",
-                "INSERT INTO databases (name, description, user_id, server_id)"
-                        + " SELECT n, '', user_id, id FROM database_servers, (VALUES ('a'), ('b')) AS v (n)"));
-        String counts = "SELECT string_agg(name || ' ' || document_count, ' ' ORDER BY name) FROM databases";
-
-        assertThat(
-                        counted(
-                                database,
-                                counts,
-                                "INSERT INTO documents (name, type, user_id, database_id)"
-                                        + " SELECT i, 't', user_id, id FROM databases, generate_series(1, 500) AS i WHERE name = 'a'"))
-                .containsExactly("1", "a 500 b 0");
-        assertThat(
-                        counted(
-                                database,
-                                counts,
-                                "UPDATE documents SET database_id = (SELECT id FROM databases WHERE name = 'b') WHERE name::int <= 200"))
-                .containsExactly("2", "a 300 b 200");
-        assertThat(counted(database, counts, "UPDATE documents SET quality = 1"))
-                .containsExactly("0", "a 300 b 200");
-        assertThat(counted(database, counts, "DELETE FROM documents WHERE name::int <= 250"))
-                .containsExactly("2", "a 250 b 0");
-        assertThat(counted(database, counts, "UPDATE documents SET database_id = NULL WHERE name::int <= 300"))
-                .containsExactly("1", "a 200 b 0");
-        assertThat(counted(database, counts, "DELETE FROM databases WHERE name = 'a'"))
-                .containsExactly("0", "b 0");
-    }
-
-    /** From the finalization on an id is unique in its realm only. */
-    @Test
-    void documentsThatMoveBetweenDatabasesOfOneIdAreCounted() throws Exception {
-        TestSql database = new TestSql(
-                FreshDatabases.migrated(
-                        "INSERT INTO users (name, email) VALUES ('Anna', 'anna@example.com')",
-                        "INSERT INTO database_servers (name, type, host, port, user_id) SELECT 's', 'QDRANT', 'h', 1, id FROM users",
-                        "INSERT INTO databases (name, description, user_id, server_id) SELECT 'a', '', user_id, id FROM database_servers",
-                        "INSERT INTO documents (name, type, user_id, database_id) SELECT 'd', 't', user_id, id FROM databases"));
-        StageRun.finalization(database.database()).run(() -> false);
-        database.run(
-                "INSERT INTO realms (name, user_id) SELECT 'Work', id FROM users",
-                "INSERT INTO database_servers (name, type, host, port, user_id, realm_id) SELECT 's', 'QDRANT', 'h', 1, user_id, id FROM realms WHERE name = 'Work'",
-                "INSERT INTO databases (id, name, description, user_id, server_id, realm_id) SELECT d.id, 'b', '', s.user_id, s.id, s.realm_id"
-                        + " FROM databases AS d, database_servers AS s JOIN realms AS r ON r.id = s.realm_id WHERE r.name = 'Work'");
-        String counts = "SELECT string_agg(name || ' ' || document_count, ' ' ORDER BY name) FROM databases";
-
-        assertThat(counted(
-                        database,
-                        counts,
-                        "UPDATE documents SET realm_id = (SELECT id FROM realms WHERE name = 'Work')"))
-                .containsExactly("2", "a 0 b 1");
-    }
-
-    /** How many rows of the table of databases the statement updated, and the counts after it. */
-    private static List<String> counted(TestSql database, String counts, String statement) throws SQLException {
-        try (Connection connection = database.database().getConnection();
-                Statement one = connection.createStatement()) {
-            connection.setAutoCommit(false);
-            one.execute(statement);
-            List<String> found = new ArrayList<>();
-            for (String question :
-                    List.of("SELECT n_tup_upd FROM pg_stat_xact_user_tables WHERE relname = 'databases'", counts)) {
-                try (ResultSet row = one.executeQuery(question)) {
-                    row.next();
-                    found.add(row.getString(1));
-                }
-            }
-            connection.commit();
-            return found;
-        }
     }
 
     /** The indexes of the pre-realm schema go with finalize; what an empty database never needed is not there either. */

@@ -158,16 +158,13 @@ class TakeOverTest {
     }
 
     @Test
-    void aDatabaseThatGetsAnotherIdKeepsItsCount() throws Exception {
+    void whatGetsAnotherIdStaysInItsRealm() throws Exception {
         database = new TestSql(FreshDatabases.empty());
         database.run(OldApplicationShape.PRISMA.schema(), OldApplicationShape.PRISMA.rows(20));
         migrate();
-        String counts = "SELECT string_agg(document_count::text, ' ' ORDER BY document_count) FROM realms.databases";
-        List<String> before = database.ask(counts);
 
         database.run("UPDATE public.databases SET id = 'other-' || id", "UPDATE public.users SET id = 'other-' || id");
 
-        assertThat(database.ask(counts)).isEqualTo(before);
         assertThat(new PlainMigration(database.database()).verify().passed()).isTrue();
     }
 
@@ -190,7 +187,7 @@ class TakeOverTest {
                 "INSERT INTO documents (id, name, type, \"updatedAt\", \"userId\", \"databaseId\") VALUES ('d9', 'd', 't', now(), U, X); UPDATE databases SET id = 'x9' WHERE id = X;"
                         + " UPDATE users SET id = 'u9' WHERE id = U; DELETE FROM documents WHERE id = 'd9'",
             })
-    void countsAreRightWhateverATransactionDoes(String transaction) throws Exception {
+    void rowsAreInTheirRealmsWhateverATransactionDoes(String transaction) throws Exception {
         database = new TestSql(FreshDatabases.empty());
         database.run(
                 OldApplicationShape.PRISMA.schema(),
@@ -199,7 +196,7 @@ class TakeOverTest {
         migrate();
         String[] ids = database.ask(
                         "SELECT concat_ws(' ', d.id, server_id, d.user_id, (SELECT max(id) FROM realms.users WHERE id <> d.user_id))"
-                                + " FROM realms.databases AS d WHERE document_count > 2 ORDER BY d.id LIMIT 1")
+                                + " FROM realms.databases AS d WHERE (SELECT count(*) FROM realms.documents WHERE database_id = d.id) > 2 ORDER BY d.id LIMIT 1")
                 .get(0)
                 .split(" ");
         String sql = transaction;
@@ -209,10 +206,6 @@ class TakeOverTest {
 
         database.run("BEGIN; SET LOCAL search_path = public; " + sql + "; COMMIT");
 
-        assertThat(database.ask("SELECT concat_ws(' ', id, document_count, n) FROM realms.databases AS d,"
-                        + " LATERAL (SELECT count(*) AS n FROM realms.documents AS o WHERE o.realm_id = d.realm_id AND o.database_id = d.id) AS c"
-                        + " WHERE document_count <> n"))
-                .isEmpty();
         assertThat(new PlainMigration(database.database()).verify().passed()).isTrue();
     }
 

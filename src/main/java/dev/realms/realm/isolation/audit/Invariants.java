@@ -37,10 +37,9 @@ final class Invariants {
     private Invariants() {}
 
     /**
-     * @param contracted whether counts of documents have been set right
-     * @param finalized whether nothing from before realms is left as it was
+     * @param finalized whether nothing from before realms is left as it was, and counts of documents are kept
      */
-    static List<Invariant> of(Coverage coverage, boolean contracted, boolean finalized) {
+    static List<Invariant> of(Coverage coverage, boolean finalized) {
         List<Invariant> all = new ArrayList<>();
         coverage.owned().forEach(table -> addOwned(all, table));
         coverage.references().forEach(reference -> all.add(inRealm(reference)));
@@ -48,7 +47,7 @@ final class Invariants {
         addNames(all);
         addBounds(all);
         addSecrets(all, finalized);
-        if (contracted) {
+        if (finalized) {
             all.add(documentCount());
         }
         return all;

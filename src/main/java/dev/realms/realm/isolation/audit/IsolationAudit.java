@@ -73,7 +73,7 @@ public final class IsolationAudit {
         String state =
                 Sql.texts(connection, "SELECT state FROM migration.state").get(0);
         boolean finalized = state.equals("finalized");
-        List<Invariant> invariants = Invariants.of(coverage, finalized || state.equals("migrated"), finalized);
+        List<Invariant> invariants = Invariants.of(coverage, finalized);
         for (int i = 0; i < invariants.size(); i++) {
             Invariant invariant = invariants.get(i);
             listener.before(invariant.name() + " " + invariant.table(), i, invariants.size());

@@ -91,7 +91,7 @@ class IsolationAuditTest {
             reference-in-realm databases | UPDATE databases SET server_id = BERT WHERE id = ANNA
             reference-in-realm jobs | UPDATE jobs SET document_id = LONE WHERE id = ANNA
             reference-in-realm databases | DELETE FROM database_servers WHERE id = ANNA
-            reference-in-realm documents; document-count databases | ALTER TABLE documents DROP CONSTRAINT documents_realm_id_database_id_fkey; UPDATE documents SET database_id = ANNA WHERE id = BERT
+            reference-in-realm documents | ALTER TABLE documents DROP CONSTRAINT documents_realm_id_database_id_fkey; UPDATE documents SET database_id = ANNA WHERE id = BERT
             one-default-realm users | UPDATE realms SET is_default = false WHERE user_id = BERT
             one-default-realm users | DROP INDEX realms_default_per_user_key; UPDATE realms SET is_default = true WHERE id = SECOND
             email-unique users | DROP INDEX users_email_folded_key; UPDATE users SET email = 'aNNa@example.com' WHERE id = BERT
@@ -117,7 +117,6 @@ class IsolationAuditTest {
             key-hashed api_keys | UPDATE api_keys SET key = 'other' WHERE id = SECOND
             key-hashed api_keys | UPDATE api_keys SET previous_key = 'other' WHERE id = BERT
             key-unique api_keys | UPDATE api_keys SET previous_key = api_key_hash(concat('sk_', ANNA)) WHERE id = BERT
-            document-count databases | UPDATE databases SET document_count = 2 WHERE id = ANNA
             all-covered * | ALTER TABLE documents ADD COLUMN parent_id uuid
             all-covered * | CREATE TABLE notes (id uuid, realm_id uuid)
             all-covered * | ALTER TABLE jobs DROP COLUMN realm_id CASCADE
@@ -170,18 +169,22 @@ class IsolationAuditTest {
     }
 
     @Test
-    void leavesNothingPlainOnceFinalized() throws Exception {
+    void leavesNothingPlainAndNoWrongCountOnceFinalized() throws Exception {
         TestSql database = new TestSql(FreshDatabases.finalized());
-        database.run("WITH u AS (INSERT INTO users (name, email) VALUES ('a', 'a@example.com') RETURNING id),"
-                + " r AS (INSERT INTO realms (name, user_id, is_default) SELECT 'Default', id, true FROM u RETURNING id, user_id)"
-                + " SELECT set_config('test.realm', id::text, false), set_config('test.user', user_id::text, false) FROM r;"
-                + " INSERT INTO database_servers (realm_id, name, type, host, port, password, user_id)"
-                + " VALUES (current_setting('test.realm')::uuid, 's', 'QDRANT', 'h', 1, 'plain', current_setting('test.user')::uuid);"
-                + " INSERT INTO api_keys (realm_id, name, key, user_id)"
-                + " VALUES (current_setting('test.realm')::uuid, 'k', 'plain', current_setting('test.user')::uuid)");
+        database.run(
+                "WITH u AS (INSERT INTO users (name, email) VALUES ('a', 'a@example.com') RETURNING id),"
+                        + " r AS (INSERT INTO realms (name, user_id, is_default) SELECT 'Default', id, true FROM u RETURNING id, user_id)"
+                        + " SELECT set_config('test.realm', id::text, false), set_config('test.user', user_id::text, false) FROM r;"
+                        + " INSERT INTO database_servers (realm_id, name, type, host, port, password, user_id)"
+                        + " VALUES (current_setting('test.realm')::uuid, 's', 'QDRANT', 'h', 1, 'plain', current_setting('test.user')::uuid);"
+                        + " INSERT INTO api_keys (realm_id, name, key, user_id)"
+                        + " VALUES (current_setting('test.realm')::uuid, 'k', 'plain', current_setting('test.user')::uuid);"
+                        + " INSERT INTO databases (realm_id, name, description, user_id, server_id) SELECT realm_id, 'd', '', user_id, id FROM database_servers;"
+                        + " ALTER TABLE databases DISABLE TRIGGER databases_document_count; UPDATE databases SET document_count = 2");
 
         assertThat(asOwner(database).failures())
-                .isEqualTo("password-sealed (database_servers, 1 of 1 rows), key-hashed (api_keys, 1 of 1 rows)");
+                .isEqualTo("password-sealed (database_servers, 1 of 1 rows), key-hashed (api_keys, 1 of 1 rows),"
+                        + " document-count (databases, 1 of 1 rows)");
     }
 
     @Test
