@@ -65,13 +65,21 @@ final class TriggerQuestions {
                     "trigger-of-caller",
                     BEFORE_MIGRATION,
                     REFUSED_UNLESS_IGNORED,
-                    "Triggers whose functions read or write with the rights and the search path of who writes a row: the service has no rights on other tables,"
-                            + " and sees the schema realms only. Make the functions SECURITY DEFINER, with a search_path of their own",
+                    "Triggers whose functions read or write with the rights and the search path of who writes a row, or name functions and types without their"
+                            + " schema: the service has no rights on other tables, and sees the schema realms only. Make the functions SECURITY DEFINER, with a"
+                            + " search_path of their own",
                     """
-                    SELECT id FROM {triggers} AS t
-                    WHERE regexp_replace(prosrc, '--[^\\n]*|/[*]([^*]|[*]+[^*/])*[*]+/|''[^'']*''', ' ', 'g')
-                          ~* '\\m(insert\\s+into|update|delete\\s+from|select|perform|execute)\\M'
-                      AND NOT (prosecdef AND EXISTS (SELECT FROM unnest(proconfig) AS setting WHERE starts_with(setting, 'search_path=')))
+                    SELECT id FROM {triggers} AS t,
+                      regexp_replace(prosrc, '--[^\\n]*|/[*]([^*]|[*]+[^*/])*[*]+/|''[^'']*''', ' ', 'g') AS code,
+                      LATERAL (SELECT count(*) > 0 AS has_path FROM unnest(proconfig) AS setting WHERE starts_with(setting, 'search_path=')) AS path
+                    WHERE NOT (prosecdef AND has_path) AND code ~* '\\m(insert\\s+into|update|delete\\s+from|select|perform|execute)\\M'
+                       OR NOT has_path AND EXISTS (
+                         SELECT FROM (SELECT proname AS name, pronamespace AS namespace, '"?\\s*[(]' AS after FROM pg_proc
+                                      WHERE NOT EXISTS (SELECT FROM pg_proc AS p WHERE p.proname = pg_proc.proname AND p.pronamespace = 'pg_catalog'::regnamespace)
+                                      UNION ALL SELECT typname, typnamespace, '' FROM pg_type LEFT JOIN pg_class AS c ON c.oid = typrelid
+                                      WHERE typelem = 0 AND coalesce(relkind, 'c') = 'c') AS named
+                         WHERE namespace::regnamespace::text !~ '^(pg_|information_schema)' AND namespace::regnamespace::text NOT IN ({our schemas})
+                           AND code ~* ('(^|[^.\\w"])"?' || regexp_replace(name, '(\\W)', '\\\\\\1', 'g') || '\\M' || after))
                     """));
 
     private TriggerQuestions() {}

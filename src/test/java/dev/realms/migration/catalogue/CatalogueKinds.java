@@ -137,6 +137,25 @@ final class CatalogueKinds {
                     "trigger noted on jobs",
                     "CREATE FUNCTION note() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN INSERT INTO audit (what) VALUES (TG_OP); RETURN NULL; END';"
                             + " CREATE TRIGGER noted AFTER INSERT ON jobs FOR EACH ROW EXECUTE FUNCTION note()"),
+            finds(
+                    "trigger that calls a function by its name alone",
+                    "trigger-of-caller",
+                    "trigger shouted on documents",
+                    "CREATE FUNCTION shout(t text) RETURNS text LANGUAGE sql AS 'SELECT upper(t)';"
+                            + " CREATE FUNCTION loud() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN NEW.name := shout(NEW.name); RETURN NEW; END';"
+                            + " CREATE TRIGGER shouted BEFORE INSERT ON documents FOR EACH ROW EXECUTE FUNCTION loud()"),
+            finds(
+                    "trigger that names a type alone",
+                    "trigger-of-caller",
+                    "trigger felt on documents",
+                    "CREATE TYPE \"Mood\" AS ENUM ('fine'); CREATE FUNCTION feel() RETURNS trigger LANGUAGE plpgsql AS"
+                            + " 'BEGIN NEW.name := coalesce(NEW.name, (''fine''::\"Mood\")::text); RETURN NEW; END';"
+                            + " CREATE TRIGGER felt BEFORE INSERT ON documents FOR EACH ROW EXECUTE FUNCTION feel()"),
+            works(
+                    "trigger that calls a function by schema and name",
+                    "CREATE FUNCTION whisper(t text) RETURNS text LANGUAGE sql AS 'SELECT t';"
+                            + " CREATE FUNCTION quiet() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN NEW.name := public.whisper(NEW.name); RETURN NEW; END';"
+                            + " CREATE TRIGGER whispered BEFORE INSERT ON documents FOR EACH ROW EXECUTE FUNCTION quiet()"),
             bySuperuser(
                     "event trigger",
                     "event-trigger",
