@@ -88,6 +88,9 @@ final class Catalogue {
             ORDER BY 1
             """;
 
+    private static final String RELATION =
+            "(SELECT c.oid FROM pg_namespace AS n JOIN pg_class AS c ON relnamespace = n.oid WHERE nspname = ? AND relname = ?)";
+
     private final Connection connection;
 
     Catalogue(Connection connection) {
@@ -95,13 +98,7 @@ final class Catalogue {
     }
 
     boolean hasTable(String schema, String table) throws SQLException {
-        return !Sql.texts(
-                        connection,
-                        "SELECT relname FROM pg_class c JOIN pg_namespace n ON n.oid = relnamespace"
-                                + " WHERE nspname = ? AND relname = ?",
-                        schema,
-                        table)
-                .isEmpty();
+        return Sql.is(connection, RELATION + " IS NOT NULL", schema, table);
     }
 
     boolean hasSchema(String schema) throws SQLException {
@@ -110,19 +107,15 @@ final class Catalogue {
     }
 
     boolean hasColumn(String schema, String table, String column) throws SQLException {
-        return Sql.exists(
-                connection,
-                "information_schema.columns WHERE table_schema = ? AND table_name = ? AND column_name = ?",
-                schema,
-                table,
-                column);
+        return columns(schema, table).contains(column);
     }
 
     /** In the order in which they were made. */
     List<String> columns(String schema, String table) throws SQLException {
         return Sql.texts(
                 connection,
-                "SELECT column_name FROM information_schema.columns WHERE table_schema = ? AND table_name = ? ORDER BY ordinal_position",
+                "SELECT attname FROM pg_attribute WHERE attrelid = " + RELATION
+                        + " AND attnum > 0 AND NOT attisdropped ORDER BY attnum",
                 schema,
                 table);
     }

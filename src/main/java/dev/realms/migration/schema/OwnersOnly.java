@@ -3,6 +3,7 @@ package dev.realms.migration.schema;
 import dev.realms.sql.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.callback.Callback;
@@ -15,20 +16,21 @@ import org.flywaydb.core.api.callback.Event;
  */
 public final class OwnersOnly implements Callback {
 
+    // What PostgreSQL came with, thousands of functions, has lower numbers.
     private static final String OBJECTS = """
             WITH objects AS (
               SELECT 'r' || c.oid AS key, CASE relkind WHEN 'S' THEN 'SEQUENCE' ELSE 'TABLE' END || format(' %I.%I', nspname, relname) AS name,
                      relacl AS acl, relowner AS owner, nspname AS schema, relname, c.xmin AS maker
-              FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = relnamespace WHERE relkind IN ('r', 'p', 'v', 'm', 'f', 'S')
+              FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = relnamespace WHERE relkind IN ('r', 'p', 'v', 'm', 'f', 'S') AND c.oid >= 16384
               UNION ALL
               SELECT 'f' || p.oid, 'ROUTINE ' || p.oid::regprocedure, coalesce(proacl, acldefault('f', proowner)), proowner, nspname, NULL, p.xmin
-              FROM pg_proc AS p JOIN pg_namespace AS n ON n.oid = pronamespace
+              FROM pg_proc AS p JOIN pg_namespace AS n ON n.oid = pronamespace WHERE p.oid >= 16384
               UNION ALL
-              SELECT 'n' || oid, format('SCHEMA %I', nspname), nspacl, nspowner, nspname, NULL, xmin FROM pg_namespace)
+              SELECT 'n' || oid, format('SCHEMA %I', nspname), nspacl, nspowner, nspname, NULL, xmin FROM pg_namespace WHERE oid >= 16384)
             """;
 
     // Wherever they are: a script may move a table to another schema, with the rights that it has.
-    private static final String KEYS = OBJECTS + "SELECT key FROM objects WHERE schema !~ '^pg_'";
+    private static final String KEYS = OBJECTS + "SELECT key FROM objects";
 
     private static final String REVOKE = OBJECTS + """
             SELECT DISTINCT format('REVOKE ALL ON %s FROM %s', name, CASE grantee WHEN 0 THEN 'PUBLIC' ELSE grantee::regrole::text END)
@@ -37,15 +39,21 @@ public final class OwnersOnly implements Callback {
 
     // A script that runs in no transaction makes nothing but indexes. What a script changes has its number as well, and
     // was there before.
+    private static final String MADE =
+            OBJECTS + "SELECT key FROM objects WHERE maker = pg_current_xact_id()::xid AND key <> ALL (?)";
+
     private static final String REVOKE_OF_SCRIPT = REVOKE + """
-            AND owner = (SELECT oid FROM pg_roles WHERE rolname = current_user)
-            AND (relname = ? OR key <> ALL (?) AND maker = pg_current_xact_id()::xid)
+            AND owner = (SELECT oid FROM pg_roles WHERE rolname = current_user) AND (relname = ? OR key = ANY (?))
             """;
 
     private static final String[] SCHEMAS = {"realms", "migration", "realms_doors"};
 
     private final Stage stage;
-    private String[] before = {};
+    /** What is there and closed, or not ours to close. */
+    private final List<String> known = new ArrayList<>();
+
+    /** Flyway makes it before any script runs. */
+    private boolean isHistoryClosed;
 
     OwnersOnly(Stage stage) {
         this.stage = stage;
@@ -76,14 +84,24 @@ public final class OwnersOnly implements Callback {
     public void handle(Event event, Context context) {
         Connection connection = context.getConnection();
         try {
-            if (event == Event.BEFORE_EACH_MIGRATE) {
-                before = Sql.texts(connection, KEYS).toArray(String[]::new);
-            } else {
-                // Flyway makes its history before any script runs.
-                execute(connection, Sql.texts(connection, REVOKE_OF_SCRIPT, SCHEMAS, stage.history(), before));
+            if (event == Event.AFTER_EACH_MIGRATE) {
+                close(connection);
+            } else if (known.isEmpty()) {
+                known.addAll(Sql.texts(connection, KEYS));
             }
         } catch (SQLException fault) {
             throw new FlywayException("What a script made could not be closed", fault);
+        }
+    }
+
+    private void close(Connection connection) throws SQLException {
+        List<String> made = Sql.texts(connection, MADE, (Object) known.toArray(String[]::new));
+        known.addAll(made);
+        if (!made.isEmpty() || !isHistoryClosed) {
+            execute(
+                    connection,
+                    Sql.texts(connection, REVOKE_OF_SCRIPT, SCHEMAS, stage.history(), made.toArray(String[]::new)));
+            isHistoryClosed = true;
         }
     }
 
