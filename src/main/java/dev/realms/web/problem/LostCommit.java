@@ -14,9 +14,13 @@ final class LostCommit extends DomainException {
         super(ProblemType.UNAVAILABLE, "The database was lost before it said whether this was done; please look.");
     }
 
-    /** The servers commit through an XAException; Payara's keeps no more of the database's answer than its text. */
+    /**
+     * Both servers say so by an XAException, of which Payara's keeps no more of the database's answer than its text. A connection that
+     * could not begin a transaction is one, too.
+     */
     static boolean isBehind(Throwable failure) {
-        return Causes.of(failure).anyMatch(XAException.class::isInstance)
+        return !StaleConnection.isBehind(failure)
+                && Causes.of(failure).anyMatch(XAException.class::isInstance)
                 && SqlStates.of(failure).stream().allMatch(SqlStates::isCut);
     }
 }
