@@ -2,6 +2,7 @@ package dev.realms.web.problem;
 
 import dev.realms.sql.Causes;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
@@ -25,8 +26,14 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
 
     private static final Logger LOG = Logger.getLogger(ProblemMapper.class.getName());
 
+    /** The request's attribute with the id of its failure. */
+    private static final String INCIDENT = ProblemMapper.class.getName() + ".incident";
+
     @Context
     private UriInfo uri;
+
+    @Context
+    private HttpServletRequest request;
 
     @Override
     public Response toResponse(Throwable failure) {
@@ -74,8 +81,13 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
     }
 
     private Response internal(Throwable failure) {
-        String id = UUID.randomUUID().toString();
-        LOG.log(Level.SEVERE, "Request failed, incident " + id, failure);
+        // Jersey asks for the answer to what an EJB threw, and then for it once more.
+        String id = (String) request.getAttribute(INCIDENT);
+        if (id == null) {
+            id = UUID.randomUUID().toString();
+            request.setAttribute(INCIDENT, id);
+            LOG.log(Level.SEVERE, "Request failed, incident " + id, failure);
+        }
         return Problem.answer(ProblemType.INTERNAL, "Please report incident " + id + ".", List.of(), instance());
     }
 

@@ -135,11 +135,13 @@ class SecretKeyIT {
                 "UPDATE idempotent_requests SET body = overlay(body placing 'AA' from length(body) - 4) WHERE key = '"
                         + key + "'");
 
+        int logged = TestServer.log().length();
         Api.Answer answer = once.post(user.path("/servers"), SERVER.formatted("p", "k"));
 
         assertThat(answer.status()).isEqualTo(500);
         assertThat(answer.json().getString("code")).isEqualTo("internal");
         assertThat(answer.json().getString("detail")).matches("Please report incident [0-9a-f-]+\\.");
+        assertThat(TestServer.log().substring(logged)).containsOnlyOnce("Request failed, incident");
     }
 
     @Test
