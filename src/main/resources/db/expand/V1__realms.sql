@@ -25,6 +25,11 @@ CREATE INDEX realms_user_id_created_at_idx ON realms (user_id, created_at, id);
 CREATE UNIQUE INDEX realms_default_per_user_key ON realms (user_id) WHERE is_default;
 CREATE UNIQUE INDEX realms_active_name_key ON realms (user_id, realm_name_key(name)) WHERE is_active;
 
+-- The id of the realm that a user gets at first, known before there is one.
+CREATE FUNCTION first_realm_id(p_user ${id}) RETURNS uuid
+  LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+  RETURN overlay(overlay(md5('the first realm of ' || p_user) PLACING '8' FROM 13) PLACING 'a' FROM 17)::uuid;
+
 -- Finds or makes a user's default realm; whoever comes second finds what the first made. A name already in use is counted up.
 CREATE FUNCTION ensure_default_realm(p_user ${id}) RETURNS uuid
   LANGUAGE plpgsql SECURITY DEFINER SET search_path = realms, pg_temp AS $$
@@ -36,7 +41,9 @@ BEGIN
     SELECT id INTO v_realm FROM realms WHERE user_id = p_user AND is_default;
     EXIT WHEN FOUND;
     v_name := CASE n WHEN 1 THEN 'Default' ELSE 'Default ' || n END;
-    INSERT INTO realms (name, user_id, is_default) VALUES (v_name, p_user, true)
+    -- The id is taken where its user has got another id, and a new user that one.
+    INSERT INTO realms (id, name, user_id, is_default)
+      VALUES (CASE WHEN EXISTS (SELECT FROM realms WHERE id = first_realm_id(p_user)) THEN gen_random_uuid() ELSE first_realm_id(p_user) END, v_name, p_user, true)
       ON CONFLICT DO NOTHING RETURNING id INTO v_realm;
     EXIT WHEN FOUND;
   END LOOP;

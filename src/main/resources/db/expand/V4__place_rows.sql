@@ -18,6 +18,23 @@ BEGIN
   END LOOP;
 END $$;
 
+-- Where the rows of a user go. Until all users have realms it may be one that the migration is yet to make: transactions of the pre-realm
+-- application that made it would wait for each other, and for the migration. From the contract on it has to be there.
+CREATE FUNCTION default_realm_of(p_user ${id}) RETURNS uuid
+  LANGUAGE plpgsql SECURITY DEFINER SET search_path = realms, pg_temp AS $$
+DECLARE
+  v_realm uuid;
+BEGIN
+  SELECT id INTO v_realm FROM realms WHERE user_id = p_user AND is_default;
+  IF FOUND THEN
+    RETURN v_realm;
+  ELSIF EXISTS (SELECT FROM realms WHERE id = first_realm_id(p_user))
+        OR EXISTS (SELECT FROM pg_constraint WHERE connamespace = 'realms'::regnamespace AND conname = 'database_servers_realm_id_fkey') THEN
+    RETURN ensure_default_realm(p_user);
+  END IF;
+  RETURN first_realm_id(p_user);
+END $$;
+
 -- A row written without a realm, as the pre-realm application writes it, goes where its owner's rows go; so does one that gets another owner.
 -- Where its realm is the new owner's already, it is the owner who has another id.
 -- The key-share lock meets the update that deactivates a realm, so neither can overtake the other.
@@ -26,7 +43,7 @@ CREATE FUNCTION put_row_into_realm() RETURNS trigger
 BEGIN
   IF NEW.realm_id IS NULL
      OR (TG_OP = 'UPDATE' AND NEW.realm_id = OLD.realm_id AND NOT EXISTS (SELECT FROM realms WHERE id = NEW.realm_id AND user_id = NEW.user_id)) THEN
-    NEW.realm_id := ensure_default_realm(NEW.user_id);
+    NEW.realm_id := default_realm_of(NEW.user_id);
     IF TG_OP = 'UPDATE' THEN
       PERFORM let_references_follow();
     END IF;

@@ -16,6 +16,7 @@ DROP TRIGGER jobs_realm_on_new_owner ON jobs;
 DROP TRIGGER api_keys_realm_on_insert ON api_keys;
 DROP TRIGGER api_keys_realm_on_new_owner ON api_keys;
 DROP FUNCTION put_row_into_realm();
+DROP FUNCTION default_realm_of(${id});
 DROP FUNCTION let_references_follow();
 -- Whoever writes documents is counted.
 DROP TRIGGER documents_added ON documents;

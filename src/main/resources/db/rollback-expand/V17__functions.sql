@@ -1,5 +1,6 @@
 -- What only made sense with realms.
 DROP FUNCTION IF EXISTS put_row_into_realm();
+DROP FUNCTION IF EXISTS default_realm_of(${id});
 DROP FUNCTION IF EXISTS let_references_follow();
 DROP FUNCTION IF EXISTS keep_two_names();
 DROP FUNCTION IF EXISTS show_old_count();
@@ -15,6 +16,7 @@ DROP FUNCTION IF EXISTS open_realm(uuid, ${id});
 DROP FUNCTION IF EXISTS enter_user(${id});
 DROP FUNCTION IF EXISTS has_rows_left(${id});
 DROP FUNCTION IF EXISTS ensure_default_realm(${id});
+DROP FUNCTION IF EXISTS first_realm_id(${id});
 DROP FUNCTION IF EXISTS find_api_key(text);
 DROP FUNCTION IF EXISTS touch_api_key(${id}, uuid);
 DROP FUNCTION IF EXISTS api_key_hash(text);

@@ -47,7 +47,7 @@ public record Portions(String table, String left, String work, String changed) {
                 """
                 WITH portion AS MATERIALIZED (SELECT id FROM users WHERE %s FOR KEY SHARE),
                   made AS (
-                    INSERT INTO realms (name, user_id, is_default) SELECT 'Default', id, true FROM portion
+                    INSERT INTO realms (id, name, user_id, is_default) SELECT first_realm_id(id), 'Default', id, true FROM portion
                     ON CONFLICT DO NOTHING RETURNING user_id)
                 SELECT (SELECT count(*) FROM made) + count(ensure_default_realm(id)) FROM portion
                 WHERE id NOT IN (SELECT user_id FROM made)

@@ -3,10 +3,12 @@ package dev.realms.migration.move;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.realms.migration.control.PlainMigration;
 import dev.realms.migration.schema.DatabaseTest;
 import dev.realms.migration.schema.FreshDatabases;
 import dev.realms.migration.schema.StageRun;
 import dev.realms.migration.schema.TestSql;
+import dev.realms.sql.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.EnumMap;
@@ -16,6 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where the rows go that the pre-realm application writes, as long as it may write. */
 @DatabaseTest
@@ -84,6 +87,53 @@ class PlacementTest {
                         + " SELECT realm_id FROM documents WHERE name = 'new' UNION ALL"
                         + " SELECT realm_id FROM jobs WHERE document_name = 'new'"))
                 .containsExactly(SECOND, SECOND, SECOND);
+    }
+
+    /** Each transaction began before the other one ended, and writes for both users. */
+    @ParameterizedTest
+    @ValueSource(strings = {"READ COMMITTED", "REPEATABLE READ", "SERIALIZABLE"})
+    void whoWritesForUsersWithoutARealmWaitsForNobody(String level) throws Exception {
+        TestSql database = new TestSql(FreshDatabases.expanded(
+                "INSERT INTO users (id, name, email) VALUES ('%s', 'a', 'a@example.com'), ('%s', 'b', 'b@example.com')"
+                        .formatted(ANNA, BERT)));
+        String write = "INSERT INTO realms.documents (name, type, user_id) VALUES ('new', 't', '%s')";
+        try (Connection one = database.database().getConnection();
+                Connection other = database.database().getConnection()) {
+            for (Connection connection : List.of(one, other)) {
+                connection.setAutoCommit(false);
+                Sql.execute(connection, "SET TRANSACTION ISOLATION LEVEL " + level);
+                Sql.execute(connection, "SET LOCAL lock_timeout = '1s'");
+            }
+            Sql.execute(one, write.formatted(ANNA));
+            Sql.execute(other, write.formatted(BERT));
+            Sql.execute(one, write.formatted(BERT));
+            Sql.execute(other, write.formatted(ANNA));
+            new PlainMigration(database.database()).moveRows();
+            Sql.execute(one, write.formatted(ANNA));
+            one.commit();
+            other.commit();
+        }
+
+        assertThat(new PlainMigration(database.database()).run().passed()).isTrue();
+        assertThat(
+                        database.ask(
+                                "SELECT count(*) FROM documents JOIN realms AS r ON r.id = realm_id AND r.user_id = documents.user_id AND is_default"))
+                .containsExactly("5");
+    }
+
+    /** The ids of users may change, and be given out again. */
+    @Test
+    void aRealmIsNeverThatOfAUserWhoHadTheIdBefore() throws Exception {
+        TestSql database = new TestSql(FreshDatabases.expanded());
+        String add = "INSERT INTO users (id, name, email) VALUES ('%s', 'n', '%s@example.com')";
+        database.run(add.formatted(ANNA, "a"), "UPDATE users SET id = '%s'".formatted(BERT), add.formatted(ANNA, "b"));
+
+        database.run("INSERT INTO documents (name, type, user_id) SELECT 'd', 't', id FROM users");
+
+        assertThat(
+                        database.ask(
+                                "SELECT count(DISTINCT realm_id) FROM documents JOIN realms AS r ON r.id = realm_id AND r.user_id = documents.user_id"))
+                .containsExactly("2");
     }
 
     @ParameterizedTest
