@@ -97,6 +97,10 @@ final class Catalogue {
         this.connection = connection;
     }
 
+    String role() throws SQLException {
+        return Sql.texts(connection, "SELECT current_user").get(0);
+    }
+
     boolean hasTable(String schema, String table) throws SQLException {
         return Sql.is(connection, RELATION + " IS NOT NULL", schema, table);
     }

@@ -92,6 +92,10 @@ public record DatabaseShape(Kind kind, Origin origin, String difference) {
     }
 
     private static Optional<String> clash(Catalogue catalogue) throws SQLException {
+        if (catalogue.role().contains("'")) {
+            return Optional.of("the owner role " + catalogue.role()
+                    + " has an apostrophe in its name, with which Flyway can't work: take another owner, or rename it");
+        }
         if (catalogue.hasForeignBooks()) {
             return Optional.of("its schema " + Catalogue.BOOKS + " is not ours");
         }

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.realms.testing.oldapplication.OldApplicationShape;
 import java.sql.Connection;
+import java.sql.Statement;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,6 +48,20 @@ class DatabaseShapeTest {
             })
     void toleratesWhatIsNoneOfItsBusiness(String sql) throws Exception {
         assertThat(shape(FreshDatabases.preRealm(sql)).kind()).isEqualTo(PRE_REALM);
+    }
+
+    @Test
+    void refusesAnOwnerAsWhomFlywayCannotWork() throws Exception {
+        try (Connection connection =
+                        FreshDatabases.asSuperuser(FreshDatabases.preRealm()).getConnection();
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("CREATE ROLE \"o'wner\"; SET ROLE \"o'wner\"");
+
+            assertThat(DatabaseShape.of(connection).difference())
+                    .contains("the owner role o'wner has an apostrophe in its name");
+            connection.rollback();
+        }
     }
 
     @Test
