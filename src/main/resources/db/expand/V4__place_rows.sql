@@ -49,7 +49,7 @@ BEGIN
     END IF;
   ELSE
     PERFORM FROM realms WHERE id = NEW.realm_id AND user_id = NEW.user_id AND is_active FOR KEY SHARE;
-    IF NOT FOUND THEN
+    IF NOT FOUND AND NEW.realm_id <> default_realm_of(NEW.user_id) THEN
       RAISE EXCEPTION 'the row''s realm is not an active realm of its user'
         USING ERRCODE = 'foreign_key_violation', CONSTRAINT = TG_TABLE_NAME || '_realm_id_fkey';
     END IF;
