@@ -5,8 +5,6 @@ DROP TRIGGER IF EXISTS documents_added ON documents;
 DROP TRIGGER IF EXISTS documents_gone ON documents;
 DROP TRIGGER IF EXISTS documents_moved ON documents;
 DROP TRIGGER IF EXISTS databases_old_count ON databases;
-DROP TRIGGER IF EXISTS databases_free_name_on_new_owner ON databases;
-DROP TRIGGER IF EXISTS databases_until_new_owner ON databases;
 ALTER TABLE databases DROP CONSTRAINT IF EXISTS databases_name_realm_id_key;
 ALTER TABLE documents DROP CONSTRAINT IF EXISTS documents_realm_id_database_id_fkey;
 ALTER TABLE databases

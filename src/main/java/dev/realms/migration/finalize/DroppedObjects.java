@@ -20,7 +20,7 @@ final class DroppedObjects {
     private static final String TRIGGERS = """
             SELECT relname || '.' || tgname FROM pg_trigger JOIN pg_class AS c ON c.oid = tgrelid JOIN pg_proc AS p ON p.oid = tgfoid
             WHERE NOT tgisinternal AND proname IN ('give_user_default_realm', 'put_row_into_realm', 'check_realm_is_empty',
-              'follow_reference', 'take_rows_along', 'keep_sealed_credentials', 'note_change', 'follow_user_id', 'keep_two_names', 'free_name') ORDER BY 1
+              'follow_reference', 'take_rows_along', 'keep_sealed_credentials', 'note_change', 'follow_user_id', 'keep_two_names') ORDER BY 1
             """;
 
     private DroppedObjects() {}

@@ -209,30 +209,6 @@ class TakeOverTest {
         assertThat(new PlainMigration(database.database()).verify().passed()).isTrue();
     }
 
-    /** To an owner who has a database of the same name, which gets another one with its owner. */
-    @Test
-    void aServerMayBeGivenAwayBeforeItsDatabases() throws Exception {
-        database = new TestSql(FreshDatabases.empty());
-        database.run(
-                OldApplicationShape.PRISMA.schema(),
-                "INSERT INTO users (id, name, email, \"updatedAt\") VALUES ('u', 'u', 'u@example.com', now()), ('v', 'v', 'v@example.com', now())",
-                "INSERT INTO database_servers (id, name, type, host, port, \"updatedAt\", \"userId\") SELECT id, 's', 'QDRANT', 'h', 1, now(), id FROM users",
-                "INSERT INTO databases (id, name, description, \"updatedAt\", \"userId\", \"serverId\") SELECT id, 'papers', '', now(), id, id FROM users");
-        migrate();
-
-        database.run(
-                "BEGIN; SET LOCAL search_path = public; UPDATE database_servers SET \"userId\" = 'v' WHERE id = 'u';"
-                        + " UPDATE databases SET \"userId\" = 'v', name = 'papers of u' WHERE \"serverId\" = 'u'; COMMIT");
-
-        assertThat(
-                        database.ask(
-                                "SELECT d.name FROM realms.databases AS d JOIN realms.realms AS r ON r.id = d.realm_id WHERE r.user_id = 'v' ORDER BY 1"))
-                .containsExactly("papers", "papers of u");
-        assertThat(database.ask("SELECT name FROM public.databases ORDER BY 1"))
-                .containsExactly("papers", "papers of u");
-        assertThat(new PlainMigration(database.database()).verify().passed()).isTrue();
-    }
-
     /** Through checksums, portions, the contract and back. */
     @ParameterizedTest
     @EnumSource
