@@ -1,4 +1,5 @@
--- A name is unique in its realm, the count is kept, and that is all.
+-- A name is unique in its realm, the count is kept, and that is all. Who writes documents is counting under the column's old name, and ends first.
+LOCK TABLE documents IN SHARE ROW EXCLUSIVE MODE;
 LOCK TABLE databases IN ACCESS EXCLUSIVE MODE;
 DROP TRIGGER databases_two_names ON databases;
 DROP FUNCTION keep_two_names();
@@ -11,6 +12,12 @@ CREATE OR REPLACE FUNCTION add_to_counts(p_realms uuid[], p_databases ${id}[], p
 BEGIN
   UPDATE databases AS d SET document_count = d.document_count + c.by
   FROM unnest(p_realms, p_databases, p_by) AS c (realm_id, id, by) WHERE d.realm_id = c.realm_id AND d.id = c.id;
+END $$;
+CREATE OR REPLACE FUNCTION count_no_documents() RETURNS trigger
+  LANGUAGE plpgsql SECURITY DEFINER SET search_path = realms, pg_temp AS $$
+BEGIN
+  UPDATE databases SET document_count = 0 WHERE document_count <> 0;
+  RETURN NULL;
 END $$;
 -- The database counts by itself: what an application writes there is ignored.
 CREATE FUNCTION keep_document_count() RETURNS trigger

@@ -31,7 +31,7 @@ CREATE TRIGGER documents_moved AFTER UPDATE ON documents
 CREATE FUNCTION count_no_documents() RETURNS trigger
   LANGUAGE plpgsql SECURITY DEFINER SET search_path = realms, pg_temp AS $$
 BEGIN
-  UPDATE databases SET document_count = 0 WHERE document_count <> 0;
+  UPDATE databases SET pre_realm_document_count = 0 WHERE pre_realm_document_count <> 0;
   RETURN NULL;
 END $$;
 CREATE TRIGGER documents_truncated AFTER TRUNCATE ON documents FOR EACH STATEMENT EXECUTE FUNCTION count_no_documents();

@@ -1,6 +1,7 @@
 package dev.realms.migration.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.realms.migration.control.PlainMigration;
 import dev.realms.testing.oldapplication.OldApplicationShape;
@@ -10,6 +11,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,6 +28,9 @@ class DocumentCountTest {
         "INSERT INTO documents (name, type, user_id, database_id)"
                 + " SELECT i, 't', user_id, id FROM databases, generate_series(1, 3) AS i WHERE name = 'a'"
     };
+
+    /** The number of the script. */
+    private static final int SETS_COUNTS_RIGHT = 8;
 
     private static final String COUNTS =
             "SELECT string_agg(name || ' ' || document_count, ' ' ORDER BY name, document_count) FROM databases";
@@ -87,6 +92,20 @@ class DocumentCountTest {
         database.run("DELETE FROM documents WHERE name = '1'", "UPDATE databases SET document_count = 9");
         assertThat(database.ask(COUNTS)).containsExactly("a 2 b 0");
         database.run("TRUNCATE documents CASCADE");
+        assertThat(database.ask(COUNTS)).containsExactly("a 0 b 0");
+    }
+
+    @Test
+    void aTruncationInTheMiddleOfTheFinalizationIsCounted() throws Exception {
+        TestSql database = new TestSql(FreshDatabases.migrated(TWO_DATABASES));
+        AtomicInteger scripts = new AtomicInteger();
+        assertThatThrownBy(() -> StageRun.finalization(database.database())
+                        .run(() -> scripts.incrementAndGet() > SETS_COUNTS_RIGHT))
+                .hasMessageContaining("stopped before V9");
+
+        database.run("TRUNCATE documents CASCADE");
+        StageRun.finalization(database.database()).run(() -> false);
+
         assertThat(database.ask(COUNTS)).containsExactly("a 0 b 0");
     }
 
