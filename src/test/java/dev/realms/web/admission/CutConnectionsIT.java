@@ -23,11 +23,14 @@ class CutConnectionsIT {
     private static final String CUT_AT_THE_COMMIT = """
             CREATE FUNCTION realms.cut() RETURNS trigger LANGUAGE plpgsql AS $$
             BEGIN
+                IF NEW.name = 'refused' THEN
+                    RAISE unique_violation USING CONSTRAINT = 'of_somebody';
+                END IF;
                 PERFORM pg_terminate_backend(pg_backend_pid());
                 RETURN NULL;
             END $$;
             CREATE CONSTRAINT TRIGGER cut AFTER INSERT ON realms.documents DEFERRABLE INITIALLY DEFERRED
-                FOR EACH ROW WHEN (NEW.name = 'cut') EXECUTE FUNCTION realms.cut();
+                FOR EACH ROW WHEN (NEW.name IN ('cut', 'refused')) EXECUTE FUNCTION realms.cut();
             """;
 
     private TestUser user;
@@ -67,15 +70,21 @@ class CutConnectionsIT {
     void aWriteWhoseCommitIsCutIsUnavailable() {
         TestDatabase.asOwner(CUT_AT_THE_COMMIT);
         try {
-            Api.Answer answer = user.api().post(user.path("/documents"), "{\"name\": \"cut\", \"type\": \"t\"}");
+            Api.Answer answer = write("cut");
 
             assertThat(answer.status()).as("%s", answer).isEqualTo(503);
             assertThat(answer.json().getString("code")).isEqualTo("unavailable");
             assertThat(answer.header("Retry-After")).contains("5");
+            // By a constraint of the installation's own: asking again does not help.
+            assertThat(write("refused").status()).isEqualTo(500);
         } finally {
             TestDatabase.asOwner("DROP FUNCTION realms.cut() CASCADE");
         }
         assertThat(user.api().get(user.path("/documents")).body()).doesNotContain("cut");
+    }
+
+    private Api.Answer write(String name) {
+        return user.api().post(user.path("/documents"), "{\"name\": \"%s\", \"type\": \"t\"}".formatted(name));
     }
 
     private static void answersAfterACut(Api api, String path) {
