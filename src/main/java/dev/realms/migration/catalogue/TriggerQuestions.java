@@ -72,14 +72,19 @@ final class TriggerQuestions {
                     SELECT id FROM {triggers} AS t,
                       regexp_replace(prosrc, '--[^\\n]*|/[*]([^*]|[*]+[^*/])*[*]+/|''[^'']*''', ' ', 'g') AS code,
                       LATERAL (SELECT count(*) > 0 AS has_path FROM unnest(proconfig) AS setting WHERE starts_with(setting, 'search_path=')) AS path
-                    WHERE NOT (prosecdef AND has_path) AND code ~* '\\m(insert\\s+into|update|delete\\s+from|select|perform|execute)\\M'
+                    WHERE NOT (prosecdef AND has_path)
+                          AND code ~* '\\m(insert\\s+into|update|delete\\s+from|select|perform|execute|nextval|currval|setval|lastval)\\M'
                        OR NOT has_path AND EXISTS (
-                         SELECT FROM (SELECT proname AS name, pronamespace AS namespace, '"?\\s*[(]' AS after FROM pg_proc
+                         SELECT FROM (SELECT proname AS name, pronamespace AS namespace, true AS is_function FROM pg_proc
                                       WHERE NOT EXISTS (SELECT FROM pg_proc AS p WHERE p.proname = pg_proc.proname AND p.pronamespace = 'pg_catalog'::regnamespace)
-                                      UNION ALL SELECT typname, typnamespace, '' FROM pg_type LEFT JOIN pg_class AS c ON c.oid = typrelid
-                                      WHERE typelem = 0 AND coalesce(relkind, 'c') = 'c') AS named
+                                      UNION ALL SELECT typname, typnamespace, false FROM pg_type LEFT JOIN pg_class AS c ON c.oid = typrelid
+                                      WHERE typelem = 0 AND coalesce(relkind, 'c') = 'c') AS named,
+                           LATERAL regexp_replace(name, '(\\W)', '\\\\\\1', 'g') AS word
                          WHERE namespace::regnamespace::text !~ '^(pg_|information_schema)' AND namespace::regnamespace::text NOT IN ({our schemas})
-                           AND code ~* ('(^|[^.\\w"])"?' || regexp_replace(name, '(\\W)', '\\\\\\1', 'g') || '\\M' || after))
+                           AND CASE WHEN is_function THEN code ~* ('(^|[^.\\w"])"?' || word || '\\M"?\\s*[(]')
+                                    -- In quotes, or where only a type can be: a variable may have its name.
+                                    WHEN name ~ '[^a-z0-9_]' THEN code ~ ('(^|[^.])"' || word || '"')
+                                    ELSE code ~* ('(::|\\mas)\\s*' || word || '\\M|(^|;|\\mdeclare)\\s*\\w+\\s+(constant\\s+)?' || word || '\\s*(;|:=|\\mdefault|\\mnot)') END)
                     """));
 
     private TriggerQuestions() {}

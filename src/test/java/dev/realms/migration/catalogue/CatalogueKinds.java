@@ -151,6 +151,26 @@ final class CatalogueKinds {
                     "CREATE TYPE \"Mood\" AS ENUM ('fine'); CREATE FUNCTION feel() RETURNS trigger LANGUAGE plpgsql AS"
                             + " 'BEGIN NEW.name := coalesce(NEW.name, (''fine''::\"Mood\")::text); RETURN NEW; END';"
                             + " CREATE TRIGGER felt BEFORE INSERT ON documents FOR EACH ROW EXECUTE FUNCTION feel()"),
+            finds(
+                    "trigger that counts by a sequence",
+                    "trigger-of-caller",
+                    "trigger numbered on documents",
+                    "CREATE SEQUENCE doc_number; CREATE FUNCTION number() RETURNS trigger LANGUAGE plpgsql AS"
+                            + " 'BEGIN NEW.name := NEW.name || nextval(''doc_number''); RETURN NEW; END';"
+                            + " CREATE TRIGGER numbered BEFORE INSERT ON documents FOR EACH ROW EXECUTE FUNCTION number()"),
+            finds(
+                    "trigger with a variable of a type that it names alone",
+                    "trigger-of-caller",
+                    "trigger felt on documents",
+                    "CREATE TYPE mood AS ENUM ('fine'); CREATE FUNCTION feel() RETURNS trigger LANGUAGE plpgsql AS"
+                            + " 'DECLARE m mood := ''fine''; BEGIN NEW.name := NEW.name || m; RETURN NEW; END';"
+                            + " CREATE TRIGGER felt BEFORE INSERT ON documents FOR EACH ROW EXECUTE FUNCTION feel()"),
+            works(
+                    "trigger with a variable named like a type",
+                    "CREATE TYPE feeling AS ENUM ('fine'); CREATE TYPE \"Feeling\" AS ENUM ('fine');"
+                            + " CREATE FUNCTION feel() RETURNS trigger LANGUAGE plpgsql AS"
+                            + " 'DECLARE feeling text := NEW.name; BEGIN IF feeling = ''bad'' THEN feeling := ''fine''; END IF; NEW.name := feeling; RETURN NEW; END';"
+                            + " CREATE TRIGGER felt BEFORE INSERT ON documents FOR EACH ROW EXECUTE FUNCTION feel()"),
             works(
                     "trigger that calls a function by schema and name",
                     "CREATE FUNCTION whisper(t text) RETURNS text LANGUAGE sql AS 'SELECT t';"
