@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.realms.migration.control.PlainMigration;
+import dev.realms.sql.Sql;
 import dev.realms.testing.oldapplication.OldApplicationShape;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -159,24 +157,15 @@ class DocumentCountTest {
         try (Connection connection = database.database().getConnection()) {
             connection.setAutoCommit(false);
             run(connection, statement);
-            List<String> found = new ArrayList<>();
-            try (Statement asked = connection.createStatement()) {
-                for (String question :
-                        List.of("SELECT n_tup_upd FROM pg_stat_xact_user_tables WHERE relname = 'databases'", COUNTS)) {
-                    try (ResultSet row = asked.executeQuery(question)) {
-                        row.next();
-                        found.add(row.getString(1));
-                    }
-                }
-            }
+            List<String> found =
+                    Sql.texts(connection, "SELECT n_tup_upd FROM pg_stat_xact_user_tables WHERE relname = 'databases'");
+            found.addAll(Sql.texts(connection, COUNTS));
             connection.commit();
             return found;
         }
     }
 
     private static void run(Connection connection, String sql) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(OldApplicationShape.CHOSEN.named(sql));
-        }
+        Sql.execute(connection, OldApplicationShape.CHOSEN.named(sql));
     }
 }

@@ -187,7 +187,7 @@ class TakeOverTest {
                 "INSERT INTO documents (id, name, type, \"updatedAt\", \"userId\", \"databaseId\") VALUES ('d9', 'd', 't', now(), U, X); UPDATE databases SET id = 'x9' WHERE id = X;"
                         + " UPDATE users SET id = 'u9' WHERE id = U; DELETE FROM documents WHERE id = 'd9'",
             })
-    void rowsAreInTheirRealmsWhateverATransactionDoes(String transaction) throws Exception {
+    void rowsAndCountsAreRightWhateverATransactionDoes(String transaction) throws Exception {
         database = new TestSql(FreshDatabases.empty());
         database.run(
                 OldApplicationShape.PRISMA.schema(),
@@ -207,6 +207,11 @@ class TakeOverTest {
         database.run("BEGIN; SET LOCAL search_path = public; " + sql + "; COMMIT");
 
         assertThat(new PlainMigration(database.database()).verify().passed()).isTrue();
+        StageRun.finalization(database.database()).run(() -> false);
+        assertThat(database.ask("SELECT concat_ws(' ', id, document_count, n) FROM realms.databases AS d,"
+                        + " LATERAL (SELECT count(*) AS n FROM realms.documents AS o WHERE o.realm_id = d.realm_id AND o.database_id = d.id) AS c"
+                        + " WHERE document_count <> n"))
+                .isEmpty();
     }
 
     /** Through checksums, portions, the contract and back. */
