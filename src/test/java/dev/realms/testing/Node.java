@@ -106,6 +106,18 @@ public final class Node implements AutoCloseable {
         return this;
     }
 
+    /** Returns its log, as soon as it says why it can't start. */
+    public String awaitRefusal() {
+        Instant end = Instant.now().plus(Duration.ofMinutes(3));
+        while (!log().contains("REALMS CANNOT START: ")) {
+            if (Instant.now().isAfter(end)) {
+                throw new AssertionError("The server at " + base() + " refuses nothing: see " + log);
+            }
+            LockSupport.parkNanos(50_000_000);
+        }
+        return log();
+    }
+
     /** By an answer of ours: servers say that they are live, and pass checks, before they let requests in. */
     private boolean hasStarted() {
         try {

@@ -12,7 +12,6 @@ import java.net.URI;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -104,12 +103,7 @@ class PoolerIT {
 
     private static void assertThatItRefuses(String name, Map<String, String> settings, String sentence) {
         try (Node node = Node.start(name, settings)) {
-            Instant end = Instant.now().plus(Duration.ofMinutes(3));
-            while (!node.log().contains("REALMS CANNOT START: ")) {
-                assertThat(Instant.now()).isBefore(end);
-                LockSupport.parkNanos(50_000_000);
-            }
-            assertThat(node.log()).contains("REALMS CANNOT START: " + sentence);
+            assertThat(node.awaitRefusal()).contains("REALMS CANNOT START: " + sentence);
         }
         assertThat(TestDatabase.query("SELECT count(*) FROM pg_namespace WHERE nspname IN ('realms', 'migration')"))
                 .isEqualTo("0");

@@ -1,0 +1,26 @@
+package dev.realms.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.realms.testing.Node;
+import dev.realms.testing.TestDatabase;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** A wrong setting stops the start, also one that nobody needs before the first request. */
+class WrongSettingIT {
+
+    @Test
+    void isNamedBeforeAnythingIsChanged() {
+        TestDatabase.resetToEmpty();
+
+        try (Node node = Node.start("wrong-setting", Map.of("REALMS_HTTP_TRUSTED_PROXIES", "proxy"))) {
+            assertThat(node.awaitRefusal())
+                    .contains("REALMS CANNOT START: realms.http.trusted-proxies must be addresses and networks such as"
+                            + " 10.0.0.0/8,192.0.2.1, but holds 'proxy'.");
+        }
+
+        assertThat(TestDatabase.query("SELECT count(*) FROM pg_namespace WHERE nspname IN ('realms', 'migration')"))
+                .isEqualTo("0");
+    }
+}
