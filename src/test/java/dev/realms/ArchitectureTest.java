@@ -43,6 +43,9 @@ class ArchitectureTest {
         "dev.realms.apikey.."
     };
 
+    /** Reads MicroProfile Config for the WAR. */
+    private static final String CONFIGURATION = "ConfiguredSettings";
+
     @ArchTest
     static final ArchRule packagesHaveNoCycles =
             slices().matching("dev.realms.(**)").should().beFreeOfCycles();
@@ -73,15 +76,24 @@ class ArchitectureTest {
     static final ArchRule settingsAreFreeOfJakarta = noClasses()
             .that()
             .resideInAPackage("dev.realms.settings..")
+            .and()
+            .doNotHaveSimpleName(CONFIGURATION)
             .should()
             .dependOnClassesThat(resideInAnyPackage("jakarta.."));
+
+    @ArchTest
+    static final ArchRule configurationIsReadInOnePlace = noClasses()
+            .that()
+            .doNotHaveSimpleName(CONFIGURATION)
+            .should()
+            .dependOnClassesThat(resideInAnyPackage("org.eclipse.microprofile.config.."));
 
     @ArchTest
     static final ArchRule webKnowsItselfOnly = classes()
             .that()
             .resideInAnyPackage("dev.realms.web", "dev.realms.web.json", "dev.realms.web.body")
             .should()
-            .onlyDependOnClassesThat(others("web", "sql"));
+            .onlyDependOnClassesThat(others("web", "sql", "settings"));
 
     @ArchTest
     static final ArchRule isolationKnowsNoFeature = classes()

@@ -15,7 +15,6 @@ import dev.realms.migration.move.FailedChunks;
 import dev.realms.migration.move.ProgressTable;
 import dev.realms.migration.pressure.Limits;
 import dev.realms.migration.rollback.Restore;
-import dev.realms.migration.schema.RuntimeRoleName;
 import dev.realms.migration.state.MigrationAct;
 import dev.realms.migration.state.MigrationState;
 import dev.realms.migration.state.Operator;
@@ -29,6 +28,7 @@ import dev.realms.ops.OwnerDatabase;
 import dev.realms.ops.PendingStarts;
 import dev.realms.ops.SavedReports;
 import dev.realms.ops.Transactions;
+import dev.realms.settings.Settings;
 import dev.realms.web.problem.DomainException;
 import dev.realms.web.problem.ProblemType;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -57,7 +57,7 @@ public class MigrationControl implements OperatedJob {
     private PendingStarts pending;
 
     @Inject
-    private RuntimeRoleName appUser;
+    private Settings settings;
 
     MigrationView view() {
         return database.ask(connection -> MigrationView.of(
@@ -187,7 +187,7 @@ public class MigrationControl implements OperatedJob {
 
     private PreflightReport preflight(Connection connection, String actor, PreflightAnswers answers)
             throws SQLException {
-        PreflightReport report = Preflight.run(connection, appUser.get(), answers);
+        PreflightReport report = Preflight.run(connection, settings.database().appUser(), answers);
         SavedReports.save(connection, "preflight", report.ready(), report);
         new AuditEntry(actor, "preflight").write(connection, report.ready() ? "ready" : "findings");
         return report;

@@ -32,14 +32,11 @@ import jakarta.ejb.TransactionManagementType;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.inject.Inject;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.eclipse.microprofile.config.Config;
-import org.eclipse.microprofile.config.ConfigProvider;
 
 /** Starts the migration by itself where it should, and finds one that nobody runs any more. */
 @Startup
@@ -79,12 +76,13 @@ public class MigrationSupervisor {
     @Inject
     private WorkerThreads threads;
 
+    @Inject
+    private Settings settings;
+
     private ScheduledFuture<?> watching;
-    private boolean autostart;
     private Optional<MigrateAction> asked = Optional.empty();
     private List<String> accepted = List.of();
     private PreflightAnswers answers;
-    private Map<String, String> writtenLimits;
     private boolean started;
     private StateRow suspect;
     private long looks;
@@ -101,15 +99,11 @@ public class MigrationSupervisor {
 
     private void readSettings() {
         try {
-            Config config = ConfigProvider.getConfig();
-            Settings settings = Settings.read(name -> config.getOptionalValue(name, String.class));
-            autostart = settings.migrationAutostart();
             // Only the commands say so to a server that serves nobody.
             asked = settings.serving() ? Optional.empty() : settings.migrateAction();
             accepted = settings.serving() ? List.of() : settings.migrateAccept();
             answers = Preflight.answers(settings);
             limits.require(settings.migrationLimits());
-            writtenLimits = settings.migrationLimits();
         } catch (SettingException wrong) {
             LOG.log(Level.SEVERE, "REALMS CANNOT START: {0}", wrong.getMessage());
             throw wrong;
@@ -143,7 +137,7 @@ public class MigrationSupervisor {
     private void start() {
         database.ask(StateStore::read);
         started = true;
-        limits.set(writtenLimits);
+        limits.set(settings.migrationLimits());
         try {
             act();
         } catch (DomainException refused) {
@@ -163,7 +157,7 @@ public class MigrationSupervisor {
             rollback.cancel(Operator.of(AuditEntry.SYSTEM));
         } else if (asked.filter(MigrateAction.FINALIZE::equals).isPresent()) {
             finalization.start(Operator.of(AuditEntry.SYSTEM));
-        } else if (autostart) {
+        } else if (settings.migrationAutostart()) {
             automaticStart.start(answers, asked.isPresent());
         }
     }
@@ -190,7 +184,7 @@ public class MigrationSupervisor {
         });
         if (left != null && left.equals(suspect)) {
             LOG.info("Nobody runs the migration although it is under way");
-            automaticStart.takeUp(autostart || asked.isPresent());
+            automaticStart.takeUp(settings.migrationAutostart() || asked.isPresent());
             left = null;
         }
         suspect = left;

@@ -11,13 +11,13 @@ import dev.realms.migration.pressure.Pressure;
 import dev.realms.migration.rollback.Restore;
 import dev.realms.migration.rollback.RollbackListener.RollbackStopped;
 import dev.realms.migration.schema.ExpandSchema;
-import dev.realms.migration.schema.RuntimeRoleName;
 import dev.realms.migration.state.MigrationState;
 import dev.realms.migration.state.RollbackStatus;
 import dev.realms.ops.AuditEntry;
 import dev.realms.ops.OwnerDatabase;
 import dev.realms.ops.SavedReports;
 import dev.realms.realm.isolation.probe.IsolationProbe;
+import dev.realms.settings.Settings;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.sql.Connection;
@@ -35,7 +35,7 @@ class PreparingSteps {
     private OwnerDatabase database;
 
     @Inject
-    private RuntimeRoleName appUser;
+    private Settings settings;
 
     @Inject
     private IsolationProbe probe;
@@ -50,7 +50,7 @@ class PreparingSteps {
             return true;
         }
         new RollbackProgress(connection, () -> false).reset();
-        new ExpandSchema(database.dataSource(), appUser.get()).run();
+        new ExpandSchema(database.dataSource(), settings.database().appUser()).run();
         try {
             Restore.run(connection, more -> {
                 if (!run.goesOn(MigrationState.RUNNING)) {
@@ -69,7 +69,7 @@ class PreparingSteps {
     /** However the job was started, it refuses what a start by an operator would refuse. */
     boolean preflight(MigrationRun run) throws SQLException {
         PreflightReport report =
-                Preflight.run(run.connection(), appUser.get(), PreflightAnswers.read(run.connection()));
+                Preflight.run(run.connection(), settings.database().appUser(), PreflightAnswers.read(run.connection()));
         if (!report.ready()) {
             SavedReports.save(run.connection(), "preflight", false, report);
             throw run.failed(report.sentence());

@@ -9,7 +9,6 @@ import dev.realms.migration.rollback.Rollback;
 import dev.realms.migration.rollback.Rollback.CannotRollBack;
 import dev.realms.migration.rollback.Rollback.RollbackReport;
 import dev.realms.migration.rollback.RollbackListener.RollbackStopped;
-import dev.realms.migration.schema.RuntimeRoleName;
 import dev.realms.migration.schema.SchemaException;
 import dev.realms.migration.state.RunnerLease;
 import dev.realms.migration.state.StateStore;
@@ -22,6 +21,7 @@ import dev.realms.ops.StepFailed;
 import dev.realms.ops.Transactions;
 import dev.realms.realm.isolation.probe.IsolationProbe;
 import dev.realms.security.secret.SecretBox;
+import dev.realms.settings.Settings;
 import dev.realms.web.json.RecordJson;
 import jakarta.batch.api.AbstractBatchlet;
 import jakarta.batch.runtime.context.JobContext;
@@ -65,7 +65,7 @@ class RollbackStep extends AbstractBatchlet {
     private IsolationProbe probe;
 
     @Inject
-    private RuntimeRoleName appUser;
+    private Settings settings;
 
     private volatile boolean stopped;
 
@@ -107,7 +107,8 @@ class RollbackStep extends AbstractBatchlet {
     private void rollBack(Connection connection) throws SQLException {
         RollbackProgress watch = new RollbackProgress(connection, this::isToEnd);
         watch.reset();
-        Rollback rollback = new Rollback(new LeasedDataSource(lease::beside), appUser.get(), box, Rollback.GRACE);
+        Rollback rollback = new Rollback(
+                new LeasedDataSource(lease::beside), settings.database().appUser(), box, Rollback.GRACE);
         end(connection, rollback.run(connection, watch, this::isToEnd));
         probe.look();
     }

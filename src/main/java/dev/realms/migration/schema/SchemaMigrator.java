@@ -15,7 +15,6 @@ import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
-import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
  * Brings the schema up at start-up, before anything is served. When it can't, one line says why, in words that the commands
@@ -36,13 +35,15 @@ public class SchemaMigrator {
     private DataSource runtime;
 
     @Inject
-    private RuntimeRoleName appUser;
+    private Settings settings;
 
     @PostConstruct
     void expand() {
         try {
             requireSessions();
-            new ExpandSchema(owner, appUser.get(), answers()).run();
+            // Nobody can be asked at the start: the operator has answered beforehand.
+            PreflightAnswers answers = PreflightAnswers.of(settings.migrationAnswers());
+            new ExpandSchema(owner, settings.database().appUser(), answers).run();
         } catch (SchemaException fault) {
             LOG.log(Level.SEVERE, "REALMS CANNOT START: " + fault.getMessage(), fault.getCause());
             throw fault;
@@ -50,13 +51,6 @@ public class SchemaMigrator {
             LOG.log(Level.SEVERE, "REALMS CANNOT START: The schema could not be brought up: " + fault, fault);
             throw fault;
         }
-    }
-
-    /** What an operator has said beforehand, since nobody can be asked at the start. */
-    private static PreflightAnswers answers() {
-        return PreflightAnswers.of(
-                Settings.read(name -> ConfigProvider.getConfig().getOptionalValue(name, String.class))
-                        .migrationAnswers());
     }
 
     /** Before anything is set or locked in a session that may be somebody else's next. */

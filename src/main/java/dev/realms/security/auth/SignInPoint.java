@@ -15,13 +15,13 @@ import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.eclipse.microprofile.config.ConfigProvider;
 
 /** Knows the issuers from the start on: a wrong setting must not wait for the first sign-in. */
 @Startup
@@ -68,14 +68,16 @@ public class SignInPoint {
     /** To verify a signature takes longer than all the rest of signing in. What its user may do is not remembered. */
     private final ExpiringCache<TokenSubject> proved = new ExpiringCache<>();
 
+    @Inject
+    private Settings settings;
+
     private Issuers issuers;
     private Optional<LocalIssuerKey> localKey;
-    private Settings settings;
 
     @PostConstruct
     void start() {
         try {
-            open(Settings.read(name -> ConfigProvider.getConfig().getOptionalValue(name, String.class)));
+            open(settings);
         } catch (SettingException e) {
             LOG.log(Level.SEVERE, "REALMS CANNOT START: {0}", e.getMessage());
             throw e;

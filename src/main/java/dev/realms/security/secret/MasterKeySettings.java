@@ -8,8 +8,6 @@ import jakarta.ejb.Startup;
 import jakarta.inject.Inject;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.eclipse.microprofile.config.Config;
-import org.eclipse.microprofile.config.ConfigProvider;
 
 /** Reads the master keys when the application starts, or stops the start: without one nothing could be written. */
 @Startup
@@ -21,11 +19,13 @@ public class MasterKeySettings {
     @Inject
     private InstallationKeys keys;
 
+    @Inject
+    private Settings settings;
+
     @PostConstruct
     void start() {
-        Config config = ConfigProvider.getConfig();
         try {
-            keys.readSettings(Settings.read(name -> config.getOptionalValue(name, String.class)));
+            keys.readSettings(settings);
         } catch (SettingException wrong) {
             LOG.log(Level.SEVERE, "REALMS CANNOT START: {0}", wrong.getMessage());
             throw wrong;

@@ -6,7 +6,6 @@ import dev.realms.web.problem.DomainException;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Lets as many requests work at the same time as keep processors and database busy, and the others wait in the order of their arrival:
@@ -23,14 +22,14 @@ public class Admission {
     private static final int MOST = 8;
 
     @Inject
-    @ConfigProperty(name = Settings.REQUESTS_AT_ONCE, defaultValue = "0")
-    private int configured;
+    private Settings settings;
 
     private UserBulkhead readers;
     private UserBulkhead writers;
 
     @PostConstruct
     void open() {
+        int configured = settings.requestsAtOnce();
         open(configured > 0 ? configured : atOnce(Runtime.getRuntime().availableProcessors()));
     }
 

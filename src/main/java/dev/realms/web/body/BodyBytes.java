@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.Arrays;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** The bytes of a request's body: not too many, and not waited for too long. */
 @ApplicationScoped
@@ -24,12 +23,7 @@ public class BodyBytes {
     private LargeBody large;
 
     @Inject
-    @ConfigProperty(name = Settings.MAX_BODY_BYTES, defaultValue = "1048576")
-    private int most;
-
-    @Inject
-    @ConfigProperty(name = Settings.BODY_TIMEOUT_SECONDS, defaultValue = "3")
-    private int timeoutSeconds;
+    private Settings settings;
 
     /**
      * What was sent; a body with nothing in it counts as an empty object, like one that is {@linkplain MissingBody missing}. A large one
@@ -39,7 +33,7 @@ public class BodyBytes {
      *     meanwhile
      */
     public byte[] of(InputStream body) {
-        long patience = Duration.ofSeconds(timeoutSeconds).toNanos();
+        long patience = Duration.ofSeconds(settings.bodyTimeoutSeconds()).toNanos();
         long begun = System.nanoTime();
         byte[] start = read(body, LargeBody.LARGE, patience);
         requireFit(start.length);
@@ -48,7 +42,7 @@ public class BodyBytes {
         }
         patience -= System.nanoTime() - begun;
         large.begin();
-        byte[] rest = read(body, most + 1 - start.length, patience);
+        byte[] rest = read(body, settings.maxBodyBytes() + 1 - start.length, patience);
         requireFit(start.length + rest.length);
         byte[] all = Arrays.copyOf(start, start.length + rest.length);
         System.arraycopy(rest, 0, all, start.length, rest.length);
@@ -72,6 +66,7 @@ public class BodyBytes {
     /** @param length in bytes, or -1 when it is not known before the end
      * @throws DomainException {@code too-large} */
     void requireFit(long length) {
+        int most = settings.maxBodyBytes();
         if (length > most) {
             throw new DomainException(ProblemType.TOO_LARGE, "The request body is larger than " + most + " bytes.");
         }

@@ -14,7 +14,6 @@ import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import org.eclipse.microprofile.config.ConfigProvider;
 
 /** Counts, for each address that requests come from, the tokens and keys that were not valid, so that nobody tries them out as fast as they can. */
 @ApplicationScoped
@@ -25,12 +24,14 @@ public class FailedSignIns {
     @Inject
     private HttpServletRequest servletRequest;
 
+    @Inject
+    private Settings settings;
+
     private RateLimiter<String> limiter;
     private ClientAddress clients;
 
     @PostConstruct
     void start() {
-        Settings settings = Settings.read(name -> ConfigProvider.getConfig().getOptionalValue(name, String.class));
         int quota = settings.failedSignInsPerMinute();
         clients = new ClientAddress(settings.trustedProxies());
         limiter = quota == 0 ? null : new RateLimiter<>(quota, MOST_ADDRESSES, System::nanoTime);

@@ -12,7 +12,6 @@ import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.ext.Provider;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Counts the requests of each caller, tells them on every answer what is left, and refuses with 429 when nothing is. */
 @Provider
@@ -27,13 +26,13 @@ public class RateLimitFilter implements ContainerRequestFilter, ContainerRespons
     private Caller caller;
 
     @Inject
-    @ConfigProperty(name = Settings.REQUESTS_PER_MINUTE, defaultValue = "60000")
-    private int quota;
+    private Settings settings;
 
     private RateLimiter<String> limiter;
 
     @PostConstruct
     void start() {
+        int quota = settings.requestsPerMinute();
         limiter = quota == 0 ? null : new RateLimiter<>(quota, MOST_CALLERS, System::nanoTime);
     }
 
@@ -52,7 +51,8 @@ public class RateLimitFilter implements ContainerRequestFilter, ContainerRespons
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext answer) {
         if (request.getProperty(LEFT) instanceof RateLimiter.Left left) {
-            answer.getHeaders().putSingle("RateLimit-Policy", "\"default\";q=" + quota + ";w=60");
+            answer.getHeaders()
+                    .putSingle("RateLimit-Policy", "\"default\";q=" + settings.requestsPerMinute() + ";w=60");
             answer.getHeaders()
                     .putSingle("RateLimit", "\"default\";r=" + left.remaining() + ";t=" + left.fullInSeconds());
         }

@@ -24,7 +24,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
-import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
  * Looks for reasons why isolation could not be guaranteed, at start-up and again and again, and decides whether requests are
@@ -55,14 +54,15 @@ public class IsolationProbe {
     @Inject
     private IsolationVerdict verdict;
 
+    @Inject
+    private Settings settings;
+
     private ScheduledFuture<?> looking;
 
     @PostConstruct
     void begin() {
-        int seconds = ConfigProvider.getConfig()
-                .getOptionalValue(Settings.PROBE_SECONDS, Integer.class)
-                .orElse(10);
         look();
+        int seconds = settings.probeSeconds();
         looking = executor.scheduleWithFixedDelay(this::look, seconds, seconds, TimeUnit.SECONDS);
     }
 
