@@ -11,7 +11,8 @@ CREATE TRIGGER databases_realm_on_new_owner BEFORE UPDATE OF user_id ON database
   FOR EACH ROW WHEN (NEW.user_id <> OLD.user_id) EXECUTE FUNCTION put_row_into_realm();
 
 -- A name that one user has in two realms is another one to the pre-realm application, whose names are unique among the user's: the name of the
--- realm stands behind it in parentheses, and from the second try on a number: papers (Work 2). A row that gets its realm gets its name.
+-- realm stands behind it in parentheses, and from the second try on a number: papers (Work 2). A row that gets its realm gets its name. One that the
+-- pre-realm application puts where its own name is taken goes on under the name that this application knows.
 CREATE FUNCTION keep_two_names() RETURNS trigger
   LANGUAGE plpgsql SECURITY DEFINER SET search_path = realms, pg_temp AS $$
 DECLARE
@@ -20,6 +21,11 @@ DECLARE
 BEGIN
   IF NEW.name IS NULL OR (TG_OP = 'UPDATE' AND NEW.pre_realm_name <> OLD.pre_realm_name) THEN
     NEW.name := NEW.pre_realm_name;
+    RETURN NEW;
+  ELSIF TG_OP = 'UPDATE' AND NEW.name = OLD.name THEN
+    IF EXISTS (SELECT FROM databases WHERE realm_id = NEW.realm_id AND name = NEW.name AND id <> NEW.id) THEN
+      NEW.name := NEW.pre_realm_name;
+    END IF;
     RETURN NEW;
   END IF;
   -- One at a time for each user.
@@ -38,7 +44,8 @@ END $$;
 -- Their names put them behind those that give a row its realm.
 CREATE TRIGGER databases_two_names_on_insert BEFORE INSERT ON databases FOR EACH ROW EXECUTE FUNCTION keep_two_names();
 CREATE TRIGGER databases_two_names_on_new_name BEFORE UPDATE ON databases
-  FOR EACH ROW WHEN (NEW.name IS NULL OR NEW.name IS DISTINCT FROM OLD.name OR NEW.pre_realm_name <> OLD.pre_realm_name)
+  FOR EACH ROW WHEN (NEW.name IS NULL OR NEW.name IS DISTINCT FROM OLD.name OR NEW.pre_realm_name <> OLD.pre_realm_name
+                     OR (NEW.realm_id <> OLD.realm_id AND NEW.name <> NEW.pre_realm_name AND coalesce(current_setting('app.realm_id', true), '') = ''))
   EXECUTE FUNCTION keep_two_names();
 
 -- The count is the pre-realm application's own until the contract.

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -115,6 +116,29 @@ class TakeOverTest {
                         () -> database.run(
                                 "INSERT INTO realms.databases (name, description, user_id, server_id, realm_id) SELECT 'papers', '', user_id, server_id, realm_id FROM realms.databases"))
                 .hasMessageContaining("the realm has a database of this name");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"false, papers (Work)", "true, papers"})
+    void aDatabaseOfAFurtherRealmGoesUnderItsOldNameWhereItsOwnIsTaken(boolean free, String name) throws Exception {
+        make();
+        migrate();
+        database.run(
+                "INSERT INTO realms.realms (name, user_id) SELECT 'Work', id FROM realms.users",
+                "INSERT INTO realms.database_servers (name, type, host, port, user_id, realm_id) SELECT 'work', 'QDRANT', 'h', 1, user_id, id FROM realms.realms WHERE name = 'Work'",
+                "INSERT INTO realms.databases (name, description, user_id, server_id, realm_id)"
+                        + " SELECT 'papers', '', s.user_id, s.id, s.realm_id FROM realms.database_servers AS s JOIN realms.realms AS r ON r.id = realm_id WHERE r.name = 'Work'");
+        if (free) {
+            database.run("DELETE FROM public.databases WHERE name = 'papers'");
+        }
+
+        database.run("UPDATE public.databases SET [server_id] = s.id FROM public.database_servers AS s"
+                + " WHERE databases.name = 'papers (Work)' AND s.name <> 'work'");
+
+        assertThat(
+                        database.ask(
+                                "SELECT d.name FROM realms.databases AS d JOIN realms.realms AS r ON r.id = d.realm_id WHERE r.is_default AND pre_realm_name = 'papers (Work)'"))
+                .containsExactly(name);
     }
 
     @Test
