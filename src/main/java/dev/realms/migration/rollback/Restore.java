@@ -19,8 +19,9 @@ public final class Restore {
             """;
 
     private static final String FOLLOWING = """
-            UPDATE %1$s AS child SET realm_id = t.realm_id FROM %2$s AS t JOIN realms AS r ON r.id = t.realm_id AND NOT r.is_default
-            WHERE %3$s AND child.%4$s = t.id AND child.user_id = t.user_id AND child.realm_id IS DISTINCT FROM t.realm_id
+            UPDATE %1$s AS t SET realm_id = referred.realm_id
+            FROM %2$s AS referred JOIN realms AS r ON r.id = referred.realm_id AND NOT r.is_default
+            WHERE %3$s AND t.%4$s = referred.id AND t.user_id = referred.user_id AND t.realm_id IS DISTINCT FROM referred.realm_id
             """;
 
     private static final String CURRENT_REALMS = """
@@ -90,7 +91,8 @@ public final class Restore {
         sweep.update("realms_archive.memberships", range -> ARCHIVED.formatted(table, range, condition));
     }
 
+    /** Goes through the rows that refer: their column has no index in every shape, what they refer to has its key. */
     private void follow(String table, String referred, String column) throws SQLException {
-        sweep.update(referred, range -> FOLLOWING.formatted(table, referred, range, column));
+        sweep.update(table, range -> FOLLOWING.formatted(table, referred, range, column));
     }
 }
