@@ -1,7 +1,10 @@
 package dev.realms.bench.takeover;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.realms.migration.control.PlainMigration;
 import dev.realms.migration.rollback.PlainRollback;
+import dev.realms.migration.rollback.SchemaDump;
 import dev.realms.migration.schema.DatabaseTest;
 import dev.realms.migration.schema.ExpandSchema;
 import dev.realms.migration.schema.FreshDatabases;
@@ -12,17 +15,21 @@ import dev.realms.testing.oldapplication.OldApplicationLoad;
 import dev.realms.testing.oldapplication.OldApplicationLoad.Waits;
 import dev.realms.testing.oldapplication.OldApplicationRole;
 import dev.realms.testing.oldapplication.OldApplicationShape;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * What the old application waits for, at 200 statements a second by a role of its own, from before the take-over through all states to the
- * finalization, beside its own waits before. {@code -Drealms.bench.users=20000} for more users.
+ * finalization, beside its own waits before. After each rollback its schema is what it was, and after one without it its rows are, too.
+ * {@code -Drealms.bench.users=20000} for more users.
  */
 @DatabaseTest
 class TakeOverBench {
@@ -35,11 +42,13 @@ class TakeOverBench {
 
     @ParameterizedTest
     @EnumSource
-    void theOldApplicationNoticesNothing(OldApplicationShape shape) throws Exception {
+    void theOldApplicationNoticesNothing(OldApplicationShape made) throws Exception {
         database = FreshDatabases.empty();
-        new TestSql(database).run(shape.schema(), shape.rows(USERS), "VACUUM (ANALYZE)");
+        new TestSql(database).run(made.schema(), made.rows(USERS), "VACUUM (ANALYZE)");
         new TestSql(FreshDatabases.asSuperuser(database)).run(OldApplicationRole.GRANTS);
-        load = new OldApplicationLoad(OldApplicationRole.of(database), shape, 4, 200)
+        PlainRollback rollback = new PlainRollback(database, TestKeys.box());
+        List<String> schema = SchemaDump.of(new TestSql(database));
+        load = new OldApplicationLoad(OldApplicationRole.of(database), made, 4, 200)
                 .with(30)
                 .begin("pre-realm");
         try (OldApplicationLoad atWork = load) {
@@ -50,21 +59,41 @@ class TakeOverBench {
             migrate("migrating and contract");
             rest("migrated");
             enter("rolling back");
-            new PlainRollback(database, TestKeys.box()).run();
+            rollback.run();
+            assertThat(SchemaDump.of(new TestSql(database))).isEqualTo(schema);
             rest("rolled back");
-            enter("take-over and coming back");
-            new PlainRollback(database, TestKeys.box()).startAgain();
+            enter("take-over again");
+            rollback.takeOverAgain();
+            enter("coming back");
+            rollback.restore();
             migrate("migrating again");
             rest("migrated again");
             atWork.end();
         }
+        List<String> rows = rows();
+        rollback.run();
+        assertThat(SchemaDump.of(new TestSql(database))).isEqualTo(schema);
+        assertThat(rows()).isEqualTo(rows);
+        rollback.startAgain();
+        new PlainMigration(database).complete();
+        assertThat(rows()).isEqualTo(rows);
         StageRun.finalization(database).run(() -> false);
-        print(shape);
+        print(made);
     }
 
     private void migrate(String label) throws Exception {
         enter(label);
         new PlainMigration(database).complete();
+    }
+
+    /** How many rows the old application sees in each of its tables, and a checksum of them. */
+    private List<String> rows() throws SQLException {
+        return new TestSql(database)
+                .ask(OldApplicationRole.TABLES.stream()
+                        .map(
+                                "SELECT '%1$s ' || count(*) || ' ' || sum(hashtextextended(r::text, 0)) FROM public.%1$s AS r"
+                                        ::formatted)
+                        .collect(Collectors.joining(" UNION ALL ", "", " ORDER BY 1")));
     }
 
     private void rest(String label) throws InterruptedException {

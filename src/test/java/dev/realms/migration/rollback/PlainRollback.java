@@ -59,10 +59,23 @@ public final class PlainRollback {
 
     /** What a start from {@code rolled-back} does before anything else. */
     public void startAgain() throws SQLException {
+        takeOverAgain();
+        restore();
+    }
+
+    /** The first half of it. */
+    public void takeOverAgain() throws SQLException {
         try (Connection connection = owner.getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute("UPDATE migration.state SET state = 'running'");
-            new ExpandSchema(owner, FreshDatabases.APP_USER).run();
+        }
+        new ExpandSchema(owner, FreshDatabases.APP_USER).run();
+    }
+
+    /** The second half: what waits in the archive comes back. */
+    public void restore() throws SQLException {
+        try (Connection connection = owner.getConnection();
+                Statement statement = connection.createStatement()) {
             statement.execute("SET realms.migration = 'on'");
             Restore.run(connection, new Steps(step -> {}));
         }

@@ -9,7 +9,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 public final class OldApplicationRole {
 
     /** Of the pre-realm schema. */
-    static final List<String> TABLES =
+    public static final List<String> TABLES =
             List.of("users", "user_settings", "database_servers", "databases", "documents", "jobs", "api_keys");
 
     private static final String NAME = "old_application";
