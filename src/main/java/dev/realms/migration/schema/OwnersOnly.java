@@ -3,8 +3,9 @@ package dev.realms.migration.schema;
 import dev.realms.sql.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.callback.Callback;
 import org.flywaydb.core.api.callback.Context;
@@ -16,31 +17,34 @@ import org.flywaydb.core.api.callback.Event;
  */
 public final class OwnersOnly implements Callback {
 
-    // What PostgreSQL came with, thousands of functions, has lower numbers.
-    private static final String OBJECTS = """
-            WITH objects AS (
-              SELECT 'r' || c.oid AS key, CASE relkind WHEN 'S' THEN 'SEQUENCE' ELSE 'TABLE' END || format(' %I.%I', nspname, relname) AS name,
-                     relacl AS acl, relowner AS owner, nspname AS schema, relname, c.xmin AS maker
-              FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = relnamespace WHERE relkind IN ('r', 'p', 'v', 'm', 'f', 'S') AND c.oid >= 16384
-              UNION ALL
-              SELECT 'f' || p.oid, 'ROUTINE ' || p.oid::regprocedure, coalesce(proacl, acldefault('f', proowner)), proowner, nspname, NULL, p.xmin
-              FROM pg_proc AS p JOIN pg_namespace AS n ON n.oid = pronamespace WHERE p.oid >= 16384
-              UNION ALL
-              SELECT 'n' || oid, format('SCHEMA %I', nspname), nspacl, nspowner, nspname, NULL, xmin FROM pg_namespace WHERE oid >= 16384)
+    // Wherever they are: a script may move a table to another schema, with the rights that it has. What PostgreSQL came
+    // with, thousands of
+    // functions, has lower numbers.
+    private static final String KEYS = """
+            SELECT 'r' || oid FROM pg_class WHERE relkind IN ('r', 'p', 'v', 'm', 'f', 'S') AND oid >= 16384 AND %1$s
+            UNION ALL SELECT 'f' || oid FROM pg_proc WHERE oid >= 16384 AND %1$s
+            UNION ALL SELECT 'n' || oid FROM pg_namespace WHERE oid >= 16384 AND %1$s
             """;
 
-    // Wherever they are: a script may move a table to another schema, with the rights that it has.
-    private static final String KEYS = OBJECTS + "SELECT key FROM objects";
-
-    private static final String REVOKE = OBJECTS + """
+    private static final String REVOKE = """
+            WITH objects AS (
+              SELECT 'r' || c.oid AS key, CASE relkind WHEN 'S' THEN 'SEQUENCE' ELSE 'TABLE' END || format(' %I.%I', nspname, relname) AS name,
+                     relacl AS acl, relowner AS owner, nspname AS schema, relname
+              FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = relnamespace WHERE relkind IN ('r', 'p', 'v', 'm', 'f', 'S') AND c.oid >= 16384
+              UNION ALL
+              SELECT 'f' || p.oid, 'ROUTINE ' || p.oid::regprocedure, coalesce(proacl, acldefault('f', proowner)), proowner, nspname, NULL
+              FROM pg_proc AS p JOIN pg_namespace AS n ON n.oid = pronamespace WHERE p.oid >= 16384
+              UNION ALL
+              SELECT 'n' || oid, format('SCHEMA %I', nspname), nspacl, nspowner, nspname, NULL FROM pg_namespace WHERE oid >= 16384)
             SELECT DISTINCT format('REVOKE ALL ON %s FROM %s', name, CASE grantee WHEN 0 THEN 'PUBLIC' ELSE grantee::regrole::text END)
             FROM objects, aclexplode(acl) WHERE schema = ANY (?) AND grantee <> owner
             """;
 
+    private static final String ALL = KEYS.formatted("true");
+
     // A script that runs in no transaction makes nothing but indexes. What a script changes has its number as well, and
     // was there before.
-    private static final String MADE =
-            OBJECTS + "SELECT key FROM objects WHERE maker = pg_current_xact_id()::xid AND key <> ALL (?)";
+    private static final String WRITTEN = KEYS.formatted("xmin = pg_current_xact_id()::xid");
 
     private static final String REVOKE_OF_SCRIPT = REVOKE + """
             AND owner = (SELECT oid FROM pg_roles WHERE rolname = current_user) AND (relname = ? OR key = ANY (?))
@@ -50,7 +54,7 @@ public final class OwnersOnly implements Callback {
 
     private final Stage stage;
     /** What is there and closed, or not ours to close. */
-    private final List<String> known = new ArrayList<>();
+    private final Set<String> known = new HashSet<>();
 
     /** Flyway makes it before any script runs. */
     private boolean isHistoryClosed;
@@ -87,7 +91,7 @@ public final class OwnersOnly implements Callback {
             if (event == Event.AFTER_EACH_MIGRATE) {
                 close(connection);
             } else if (known.isEmpty()) {
-                known.addAll(Sql.texts(connection, KEYS));
+                known.addAll(Sql.texts(connection, ALL));
             }
         } catch (SQLException fault) {
             throw new FlywayException("What a script made could not be closed", fault);
@@ -95,8 +99,8 @@ public final class OwnersOnly implements Callback {
     }
 
     private void close(Connection connection) throws SQLException {
-        List<String> made = Sql.texts(connection, MADE, (Object) known.toArray(String[]::new));
-        known.addAll(made);
+        List<String> made = Sql.texts(connection, WRITTEN);
+        made.removeIf(key -> !known.add(key));
         if (!made.isEmpty() || !isHistoryClosed) {
             execute(
                     connection,
