@@ -1,8 +1,9 @@
 -- A key is found by its hash: no key is ever sent to the database, and how long a comparison takes says nothing about one.
+-- One that only reads acts as somebody who only reads.
 CREATE FUNCTION find_api_key(p_hash text)
   RETURNS TABLE (id ${id}, realm_id uuid, user_id ${id}, role text, last_used ${instant})
   LANGUAGE sql STABLE SECURITY DEFINER SET search_path = realms, pg_temp AS $$
-  SELECT k.id, coalesce(k.realm_id, r.id), k.user_id, u.role::text, k.last_used
+  SELECT k.id, coalesce(k.realm_id, r.id), k.user_id, CASE k.access WHEN 'READ' THEN 'VIEWER' ELSE u.role::text END, k.last_used
   FROM api_keys k
   JOIN users u ON u.id = k.user_id
   LEFT JOIN realms r ON r.user_id = k.user_id AND r.is_default

@@ -9,8 +9,10 @@ CREATE TRIGGER api_keys_realm_on_new_owner BEFORE UPDATE OF user_id ON api_keys
 
 -- Keys made from now on are kept as hashes in the column that held them in plain: 'sha256:', hex, ':' and 128 random bits in hex. Without
 -- these the pre-realm application, which compares the column, would honour a hash that anybody can compute who has the key.
--- It knows nothing of previous_key, which is 'sha256:' and hex. The others say how long keys live.
+-- It knows nothing of previous_key, which is 'sha256:' and hex. The others say what a key may do, and how long it lives.
 ALTER TABLE api_keys
+  ADD COLUMN access text NOT NULL DEFAULT 'WRITE',
+  ADD CONSTRAINT api_keys_access_check CHECK (access IN ('READ', 'WRITE')) NOT VALID,
   ADD COLUMN prefix text,
   ADD COLUMN expires_at timestamptz(3),
   ADD COLUMN revoked_at timestamptz(3),

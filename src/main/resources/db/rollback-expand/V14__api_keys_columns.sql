@@ -1,6 +1,7 @@
 -- Which key was in which realm, and how long it lives, is in the archive.
 ALTER TABLE api_keys
   DROP COLUMN IF EXISTS realm_id,
+  DROP COLUMN IF EXISTS access,
   DROP COLUMN IF EXISTS prefix,
   DROP COLUMN IF EXISTS expires_at,
   DROP COLUMN IF EXISTS revoked_at,

@@ -216,16 +216,26 @@ export const KINDS = {
     describe: (key) => key.name,
     columns: () => [
       { label: "Name", cell: (key) => title(key.name, key.prefix ? `${key.prefix}…` : null) },
+      { label: "Access", cell: (key) => (key.access === "READ" ? "reads" : "reads and writes") },
       { label: "State", cell: keyState },
       { label: "Created", cell: (key) => moment(key.created) },
       { label: "Last used", cell: (key) => (key.lastUsed ? moment(key.lastUsed) : "never") },
       { label: "Expires", cell: (key) => (key.expiresAt ? moment(key.expiresAt) : "never") },
     ],
     filters: async () => [],
-    fields: async () => [
-      { name: "name", label: "Name", required: true },
-      { name: "expiresAt", label: "Expires", type: "instant", help: "Empty: never." },
-    ],
+    fields: async (realmId, key) =>
+      [
+        { name: "name", label: "Name", required: true },
+        !key && {
+          name: "access",
+          label: "Access",
+          type: "select",
+          options: named(["WRITE", "READ"]),
+          required: true,
+          help: "A key that reads changes nothing. It stays what it is made as.",
+        },
+        { name: "expiresAt", label: "Expires", type: "instant", help: "Empty: never." },
+      ].filter(Boolean),
   },
 };
 

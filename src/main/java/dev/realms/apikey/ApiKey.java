@@ -7,6 +7,8 @@ import dev.realms.web.problem.DomainException;
 import dev.realms.web.problem.ProblemType;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
 import jakarta.persistence.Table;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,6 +24,10 @@ class ApiKey extends RealmScoped {
     private String key;
 
     private String prefix;
+
+    @Enumerated(EnumType.STRING)
+    @Column(updatable = false)
+    private KeyAccess access;
 
     @Column(updatable = false)
     private Instant created;
@@ -48,6 +54,7 @@ class ApiKey extends RealmScoped {
     ApiKey(RealmContext realm, CreateApiKey input, String plain) {
         super(realm);
         name = input.name();
+        access = input.access();
         expiresAt = input.expiresAt();
         created = createdAt();
         keep(plain);
@@ -115,6 +122,7 @@ class ApiKey extends RealmScoped {
                 id(),
                 name,
                 prefix,
+                access,
                 created,
                 lastUsed,
                 expiresAt,

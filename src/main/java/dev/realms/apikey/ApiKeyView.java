@@ -9,6 +9,7 @@ public record ApiKeyView(
         String id,
         String name,
         String prefix,
+        KeyAccess access,
         Instant created,
         Instant lastUsed,
         Instant expiresAt,

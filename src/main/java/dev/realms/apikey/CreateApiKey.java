@@ -4,8 +4,15 @@ import dev.realms.web.json.TextLength;
 import jakarta.validation.constraints.Future;
 import jakarta.validation.constraints.NotBlank;
 import java.time.Instant;
+import java.util.Objects;
 
-/** A key to be made; it never expires unless {@code expiresAt} is given. */
+/** A key to be made; it never expires unless {@code expiresAt} is given, and may write unless its access is said. */
 public record CreateApiKey(
         @NotBlank @TextLength(max = 500) String name,
-        @Future Instant expiresAt) {}
+        KeyAccess access,
+        @Future Instant expiresAt) {
+
+    public CreateApiKey {
+        access = Objects.requireNonNullElse(access, KeyAccess.WRITE);
+    }
+}

@@ -20,7 +20,7 @@ class ApiKeyTest {
     void showsOfTheKeyOnlyThePrefix() {
         String plain = ApiKeyFormat.generate();
 
-        ApiKey key = new ApiKey(Realms.any(), new CreateApiKey("ci", null), plain);
+        ApiKey key = new ApiKey(Realms.any(), new CreateApiKey("ci", null, null), plain);
 
         assertThat(key.view().prefix()).isEqualTo(ApiKeyFormat.prefix(plain));
         assertThat(key.view().toString()).doesNotContain(plain);
@@ -42,7 +42,7 @@ class ApiKeyTest {
     @Test
     void keepsNothingThatOpensTheApplicationFromBeforeRealms() {
         String plain = ApiKeyFormat.generate();
-        ApiKey key = new ApiKey(Realms.any(), new CreateApiKey("ci", null), plain);
+        ApiKey key = new ApiKey(Realms.any(), new CreateApiKey("ci", null, null), plain);
         assertKeepsRandomly(key, plain);
 
         String next = ApiKeyFormat.generate();
@@ -94,6 +94,6 @@ class ApiKeyTest {
     }
 
     private static ApiKey key(Instant expiresAt) {
-        return new ApiKey(Realms.any(), new CreateApiKey("ci", expiresAt), ApiKeyFormat.generate());
+        return new ApiKey(Realms.any(), new CreateApiKey("ci", null, expiresAt), ApiKeyFormat.generate());
     }
 }

@@ -11,6 +11,7 @@ import dev.realms.testing.OnDatabase;
 import dev.realms.testing.TestDatabase;
 import dev.realms.testing.TestServer;
 import dev.realms.testing.TestUser;
+import jakarta.json.JsonObject;
 import java.net.URI;
 import java.sql.Connection;
 import java.util.List;
@@ -51,6 +52,7 @@ class ApiKeysIT {
                   "id": "<id>",
                   "name": "ci",
                   "prefix": "%s",
+                  "access": "WRITE",
                   "created": "<time>",
                   "lastUsed": null,
                   "expiresAt": null,
@@ -165,6 +167,35 @@ class ApiKeysIT {
                 .isEqualTo(200);
         assertThat(user.api()
                         .patch(user.path("/api-keys/" + id), "{\"expiresAt\": \"2001-01-01T00:00:00Z\"}")
+                        .status())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void aKeyThatReadsChangesNothing() {
+        JsonObject made = user.api()
+                .post(user.path("/api-keys"), "{\"name\": \"a\", \"access\": \"READ\"}")
+                .json();
+        Api reader = Api.at(base).as(made.getString("key"));
+        String server = "{\"name\": \"s\", \"type\": \"QDRANT\", \"host\": \"h\", \"port\": 1}";
+        String path = user.path("/servers/") + user.make("servers", server);
+
+        assertThat(made.getString("access")).isEqualTo("READ");
+        assertThat(reader.get(path).status()).isEqualTo(200);
+        for (Api.Answer refused : List.of(
+                reader.post(user.path("/servers"), server),
+                reader.put(path, server),
+                reader.patch(path, "{\"name\": \"t\"}"),
+                reader.delete(path))) {
+            assertThat(refused.status()).isEqualTo(403);
+            assertThat(refused.json().getString("code")).isEqualTo("forbidden");
+        }
+        assertThat(user.api()
+                        .patch(user.path("/api-keys/" + made.getString("id")), "{\"access\": \"WRITE\"}")
+                        .status())
+                .isEqualTo(400);
+        assertThat(user.api()
+                        .post(user.path("/api-keys"), "{\"name\": \"a\", \"access\": \"ALL\"}")
                         .status())
                 .isEqualTo(400);
     }

@@ -23,13 +23,13 @@ final class ApiKeyRevocation {
 
     private static final String REVOKE = """
             WITH found AS (
-              SELECT t.id, t.realm_id, t.key, t.prefix, t.expires_at, t.revoked_at, t.previous_key, t.previous_key_expires_at,
+              SELECT t.id, t.realm_id, t.key, t.access, t.prefix, t.expires_at, t.revoked_at, t.previous_key, t.previous_key_expires_at,
                      'revoked:' || gen_random_uuid() AS replaced_by
               FROM %s WHERE %s AND %s FOR NO KEY UPDATE OF t),
             kept AS (
-              INSERT INTO realms_archive.keys AS a (id, key, prefix, expires_at, revoked_at, previous_key, previous_key_expires_at, replaced_by)
-              SELECT id, key, prefix, expires_at, revoked_at, previous_key, previous_key_expires_at, replaced_by FROM found
-              ON CONFLICT (id) DO UPDATE SET key = excluded.key, prefix = excluded.prefix, expires_at = excluded.expires_at,
+              INSERT INTO realms_archive.keys AS a (id, key, access, prefix, expires_at, revoked_at, previous_key, previous_key_expires_at, replaced_by)
+              SELECT id, key, access, prefix, expires_at, revoked_at, previous_key, previous_key_expires_at, replaced_by FROM found
+              ON CONFLICT (id) DO UPDATE SET key = excluded.key, access = excluded.access, prefix = excluded.prefix, expires_at = excluded.expires_at,
                 revoked_at = excluded.revoked_at, previous_key = excluded.previous_key,
                 previous_key_expires_at = excluded.previous_key_expires_at, replaced_by = excluded.replaced_by)
             UPDATE api_keys SET key = found.replaced_by FROM found

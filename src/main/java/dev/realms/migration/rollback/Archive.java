@@ -28,7 +28,7 @@ final class Archive {
             CREATE TABLE IF NOT EXISTS realms_archive.names (
               id %1$s NOT NULL, old_name text NOT NULL, new_name text NOT NULL, CONSTRAINT names_pkey PRIMARY KEY (id));
             CREATE TABLE IF NOT EXISTS realms_archive.keys (
-              id %1$s NOT NULL, key text NOT NULL, prefix text, expires_at timestamptz(3), revoked_at timestamptz(3), previous_key text,
+              id %1$s NOT NULL, key text NOT NULL, access text NOT NULL, prefix text, expires_at timestamptz(3), revoked_at timestamptz(3), previous_key text,
               previous_key_expires_at timestamptz(3), replaced_by text NOT NULL, CONSTRAINT keys_pkey PRIMARY KEY (id));
             CREATE TABLE IF NOT EXISTS realms_archive.credentials (
               id %1$s NOT NULL, field text NOT NULL, sealed text NOT NULL, CONSTRAINT credentials_pkey PRIMARY KEY (id, field))

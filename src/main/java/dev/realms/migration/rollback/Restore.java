@@ -33,7 +33,7 @@ public final class Restore {
     /** Not to a user who does not own the realm it opens. */
     static final String KEYS = """
             WITH back AS (
-              UPDATE api_keys AS t SET key = a.key, prefix = a.prefix, expires_at = a.expires_at, revoked_at = a.revoked_at,
+              UPDATE api_keys AS t SET key = a.key, access = a.access, prefix = a.prefix, expires_at = a.expires_at, revoked_at = a.revoked_at,
                 previous_key = a.previous_key, previous_key_expires_at = a.previous_key_expires_at
               FROM realms_archive.keys AS a
               WHERE %s AND a.id = t.id AND t.key = a.replaced_by

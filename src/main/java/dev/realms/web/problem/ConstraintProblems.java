@@ -56,6 +56,7 @@ public final class ConstraintProblems {
             Map.entry("jobs_document_id_fkey", unknown("documentId", "document")),
             Map.entry("documents_state_moves_check", wrongState("A document's state moves only forward.")),
             Map.entry("jobs_status_moves_check", wrongState("A job's status moves only forward.")),
+            Map.entry("api_keys_access_check", invalid("access", "must be READ or WRITE")),
             Map.entry("documents_quality_check", invalid("quality", "must be between 0 and 1")),
             Map.entry("jobs_percentage_check", invalid("percentage", "must be between 0 and 100")),
             Map.entry("jobs_end_date_check", invalid("endDate", "must not be before startDate")),
