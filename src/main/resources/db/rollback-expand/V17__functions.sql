@@ -12,6 +12,7 @@ DROP FUNCTION IF EXISTS give_user_default_realm();
 DROP FUNCTION IF EXISTS follow_user_id();
 DROP FUNCTION IF EXISTS check_realm_is_empty();
 DROP FUNCTION IF EXISTS realm_holds_rows(uuid);
+DROP FUNCTION IF EXISTS move_rows(uuid, boolean, ${id}[], text[], text[], ${id}[], ${id}[], ${id}, boolean, boolean, boolean);
 DROP FUNCTION IF EXISTS open_realm(uuid, ${id});
 DROP FUNCTION IF EXISTS enter_user(${id});
 DROP FUNCTION IF EXISTS has_rows_left(${id});

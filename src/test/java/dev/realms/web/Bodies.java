@@ -170,6 +170,7 @@ record Bodies(Random random, Map<String, List<String>> references) {
         return switch (property.type()) {
             case "boolean" -> sample(Arbitraries.of("true", "false"));
             case "object" -> "{}";
+            case "array" -> "[]";
             case "integer" ->
                 Integer.toString(sample(
                         Arbitraries.integers().between((int) property.minimum().orElse(Integer.MIN_VALUE), (int)

@@ -34,6 +34,7 @@ record Inhabited(Api api, String userId, String realmId, Map<String, List<String
                 "documentId", List.of(document, neighbour.make("documents", ROWS.get("documents"))),
                 "databaseId", List.of(furnished.make("databases"), furnished.make("databases")),
                 "realmId", List.of(realm, bare.makeRealm(), neighbour.realmId()),
+                "targetRealmId", List.of(realm, bare.makeRealm(), neighbour.realmId()),
                 "currentRealmId", List.of(realm, bare.makeRealm(), neighbour.realmId())));
     }
 
@@ -44,7 +45,7 @@ record Inhabited(Api api, String userId, String realmId, Map<String, List<String
     /** The path of the operation, on a row that was just made for it. */
     String path(Operation operation) {
         String path = operation.path();
-        if (path.matches("/api/realms/\\{realmId}(/(restore|default|stats))?")) {
+        if (path.matches("/api/realms/\\{realmId}(/(restore|default|stats|move))?")) {
             return path.replace("{realmId}", makeRealm());
         } else if (path.startsWith("/api/admin/users/{id}")) {
             return path.replace("{id}", makeUser());

@@ -7,8 +7,8 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import org.eclipse.persistence.internal.databaseaccess.Accessor;
 import org.eclipse.persistence.internal.sessions.AbstractSession;
 import org.eclipse.persistence.sessions.UnitOfWork;
@@ -45,7 +45,12 @@ public class TransactionConnection {
      * @param sql a SELECT
      */
     public void call(String sql, Object... arguments) {
-        run(sql, PreparedStatement::execute, arguments);
+        run(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                Sql.bind(statement, arguments);
+                return statement.execute();
+            }
+        });
     }
 
     /**
@@ -54,25 +59,21 @@ public class TransactionConnection {
      * @param sql a SELECT of one row with one boolean
      */
     public boolean ask(String sql, Object... arguments) {
-        return run(
-                sql,
-                statement -> {
-                    try (ResultSet row = statement.executeQuery()) {
-                        row.next();
-                        return row.getBoolean(1);
-                    }
-                },
-                arguments);
+        return list(row -> row.getBoolean(1), sql, arguments).get(0);
     }
 
-    private interface Execution {
-        boolean of(PreparedStatement statement) throws SQLException;
+    /** Every row of an answer, in one round trip. */
+    public <T> List<T> list(Sql.RowReader<T> reader, String sql, Object... arguments) {
+        return run(connection -> Sql.list(connection, reader, sql, arguments));
     }
 
-    private boolean run(String sql, Execution execution, Object... arguments) {
-        try (PreparedStatement statement = get().prepareStatement(sql)) {
-            Sql.bind(statement, arguments);
-            return execution.of(statement);
+    private interface Work<T> {
+        T on(Connection connection) throws SQLException;
+    }
+
+    private <T> T run(Work<T> work) {
+        try {
+            return work.on(get());
         } catch (SQLException e) {
             throw new IllegalStateException(StaleConnection.in(e));
         }

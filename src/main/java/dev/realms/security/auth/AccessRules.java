@@ -42,8 +42,9 @@ final class AccessRules {
             rule("/realms", READ, EVERYBODY, NO_KEYS),
             rule("/realms", WRITE, WRITERS, NO_KEYS),
             rule("/realms/\\{realmId}(/.+)?", READ, EVERYBODY, KEYS_TOO),
-            // A key that could make keys, or end the realm it opens, would outlive or outdo what it was given for.
-            rule("/realms/\\{realmId}(/restore|/default|/api-keys(/.+)?)?", WRITE, WRITERS, NO_KEYS),
+            // A key that could make keys, reach another realm, or end the one it opens, would outlive or outdo what it
+            // was given for.
+            rule("/realms/\\{realmId}(/restore|/default|/move|/api-keys(/.+)?)?", WRITE, WRITERS, NO_KEYS),
             rule("/realms/\\{realmId}/(servers|databases|documents|jobs)(/.+)?", WRITE, WRITERS, KEYS_TOO));
 
     private AccessRules() {}

@@ -15,6 +15,7 @@ public enum ProblemType {
     EMAIL_TAKEN(409, "email-taken", "Another user has this e-mail address"),
     DEFAULT_REALM(409, "default-realm", "The default realm stays"),
     REALM_NOT_EMPTY(409, "realm-not-empty", "The realm holds data"),
+    TORN_REFERENCE(409, "torn-reference", "Something would be torn from what it belongs to"),
     LAST_ADMIN(409, "last-admin", "The last administrator stays"),
     OWN_ACCOUNT(409, "own-account", "One's own account stays"),
     WRONG_STATE(409, "wrong-state", "The state does not allow this"),

@@ -85,6 +85,7 @@ class TablesTest {
             "enter_user([uuid])",
             "find_api_key(text)",
             "forget_idempotent_requests()",
+            "move_rows(uuid,boolean,[uuid][],text[],text[],[uuid][],[uuid][],[uuid],boolean,boolean,boolean)",
             "open_realm(uuid,[uuid])",
             "open_realm(uuid,[uuid],text)",
             "realm_holds_rows(uuid)",

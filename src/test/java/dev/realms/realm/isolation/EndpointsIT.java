@@ -48,8 +48,8 @@ class EndpointsIT {
     void signIn() {
         user = TestUser.signIn(base);
         neighbour = TestUser.signIn(base);
-        mine = Territory.fill(user.api(), user.realmId());
         other = Territory.fill(user.api(), user.makeRealm("Other"));
+        mine = Territory.fill(user.api(), user.realmId(), other.realmId());
         theirs = Territory.fill(neighbour.api(), neighbour.realmId());
     }
 
@@ -165,10 +165,10 @@ class EndpointsIT {
                 var never = mine.send(endpoint, member, unknown());
 
                 assertThat(never.status()).as("%s: %s", endpoint, never).isIn(400, 404);
-                for (String foreign : foreign(member, gone)) {
+                for (String foreign : foreign(endpoint, member, gone)) {
                     assertSame(endpoint, mine.send(endpoint, member, foreign), never);
                 }
-                assertThat(mine.send(endpoint, member, own(member)).status())
+                assertThat(mine.send(endpoint, member, own(endpoint, member)).status())
                         .as("%s with an own %s", endpoint, member)
                         .isIn(200, 201);
             }
@@ -323,18 +323,24 @@ class EndpointsIT {
         return to.send(from.api().with("Idempotency-Key", key), endpoint, from.body(endpoint));
     }
 
-    private List<String> foreign(String member, Territory gone) {
-        if (member.equals("realmId") || member.equals("currentRealmId")) {
+    private List<String> foreign(Endpoint endpoint, String member, Territory gone) {
+        if (Set.of("realmId", "currentRealmId", "targetRealmId").contains(member)) {
             return List.of(theirs.realmId(), gone.realmId());
         }
         assertThat(REFERENCES).as("what it refers to").containsKey(member);
-        return Stream.of(other, theirs, gone)
+        return Stream.of(mine, other, theirs, gone)
+                .filter(territory -> territory != home(endpoint))
                 .map(foreign -> foreign.rows().get(REFERENCES.get(member)))
                 .toList();
     }
 
-    private String own(String member) {
-        return REFERENCES.containsKey(member) ? mine.rows().get(REFERENCES.get(member)) : other.realmId();
+    private String own(Endpoint endpoint, String member) {
+        return REFERENCES.containsKey(member) ? home(endpoint).rows().get(REFERENCES.get(member)) : other.realmId();
+    }
+
+    /** Where a body's references lead. */
+    private Territory home(Endpoint endpoint) {
+        return endpoint.template().endsWith("/move") ? other : mine;
     }
 
     /** Status, body and headers, but for what names the request itself. */

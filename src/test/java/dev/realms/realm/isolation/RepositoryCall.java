@@ -1,5 +1,6 @@
 package dev.realms.realm.isolation;
 
+import dev.realms.realm.MoveRows;
 import dev.realms.testing.InServer;
 import dev.realms.web.PageRequest;
 import dev.realms.web.json.Patch;
@@ -112,6 +113,18 @@ record RepositoryCall(Object service, Method method, boolean patches) {
 
     /** A valid body, with the id for each thing it refers to. */
     private static Map<String, Object> body(Class<?> type, String id) {
+        if (type == MoveRows.class) {
+            String owner = CDI.current().select(RealmContext.class).get().ownerId();
+            return Map.of(
+                    "targetRealmId",
+                    TwoRealms.spare(owner).toString(),
+                    "documents",
+                    List.of(id),
+                    "detach",
+                    true,
+                    "dryRun",
+                    true);
+        }
         Map<String, Object> body = new LinkedHashMap<>();
         for (RecordComponent component : type.getRecordComponents()) {
             String name = component.getName();

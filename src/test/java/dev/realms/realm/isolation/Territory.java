@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** A realm with rows of everything in it, and requests about them as its owner sends them. */
-record Territory(Api api, String realmId, Map<String, String> rows) {
+/** A realm with rows of everything in it, another realm of its owner, and requests about them as the owner sends them. */
+record Territory(Api api, String realmId, String otherRealmId, Map<String, String> rows) {
 
     /** Which collection a member of a body, or a parameter of a query, refers to. */
     static final Map<String, String> REFERENCES =
@@ -44,11 +44,20 @@ record Territory(Api api, String realmId, Map<String, String> rows) {
             Map.entry("UpdateJob", "{\"documentId\": \"$documents\"}"),
             Map.entry("CreateApiKey", "{\"name\": \"$name\"}"),
             Map.entry("UpdateApiKey", "{\"name\": \"$name\"}"),
-            Map.entry("RotateApiKey", "{}"));
+            Map.entry("RotateApiKey", "{}"),
+            Map.entry("MoveRows", """
+                    {"targetRealmId": "$other", "documents": ["$documents"], "detach": true, "dryRun": true}"""));
+
+    static Territory fill(Api api, String realmId) {
+        String other = api.post("/api/realms", "{\"name\": \"%s\"}".formatted(UUID.randomUUID()))
+                .json()
+                .getString("id");
+        return fill(api, realmId, other);
+    }
 
     /** Makes two rows of everything, so that each list has more than one page; the ids are those of the second ones. */
-    static Territory fill(Api api, String realmId) {
-        Territory filled = new Territory(api, realmId, new HashMap<>());
+    static Territory fill(Api api, String realmId, String otherRealmId) {
+        Territory filled = new Territory(api, realmId, otherRealmId, new HashMap<>());
         for (int i = 0; i < 2; i++) {
             for (String collection : COLLECTIONS) {
                 Endpoint create = endpoint("POST", "/api/realms/{realmId}/" + collection);
@@ -153,7 +162,9 @@ record Territory(Api api, String realmId, Map<String, String> rows) {
     }
 
     private String fillIn(String body) {
-        String filled = body.replace("$name", UUID.randomUUID().toString()).replace("$realm", realmId);
+        String filled = body.replace("$name", UUID.randomUUID().toString())
+                .replace("$realm", realmId)
+                .replace("$other", otherRealmId);
         for (Map.Entry<String, String> row : rows.entrySet()) {
             filled = filled.replace("$" + row.getKey(), row.getValue());
         }

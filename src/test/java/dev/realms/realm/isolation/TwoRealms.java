@@ -106,6 +106,12 @@ record TwoRealms(String me, UUID mine, String neighbour, UUID theirs) {
         }
     }
 
+    /** Another realm of this user, in which nothing is. */
+    static UUID spare(String user) {
+        return UUID.fromString(query(
+                "INSERT INTO realms (name, user_id) VALUES (gen_random_uuid(), '%s') RETURNING id".formatted(user)));
+    }
+
     static String query(String sql) {
         try (Connection connection = dataSource("jdbc/realms-owner").getConnection();
                 Statement statement = connection.createStatement()) {
