@@ -14,17 +14,27 @@ BEGIN
     SELECT array_agg(realm_id), array_agg(database_id), array_agg(-n) INTO v_realms, v_databases, v_by
     FROM (SELECT realm_id, database_id, count(*) AS n FROM gone WHERE database_id IS NOT NULL GROUP BY realm_id, database_id) AS c;
   ELSE
+    -- Grouped and not joined: a plan that is remembered of a statement with one document must not take the square of another one's documents.
+    WITH versions AS (
+      SELECT id, realm_id, array_agg(database_id) FILTER (WHERE NOT is_new) AS was, array_agg(database_id) FILTER (WHERE is_new) AS becomes
+      FROM (SELECT id, realm_id, database_id, false AS is_new FROM gone UNION ALL SELECT id, realm_id, database_id, true FROM added) AS v
+      GROUP BY id, realm_id),
+    -- In its realm, or else by the id alone.
+    pairs AS (
+      SELECT from_realm, from_database, realm_id, database_id, count(*) AS n
+      FROM (SELECT realm_id, was[1], realm_id, becomes[1] FROM versions WHERE was IS NOT NULL AND becomes IS NOT NULL
+            UNION ALL
+            SELECT (array_agg(realm_id) FILTER (WHERE becomes IS NULL))[1], (array_agg(was[1]) FILTER (WHERE becomes IS NULL))[1],
+                   (array_agg(realm_id) FILTER (WHERE was IS NULL))[1], (array_agg(becomes[1]) FILTER (WHERE was IS NULL))[1]
+            FROM versions WHERE was IS NULL OR becomes IS NULL GROUP BY id) AS p (from_realm, from_database, realm_id, database_id)
+      WHERE (from_realm, from_database) IS DISTINCT FROM (realm_id, database_id) GROUP BY 1, 2, 3, 4),
     -- What comes from a database that is not there any more came with it: its realm or its id is another one now.
-    WITH moves AS (
-      SELECT a.realm_id, a.database_id, 1 AS by
-      FROM added AS a LEFT JOIN gone AS g ON g.id = a.id AND (g.realm_id = a.realm_id OR NOT EXISTS (SELECT FROM gone AS s WHERE s.id = a.id AND s.realm_id = a.realm_id))
-      WHERE (g.realm_id, g.database_id) IS DISTINCT FROM (a.realm_id, a.database_id)
-        AND (g.database_id IS NULL OR EXISTS (SELECT FROM databases AS d WHERE d.realm_id = g.realm_id AND d.id = g.database_id))
+    moves AS (
+      SELECT realm_id, database_id, n FROM pairs AS p
+      WHERE from_database IS NULL OR EXISTS (SELECT FROM databases AS d WHERE d.realm_id = p.from_realm AND d.id = p.from_database)
       UNION ALL
-      SELECT g.realm_id, g.database_id, -1
-      FROM gone AS g LEFT JOIN added AS a ON a.id = g.id AND (a.realm_id = g.realm_id OR NOT EXISTS (SELECT FROM added AS s WHERE s.id = g.id AND s.realm_id = g.realm_id))
-      WHERE (g.realm_id, g.database_id) IS DISTINCT FROM (a.realm_id, a.database_id)),
-    counts AS (SELECT realm_id, database_id, sum(by) AS n FROM moves WHERE database_id IS NOT NULL GROUP BY realm_id, database_id)
+      SELECT from_realm, from_database, -n FROM pairs),
+    counts AS (SELECT realm_id, database_id, sum(n) AS n FROM moves WHERE database_id IS NOT NULL GROUP BY realm_id, database_id)
     SELECT array_agg(realm_id), array_agg(database_id), array_agg(n) INTO v_realms, v_databases, v_by FROM counts WHERE n <> 0;
   END IF;
   IF cardinality(v_databases) > 1 THEN
