@@ -3,4 +3,5 @@
 CREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS database_servers_id_key ON database_servers (id);
 CREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS database_servers_realm_id_id_key ON database_servers (realm_id, id);
 CREATE INDEX CONCURRENTLY IF NOT EXISTS database_servers_realm_id_created_at_id_idx ON database_servers (realm_id, created_at DESC, id DESC);
+CREATE INDEX CONCURRENTLY IF NOT EXISTS database_servers_realm_id_name_key_id_idx ON database_servers (realm_id, name_key, id) INCLUDE (created_at);
 CREATE INDEX CONCURRENTLY IF NOT EXISTS database_servers_user_id_realm_id_idx ON database_servers (user_id, realm_id);

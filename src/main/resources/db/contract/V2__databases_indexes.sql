@@ -3,6 +3,7 @@
 CREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS databases_id_key ON databases (id);
 CREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS databases_realm_id_id_key ON databases (realm_id, id);
 CREATE INDEX CONCURRENTLY IF NOT EXISTS databases_realm_id_created_at_id_idx ON databases (realm_id, created_at DESC, id DESC);
+CREATE INDEX CONCURRENTLY IF NOT EXISTS databases_realm_id_name_key_id_idx ON databases (realm_id, name_key, id) INCLUDE (created_at);
 CREATE INDEX CONCURRENTLY IF NOT EXISTS databases_user_id_realm_id_idx ON databases (user_id, realm_id);
 CREATE INDEX CONCURRENTLY IF NOT EXISTS databases_realm_id_server_id_created_at_id_idx ON databases (realm_id, server_id, created_at DESC, id DESC);
 CREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS databases_name_realm_id_key ON databases (name, realm_id);

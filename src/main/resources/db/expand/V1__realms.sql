@@ -1,8 +1,12 @@
--- A realm is one owner's workspace. Active names are unique per owner whatever their case or Unicode form; one default each.
--- Capital ẞ has no capital form to become SS by: it is made small first, so GROẞE and Große are the same name, too.
-CREATE FUNCTION realm_name_key(name text) RETURNS text
+-- By what names are compared, sorted and searched: whatever their case or Unicode form, and the locale of the database. Capital ẞ has no
+-- capital form to become SS by: it is made small first, so GROẞE and Große are the same name, too. A small sigma is the same in the middle
+-- of a word and at its end, so that a part of a name is found wherever it stands. What comes after 500 characters does not count: an entry
+-- of an index has to fit a third of a page.
+CREATE FUNCTION name_key(name text) RETURNS text
   LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-  RETURN normalize(lower(upper(lower(normalize(name, NFKC) COLLATE "und-x-icu"))), NFKC);
+  RETURN left(replace(normalize(lower(upper(lower(normalize(name, NFKC) COLLATE "und-x-icu"))), NFKC), 'ς', 'σ'), 500);
+
+-- A realm is one owner's workspace. Active names are unique per owner whatever their case or Unicode form; one default each.
 
 CREATE TABLE realms (
   id           uuid NOT NULL DEFAULT gen_random_uuid(),
@@ -13,6 +17,7 @@ CREATE TABLE realms (
   is_active    boolean NOT NULL DEFAULT true,
   created_at   timestamptz(3) NOT NULL DEFAULT now(),
   updated_at   timestamptz(3) NOT NULL DEFAULT now(),
+  name_key     text COLLATE "C" NOT NULL GENERATED ALWAYS AS (name_key(name)) STORED,
   CONSTRAINT realms_pkey PRIMARY KEY (id),
   CONSTRAINT realms_name_check CHECK (char_length(name) BETWEEN 1 AND 100 AND name = btrim(name)),
   CONSTRAINT realms_description_check CHECK (char_length(description) <= 500),
@@ -23,7 +28,8 @@ CREATE TABLE realms (
 );
 CREATE INDEX realms_user_id_created_at_idx ON realms (user_id, created_at, id);
 CREATE UNIQUE INDEX realms_default_per_user_key ON realms (user_id) WHERE is_default;
-CREATE UNIQUE INDEX realms_active_name_key ON realms (user_id, realm_name_key(name)) WHERE is_active;
+CREATE UNIQUE INDEX realms_active_name_key ON realms (user_id, name_key) WHERE is_active;
+CREATE INDEX realms_user_id_name_key_id_idx ON realms (user_id, name_key, id);
 
 -- The id of the realm that a user gets at first, known before there is one.
 CREATE FUNCTION first_realm_id(p_user ${id}) RETURNS uuid

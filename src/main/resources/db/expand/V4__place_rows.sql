@@ -112,3 +112,16 @@ BEGIN
     USING ERRCODE = 'check_violation', CONSTRAINT = 'database_servers_sealed_credentials_check',
           HINT = 'Set password and api_key together with user_id.';
 END $$;
+
+-- What a list is sorted and searched by. It is a column, and no expression of an index: PostgreSQL does not trust lower and normalize to keep
+-- what they see to themselves, so under row-level security no index would serve a condition on what they make.
+CREATE FUNCTION keep_name_key() RETURNS trigger
+  LANGUAGE plpgsql SECURITY DEFINER SET search_path = realms, pg_temp AS $$
+BEGIN
+  IF TG_TABLE_NAME = 'jobs' THEN
+    NEW.name_key := name_key(NEW.document_name);
+  ELSE
+    NEW.name_key := name_key(NEW.name);
+  END IF;
+  RETURN NEW;
+END $$;

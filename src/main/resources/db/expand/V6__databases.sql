@@ -4,6 +4,7 @@ LOCK TABLE databases IN ACCESS EXCLUSIVE MODE;
 CALL migration.note_changes_of('databases');
 ALTER TABLE databases
   ADD COLUMN realm_id uuid,
+  ADD COLUMN name_key text COLLATE "C",
   ADD COLUMN name text,
   ADD COLUMN document_count integer NOT NULL DEFAULT 0;
 CREATE TRIGGER databases_realm_on_insert BEFORE INSERT ON databases FOR EACH ROW EXECUTE FUNCTION put_row_into_realm();
@@ -47,6 +48,11 @@ CREATE TRIGGER databases_two_names_on_new_name BEFORE UPDATE ON databases
   FOR EACH ROW WHEN (NEW.name IS NULL OR NEW.name IS DISTINCT FROM OLD.name OR NEW.pre_realm_name <> OLD.pre_realm_name
                      OR (NEW.realm_id <> OLD.realm_id AND NEW.name <> NEW.pre_realm_name AND coalesce(current_setting('app.realm_id', true), '') = ''))
   EXECUTE FUNCTION keep_two_names();
+
+-- Behind all that may set the name. A row that gets its realm gets its key.
+CREATE TRIGGER zz_name_key_on_insert BEFORE INSERT ON databases FOR EACH ROW EXECUTE FUNCTION keep_name_key();
+CREATE TRIGGER zz_name_key_on_update BEFORE UPDATE ON databases
+  FOR EACH ROW WHEN (NEW.name_key IS NULL OR NEW.name IS DISTINCT FROM OLD.name OR NEW.name_key <> OLD.name_key) EXECUTE FUNCTION keep_name_key();
 
 -- The count is the pre-realm application's own until the contract.
 CREATE FUNCTION show_old_count() RETURNS trigger

@@ -2,7 +2,11 @@
 -- At once: a lock that grows would wait for transactions that wait for it.
 LOCK TABLE jobs IN ACCESS EXCLUSIVE MODE;
 CALL migration.note_changes_of('jobs');
-ALTER TABLE jobs ADD COLUMN realm_id uuid;
+ALTER TABLE jobs ADD COLUMN realm_id uuid, ADD COLUMN name_key text COLLATE "C";
 CREATE TRIGGER jobs_realm_on_insert BEFORE INSERT ON jobs FOR EACH ROW EXECUTE FUNCTION put_row_into_realm();
 CREATE TRIGGER jobs_realm_on_new_owner BEFORE UPDATE OF user_id ON jobs
   FOR EACH ROW WHEN (NEW.user_id <> OLD.user_id) EXECUTE FUNCTION put_row_into_realm();
+-- Behind all that may set the name. A row that gets its realm gets its key.
+CREATE TRIGGER zz_name_key_on_insert BEFORE INSERT ON jobs FOR EACH ROW EXECUTE FUNCTION keep_name_key();
+CREATE TRIGGER zz_name_key_on_update BEFORE UPDATE ON jobs
+  FOR EACH ROW WHEN (NEW.name_key IS NULL OR NEW.document_name IS DISTINCT FROM OLD.document_name OR NEW.name_key <> OLD.name_key) EXECUTE FUNCTION keep_name_key();

@@ -2,10 +2,14 @@
 -- At once: a lock that grows would wait for transactions that wait for it.
 LOCK TABLE api_keys IN ACCESS EXCLUSIVE MODE;
 CALL migration.note_changes_of('api_keys');
-ALTER TABLE api_keys ADD COLUMN realm_id uuid;
+ALTER TABLE api_keys ADD COLUMN realm_id uuid, ADD COLUMN name_key text COLLATE "C";
 CREATE TRIGGER api_keys_realm_on_insert BEFORE INSERT ON api_keys FOR EACH ROW EXECUTE FUNCTION put_row_into_realm();
 CREATE TRIGGER api_keys_realm_on_new_owner BEFORE UPDATE OF user_id ON api_keys
   FOR EACH ROW WHEN (NEW.user_id <> OLD.user_id) EXECUTE FUNCTION put_row_into_realm();
+-- Behind all that may set the name. A row that gets its realm gets its key.
+CREATE TRIGGER zz_name_key_on_insert BEFORE INSERT ON api_keys FOR EACH ROW EXECUTE FUNCTION keep_name_key();
+CREATE TRIGGER zz_name_key_on_update BEFORE UPDATE ON api_keys
+  FOR EACH ROW WHEN (NEW.name_key IS NULL OR NEW.name IS DISTINCT FROM OLD.name OR NEW.name_key <> OLD.name_key) EXECUTE FUNCTION keep_name_key();
 
 -- Keys made from now on are kept as hashes in the column that held them in plain: 'sha256:', hex, ':' and 128 random bits in hex. Without
 -- these the pre-realm application, which compares the column, would honour a hash that anybody can compute who has the key.

@@ -5,7 +5,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON realms.users, realms.user_settings, real
 GRANT SELECT, INSERT, UPDATE ON realms.realms TO "${appUser}";
 GRANT EXECUTE ON FUNCTION realms.enter_user(${id}), realms.open_realm(uuid, ${id}), realms.open_realm(uuid, ${id}, text), realms.enter_realm(uuid, ${id}, text), realms.find_api_key(text),
   realms.open_realm_id(), realms.open_user_id(), realms.touch_api_key(${id}, uuid), realms.realm_holds_rows(uuid), realms.forget_idempotent_requests(),
-  realms.realm_name_key(text), realms.api_key_hash(text), realms.move_rows(uuid, boolean, ${id}[], text[], text[], ${id}[], ${id}[], ${id}, boolean, boolean, boolean) TO "${appUser}";
+  realms.name_key(text), realms.api_key_hash(text), realms.move_rows(uuid, boolean, ${id}[], text[], text[], ${id}[], ${id}[], ${id}, boolean, boolean, boolean) TO "${appUser}";
 
 -- Columns of the installation's own that count by themselves.
 SELECT migration.execute_all(ARRAY(

@@ -3,9 +3,12 @@ LOCK TABLE documents IN SHARE ROW EXCLUSIVE MODE;
 LOCK TABLE databases IN ACCESS EXCLUSIVE MODE;
 DROP TRIGGER databases_two_names ON databases;
 DROP FUNCTION keep_two_names();
+DROP TRIGGER zz_name_key_on_update ON databases;
 ALTER TABLE databases DROP COLUMN name, DROP COLUMN document_count;
 ALTER TABLE databases RENAME COLUMN pre_realm_name TO name;
 ALTER TABLE databases RENAME COLUMN pre_realm_document_count TO document_count;
+CREATE TRIGGER zz_name_key_on_update BEFORE UPDATE ON databases
+  FOR EACH ROW WHEN (NEW.name_key IS NULL OR NEW.name IS DISTINCT FROM OLD.name OR NEW.name_key <> OLD.name_key) EXECUTE FUNCTION keep_name_key();
 ALTER TABLE databases ADD CONSTRAINT databases_name_realm_id_key UNIQUE USING INDEX databases_pre_realm_name_realm_id_key;
 CREATE OR REPLACE FUNCTION add_to_counts(p_realms uuid[], p_databases ${id}[], p_by int[]) RETURNS void
   LANGUAGE plpgsql SET search_path = realms, pg_temp AS $$

@@ -2,6 +2,7 @@
 ALTER TABLE api_keys
   DROP COLUMN IF EXISTS realm_id,
   DROP COLUMN IF EXISTS access,
+  DROP COLUMN IF EXISTS name_key,
   DROP COLUMN IF EXISTS prefix,
   DROP COLUMN IF EXISTS expires_at,
   DROP COLUMN IF EXISTS revoked_at,

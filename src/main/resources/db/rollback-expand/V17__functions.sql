@@ -24,6 +24,7 @@ DROP FUNCTION IF EXISTS api_key_hash(text);
 DROP FUNCTION IF EXISTS forget_idempotent_requests();
 DROP FUNCTION IF EXISTS open_realm_id();
 DROP FUNCTION IF EXISTS open_user_id();
-DROP FUNCTION IF EXISTS realm_name_key(text);
+DROP FUNCTION IF EXISTS keep_name_key();
+DROP FUNCTION IF EXISTS name_key(text);
 DROP FUNCTION IF EXISTS enter_realm(uuid, ${id}, text);
 DROP FUNCTION IF EXISTS open_realm(uuid, ${id}, text);

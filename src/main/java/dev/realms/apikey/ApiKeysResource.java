@@ -2,7 +2,7 @@ package dev.realms.apikey;
 
 import dev.realms.realm.isolation.RealmContext;
 import dev.realms.web.Idempotent;
-import dev.realms.web.PageRequest;
+import dev.realms.web.ListParameters;
 import dev.realms.web.TaggedResponse;
 import dev.realms.web.admission.Resilient;
 import dev.realms.web.json.Patch;
@@ -11,6 +11,7 @@ import dev.realms.web.json.ResourceUpdate;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -21,7 +22,6 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
@@ -45,9 +45,8 @@ public class ApiKeysResource {
     private RecordBinder binder;
 
     @GET
-    public Response list(@QueryParam("limit") String limit, @QueryParam("cursor") String cursor, @Context UriInfo uri) {
-        PageRequest page = PageRequest.of("api-keys-" + realm.realmId(), limit, cursor);
-        return keys.list(page).answer(uri);
+    public Response list(@BeanParam ListParameters list) {
+        return list.answer(keys.list(list.page("api-keys-" + realm.realmId())));
     }
 
     @POST

@@ -2,6 +2,7 @@ package dev.realms.database;
 
 import dev.realms.realm.isolation.RealmContext;
 import dev.realms.web.Idempotent;
+import dev.realms.web.ListParameters;
 import dev.realms.web.PageRequest;
 import dev.realms.web.QueryValue;
 import dev.realms.web.TaggedResponse;
@@ -12,6 +13,7 @@ import dev.realms.web.json.ResourceUpdate;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -46,13 +48,9 @@ public class DatabasesResource {
     private RecordBinder binder;
 
     @GET
-    public Response list(
-            @QueryParam("serverId") String serverId,
-            @QueryParam("limit") String limit,
-            @QueryParam("cursor") String cursor,
-            @Context UriInfo uri) {
-        PageRequest page = PageRequest.of("databases-" + realm.realmId(), limit, cursor);
-        return databases.list(page, QueryValue.id("serverId", serverId)).answer(uri);
+    public Response list(@BeanParam ListParameters list, @QueryParam("serverId") String serverId) {
+        PageRequest page = list.page("databases-" + realm.realmId());
+        return list.answer(databases.list(page, QueryValue.id("serverId", serverId)));
     }
 
     @POST

@@ -2,6 +2,7 @@ package dev.realms.document;
 
 import dev.realms.realm.isolation.RealmContext;
 import dev.realms.web.Idempotent;
+import dev.realms.web.ListParameters;
 import dev.realms.web.PageRequest;
 import dev.realms.web.QueryValue;
 import dev.realms.web.TaggedResponse;
@@ -12,6 +13,7 @@ import dev.realms.web.json.ResourceUpdate;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -47,20 +49,16 @@ public class DocumentsResource {
 
     @GET
     public Response list(
+            @BeanParam ListParameters list,
             @QueryParam("databaseId") String databaseId,
             @QueryParam("state") String state,
-            @QueryParam("type") String type,
-            @QueryParam("limit") String limit,
-            @QueryParam("cursor") String cursor,
-            @Context UriInfo uri) {
-        PageRequest page = PageRequest.of("documents-" + realm.realmId(), limit, cursor);
-        return documents
-                .list(
-                        page,
-                        QueryValue.id("databaseId", databaseId),
-                        QueryValue.of("state", state, DocumentState.class),
-                        QueryValue.of("type", type, String.class))
-                .answer(uri);
+            @QueryParam("type") String type) {
+        PageRequest page = list.page("documents-" + realm.realmId());
+        return list.answer(documents.list(
+                page,
+                QueryValue.id("databaseId", databaseId),
+                QueryValue.of("state", state, DocumentState.class),
+                QueryValue.of("type", type, String.class)));
     }
 
     @POST

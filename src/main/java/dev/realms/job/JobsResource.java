@@ -2,6 +2,7 @@ package dev.realms.job;
 
 import dev.realms.realm.isolation.RealmContext;
 import dev.realms.web.Idempotent;
+import dev.realms.web.ListParameters;
 import dev.realms.web.PageRequest;
 import dev.realms.web.QueryValue;
 import dev.realms.web.TaggedResponse;
@@ -12,6 +13,7 @@ import dev.realms.web.json.ResourceUpdate;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -47,15 +49,12 @@ public class JobsResource {
 
     @GET
     public Response list(
+            @BeanParam ListParameters list,
             @QueryParam("documentId") String documentId,
-            @QueryParam("status") String status,
-            @QueryParam("limit") String limit,
-            @QueryParam("cursor") String cursor,
-            @Context UriInfo uri) {
-        PageRequest page = PageRequest.of("jobs-" + realm.realmId(), limit, cursor);
-        return jobs.list(
-                        page, QueryValue.id("documentId", documentId), QueryValue.of("status", status, JobStatus.class))
-                .answer(uri);
+            @QueryParam("status") String status) {
+        PageRequest page = list.page("jobs-" + realm.realmId());
+        return list.answer(jobs.list(
+                page, QueryValue.id("documentId", documentId), QueryValue.of("status", status, JobStatus.class)));
     }
 
     @POST

@@ -42,6 +42,10 @@ public class Realm {
     @Column(name = "updated_at")
     private Instant updatedAt;
 
+    /** What lists are sorted and searched by, written by the database. */
+    @Column(name = "name_key", insertable = false, updatable = false)
+    private String nameKey;
+
     protected Realm() {}
 
     Realm(String userId, String name, String description) {
@@ -88,7 +92,8 @@ public class Realm {
 
     /** Its place in a list of realms. @param first which realm has the first place, whatever its age */
     Cursor.Position position(String first) {
-        return new Cursor.Position(id.toString().equals(first) ? Instant.EPOCH : createdAt, id.toString(), first);
+        return new Cursor.Position(
+                id.toString().equals(first) ? Instant.EPOCH : createdAt, id.toString(), first, nameKey);
     }
 
     UUID id() {

@@ -2,6 +2,7 @@ package dev.realms.realm;
 
 import dev.realms.realm.isolation.AdvisoryLocks;
 import dev.realms.realm.isolation.LockedRow;
+import dev.realms.realm.isolation.NameConditions;
 import dev.realms.realm.isolation.RealmGate;
 import dev.realms.web.Cursor;
 import dev.realms.web.Page;
@@ -13,6 +14,7 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.TypedQuery;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,16 +41,36 @@ public class RealmService {
     @Inject
     private AdvisoryLocks locks;
 
-    /** The default realm first, on the first page; then the others by age, wherever the default goes meanwhile. */
+    /** The default realm first, on the first page; then the others by age, wherever the default goes meanwhile. Or all by name. */
     public Page<RealmView> list(String userId, boolean includeInactive, PageRequest page) {
         gate.enterMoved(userId);
+        return page.names().sorted()
+                ? listByName(userId, includeInactive, page)
+                : listByAge(userId, includeInactive, page);
+    }
+
+    private Page<RealmView> listByName(String userId, boolean includeInactive, PageRequest page) {
+        String place = page.after().isEmpty() ? "" : " AND SQL('(?, ?) > (?, ?)', r.nameKey, r.id, :key, :id)";
+        TypedQuery<Realm> query = select(userId, includeInactive, page, place + " ORDER BY r.nameKey, r.id");
+        page.after()
+                .ifPresent(last -> query.setParameter("key", last.nameKey())
+                        .setParameter("id", Cursor.Position.as(UUID::fromString, last.id())));
+        return Page.of(
+                query.setMaxResults(page.limit() + 1).getResultList(),
+                page,
+                Realm::view,
+                realm -> realm.position(null));
+    }
+
+    private Page<RealmView> listByAge(String userId, boolean includeInactive, PageRequest page) {
         List<Realm> realms = new ArrayList<>();
         Cursor.Position last = page.after().orElseGet(() -> {
-            findDefault(userId, LockModeType.NONE).ifPresent(realms::add);
+            realms.addAll(select(userId, includeInactive, page, " AND r.isDefault = TRUE")
+                    .getResultList());
             UUID first = realms.stream().map(Realm::id).findFirst().orElse(NONE);
-            return new Cursor.Position(Instant.EPOCH, NONE.toString(), first.toString());
+            return new Cursor.Position(Instant.EPOCH, NONE.toString(), first.toString(), "");
         });
-        realms.addAll(othersAfter(last, userId, includeInactive, page.limit() + 1 - realms.size()));
+        realms.addAll(othersAfter(last, userId, includeInactive, page, page.limit() + 1 - realms.size()));
         return Page.of(realms, page, Realm::view, realm -> realm.position(last.ahead()));
     }
 
@@ -148,19 +170,27 @@ public class RealmService {
     }
 
     /** By age, read from the index, however many there are. */
-    private List<Realm> othersAfter(Cursor.Position last, String userId, boolean includeInactive, int most) {
-        return em.createQuery(
-                        "SELECT r FROM Realm r WHERE r.userId = :user AND r.id <> :ahead"
-                                + " AND (r.isActive = TRUE OR :all = TRUE)"
-                                + " AND r.createdAt >= :at AND (r.createdAt > :at OR r.id > :id) ORDER BY r.createdAt, r.id",
-                        Realm.class)
-                .setParameter("user", userId)
-                .setParameter("all", includeInactive)
+    private List<Realm> othersAfter(
+            Cursor.Position last, String userId, boolean includeInactive, PageRequest page, int most) {
+        String place = " AND r.id <> :ahead AND r.createdAt >= :at AND (r.createdAt > :at OR r.id > :id)";
+        return select(userId, includeInactive, page, place + " ORDER BY r.createdAt, r.id")
                 .setParameter("ahead", last.ahead() == null ? NONE : Cursor.Position.as(UUID::fromString, last.ahead()))
                 .setParameter("at", last.createdAt())
                 .setParameter("id", Cursor.Position.as(UUID::fromString, last.id()))
                 .setMaxResults(most)
                 .getResultList();
+    }
+
+    /** Those that a list may show. @param rest more conditions, and the order */
+    private TypedQuery<Realm> select(String userId, boolean includeInactive, PageRequest page, String rest) {
+        List<String> conditions = new ArrayList<>(List.of("r.userId = :user", "(r.isActive = TRUE OR :all = TRUE)"));
+        conditions.addAll(NameConditions.of(page.names()));
+        TypedQuery<Realm> query = em.createQuery(
+                        "SELECT r FROM Realm r WHERE " + String.join(" AND ", conditions) + rest, Realm.class)
+                .setParameter("user", userId)
+                .setParameter("all", includeInactive);
+        NameConditions.bind(page.names(), query);
+        return query;
     }
 
     private Optional<Realm> find(String userId, UUID realmId, LockModeType lock) {

@@ -2,6 +2,7 @@ package dev.realms.realm;
 
 import dev.realms.realm.isolation.Caller;
 import dev.realms.web.Idempotent;
+import dev.realms.web.ListParameters;
 import dev.realms.web.PageRequest;
 import dev.realms.web.QueryFlag;
 import dev.realms.web.TaggedResponse;
@@ -12,6 +13,7 @@ import dev.realms.web.json.ResourceUpdate;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -50,14 +52,9 @@ public class RealmsResource {
     private RecordBinder binder;
 
     @GET
-    public Response list(
-            @QueryParam("includeInactive") String includeInactive,
-            @QueryParam("limit") String limit,
-            @QueryParam("cursor") String cursor,
-            @Context UriInfo uri) {
-        PageRequest page = PageRequest.of("realms-" + caller.userId(), limit, cursor);
-        return realms.list(caller.userId(), QueryFlag.of("includeInactive", includeInactive), page)
-                .answer(uri);
+    public Response list(@BeanParam ListParameters list, @QueryParam("includeInactive") String includeInactive) {
+        PageRequest page = list.page("realms-" + caller.userId());
+        return list.answer(realms.list(caller.userId(), QueryFlag.of("includeInactive", includeInactive), page));
     }
 
     @POST

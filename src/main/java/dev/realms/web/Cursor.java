@@ -10,20 +10,21 @@ import java.util.Base64;
 import java.util.function.Function;
 
 /**
- * Where a page of a list ended: the creation time and id of its last row, bound to the list's scope (its realm), so that a
- * cursor of one realm means nothing in another. Opaque to callers.
+ * Where a page of a list ended: the creation time, id and name of its last row, bound to the list's scope (its realm, its filters and its
+ * order), so that a cursor of one realm means nothing in another. Opaque to callers.
  */
 public final class Cursor {
 
     /**
-     * The last row's place in the order (created_at, id), both descending.
+     * The last row's place in the order (created_at, id), both descending, or (name key, id).
      *
      * @param ahead the row that stood first, whatever its age, and is not to come again; null in most lists
+     * @param nameKey empty in lists that are not sorted by name
      */
-    public record Position(Instant createdAt, String id, String ahead) {
+    public record Position(Instant createdAt, String id, String ahead, String nameKey) {
 
         public Position(Instant createdAt, String id) {
-            this(createdAt, id, null);
+            this(createdAt, id, null, "");
         }
 
         /**
@@ -40,24 +41,46 @@ public final class Cursor {
         }
     }
 
+    /** The last one may hold what separates them. */
+    private static final int PARTS = 5;
+
     private Cursor() {}
 
     static String encode(String scope, Position position) {
-        String text = scope + "|" + position.createdAt() + "|" + position.id()
-                + (position.ahead() == null ? "" : "|" + position.ahead());
+        String text = String.join(
+                "|",
+                scope,
+                position.createdAt().toString(),
+                position.id(),
+                position.ahead() == null ? "" : position.ahead(),
+                position.nameKey());
         return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
     /** @throws DomainException {@code validation} when the cursor is not one that this list gave out */
     static Position decode(String scope, String cursor) {
         try {
-            String[] parts = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8).split("\\|");
-            boolean isAhead = parts.length == 4;
-            if ((parts.length == 3 || isAhead && Ids.isId(parts[3])) && Ids.isId(parts[2]) && parts[0].equals(scope)) {
-                return new Position(Instants.parseStored(parts[1]), parts[2], isAhead ? parts[3] : null);
+            String[] parts =
+                    new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8).split("\\|", PARTS);
+            if (parts.length == PARTS && Ids.isId(parts[2]) && parts[0].equals(scope)) {
+                return new Position(Instants.parseStored(parts[1]), parts[2], ahead(parts[3]), nameKey(parts[4]));
             }
         } catch (IllegalArgumentException | DateTimeException e) {
             // Answered below, like a cursor of another list.
+        }
+        throw ofAnotherList();
+    }
+
+    private static String ahead(String id) {
+        if (id.isEmpty() || Ids.isId(id)) {
+            return id.isEmpty() ? null : id;
+        }
+        throw ofAnotherList();
+    }
+
+    private static String nameKey(String text) {
+        if (text.indexOf('\0') < 0) {
+            return text;
         }
         throw ofAnotherList();
     }

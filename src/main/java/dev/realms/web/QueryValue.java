@@ -7,7 +7,19 @@ import dev.realms.web.problem.DomainException;
 /** A query parameter as the type it stands for, as strict as a member of a body. */
 public final class QueryValue {
 
+    /** Of what is searched for, in characters. */
+    private static final int LONGEST = 255;
+
     private QueryValue() {}
+
+    /** As {@link #of}, for a text that is searched for. */
+    public static String searched(String name, String text) {
+        String wanted = of(name, text, String.class);
+        if (wanted != null && (wanted.isEmpty() || wanted.codePointCount(0, wanted.length()) > LONGEST)) {
+            throw DomainException.invalid(name, "must have 1 to " + LONGEST + " characters");
+        }
+        return wanted;
+    }
 
     /** As {@link #of}, for the id of a row. */
     public static String id(String name, String text) {

@@ -1,5 +1,6 @@
 package dev.realms.testing;
 
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
@@ -93,8 +94,19 @@ public final class Endpoints {
                                 .filter(Class::isRecord)
                                 .<Class<?>>map(type -> type)
                                 .findFirst(),
-                        values(method, QueryParam.class, QueryParam::value),
+                        query(method),
                         values(method, HeaderParam.class, HeaderParam::value).contains("If-Match")));
+    }
+
+    private static Set<String> query(Method method) {
+        Set<String> names = values(method, QueryParam.class, QueryParam::value);
+        Arrays.stream(method.getParameters())
+                .filter(parameter -> parameter.isAnnotationPresent(BeanParam.class))
+                .flatMap(parameter -> Arrays.stream(parameter.getType().getDeclaredFields()))
+                .filter(field -> field.isAnnotationPresent(QueryParam.class))
+                .forEach(
+                        field -> names.add(field.getAnnotation(QueryParam.class).value()));
+        return names;
     }
 
     private static <A extends Annotation> Set<String> values(Method method, Class<A> type, Function<A, String> value) {

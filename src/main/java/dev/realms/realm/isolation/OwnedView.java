@@ -16,8 +16,8 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * What callers see of an owned entity, and how it is read in JPQL: one row by id, or a page of them, newest first, by key, which is as
- * fast on the last page as on the first. The statements have all their values as parameters, the limit, too, so that EclipseLink writes
+ * What callers see of an owned entity, and how it is read in JPQL: one row by id, or a page of them, newest first or sorted by
+ * name, by key, which is as fast on the last page as on the first. The statements have all their values as parameters, the limit, too, so that EclipseLink writes
  * each of them once.
  *
  * @param entity whose simple name is its JPA name; the row is {@code r}
@@ -45,12 +45,20 @@ public record OwnedView<T extends RealmScoped, V extends Record & Listed>(
         }
     }
 
+    /** A row as it comes, with what is asked for besides: whether the page is full before it, and what it is sorted by. */
+    private record Row<V>(V view, boolean isBeyond, String nameKey) {
+
+        Cursor.Position position(Listed of) {
+            return new Cursor.Position(of.createdAt(), of.id(), null, nameKey);
+        }
+    }
+
     /**
      * How many bytes the texts of the rows before this one have, of which there are at least as many as characters. PostgreSQL adds them
      * up as it reads, in the order of the list, and ends with the page.
      */
     private static final String IS_FULL =
-            "coalesce(sum(octet_length(?)) OVER (ORDER BY ? DESC, ? DESC ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) >= "
+            "coalesce(sum(octet_length(?)) OVER (ORDER BY %s ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) >= "
                     + Page.MOST_TEXT;
 
     public OwnedView(Class<T> entity, BiFunction<T, EntityManager, V> of, Class<V> view, String items) {
@@ -86,55 +94,63 @@ public record OwnedView<T extends RealmScoped, V extends Record & Listed>(
                 filter.value() instanceof Enum<?> constant
                         ? columnValue(filter.attribute(), constant)
                         : filter.value()));
+        NameConditions.bind(page.names(), query);
         page.after()
-                .ifPresent(last -> query.setParameter("at", columnValue("created_at", last.createdAt()))
+                .ifPresent(last -> query.setParameter(
+                                "at",
+                                page.names().sorted() ? last.nameKey() : columnValue("created_at", last.createdAt()))
                         .setParameter("id", columnValue("id", last.id())));
-        List<?> rows = rows(query);
-        List<V> shown = longText.isEmpty() ? rows.stream().map(view::cast).toList() : thoseThatFit(rows);
-        return Page.of(
-                shown,
-                shown.size() < rows.size(),
-                page,
-                Function.identity(),
-                last -> new Cursor.Position(last.createdAt(), last.id()));
+        List<Row<V>> rows =
+                rows(query).stream().map(row -> row(row, page.names().sorted())).toList();
+        List<Row<V>> shown = rows.stream().takeWhile(row -> !row.isBeyond()).toList();
+        return Page.of(shown, shown.size() < rows.size(), page, Row::view, last -> last.position(last.view()));
     }
 
     private String select(List<Filter> filters, PageRequest page) {
+        boolean byName = page.names().sorted();
         List<String> conditions = new ArrayList<>();
         filters.forEach(filter -> conditions.add(filter.condition()));
+        conditions.addAll(NameConditions.of(page.names()));
         if (page.after().isPresent()) {
-            conditions.add("SQL('(?, ?) < (?, ?)', r.createdAt, r.id, :at, :id)");
+            conditions.add(
+                    byName
+                            ? "SQL('(?, ?) > (?, ?)', r.nameKey, r.id, :at, :id)"
+                            : "SQL('(?, ?) < (?, ?)', r.createdAt, r.id, :at, :id)");
         }
-        return "SELECT " + listed() + " FROM " + entity.getSimpleName() + " r"
+        return "SELECT " + listed(byName) + " FROM " + entity.getSimpleName() + " r"
                 + (conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions))
-                + " ORDER BY r.createdAt DESC, SQL('? DESC LIMIT ?', r.id, :most)";
+                + " ORDER BY "
+                + (byName
+                        ? "r.nameKey, SQL('? LIMIT ?', r.id, :most)"
+                        : "r.createdAt DESC, SQL('? DESC LIMIT ?', r.id, :most)");
     }
 
     private ColumnValue columnValue(String column, Object value) {
         return new ColumnValue(entity.getAnnotation(Table.class).name(), column, value);
     }
 
-    private String listed() {
+    private String listed(boolean byName) {
+        String key = byName ? ", r.nameKey" : "";
         if (longText.isEmpty()) {
-            return constructor(items);
+            return constructor(items) + key;
         }
         String item = longText.get();
-        String isFull = "SQL('" + IS_FULL + "', " + item + ", r.createdAt, r.id)";
-        String fitting =
-                "SQL('CASE WHEN NOT " + IS_FULL + " THEN ? END', " + item + ", r.createdAt, r.id, " + item + ")";
-        return constructor(items.replace(item, fitting)) + ", " + isFull;
+        String isFull = IS_FULL.formatted(byName ? "?, ?" : "? DESC, ? DESC");
+        String arguments = item + ", r." + (byName ? "nameKey" : "createdAt") + ", r.id";
+        String fitting = "SQL('CASE WHEN NOT " + isFull + " THEN ? END', " + arguments + ", " + item + ")";
+        return constructor(items.replace(item, fitting)) + ", SQL('" + isFull + "', " + arguments + ")" + key;
     }
 
     private String constructor(String arguments) {
         return "NEW " + view.getName() + "(r.id, " + arguments + ", r.createdAt, r.updatedAt, r.userId, r.realmId)";
     }
 
-    private List<V> thoseThatFit(List<?> rows) {
-        return rows.stream()
-                .map(Object[].class::cast)
-                .takeWhile(row -> !(Boolean) row[1])
-                .map(row -> view.cast(row[0]))
-                .toList();
+    private Row<V> row(Object selected, boolean byName) {
+        Object[] row = selected instanceof Object[] several ? several : new Object[] {selected};
+        return new Row<>(
+                view.cast(row[0]),
+                longText.isPresent() && (Boolean) row[1],
+                byName ? (String) row[row.length - 1] : "");
     }
 
     private static List<?> rows(Query query) {

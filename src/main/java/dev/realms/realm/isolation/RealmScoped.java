@@ -40,6 +40,10 @@ public abstract class RealmScoped {
     @Column(name = "updated_at")
     private Instant updatedAt;
 
+    /** What lists are sorted and searched by, written by the database. */
+    @Column(name = "name_key", insertable = false, updatable = false)
+    private String nameKey;
+
     protected RealmScoped() {}
 
     /** A new row of the open realm, whose owner is its user. */

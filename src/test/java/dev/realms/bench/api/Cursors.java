@@ -16,6 +16,6 @@ final class Cursors {
         String scope = text.substring(0, text.indexOf('|'));
         return Base64.getUrlEncoder()
                 .withoutPadding()
-                .encodeToString((scope + "|" + createdAt + "|" + id).getBytes(StandardCharsets.UTF_8));
+                .encodeToString((scope + "|" + createdAt + "|" + id + "||").getBytes(StandardCharsets.UTF_8));
     }
 }

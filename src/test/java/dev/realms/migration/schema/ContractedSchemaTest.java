@@ -37,9 +37,13 @@ class ContractedSchemaTest {
         for (String table : ownedTables()) {
             assertThat(indexedColumns(table))
                     .as(table)
-                    .contains("(realm_id, id)", "(realm_id, created_at DESC, id DESC)", "(user_id, realm_id)");
+                    .contains(
+                            "(realm_id, id)",
+                            "(realm_id, created_at DESC, id DESC)",
+                            "(realm_id, name_key, id) INCLUDE (created_at)",
+                            "(user_id, realm_id)");
         }
-        assertThat(indexedColumns("realms")).contains("(user_id, created_at, id)");
+        assertThat(indexedColumns("realms")).contains("(user_id, created_at, id)", "(user_id, name_key, id)");
     }
 
     @Test

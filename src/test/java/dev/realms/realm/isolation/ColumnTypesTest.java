@@ -28,7 +28,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TimeZone;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -71,10 +70,10 @@ class ColumnTypesTest {
                       id $id PRIMARY KEY, name text, email text, avatar text, role role, created_at $time, updated_at $time);
                     CREATE TABLE databases (
                       id $id, realm_id uuid, user_id $id, name text, description text, document_count integer, last_updated $time, server_id $id,
-                      created_at $time, updated_at $time, PRIMARY KEY (realm_id, id));
+                      created_at $time, updated_at $time, name_key text, PRIMARY KEY (realm_id, id));
                     CREATE TABLE documents (
                       id $id, realm_id uuid, user_id $id, name text, type text, state state, version integer, chunks integer, quality float8,
-                      upload_date $time, database_id $id, created_at $time, updated_at $time, PRIMARY KEY (realm_id, id));
+                      upload_date $time, database_id $id, created_at $time, updated_at $time, name_key text, PRIMARY KEY (realm_id, id));
                     CREATE INDEX ON documents (realm_id, created_at DESC, id DESC);
                     CREATE FUNCTION enter_realm(p_realm uuid, p_user $id, p_key text) RETURNS void LANGUAGE plpgsql AS
                       $f$ BEGIN PERFORM set_config('realms.open', p_realm || ' ' || p_user, true); END $f$;
@@ -248,7 +247,7 @@ class ColumnTypesTest {
         }
 
         for (int i = 0; i < OFTEN; i++) {
-            var first = documents.list(new PageRequest("s", 2, Optional.empty()), null, null, null);
+            var first = documents.list(PageRequest.of("s", "2", null), null, null, null);
             var second = documents.list(PageRequest.of("s", "2", first.nextCursor()), null, null, null);
             var third = documents.list(PageRequest.of("s", "2", second.nextCursor()), null, null, null);
 
@@ -312,14 +311,14 @@ class ColumnTypesTest {
     void listsUsersByRole(Shape shape) throws Exception {
         open(shape);
 
-        var page = users.list(null, Role.ADMIN, PageRequest.of("users", "1", null));
+        var page = users.list(null, null, Role.ADMIN, PageRequest.of("users", "1", null));
 
         assertThat(page.items())
                 .singleElement()
                 .satisfies(user -> assertThat(user.id()).isEqualTo(shape.user));
         assertThat(users.get(shape.user).createdAt())
                 .isEqualTo(Instant.parse(shape == Shape.OURS ? "2025-12-31T23:00:00Z" : "2026-01-01T00:00:00Z"));
-        assertThat(users.list(null, Role.USER, all()).items()).isEmpty();
+        assertThat(users.list(null, null, Role.USER, all()).items()).isEmpty();
     }
 
     /** EclipseLink would decrypt a password that it is given. */

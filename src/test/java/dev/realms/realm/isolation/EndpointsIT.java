@@ -30,8 +30,20 @@ import org.junit.jupiter.api.Test;
 class EndpointsIT {
 
     /** Query parameters that are no ids. */
-    private static final Set<String> PLAIN =
-            Set.of("limit", "cursor", "includeInactive", "state", "type", "status", "role", "email", "job");
+    private static final Set<String> PLAIN = Set.of(
+            "limit",
+            "cursor",
+            "name",
+            "namePrefix",
+            "sort",
+            "q",
+            "includeInactive",
+            "state",
+            "type",
+            "status",
+            "role",
+            "email",
+            "job");
 
     private static final List<Endpoint> ENDPOINTS =
             Endpoints.all().stream().filter(Endpoint::isInRealm).toList();

@@ -117,7 +117,7 @@ final class Invariants {
                 "active-name-unique",
                 "realms",
                 "realms WHERE is_active",
-                repeated("realms WHERE is_active", "user_id, realm_name_key(name)")));
+                repeated("realms WHERE is_active", "user_id, name_key")));
         all.add(new Invariant(
                 "name-unique",
                 "databases",
