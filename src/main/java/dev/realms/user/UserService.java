@@ -25,6 +25,10 @@ import java.util.Map;
 @Stateless
 public class UserService {
 
+    /** Of the name or the address, each compared as names are; what is searched for is made a key once in a statement. */
+    private static final String PART = "SQL('(strpos(realms.name_key(?), (SELECT realms.name_key(?))) > 0"
+            + " OR strpos(realms.name_key(?), (SELECT realms.name_key(?))) > 0)', u.name, :part, u.email, :part)";
+
     @PersistenceContext(unitName = "realms")
     private EntityManager em;
 
@@ -37,10 +41,17 @@ public class UserService {
     @Inject
     private RealmGate gate;
 
-    /** Newest first; filters that are null let everybody through. */
-    public Page<UserView> list(String email, Role role, PageRequest page) {
+    /**
+     * Newest first; filters that are null let everybody through.
+     *
+     * @param part of the name or the e-mail address
+     */
+    public Page<UserView> list(String part, String email, Role role, PageRequest page) {
         return Page.of(
-                find(email, role, page), page, User::view, user -> new Cursor.Position(user.createdAt(), user.id()));
+                find(part, email, role, page),
+                page,
+                User::view,
+                user -> new Cursor.Position(user.createdAt(), user.id()));
     }
 
     /** @throws DomainException {@code not-found} */
@@ -76,9 +87,13 @@ public class UserService {
         });
     }
 
-    private List<User> find(String email, Role role, PageRequest page) {
+    private List<User> find(String part, String email, Role role, PageRequest page) {
         List<String> conditions = new ArrayList<>();
         Map<String, Object> values = new HashMap<>();
+        if (part != null) {
+            conditions.add(PART);
+            values.put("part", part);
+        }
         if (email != null) {
             conditions.add("FUNCTION('realms_doors.email_key', u.email) = :email");
             values.put("email", Emails.key(email));

@@ -47,12 +47,14 @@ public class UsersResource {
 
     @GET
     public Response list(
+            @QueryParam("q") String part,
             @QueryParam("email") String email,
             @QueryParam("role") String role,
             @QueryParam("limit") String limit,
             @QueryParam("cursor") String cursor,
             @Context UriInfo uri) {
         return users.list(
+                        QueryValue.searched("q", part),
                         QueryValue.of("email", email, String.class),
                         QueryValue.of("role", role, Role.class),
                         PageRequest.of("users", limit, cursor))

@@ -250,6 +250,36 @@ class UsersIT {
     }
 
     @Test
+    void administratorsFindUsersByAPartOfNameOrAddress() {
+        String mark = UUID.randomUUID().toString().substring(0, 8);
+        for (String name : List.of("Jürgen Groß", "Anna_" + mark, "Bert")) {
+            admin.post(
+                    "/api/admin/users",
+                    "{\"name\":\"%s\",\"email\":\"%s.%s@example.com\"}".formatted(name, name.charAt(0), mark));
+        }
+
+        assertThat(found("q=" + mark.toUpperCase(Locale.ROOT))).containsExactly("Bert", "Anna_" + mark, "Jürgen Groß");
+        assertThat(found("q=JU%CC%88RGEN%20GROSS")).containsExactly("Jürgen Groß");
+        assertThat(found("q=_" + mark)).containsExactly("Anna_" + mark);
+        assertThat(found("q=b." + mark + "@EXAMPLE")).containsExactly("Bert");
+        assertThat(found("q=b%25" + mark)).isEmpty();
+        assertThat(found("q=" + mark + "&role=ADMIN")).isEmpty();
+        assertThat(admin.get("/api/admin/users?q=").json().getString("detail"))
+                .isEqualTo("q must have 1 to 255 characters.");
+    }
+
+    private List<String> found(String query) {
+        return admin
+                .get("/api/admin/users?" + query)
+                .json()
+                .getJsonArray("items")
+                .getValuesAs(JsonObject.class)
+                .stream()
+                .map(one -> one.getString("name"))
+                .toList();
+    }
+
+    @Test
     void administratorsChangeUsers() {
         String id = user.get("/api/me").json().getString("id");
 
