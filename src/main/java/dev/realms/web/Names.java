@@ -11,4 +11,8 @@ public record Names(String part, String prefix, boolean sorted) {
 
     /** All of them, in the list's own order. */
     public static final Names ALL = new Names(null, null, false);
+
+    public boolean areSearched() {
+        return part != null || prefix != null;
+    }
 }

@@ -83,9 +83,20 @@ public record OwnedView<T extends RealmScoped, V extends Record & Listed>(
     }
 
     Page<V> page(EntityManager em, PageRequest page, Filter... filters) {
+        boolean byName = page.names().sorted();
+        boolean isSearched = page.names().areSearched();
+        List<?> found = rows(query(em, isSearched ? "r.id" : listed(byName), page, filters));
+        List<Row<V>> rows = (isSearched ? withIds(em, found, byName) : found)
+                .stream().map(row -> row(row, byName)).toList();
+        List<Row<V>> shown = rows.stream().takeWhile(row -> !row.isBeyond()).toList();
+        boolean more = shown.size() < rows.size() || found.size() > page.limit();
+        return Page.of(shown, more && !shown.isEmpty(), page, Row::view, last -> last.position(last.view()));
+    }
+
+    private Query query(EntityManager em, String selected, PageRequest page, Filter... filters) {
         List<Filter> wanted =
                 Stream.of(filters).filter(filter -> filter.value() != null).toList();
-        Query query = em.createQuery(select(wanted, page))
+        Query query = em.createQuery(select(selected, wanted, page))
                 // A parameter, of which PostgreSQL expects that it is small. A number that is more than an average
                 // realm has rows would let it read whole realms and sort them, the large ones, too.
                 .setParameter("most", page.limit() + 1);
@@ -100,13 +111,10 @@ public record OwnedView<T extends RealmScoped, V extends Record & Listed>(
                                 "at",
                                 page.names().sorted() ? last.nameKey() : columnValue("created_at", last.createdAt()))
                         .setParameter("id", columnValue("id", last.id())));
-        List<Row<V>> rows =
-                rows(query).stream().map(row -> row(row, page.names().sorted())).toList();
-        List<Row<V>> shown = rows.stream().takeWhile(row -> !row.isBeyond()).toList();
-        return Page.of(shown, shown.size() < rows.size(), page, Row::view, last -> last.position(last.view()));
+        return query;
     }
 
-    private String select(List<Filter> filters, PageRequest page) {
+    private String select(String selected, List<Filter> filters, PageRequest page) {
         boolean byName = page.names().sorted();
         List<String> conditions = new ArrayList<>();
         filters.forEach(filter -> conditions.add(filter.condition()));
@@ -117,12 +125,25 @@ public record OwnedView<T extends RealmScoped, V extends Record & Listed>(
                             ? "SQL('(?, ?) > (?, ?)', r.nameKey, r.id, :at, :id)"
                             : "SQL('(?, ?) < (?, ?)', r.createdAt, r.id, :at, :id)");
         }
-        return "SELECT " + listed(byName) + " FROM " + entity.getSimpleName() + " r"
+        return "SELECT " + selected + " FROM " + entity.getSimpleName() + " r"
                 + (conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions))
                 + " ORDER BY "
                 + (byName
                         ? "r.nameKey, SQL('? LIMIT ?', r.id, :most)"
                         : "r.createdAt DESC, SQL('? DESC LIMIT ?', r.id, :most)");
+    }
+
+    /**
+     * The index of names holds all that a search asks for, and the ids. Looked for by themselves, they are found without a look at the
+     * table, of which no row is read then but those of the page.
+     */
+    private List<?> withIds(EntityManager em, List<?> ids, boolean byName) {
+        return ids.isEmpty()
+                ? List.of()
+                : rows(em.createQuery("SELECT " + listed(byName) + " FROM " + entity.getSimpleName()
+                                + " r WHERE r.id IN :ids ORDER BY "
+                                + (byName ? "r.nameKey, r.id" : "r.createdAt DESC, r.id DESC"))
+                        .setParameter("ids", ids));
     }
 
     private ColumnValue columnValue(String column, Object value) {
