@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { resolveObjectURL } from "node:buffer";
 import { beforeEach, test } from "node:test";
-import { all, followed, freshPage, later, settle, texts } from "./dom.mjs";
+import { all, clock, followed, freshPage, later, settle, texts } from "./dom.mjs";
 import { Problem } from "../../main/webapp/console/lib/api.js";
 import { el } from "../../main/webapp/console/lib/dom.js";
 import { List, textFilter } from "../../main/webapp/console/lib/list.js";
@@ -432,6 +432,40 @@ test("asks the API for a text only when that is complete", async () => {
   await choose(shown, "email", " a@example.com ", "change");
 
   assert.deepEqual(shown.asked[1], { email: "a@example.com", cursor: null });
+});
+
+test("asks the API for what is searched when nobody has typed for a moment", async () => {
+  const shown = listOf([{ items: [A] }, { items: [] }, { items: [B] }], {
+    filters: [{ name: "name", label: "Name", type: "search" }],
+  });
+  await shown.list.reload();
+  assert.equal(shown.find("[data-filter=name]").getAttribute("maxlength"), "255");
+
+  await choose(shown, "name", "b", "input");
+  await clock.pass(299);
+  await choose(shown, "name", "bo", "input");
+  await clock.pass(299);
+  assert.equal(shown.asked.length, 1);
+  await clock.pass(1);
+  assert.deepEqual(shown.asked[1], { name: "bo", cursor: null });
+
+  await choose(shown, "name", "bob", "input");
+  await choose(shown, "name", "bob", "change");
+  assert.deepEqual(shown.asked[2], { name: "bob", cursor: null });
+  await clock.pass(300);
+  assert.equal(shown.asked.length, 3);
+});
+
+test("takes an order for no filter", async () => {
+  const shown = listOf([{ items: [] }, { items: [] }], {
+    filters: [{ name: "sort", label: "Order", type: "select", any: "Newest first", options: [["name", "By name"]], sorts: true }],
+  });
+  await shown.list.reload();
+
+  await choose(shown, "sort", "name");
+
+  assert.deepEqual(texts(shown.find("[data-filter=sort]"), "option"), ["Newest first", "By name"]);
+  assert.match(shown.find(".list-body").textContent, /No users/);
 });
 
 test("shows what fits every filter", async () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
-import { all, answerAll, answerWith, freshPage, json, later, sent, settle, texts } from "./dom.mjs";
+import { all, answerAll, answerWith, clock, freshPage, json, later, sent, settle, texts } from "./dom.mjs";
 import { el } from "../../main/webapp/console/lib/dom.js";
 import * as session from "../../main/webapp/console/lib/session.js";
 import { Frame } from "../../main/webapp/console/frame.js";
@@ -78,7 +78,7 @@ test("shows the realms that were asked for last, each with what it holds", async
   const slow = later();
   const stats = (servers) => json({ ...STATS, servers });
   answerWith(list(A), json({ id: "a" }), stats(1));
-  const { content } = await realmsPage();
+  const { content } = await realmsPage({ query: new URLSearchParams() });
   document.body.append(content);
   const deleted = content.querySelector("#show-deleted");
   const check = async (checked) => {
@@ -97,6 +97,24 @@ test("shows the realms that were asked for last, each with what it holds", async
   assert.equal(content.querySelector("[data-stat=servers] .count").textContent, "2");
 });
 
+test("shows the realms whose name is searched for, and keeps that in the address", async () => {
+  answerWith(list(A, B), json({ id: "a" }), list(B), json(STATS), json(STATS));
+  const { content } = await realmsPage({ query: new URLSearchParams("name=b") });
+  document.body.append(content);
+  assert.deepEqual(texts(content, "h2"), ["Realm b"]);
+  assert.ok(sent[2].address.includes("name=b"));
+  const name = content.querySelector("#realm-name");
+  assert.equal(name.value, "b");
+
+  answerWith(list(A, B), json({ id: "a" }), list(), json(STATS), json(STATS));
+  name.value = "x";
+  name.dispatch("change");
+  await settle();
+
+  assert.deepEqual(texts(content, "h2"), ["Nothing fits the filter"]);
+  assert.equal(location.hash, "#/realms?name=x");
+});
+
 test("says what was done to a realm, even if the realms can't be shown anew", async () => {
   answerWith(json({}));
   const [restore] = actsOf(C, false, () => Promise.reject(new Error("away")));
@@ -112,6 +130,7 @@ async function contents(more = {}) {
     "GET /realms/a": A,
     "GET /realms/a/stats": STATS,
     "GET /realms/a/servers": { items: [] },
+    "GET /realms/a/servers?name=n&sort=name": { items: [{ id: "7", name: "north" }] },
     "GET /realms?limit=200": { items: [A, B] },
     "GET /realms/current": { id: "b" },
     "POST /realms/switch": {},
@@ -133,6 +152,21 @@ test("says what was made in a realm, even if what it holds can't be counted then
   await settle();
 
   assert.equal(notice(), "Created: north.");
+});
+
+test("searches and sorts what a realm holds, and keeps that in the address", async () => {
+  const content = await contents();
+  const control = (name) => content.querySelector(`[data-filter=${name}]`);
+  control("sort").value = "name";
+  control("sort").dispatch("change");
+  control("name").value = "n";
+  control("name").dispatch("input");
+  await settle();
+  assert.equal(location.hash, "#/realms/a/servers?sort=name");
+  await clock.pass(300);
+
+  assert.equal(location.hash, "#/realms/a/servers?name=n&sort=name");
+  assert.match(content.textContent, /north/);
 });
 
 test("opens one form, however often it is asked for before it is there", async () => {

@@ -5,13 +5,19 @@ import { icon } from "./icons.js";
 import { failure, loading, nothing } from "./states.js";
 import { table } from "./table.js";
 
+const MOMENT = 300;
+
+/** What the API searches for, in characters. */
+const LONGEST = 255;
+
 /**
  * A list with filters and pages, described by data. Filters with `matches` sift what is loaded, the others are asked of the API.
  *
  * @param name what it is called in the page: data-list
  * @param caption what a screen reader calls it
  * @param load gives {items, nextCursor} for {filters…, cursor}
- * @param filters [{name, label, type: "text" | "select", options, value, matches}]
+ * @param filters [{name, label, type: "text" | "search" | "select", options, any, value, matches, sorts}]; any is what no option is called,
+ *     and a filter that sorts leaves nothing out
  * @param acts of an item: [{act, label, run, kind}]
  * @param detail of an item, to be unfolded: as a table's
  * @param create {label, run}, or null
@@ -118,7 +124,7 @@ export class List {
       return;
     }
     const items = this.shown();
-    const filtered = Object.values(this.values).some(Boolean);
+    const filtered = this.filters.some((filter) => !filter.sorts && this.values[filter.name]);
     const some =
       items.length === this.items.length
         ? number(items.length)
@@ -194,7 +200,7 @@ export class List {
         ? el(
             "select",
             { id, "data-filter": filter.name },
-            el("option", { value: "" }, "Any"),
+            el("option", { value: "" }, filter.any ?? "Any"),
             filter.options.map(([value, label]) => el("option", { value }, label)),
           )
         : el("input", {
@@ -203,12 +209,18 @@ export class List {
             "data-filter": filter.name,
             autocomplete: "off",
             placeholder: filter.placeholder,
+            maxlength: filter.type === "search" ? LONGEST : null,
+            enterkeyhint: "search",
           });
     control.value = this.values[filter.name];
-    // The API is asked when the text is complete, what is loaded is sifted with every letter.
-    control.addEventListener(filter.type === "select" || !filter.matches ? "change" : "input", () =>
-      this.filter(filter, control.value.trim()),
-    );
+    if (filter.type === "search") {
+      whenTyped(control, (value) => this.filter(filter, value));
+    } else {
+      // The API is asked when the text is complete, what is loaded is sifted with every letter.
+      control.addEventListener(filter.type === "select" || !filter.matches ? "change" : "input", () =>
+        this.filter(filter, control.value.trim()),
+      );
+    }
     return el("div", { class: "filter" }, el("label", { for: id }, filter.label), control);
   }
 
@@ -221,6 +233,25 @@ export class List {
       this.reload();
     }
   }
+}
+
+/** Acts on what is in the control when nobody has typed for a moment, or at once when the text is complete. */
+export function whenTyped(control, act) {
+  let last = control.value.trim();
+  let waiting = null;
+  const look = () => {
+    clearTimeout(waiting);
+    const value = control.value.trim();
+    if (value !== last) {
+      last = value;
+      act(value);
+    }
+  };
+  control.addEventListener("input", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(look, MOMENT);
+  });
+  control.addEventListener("change", look);
 }
 
 /** Sifts by any of some texts of an item. */

@@ -13,6 +13,12 @@ import { realms } from "./current.js";
 import { keyActs, showNewKey } from "./keys.js";
 import { KINDS } from "./kinds.js";
 
+/** Of every list. */
+const NAMES = [
+  { name: "name", label: "Name", type: "search" },
+  { name: "sort", label: "Order", type: "select", any: "Newest first", options: [["name", "By name"]], sorts: true },
+];
+
 /** What a realm holds, one kind at a time. */
 export async function contentsPage({ params: { realmId, kind: kindName }, query: given }) {
   const kind = KINDS[kindName];
@@ -54,7 +60,7 @@ class Contents {
       name: this.name,
       caption: `${kind.title} of ${this.realm.name}`,
       columns: kind.columns(this.realm.id),
-      filters: filters.map((filter) => ({ ...filter, value: given.get(filter.name) ?? "" })),
+      filters: [...NAMES, ...filters].map((filter) => ({ ...filter, value: given.get(filter.name) ?? "" })),
       load: (parameters) => get(this.path, parameters),
       create: mayWrite() ? { label: `New ${kind.one}`, run: () => this.guarded.run(() => this.create()) } : null,
       acts: (item) => (mayWrite() ? this.acts(item) : []),

@@ -1,37 +1,55 @@
-import { get } from "../lib/api.js";
+import { get, getAll, query } from "../lib/api.js";
 import { button, el, fill, keepFocus } from "../lib/dom.js";
 import { moment, number, plural } from "../lib/format.js";
 import { guard } from "../lib/guard.js";
 import { icon } from "../lib/icons.js";
+import { whenTyped } from "../lib/list.js";
+import { nothing } from "../lib/states.js";
 import { mayWrite } from "../lib/session.js";
 import { actsOf, create } from "./acts.js";
 import { realms } from "./current.js";
 import { KINDS } from "./kinds.js";
 
 /** All realms of whoever is signed in, with what they hold. */
-export async function realmsPage() {
+export async function realmsPage({ query: given }) {
   const list = el("ul", { id: "realm-list", class: "realms", "aria-label": "Your realms" });
+  const none = el("div", { role: "status" });
   const summary = el("p", { id: "realm-summary", class: "lead" });
   const guarded = guard({ id: "realm-problem", again: draw });
   const deleted = el("input", { type: "checkbox", id: "show-deleted" });
   deleted.addEventListener("change", () => guarded.run(draw));
+  const name = el("input", { id: "realm-name", type: "search", autocomplete: "off", enterkeyhint: "search", maxlength: "255" });
+  name.value = given.get("name") ?? "";
+  whenTyped(name, (value) => {
+    history.replaceState(null, "", `#/realms${query({ name: value })}`);
+    guarded.run(draw);
+  });
 
   let asked = 0;
 
   async function draw() {
     const now = ++asked;
     await realms.load(deleted.checked);
-    const stats = await Promise.all(
-      realms.items.map((realm) => (realm.isActive ? get(`/realms/${realm.id}/stats`) : null)),
+    const wanted = name.value.trim();
+    const found = wanted
+      ? await getAll("/realms", { name: wanted, includeInactive: deleted.checked || null })
+      : realms.items;
+    const stats = new Map(
+      await Promise.all(
+        realms.items.map(async (realm) => [realm.id, realm.isActive ? await get(`/realms/${realm.id}/stats`) : null]),
+      ),
     );
     if (now !== asked) {
       return;
     }
-    summary.textContent = sum(realms.active, stats.filter(Boolean));
-    const cards = realms.items.map((realm, i) => card(realm, stats[i], guarded, draw));
+    summary.textContent = sum(realms.active, [...stats.values()].filter(Boolean));
+    const cards = found.map((realm) => card(realm, stats.get(realm.id), guarded, draw));
     keepFocus(
       list,
-      () => fill(list, cards),
+      () => {
+        fill(list, cards);
+        fill(none, cards.length === 0 && nothing("Nothing fits the filter", "Choose another one, or none."));
+      },
       () => deleted,
     );
   }
@@ -58,7 +76,9 @@ export async function realmsPage() {
         !mayWrite() && el("p", { class: "quiet" }, "Your role, VIEWER, looks and changes nothing."),
       ),
       guarded.place,
+      el("div", { class: "toolbar" }, el("div", { class: "filter" }, el("label", { for: "realm-name" }, "Name"), name)),
       list,
+      none,
       el("p", { class: "check" }, deleted, el("label", { for: "show-deleted" }, "Show deleted realms")),
     ),
   };

@@ -1,11 +1,11 @@
-import { get, send } from "../lib/api.js";
+import { get, query, send } from "../lib/api.js";
 import { curlDetails } from "../lib/curl.js";
 import { confirm } from "../lib/dialog.js";
 import { el } from "../lib/dom.js";
 import { moment, words } from "../lib/format.js";
 import { formDialog, IdempotencyKey } from "../lib/form.js";
 import { guard } from "../lib/guard.js";
-import { List, textFilter } from "../lib/list.js";
+import { List } from "../lib/list.js";
 import { say } from "../lib/notice.js";
 import { me } from "../lib/session.js";
 
@@ -25,16 +25,15 @@ const FIELDS = [
 ];
 
 /** Everybody's accounts. */
-export async function usersPage() {
+export async function usersPage({ query: given }) {
   const guarded = guard();
   const list = new List({
     name: "users",
     caption: "Users",
     filters: [
-      textFilter("Name or e-mail, among those loaded", (user) => [user.name, user.email]),
-      { name: "email", label: "Whole e-mail address, among all", type: "text", placeholder: "someone@example.com" },
+      { name: "q", label: "Name or e-mail", type: "search" },
       { name: "role", label: "Role", type: "select", options: ROLES },
-    ],
+    ].map((filter) => ({ ...filter, value: given.get(filter.name) ?? "" })),
     columns: [
       {
         label: "Name",
@@ -61,6 +60,7 @@ export async function usersPage() {
     load: (parameters) => get(PATH, { ...parameters, limit: 100 }),
     create: { label: "New user", run: () => guarded.run(create) },
     empty: { title: "No users", hint: "A user is made by the first sign-in, too." },
+    whenFiltered: (values) => history.replaceState(null, "", `#/users${query(values)}`),
   });
 
   async function create() {

@@ -246,6 +246,52 @@ class ConsoleIT {
         assertThat(user.api().get("/api/realms/current").json().getString("id")).isEqualTo(laboratory);
     }
 
+    /** By keys alone, on a phone; whoever is given the address sees the same. */
+    @Test
+    @Tag("any-server")
+    void findsByName() throws Exception {
+        migrated();
+        TestUser user = TestUser.signIn(base);
+        for (String name : List.of("Zulu report.pdf", "Großes Bild.png", "alpha REPORT.pdf")) {
+            user.make("documents", "{\"name\": \"%s\", \"type\": \"t\"}".formatted(name));
+        }
+        browse();
+        browser.signIn(user.token());
+        browser.go("#/realms/" + user.realmId() + "/documents");
+        browser.looks("light", 390);
+        browser.until("all of them", () -> shown("documents").size() == 3);
+
+        browser.type("[data-filter='name']", "Report");
+
+        browser.until(
+                "those that fit", () -> shown("documents").equals(List.of("alpha REPORT.pdf", "Zulu report.pdf")));
+        browser.choose("[data-filter='sort']", "name");
+        browser.until("the address", () -> browser.address().endsWith("/documents?name=Report&sort=name"));
+        browser.photograph("search-narrow");
+        browser.looks("dark", 1440);
+        browser.photograph("search-wide");
+        browser.reload();
+        browser.awaitPage();
+        browser.until("the same", () -> shown("documents").equals(List.of("alpha REPORT.pdf", "Zulu report.pdf")));
+        browser.type("[data-filter='name']", "GROSSES");
+        browser.until("the other one", () -> shown("documents").equals(List.of("Großes Bild.png")));
+        browser.type("[data-filter='name']", "%");
+        browser.await("[data-state='empty']");
+
+        browser.go("#/realms");
+        browser.type("#realm-name", "DEF");
+        browser.press(Keys.ENTER);
+        browser.until("the address", () -> browser.address().endsWith("#/realms?name=DEF"));
+        browser.await("#realm-list [data-realm]");
+        browser.photograph("search-realms");
+    }
+
+    private List<String> shown(String list) {
+        return browser.all("table[data-list='" + list + "'] tr[data-id] strong").stream()
+                .map(one -> one.getText())
+                .toList();
+    }
+
     @Test
     @Tag("any-server")
     void makesAKeyThatOpensItsRealm() throws Exception {
