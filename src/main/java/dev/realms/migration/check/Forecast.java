@@ -1,5 +1,6 @@
 package dev.realms.migration.check;
 
+import dev.realms.migration.move.Portions;
 import dev.realms.ops.OwnerDatabase;
 import dev.realms.sql.Sql;
 import java.sql.Connection;
@@ -47,7 +48,7 @@ public record Forecast(long sampledRows, Map<String, Long> rowsPerSecond, long s
     private static final String ROWS = """
             WITH sample AS (
               SELECT id FROM %1$s WHERE realm_id IS NULL AND %2$s ORDER BY id LIMIT %3$d FOR UPDATE SKIP LOCKED),
-            moved AS (UPDATE %1$s AS t SET realm_id = gen_random_uuid() FROM sample WHERE t.id = sample.id RETURNING 1)
+            moved AS (UPDATE %1$s SET realm_id = gen_random_uuid()%4$s FROM sample WHERE %1$s.id = sample.id RETURNING 1)
             SELECT count(*) FROM moved
             """;
 
@@ -105,12 +106,12 @@ public record Forecast(long sampledRows, Map<String, Long> rowsPerSecond, long s
             return time(connection, USERS);
         }
         String anywhere = "id >= '" + new UUID(ThreadLocalRandom.current().nextLong(), 0) + "'";
-        Tried tried = time(connection, ROWS.formatted(table, anywhere, MOST));
+        Tried tried = time(connection, ROWS.formatted(table, anywhere, MOST, Portions.nameKeyOf(table)));
         if (tried.rows() > MOST / 2) {
             return tried;
         }
         // Of a small table the first may have moved all.
-        Tried more = time(connection, ROWS.formatted(table, "true", MOST));
+        Tried more = time(connection, ROWS.formatted(table, "true", MOST, Portions.nameKeyOf(table)));
         return more.rows() > tried.rows() ? more : tried;
     }
 
