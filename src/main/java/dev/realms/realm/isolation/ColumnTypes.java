@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.eclipse.persistence.sessions.DatasourceLogin;
@@ -23,8 +24,8 @@ final class ColumnTypes {
     /** Stands for a text that can't be an id of a column of this type, and finds nothing. */
     record NoSuchId(String type) {}
 
-    /** Stands for an enum's constant, which is bound as an array of one of the column's type. */
-    record Constant(String type, String name) {}
+    /** What is bound as an array of the column's type: ids, or an enum's constant alone. */
+    record TypedArray(String type, List<?> values) {}
 
     private volatile Map<String, String> known = Map.of();
 
@@ -39,7 +40,9 @@ final class ColumnTypes {
     /** What the driver binds for it. */
     Object value(ColumnValue value, Session session) {
         if (value.value() instanceof Enum<?> constant) {
-            return new Constant(type(value.table(), value.column(), session), constant.name());
+            return new TypedArray(type(value.table(), value.column(), session), List.of(constant.name()));
+        } else if (value.value() instanceof List<?> ids) {
+            return new TypedArray(type(value.table(), value.column(), session), ids);
         }
         return value.value() instanceof Instant instant
                 ? instant(value.table(), value.column(), instant, session)

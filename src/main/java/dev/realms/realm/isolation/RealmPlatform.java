@@ -1,7 +1,7 @@
 package dev.realms.realm.isolation;
 
-import dev.realms.realm.isolation.ColumnTypes.Constant;
 import dev.realms.realm.isolation.ColumnTypes.NoSuchId;
+import dev.realms.realm.isolation.ColumnTypes.TypedArray;
 import dev.realms.sql.Sql;
 import dev.realms.sql.Untyped;
 import dev.realms.web.problem.StaleConnection;
@@ -48,9 +48,12 @@ public class RealmPlatform extends PostgreSQLPlatform {
             untyped.bind(statement, index);
         } else if (value instanceof NoSuchId none) {
             statement.setNull(index, Types.OTHER, none.type());
-        } else if (value instanceof Constant constant) {
+        } else if (value instanceof TypedArray array) {
             statement.setArray(
-                    index, statement.getConnection().createArrayOf(constant.type(), new Object[] {constant.name()}));
+                    index,
+                    statement
+                            .getConnection()
+                            .createArrayOf(array.type(), array.values().toArray()));
         } else if (parameter instanceof ColumnValue) {
             statement.setObject(index, value);
         } else {
