@@ -1,6 +1,7 @@
 package dev.realms.apikey;
 
 import dev.realms.realm.isolation.RealmContext;
+import dev.realms.web.Answers;
 import dev.realms.web.Idempotent;
 import dev.realms.web.ListParameters;
 import dev.realms.web.TaggedResponse;
@@ -8,6 +9,8 @@ import dev.realms.web.admission.Resilient;
 import dev.realms.web.json.Patch;
 import dev.realms.web.json.RecordBinder;
 import dev.realms.web.json.ResourceUpdate;
+import dev.realms.web.problem.ProblemType;
+import dev.realms.web.problem.Refuses;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -33,6 +36,7 @@ import jakarta.ws.rs.core.UriInfo;
 @ApplicationScoped
 @Resilient
 @Produces(MediaType.APPLICATION_JSON)
+@Answers(ApiKeyView.class)
 public class ApiKeysResource {
 
     @EJB
@@ -44,14 +48,17 @@ public class ApiKeysResource {
     @Inject
     private RecordBinder binder;
 
+    /** Lists the API keys of a realm, newest first. */
     @GET
     public Response list(@BeanParam ListParameters list) {
         return list.answer(keys.list(list.page("api-keys-" + realm.realmId())));
     }
 
+    /** Makes an API key. The answer holds the key itself, this once. */
     @POST
     @Idempotent
     @Consumes(MediaType.APPLICATION_JSON)
+    @Answers(NewApiKey.class)
     public Response create(CreateApiKey input, @Context UriInfo uri) {
         NewApiKey created = keys.create(input);
         return Response.fromResponse(TaggedResponse.created(uri, created.id(), created.view()))
@@ -59,10 +66,13 @@ public class ApiKeysResource {
                 .build();
     }
 
+    /** Makes a new key in place of one, which goes on working for as long as was asked for. The answer holds the new key itself, this once. */
     @POST
     @Idempotent
     @Path("{id}/rotate")
     @Consumes(MediaType.APPLICATION_JSON)
+    @Answers(value = NewApiKey.class, status = 200)
+    @Refuses(ProblemType.WRONG_STATE)
     public Response rotate(@PathParam("id") String id, @HeaderParam("If-Match") String ifMatch, RotateApiKey input) {
         NewApiKey rotated = keys.rotate(id, input, ifMatch);
         return Response.fromResponse(TaggedResponse.ok(rotated.view()))
@@ -70,19 +80,23 @@ public class ApiKeysResource {
                 .build();
     }
 
+    /** Ends an API key at once, and for ever. */
     @POST
     @Idempotent
     @Path("{id}/revoke")
+    @Answers(value = ApiKeyView.class, status = 200)
     public Response revoke(@PathParam("id") String id, @HeaderParam("If-Match") String ifMatch) {
         return TaggedResponse.ok(keys.revoke(id, ifMatch));
     }
 
+    /** Reads an API key. */
     @GET
     @Path("{id}")
     public Response get(@PathParam("id") String id, @Context Request request) {
         return TaggedResponse.ok(request, keys.get(id));
     }
 
+    /** Replaces what can be set of an API key. */
     @PUT
     @Path("{id}")
     @Consumes(MediaType.APPLICATION_JSON)
@@ -90,6 +104,7 @@ public class ApiKeysResource {
         return TaggedResponse.ok(keys.update(id, ResourceUpdate.to(input), ifMatch));
     }
 
+    /** Changes some of what can be set of an API key. */
     @PATCH
     @Path("{id}")
     @Consumes({MediaType.APPLICATION_JSON, "application/merge-patch+json"})
@@ -97,6 +112,7 @@ public class ApiKeysResource {
         return TaggedResponse.ok(keys.update(id, ResourceUpdate.by(input, UpdateApiKey.class, binder), ifMatch));
     }
 
+    /** Deletes an API key. From then on nobody gets in with it. */
     @DELETE
     @Path("{id}")
     public void delete(@PathParam("id") String id, @HeaderParam("If-Match") String ifMatch) {

@@ -1,5 +1,6 @@
 package dev.realms.apikey;
 
+import jakarta.annotation.Nullable;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -11,10 +12,10 @@ public record NewApiKey(
         String prefix,
         KeyAccess access,
         Instant created,
-        Instant lastUsed,
-        Instant expiresAt,
-        Instant revokedAt,
-        Instant previousKeyExpiresAt,
+        @Nullable Instant lastUsed,
+        @Nullable Instant expiresAt,
+        @Nullable Instant revokedAt,
+        @Nullable Instant previousKeyExpiresAt,
         Instant createdAt,
         Instant updatedAt,
         String userId,

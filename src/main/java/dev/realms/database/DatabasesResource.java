@@ -1,6 +1,7 @@
 package dev.realms.database;
 
 import dev.realms.realm.isolation.RealmContext;
+import dev.realms.web.Answers;
 import dev.realms.web.Idempotent;
 import dev.realms.web.ListParameters;
 import dev.realms.web.PageRequest;
@@ -10,6 +11,8 @@ import dev.realms.web.admission.Resilient;
 import dev.realms.web.json.Patch;
 import dev.realms.web.json.RecordBinder;
 import dev.realms.web.json.ResourceUpdate;
+import dev.realms.web.problem.ProblemType;
+import dev.realms.web.problem.Refuses;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -36,6 +39,7 @@ import jakarta.ws.rs.core.UriInfo;
 @ApplicationScoped
 @Resilient
 @Produces(MediaType.APPLICATION_JSON)
+@Answers(DatabaseView.class)
 public class DatabasesResource {
 
     @EJB
@@ -47,40 +51,49 @@ public class DatabasesResource {
     @Inject
     private RecordBinder binder;
 
+    /** Lists the databases of a realm, newest first. */
     @GET
     public Response list(@BeanParam ListParameters list, @QueryParam("serverId") String serverId) {
         PageRequest page = list.page("databases-" + realm.realmId());
         return list.answer(databases.list(page, QueryValue.id("serverId", serverId)));
     }
 
+    /** Makes a database. */
     @POST
     @Idempotent
     @Consumes(MediaType.APPLICATION_JSON)
+    @Refuses(ProblemType.NAME_TAKEN)
     public Response create(CreateDatabase input, @Context UriInfo uri) {
         DatabaseView created = databases.create(input);
         return TaggedResponse.created(uri, created.id(), created);
     }
 
+    /** Reads a database. */
     @GET
     @Path("{id}")
     public Response get(@PathParam("id") String id, @Context Request request) {
         return TaggedResponse.ok(request, databases.get(id));
     }
 
+    /** Replaces what can be set of a database. */
     @PUT
     @Path("{id}")
     @Consumes(MediaType.APPLICATION_JSON)
+    @Refuses(ProblemType.NAME_TAKEN)
     public Response update(@PathParam("id") String id, @HeaderParam("If-Match") String ifMatch, UpdateDatabase input) {
         return TaggedResponse.ok(databases.update(id, ResourceUpdate.to(input), ifMatch));
     }
 
+    /** Changes some of what can be set of a database. */
     @PATCH
     @Path("{id}")
     @Consumes({MediaType.APPLICATION_JSON, "application/merge-patch+json"})
+    @Refuses(ProblemType.NAME_TAKEN)
     public Response patch(@PathParam("id") String id, @HeaderParam("If-Match") String ifMatch, Patch input) {
         return TaggedResponse.ok(databases.update(id, ResourceUpdate.by(input, UpdateDatabase.class, binder), ifMatch));
     }
 
+    /** Deletes a database. Its documents stay, without a database. */
     @DELETE
     @Path("{id}")
     public void delete(@PathParam("id") String id, @HeaderParam("If-Match") String ifMatch) {

@@ -1,6 +1,7 @@
 package dev.realms.document;
 
 import dev.realms.web.Listed;
+import jakarta.annotation.Nullable;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -14,7 +15,7 @@ public record DocumentView(
         int chunks,
         double quality,
         Instant uploadDate,
-        String databaseId,
+        @Nullable String databaseId,
         Instant createdAt,
         Instant updatedAt,
         String userId,

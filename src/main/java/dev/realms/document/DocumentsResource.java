@@ -1,15 +1,19 @@
 package dev.realms.document;
 
 import dev.realms.realm.isolation.RealmContext;
+import dev.realms.web.Answers;
 import dev.realms.web.Idempotent;
 import dev.realms.web.ListParameters;
 import dev.realms.web.PageRequest;
 import dev.realms.web.QueryValue;
 import dev.realms.web.TaggedResponse;
+import dev.realms.web.Typed;
 import dev.realms.web.admission.Resilient;
 import dev.realms.web.json.Patch;
 import dev.realms.web.json.RecordBinder;
 import dev.realms.web.json.ResourceUpdate;
+import dev.realms.web.problem.ProblemType;
+import dev.realms.web.problem.Refuses;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -36,6 +40,7 @@ import jakarta.ws.rs.core.UriInfo;
 @ApplicationScoped
 @Resilient
 @Produces(MediaType.APPLICATION_JSON)
+@Answers(DocumentView.class)
 public class DocumentsResource {
 
     @EJB
@@ -47,11 +52,12 @@ public class DocumentsResource {
     @Inject
     private RecordBinder binder;
 
+    /** Lists the documents of a realm, newest first. */
     @GET
     public Response list(
             @BeanParam ListParameters list,
             @QueryParam("databaseId") String databaseId,
-            @QueryParam("state") String state,
+            @QueryParam("state") @Typed(DocumentState.class) String state,
             @QueryParam("type") String type) {
         PageRequest page = list.page("documents-" + realm.realmId());
         return list.answer(documents.list(
@@ -61,6 +67,7 @@ public class DocumentsResource {
                 QueryValue.of("type", type, String.class)));
     }
 
+    /** Makes a document. */
     @POST
     @Idempotent
     @Consumes(MediaType.APPLICATION_JSON)
@@ -69,26 +76,32 @@ public class DocumentsResource {
         return TaggedResponse.created(uri, created.id(), created);
     }
 
+    /** Reads a document. */
     @GET
     @Path("{id}")
     public Response get(@PathParam("id") String id, @Context Request request) {
         return TaggedResponse.ok(request, documents.get(id));
     }
 
+    /** Replaces what can be set of a document. */
     @PUT
     @Path("{id}")
     @Consumes(MediaType.APPLICATION_JSON)
+    @Refuses(ProblemType.WRONG_STATE)
     public Response update(@PathParam("id") String id, @HeaderParam("If-Match") String ifMatch, UpdateDocument input) {
         return TaggedResponse.ok(documents.update(id, ResourceUpdate.to(input), ifMatch));
     }
 
+    /** Changes some of what can be set of a document. */
     @PATCH
     @Path("{id}")
     @Consumes({MediaType.APPLICATION_JSON, "application/merge-patch+json"})
+    @Refuses(ProblemType.WRONG_STATE)
     public Response patch(@PathParam("id") String id, @HeaderParam("If-Match") String ifMatch, Patch input) {
         return TaggedResponse.ok(documents.update(id, ResourceUpdate.by(input, UpdateDocument.class, binder), ifMatch));
     }
 
+    /** Deletes a document. Its jobs go with it. */
     @DELETE
     @Path("{id}")
     public void delete(@PathParam("id") String id, @HeaderParam("If-Match") String ifMatch) {

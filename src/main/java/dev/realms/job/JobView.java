@@ -1,6 +1,7 @@
 package dev.realms.job;
 
 import dev.realms.web.Listed;
+import jakarta.annotation.Nullable;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -11,7 +12,7 @@ public record JobView(
         String documentName,
         String documentType,
         Instant startDate,
-        Instant endDate,
+        @Nullable Instant endDate,
         JobStatus status,
         int percentage,
         String summary,

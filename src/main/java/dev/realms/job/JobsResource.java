@@ -1,15 +1,19 @@
 package dev.realms.job;
 
 import dev.realms.realm.isolation.RealmContext;
+import dev.realms.web.Answers;
 import dev.realms.web.Idempotent;
 import dev.realms.web.ListParameters;
 import dev.realms.web.PageRequest;
 import dev.realms.web.QueryValue;
 import dev.realms.web.TaggedResponse;
+import dev.realms.web.Typed;
 import dev.realms.web.admission.Resilient;
 import dev.realms.web.json.Patch;
 import dev.realms.web.json.RecordBinder;
 import dev.realms.web.json.ResourceUpdate;
+import dev.realms.web.problem.ProblemType;
+import dev.realms.web.problem.Refuses;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -36,6 +40,7 @@ import jakarta.ws.rs.core.UriInfo;
 @ApplicationScoped
 @Resilient
 @Produces(MediaType.APPLICATION_JSON)
+@Answers(JobView.class)
 public class JobsResource {
 
     @EJB
@@ -47,16 +52,18 @@ public class JobsResource {
     @Inject
     private RecordBinder binder;
 
+    /** Lists the jobs of a realm, newest first. */
     @GET
     public Response list(
             @BeanParam ListParameters list,
             @QueryParam("documentId") String documentId,
-            @QueryParam("status") String status) {
+            @QueryParam("status") @Typed(JobStatus.class) String status) {
         PageRequest page = list.page("jobs-" + realm.realmId());
         return list.answer(jobs.list(
                 page, QueryValue.id("documentId", documentId), QueryValue.of("status", status, JobStatus.class)));
     }
 
+    /** Makes a job. */
     @POST
     @Idempotent
     @Consumes(MediaType.APPLICATION_JSON)
@@ -65,26 +72,32 @@ public class JobsResource {
         return TaggedResponse.created(uri, created.id(), created);
     }
 
+    /** Reads a job. */
     @GET
     @Path("{id}")
     public Response get(@PathParam("id") String id, @Context Request request) {
         return TaggedResponse.ok(request, jobs.get(id));
     }
 
+    /** Replaces what can be set of a job. */
     @PUT
     @Path("{id}")
     @Consumes(MediaType.APPLICATION_JSON)
+    @Refuses(ProblemType.WRONG_STATE)
     public Response update(@PathParam("id") String id, @HeaderParam("If-Match") String ifMatch, UpdateJob input) {
         return TaggedResponse.ok(jobs.update(id, ResourceUpdate.to(input), ifMatch));
     }
 
+    /** Changes some of what can be set of a job. */
     @PATCH
     @Path("{id}")
     @Consumes({MediaType.APPLICATION_JSON, "application/merge-patch+json"})
+    @Refuses(ProblemType.WRONG_STATE)
     public Response patch(@PathParam("id") String id, @HeaderParam("If-Match") String ifMatch, Patch input) {
         return TaggedResponse.ok(jobs.update(id, ResourceUpdate.by(input, UpdateJob.class, binder), ifMatch));
     }
 
+    /** Deletes a job. */
     @DELETE
     @Path("{id}")
     public void delete(@PathParam("id") String id, @HeaderParam("If-Match") String ifMatch) {

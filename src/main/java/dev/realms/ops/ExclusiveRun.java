@@ -1,5 +1,6 @@
 package dev.realms.ops;
 
+import jakarta.annotation.Nullable;
 import java.time.Instant;
 import java.util.Set;
 import java.util.UUID;
@@ -37,11 +38,11 @@ public record ExclusiveRun(
      */
     public record RunView(
             String state,
-            String reason,
-            Instant startedAt,
-            Instant endedAt,
-            String node,
-            String step,
+            @Nullable String reason,
+            @Nullable Instant startedAt,
+            @Nullable Instant endedAt,
+            @Nullable String node,
+            @Nullable String step,
             long done,
             long total) {
 

@@ -1,5 +1,6 @@
 package dev.realms.realm;
 
+import jakarta.annotation.Nullable;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -7,7 +8,7 @@ import java.util.UUID;
 public record RealmView(
         UUID id,
         String name,
-        String description,
+        @Nullable String description,
         boolean isDefault,
         boolean isActive,
         Instant createdAt,

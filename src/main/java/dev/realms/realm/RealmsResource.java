@@ -1,15 +1,19 @@
 package dev.realms.realm;
 
 import dev.realms.realm.isolation.Caller;
+import dev.realms.web.Answers;
 import dev.realms.web.Idempotent;
 import dev.realms.web.ListParameters;
 import dev.realms.web.PageRequest;
 import dev.realms.web.QueryFlag;
 import dev.realms.web.TaggedResponse;
+import dev.realms.web.Typed;
 import dev.realms.web.admission.Resilient;
 import dev.realms.web.json.Patch;
 import dev.realms.web.json.RecordBinder;
 import dev.realms.web.json.ResourceUpdate;
+import dev.realms.web.problem.ProblemType;
+import dev.realms.web.problem.Refuses;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -37,6 +41,7 @@ import java.util.UUID;
 @ApplicationScoped
 @Resilient
 @Produces(MediaType.APPLICATION_JSON)
+@Answers(RealmView.class)
 public class RealmsResource {
 
     @EJB
@@ -51,64 +56,79 @@ public class RealmsResource {
     @Inject
     private RecordBinder binder;
 
+    /** Lists the realms of the caller: the default one first, then by age. */
     @GET
-    public Response list(@BeanParam ListParameters list, @QueryParam("includeInactive") String includeInactive) {
+    public Response list(@BeanParam ListParameters list, @QueryParam("includeInactive") @Typed(Boolean.class) String includeInactive) {
         PageRequest page = list.page("realms-" + caller.userId());
         return list.answer(realms.list(caller.userId(), QueryFlag.of("includeInactive", includeInactive), page));
     }
 
+    /** Makes a realm. */
     @POST
     @Idempotent
     @Consumes(MediaType.APPLICATION_JSON)
+    @Refuses(ProblemType.REALM_NAME_TAKEN)
     public Response create(CreateRealm input, @Context UriInfo uri) {
         RealmView realm = realms.create(caller.userId(), input);
         return TaggedResponse.created(uri, realm.id().toString(), realm);
     }
 
+    /** Reads a realm. */
     @GET
     @Path("{realmId}")
     public Response get(@PathParam("realmId") UUID realmId, @Context Request request) {
         return TaggedResponse.ok(request, realms.get(caller.userId(), realmId));
     }
 
+    /** Replaces what can be set of a realm. */
     @PUT
     @Path("{realmId}")
     @Consumes(MediaType.APPLICATION_JSON)
+    @Refuses({ProblemType.REALM_NAME_TAKEN, ProblemType.DEFAULT_REALM, ProblemType.REALM_NOT_EMPTY})
     public Response update(
             @PathParam("realmId") UUID realmId, @HeaderParam("If-Match") String ifMatch, UpdateRealm input) {
         return TaggedResponse.ok(realms.update(caller.userId(), realmId, ResourceUpdate.to(input), ifMatch));
     }
 
+    /** Changes some of what can be set of a realm. */
     @PATCH
     @Path("{realmId}")
     @Consumes({MediaType.APPLICATION_JSON, "application/merge-patch+json"})
+    @Refuses({ProblemType.REALM_NAME_TAKEN, ProblemType.DEFAULT_REALM, ProblemType.REALM_NOT_EMPTY})
     public Response patch(@PathParam("realmId") UUID realmId, @HeaderParam("If-Match") String ifMatch, Patch input) {
         return TaggedResponse.ok(
                 realms.update(caller.userId(), realmId, ResourceUpdate.by(input, UpdateRealm.class, binder), ifMatch));
     }
 
+    /** Deletes a realm that holds nothing. It stays as an inactive one, and can be restored. */
     @DELETE
     @Path("{realmId}")
+    @Refuses({ProblemType.DEFAULT_REALM, ProblemType.REALM_NOT_EMPTY})
     public void delete(@PathParam("realmId") UUID realmId, @HeaderParam("If-Match") String ifMatch) {
         realms.delete(caller.userId(), realmId, ifMatch);
     }
 
+    /** Makes a deleted realm active again. */
     @POST
     @Idempotent
     @Path("{realmId}/restore")
+    @Answers(value = RealmView.class, status = 200)
+    @Refuses(ProblemType.REALM_NAME_TAKEN)
     public Response restore(@PathParam("realmId") UUID realmId, @HeaderParam("If-Match") String ifMatch) {
         return TaggedResponse.ok(realms.restore(caller.userId(), realmId, ifMatch));
     }
 
+    /** Hands the default over to a realm. */
     @PUT
     @Path("{realmId}/default")
     public Response makeDefault(@PathParam("realmId") UUID realmId, @HeaderParam("If-Match") String ifMatch) {
         return TaggedResponse.ok(realms.makeDefault(caller.userId(), realmId, ifMatch));
     }
 
+    /** Counts what a realm holds, in one snapshot. */
     @GET
     @Path("{realmId}/stats")
-    public RealmStats stats() {
+    public RealmStats getStats() {
         return stats.get();
     }
 }

@@ -1,6 +1,7 @@
 package dev.realms.server;
 
 import dev.realms.web.Listed;
+import jakarta.annotation.Nullable;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -11,13 +12,13 @@ public record ServerView(
         ServerType type,
         String host,
         int port,
-        String username,
+        @Nullable String username,
         boolean hasPassword,
         boolean hasApiKey,
-        String database,
-        String collection,
+        @Nullable String database,
+        @Nullable String collection,
         boolean isActive,
-        Instant lastConnected,
+        @Nullable Instant lastConnected,
         Instant createdAt,
         Instant updatedAt,
         String userId,

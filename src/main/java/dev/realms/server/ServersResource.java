@@ -1,6 +1,7 @@
 package dev.realms.server;
 
 import dev.realms.realm.isolation.RealmContext;
+import dev.realms.web.Answers;
 import dev.realms.web.Idempotent;
 import dev.realms.web.ListParameters;
 import dev.realms.web.TaggedResponse;
@@ -33,6 +34,7 @@ import jakarta.ws.rs.core.UriInfo;
 @ApplicationScoped
 @Resilient
 @Produces(MediaType.APPLICATION_JSON)
+@Answers(ServerView.class)
 public class ServersResource {
 
     @EJB
@@ -44,11 +46,13 @@ public class ServersResource {
     @Inject
     private RecordBinder binder;
 
+    /** Lists the servers of a realm, newest first. */
     @GET
     public Response list(@BeanParam ListParameters list) {
         return list.answer(servers.list(list.page("servers-" + realm.realmId())));
     }
 
+    /** Makes a server. */
     @POST
     @Idempotent
     @Consumes(MediaType.APPLICATION_JSON)
@@ -57,12 +61,14 @@ public class ServersResource {
         return TaggedResponse.created(uri, created.id(), created);
     }
 
+    /** Reads a server. */
     @GET
     @Path("{id}")
     public Response get(@PathParam("id") String id, @Context Request request) {
         return TaggedResponse.ok(request, servers.get(id));
     }
 
+    /** Replaces what can be set of a server. */
     @PUT
     @Path("{id}")
     @Consumes(MediaType.APPLICATION_JSON)
@@ -70,6 +76,7 @@ public class ServersResource {
         return TaggedResponse.ok(servers.update(id, ResourceUpdate.to(input), ifMatch));
     }
 
+    /** Changes some of what can be set of a server. */
     @PATCH
     @Path("{id}")
     @Consumes({MediaType.APPLICATION_JSON, "application/merge-patch+json"})
@@ -77,6 +84,7 @@ public class ServersResource {
         return TaggedResponse.ok(servers.update(id, ResourceUpdate.by(input, UpdateServer.class, binder), ifMatch));
     }
 
+    /** Deletes a server. Its databases go with it. */
     @DELETE
     @Path("{id}")
     public void delete(@PathParam("id") String id, @HeaderParam("If-Match") String ifMatch) {

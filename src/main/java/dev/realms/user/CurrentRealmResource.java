@@ -3,8 +3,11 @@ package dev.realms.user;
 import dev.realms.realm.RealmService;
 import dev.realms.realm.RealmView;
 import dev.realms.realm.isolation.Caller;
+import dev.realms.web.Answers;
 import dev.realms.web.TaggedResponse;
 import dev.realms.web.admission.Resilient;
+import dev.realms.web.problem.ProblemType;
+import dev.realms.web.problem.Refuses;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -32,7 +35,10 @@ public class CurrentRealmResource {
     @Inject
     private Caller caller;
 
+    /** Reads the realm the caller is in: the one last switched to, else the default one. */
     @GET
+    @Answers(RealmView.class)
+    @Refuses(ProblemType.REALM_NOT_FOUND)
     public Response get(@Context Request request) {
         RealmView current = caller.keyRealmId()
                 .map(only -> realms.get(caller.userId(), only))

@@ -1,11 +1,14 @@
 package dev.realms.user;
 
 import dev.realms.realm.isolation.Caller;
+import dev.realms.web.Answers;
 import dev.realms.web.TaggedResponse;
 import dev.realms.web.admission.Resilient;
 import dev.realms.web.json.Patch;
 import dev.realms.web.json.RecordBinder;
 import dev.realms.web.json.ResourceUpdate;
+import dev.realms.web.problem.ProblemType;
+import dev.realms.web.problem.Refuses;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -26,6 +29,7 @@ import jakarta.ws.rs.core.Response;
 @ApplicationScoped
 @Resilient
 @Produces(MediaType.APPLICATION_JSON)
+@Answers(UserSettingsView.class)
 public class MeResource {
 
     @EJB
@@ -40,27 +44,34 @@ public class MeResource {
     @Inject
     private RecordBinder binder;
 
+    /** Reads the account of the caller. */
     @GET
+    @Answers(UserView.class)
     public Response get(@Context Request request) {
         return TaggedResponse.ok(request, users.get(caller.userId()));
     }
 
+    /** Reads the settings of the caller. */
     @GET
     @Path("settings")
     public Response getSettings(@Context Request request) {
         return TaggedResponse.ok(request, settings.get(caller.userId()));
     }
 
+    /** Replaces the settings of the caller. */
     @PUT
     @Path("settings")
     @Consumes(MediaType.APPLICATION_JSON)
+    @Refuses(ProblemType.REALM_NOT_FOUND)
     public Response updateSettings(@HeaderParam("If-Match") String ifMatch, UpdateUserSettings input) {
         return TaggedResponse.ok(settings.update(caller.userId(), ResourceUpdate.to(input), ifMatch));
     }
 
+    /** Changes some settings of the caller. */
     @PATCH
     @Path("settings")
     @Consumes({MediaType.APPLICATION_JSON, "application/merge-patch+json"})
+    @Refuses(ProblemType.REALM_NOT_FOUND)
     public Response patchSettings(@HeaderParam("If-Match") String ifMatch, Patch input) {
         return TaggedResponse.ok(
                 settings.update(caller.userId(), ResourceUpdate.by(input, UpdateUserSettings.class, binder), ifMatch));

@@ -1,9 +1,13 @@
 package dev.realms.user;
 
+import dev.realms.realm.RealmView;
 import dev.realms.realm.isolation.Caller;
+import dev.realms.web.Answers;
 import dev.realms.web.Idempotent;
 import dev.realms.web.TaggedResponse;
 import dev.realms.web.admission.Resilient;
+import dev.realms.web.problem.ProblemType;
+import dev.realms.web.problem.Refuses;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -27,10 +31,13 @@ public class SwitchRealmResource {
     @Inject
     private Caller caller;
 
+    /** Makes another realm the current one. */
     @POST
     @Idempotent
     @Consumes(MediaType.APPLICATION_JSON)
-    public Response switchTo(SwitchRealm input) {
+    @Answers(value = RealmView.class, status = 200)
+    @Refuses(ProblemType.REALM_NOT_FOUND)
+    public Response switchRealm(SwitchRealm input) {
         return TaggedResponse.ok(settings.switchTo(caller.userId(), input.realmId()));
     }
 }

@@ -1,5 +1,6 @@
 package dev.realms.user;
 
+import jakarta.annotation.Nullable;
 import java.util.UUID;
 
 /** A user's settings. */
@@ -8,5 +9,5 @@ public record UserSettingsView(
         String language,
         boolean notifications,
         boolean autoSave,
-        String defaultDatabase,
-        UUID currentRealmId) {}
+        @Nullable String defaultDatabase,
+        @Nullable UUID currentRealmId) {}

@@ -2,14 +2,18 @@ package dev.realms.user;
 
 import dev.realms.realm.isolation.Caller;
 import dev.realms.realm.isolation.Role;
+import dev.realms.web.Answers;
 import dev.realms.web.Idempotent;
 import dev.realms.web.PageRequest;
 import dev.realms.web.QueryValue;
 import dev.realms.web.TaggedResponse;
+import dev.realms.web.Typed;
 import dev.realms.web.admission.Resilient;
 import dev.realms.web.json.Patch;
 import dev.realms.web.json.RecordBinder;
 import dev.realms.web.json.ResourceUpdate;
+import dev.realms.web.problem.ProblemType;
+import dev.realms.web.problem.Refuses;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -34,6 +38,7 @@ import jakarta.ws.rs.core.UriInfo;
 @ApplicationScoped
 @Resilient
 @Produces(MediaType.APPLICATION_JSON)
+@Answers(UserView.class)
 public class UsersResource {
 
     @EJB
@@ -45,11 +50,12 @@ public class UsersResource {
     @Inject
     private RecordBinder binder;
 
+    /** Lists the users, newest first. */
     @GET
     public Response list(
             @QueryParam("q") String part,
             @QueryParam("email") String email,
-            @QueryParam("role") String role,
+            @QueryParam("role") @Typed(Role.class) String role,
             @QueryParam("limit") String limit,
             @QueryParam("cursor") String cursor,
             @Context UriInfo uri) {
@@ -61,30 +67,38 @@ public class UsersResource {
                 .answer(uri);
     }
 
+    /** Makes a user, with a default realm. */
     @POST
     @Idempotent
     @Consumes(MediaType.APPLICATION_JSON)
+    @Refuses(ProblemType.EMAIL_TAKEN)
     public Response create(CreateUser input, @Context UriInfo uri) {
         UserView user = users.create(input);
         return TaggedResponse.created(uri, user.id(), user);
     }
 
+    /** Reads a user. */
     @GET
     @Path("{id}")
     public Response get(@PathParam("id") String id, @Context Request request) {
         return TaggedResponse.ok(request, users.get(id));
     }
 
+    /** Changes some of what can be set of a user. */
     @PATCH
     @Path("{id}")
     @Consumes({MediaType.APPLICATION_JSON, "application/merge-patch+json"})
-    public Response patch(@PathParam("id") String id, @HeaderParam("If-Match") String ifMatch, Patch input) {
+    @Refuses({ProblemType.EMAIL_TAKEN, ProblemType.OWN_ACCOUNT, ProblemType.LAST_ADMIN})
+    public Response patch(
+            @PathParam("id") String id, @HeaderParam("If-Match") String ifMatch, @Typed(UpdateUser.class) Patch input) {
         return TaggedResponse.ok(
                 users.update(caller.userId(), id, ResourceUpdate.by(input, UpdateUser.class, binder), ifMatch));
     }
 
+    /** Deletes a user with all that is theirs. */
     @DELETE
     @Path("{id}")
+    @Refuses({ProblemType.OWN_ACCOUNT, ProblemType.LAST_ADMIN})
     public void delete(@PathParam("id") String id, @HeaderParam("If-Match") String ifMatch) {
         users.delete(caller.userId(), id, ifMatch);
     }

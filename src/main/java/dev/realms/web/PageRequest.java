@@ -6,8 +6,8 @@ import java.util.Optional;
 /** Which part of a list is asked for. The scope names the list, for instance its realm's id. */
 public record PageRequest(String scope, Names names, int limit, Optional<Cursor.Position> after) {
 
-    private static final int DEFAULT_LIMIT = 50;
-    private static final int MAX_LIMIT = 200;
+    public static final int DEFAULT_LIMIT = 50;
+    public static final int MAX_LIMIT = 200;
 
     /** Of a list without names. */
     public static PageRequest of(String scope, String limit, String cursor) {

@@ -46,13 +46,13 @@ public record ApiModel(List<Operation> operations) {
 
     public static ApiModel read(Api api) {
         JsonObject description = api.get("/openapi").json();
-        JsonObject schemas = description.getJsonObject("components").getJsonObject("schemas");
+        JsonObject components = description.getJsonObject("components");
         List<Operation> operations = new ArrayList<>();
         description
                 .getJsonObject("paths")
                 .forEach((path, item) -> item.asJsonObject().forEach((method, operation) -> {
                     if (METHODS.contains(method)) {
-                        operations.add(operation(method, path, operation.asJsonObject(), schemas));
+                        operations.add(operation(method, path, operation.asJsonObject(), components));
                     }
                 }));
         return new ApiModel(operations);
@@ -65,16 +65,20 @@ public record ApiModel(List<Operation> operations) {
                 .toList();
     }
 
-    private static Operation operation(String method, String path, JsonObject operation, JsonObject schemas) {
+    private static Operation operation(String method, String path, JsonObject operation, JsonObject components) {
         List<String> query = operation.getOrDefault("parameters", JsonValue.EMPTY_JSON_ARRAY).asJsonArray().stream()
                 .map(JsonValue::asJsonObject)
+                .map(parameter -> parameter.containsKey("$ref")
+                        ? components.getJsonObject("parameters").getJsonObject(name(parameter.getString("$ref")))
+                        : parameter)
                 .filter(parameter -> parameter.getString("in").equals("query"))
                 .map(parameter -> parameter.getString("name"))
                 .toList();
         return new Operation(
                 method.toUpperCase(Locale.ROOT),
                 path,
-                Optional.ofNullable(operation.getJsonObject("requestBody")).map(body -> body(body, schemas)),
+                Optional.ofNullable(operation.getJsonObject("requestBody"))
+                        .map(body -> body(body, components.getJsonObject("schemas"))),
                 query);
     }
 
@@ -83,13 +87,9 @@ public record ApiModel(List<Operation> operations) {
                 request.getJsonObject("content").values().iterator().next().asJsonObject();
         String reference = media.getJsonObject("schema").getString("$ref");
         JsonObject schema = schemas.getJsonObject(name(reference));
-        JsonObject base = schema.containsKey("allOf")
-                ? schemas.getJsonObject(
-                        name(schema.getJsonArray("allOf").getJsonObject(0).getString("$ref")))
-                : schema;
-        if (!base.getBoolean("additionalProperties", true)) {
+        if (!schema.getBoolean("additionalProperties", true)) {
             Map<String, Property> properties = new LinkedHashMap<>();
-            base.getJsonObject("properties")
+            schema.getJsonObject("properties")
                     .forEach((name, property) -> properties.put(name, property(property.asJsonObject())));
             return new Body(name(reference), properties, new TreeSet<>(strings(schema.getJsonArray("required"))));
         }
@@ -97,8 +97,11 @@ public record ApiModel(List<Operation> operations) {
     }
 
     private static Property property(JsonObject property) {
+        List<String> types = property.get("type") instanceof JsonArray several
+                ? strings(several)
+                : List.of(property.getString("type"));
         return new Property(
-                property.getString("type"),
+                types.get(0),
                 property.getString("format", ""),
                 strings(property.getJsonArray("enum")),
                 number(property.getJsonNumber("minimum")),
@@ -106,13 +109,16 @@ public record ApiModel(List<Operation> operations) {
                 property.getInt("minLength", 0),
                 Optional.ofNullable(property.getJsonNumber("maxLength")).map(JsonNumber::intValue),
                 Optional.ofNullable(property.getJsonString("pattern")).map(JsonString::getString),
-                property.getBoolean("nullable", false));
+                types.contains("null"));
     }
 
+    /** Null among them is none. */
     private static List<String> strings(JsonArray array) {
         return array == null
                 ? List.of()
-                : array.getValuesAs(JsonString.class).stream()
+                : array.stream()
+                        .filter(JsonString.class::isInstance)
+                        .map(JsonString.class::cast)
                         .map(JsonString::getString)
                         .toList();
     }

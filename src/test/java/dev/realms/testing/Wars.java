@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.assertj.core.api.Assertions;
 import org.jboss.arquillian.container.spi.client.deployment.DeploymentDescription;
 import org.jboss.arquillian.container.test.spi.TestDeployment;
@@ -45,15 +44,12 @@ public final class Wars {
     /** With all that is marked {@link InServer}. */
     public static WebArchive inServer(String name) {
         List<Class<?>> classes = ProjectClasses.tests(InServer.class).toList();
-        WebArchive war = named(name)
+        return named(name)
                 .addClasses(classes.toArray(Class<?>[]::new))
                 .addAsLibraries(libraryOf(Assertions.class))
                 .addAsResource("batch/somewhere-else.xml", "META-INF/batch-jobs/somewhere-else.xml")
                 .addAsResource("pre-realm/schema.sql")
                 .addAsResource("pre-realm/load.sql");
-        // The description of the API has no names for paths of the tests.
-        String names = classes.stream().map(Class::getName).collect(Collectors.joining(","));
-        return with(war, Map.of("mp.openapi.scan.exclude.classes", names));
     }
 
     /** As Arquillian makes it of {@link #inServer} when it deploys: tests run in it. */

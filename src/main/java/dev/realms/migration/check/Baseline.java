@@ -3,6 +3,7 @@ package dev.realms.migration.check;
 import dev.realms.ops.Snapshots;
 import dev.realms.realm.isolation.RealmTables;
 import dev.realms.sql.Sql;
+import jakarta.annotation.Nullable;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -53,7 +54,7 @@ public final class Baseline {
             long expected,
             long found,
             List<String> rows,
-            String difference) {}
+            @Nullable String difference) {}
 
     private Baseline() {}
 

@@ -3,6 +3,8 @@ package dev.realms.migration.check;
 import dev.realms.migration.answer.PreflightAnswers;
 import dev.realms.migration.answer.PreflightAnswers.Answer;
 import dev.realms.sql.FoundRows;
+import dev.realms.web.Typed;
+import jakarta.annotation.Nullable;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -20,12 +22,12 @@ import java.util.stream.Collectors;
  */
 public record PreflightReport(
         boolean ready,
-        String shape,
+        @Nullable String shape,
         List<String> extras,
         Map<String, Long> rows,
         Map<String, Long> rowsToTouch,
-        Long expectedSeconds,
-        Forecast forecast,
+        @Nullable Long expectedSeconds,
+        @Nullable Forecast forecast,
         List<PreflightFinding> findings) {
 
     /**
@@ -44,8 +46,8 @@ public record PreflightReport(
             String description,
             long count,
             List<String> ids,
-            List<String> answers,
-            String answer) {
+            @Typed(Answer.class) List<String> answers,
+            @Typed(Answer.class) String answer) {
 
         /** @param answers that are possible, the default first; @param given what the operator chose */
         static PreflightFinding of(

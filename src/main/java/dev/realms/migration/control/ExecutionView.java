@@ -2,6 +2,7 @@ package dev.realms.migration.control;
 
 import dev.realms.ops.execution.JobExecutionView;
 import dev.realms.ops.execution.JobExecutionView.JobStepView;
+import jakarta.annotation.Nullable;
 import java.time.Instant;
 import java.util.List;
 
@@ -10,17 +11,17 @@ public record ExecutionView(
         long id,
         String jobName,
         String batchStatus,
-        String exitStatus,
-        Instant startedAt,
-        Instant endedAt,
+        @Nullable String exitStatus,
+        @Nullable Instant startedAt,
+        @Nullable Instant endedAt,
         List<Step> steps) {
 
     public record Step(
             String name,
             String batchStatus,
-            String exitStatus,
-            Instant startedAt,
-            Instant endedAt,
+            @Nullable String exitStatus,
+            @Nullable Instant startedAt,
+            @Nullable Instant endedAt,
             long readCount,
             long writeCount,
             long commitCount,

@@ -3,7 +3,10 @@ package dev.realms.migration.control;
 import dev.realms.migration.move.ChunkMending;
 import dev.realms.migration.move.FailedChunks.FailedChunk;
 import dev.realms.realm.isolation.Caller;
+import dev.realms.web.Answers;
 import dev.realms.web.Idempotent;
+import dev.realms.web.problem.ProblemType;
+import dev.realms.web.problem.Refuses;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.validation.constraints.NotNull;
@@ -39,23 +42,29 @@ public class FailedChunksResource {
     @Inject
     private Caller caller;
 
+    /** Lists the portions of rows that could not be moved: those that are left before those that are done. */
     @GET
     public FailedChunksView list() {
         return new FailedChunksView(mending.list());
     }
 
-    /** Tries it at once, and answers what came of it. */
+    /** Tries a failed portion again, and answers what came of it. */
     @POST
     @Idempotent(act = true)
     @Path("{id}/retry")
+    @Answers(value = FailedChunk.class, status = 200)
+    @Refuses(ProblemType.WRONG_STATE)
     public Response retry(@PathParam("id") UUID id) {
         return Response.ok(mending.retry(caller.userId(), id)).build();
     }
 
+    /** Leaves a failed portion where it is. */
     @POST
     @Idempotent(act = true)
     @Path("{id}/skip")
     @Consumes(MediaType.APPLICATION_JSON)
+    @Answers(value = FailedChunk.class, status = 200)
+    @Refuses(ProblemType.WRONG_STATE)
     public Response skip(@PathParam("id") UUID id, SkipChunk input) {
         return Response.ok(mending.skip(caller.userId(), id)).build();
     }

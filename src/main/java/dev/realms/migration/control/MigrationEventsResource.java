@@ -1,6 +1,8 @@
 package dev.realms.migration.control;
 
 import dev.realms.migration.state.MigrationEvents;
+import dev.realms.migration.state.MigrationEvents.MigrationEvent;
+import dev.realms.web.Answers;
 import dev.realms.web.PageRequest;
 import dev.realms.web.problem.DomainException;
 import jakarta.enterprise.context.RequestScoped;
@@ -33,8 +35,10 @@ public class MigrationEventsResource {
     @Inject
     private EventStreams streams;
 
+    /** Lists what was done about the migration, by whom and why, newest first. As a server-sent stream the events {@code state} and {@code act} from now on, or from {@code Last-Event-ID} on. */
     @GET
     @Produces(MediaType.APPLICATION_JSON)
+    @Answers(MigrationEvent.class)
     public Response list(@QueryParam("limit") String limit, @QueryParam("cursor") String cursor, @Context UriInfo uri) {
         return events.page(PageRequest.of(MigrationEvents.LIST, limit, cursor)).answer(uri);
     }

@@ -1,14 +1,21 @@
 package dev.realms.migration.control;
 
 import dev.realms.migration.answer.PreflightAnswers;
+import dev.realms.migration.answer.PreflightAnswers.Answer;
 import dev.realms.migration.check.Differences;
 import dev.realms.migration.check.Preflight;
+import dev.realms.migration.check.PreflightReport;
+import dev.realms.migration.check.VerificationReport;
 import dev.realms.migration.job.LeasedJob;
 import dev.realms.migration.rollback.RollbackPreview;
 import dev.realms.migration.state.Operator;
 import dev.realms.ops.execution.JobExecutions;
 import dev.realms.realm.isolation.Caller;
+import dev.realms.web.Answers;
 import dev.realms.web.Idempotent;
+import dev.realms.web.Typed;
+import dev.realms.web.problem.ProblemType;
+import dev.realms.web.problem.Refuses;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
@@ -32,6 +39,7 @@ import java.util.function.Consumer;
 @Path("/admin/migration")
 @RequestScoped
 @Produces(MediaType.APPLICATION_JSON)
+@Answers(MigrationView.class)
 public class MigrationResource {
 
     /** There is one difference for each table at most. */
@@ -44,7 +52,7 @@ public class MigrationResource {
      *
      * @param answers a member for each finding; null for what was answered before
      */
-    public record MigrationAnswers(JsonObject answers) {}
+    public record MigrationAnswers(@Typed(Answer.class) JsonObject answers) {}
 
     /**
      * What an operator may say with a start.
@@ -53,7 +61,7 @@ public class MigrationResource {
      * @param accept as in {@link AcceptDifferences}
      */
     public record StartMigration(
-            JsonObject answers,
+            @Typed(Answer.class) JsonObject answers,
             @Size(max = MOST_DIFFERENCES) List<String> accept) {}
 
     /**
@@ -87,83 +95,104 @@ public class MigrationResource {
     @Inject
     private Caller caller;
 
+    /** Shows where the migration stands. */
     @GET
     public Response get() {
         return answer(Response.Status.OK);
     }
 
+    /** Lists the executions of the migration that this node remembers, newest first. */
     @GET
     @Path("executions")
-    public ExecutionsView executions() {
+    public ExecutionsView listExecutions() {
         return new ExecutionsView(JobExecutions.remembered(LeasedJob.MIGRATION.id(), SHOWN_EXECUTIONS).stream()
                 .map(ExecutionView::of)
                 .toList());
     }
 
+    /** Looks what a start would meet, and changes nothing. */
     @POST
     @Idempotent(act = true)
     @Path("preflight")
     @Consumes(MediaType.APPLICATION_JSON)
+    @Answers(value = PreflightReport.class, status = 200)
+    @Refuses(ProblemType.WRONG_STATE)
     public Response preflight(MigrationAnswers input) {
         return Response.ok(control.preflight(actor(), given(input.answers()))).build();
     }
 
+    /** Starts the migration. */
     @POST
     @Idempotent(act = true)
     @Path("start")
     @Consumes(MediaType.APPLICATION_JSON)
+    @Refuses({ProblemType.WRONG_STATE, ProblemType.PREFLIGHT_FINDINGS})
     public Response start(@HeaderParam("If-Match") String ifMatch, StartMigration input) {
         Optional<PreflightAnswers> given = given(input.answers());
         return act(ifMatch, operator -> control.start(operator, given, orNone(input.accept())));
     }
 
+    /** Lets the migration rest after the portions at work. */
     @POST
     @Idempotent(act = true)
     @Path("pause")
+    @Refuses(ProblemType.WRONG_STATE)
     public Response pause(@HeaderParam("If-Match") String ifMatch) {
         return act(ifMatch, control::pause);
     }
 
+    /** Goes on with a migration that rests. */
     @POST
     @Idempotent(act = true)
     @Path("resume")
+    @Refuses(ProblemType.WRONG_STATE)
     public Response resume(@HeaderParam("If-Match") String ifMatch) {
         return act(ifMatch, control::resume);
     }
 
+    /** Ends the migration where it is. A start goes on from there. */
     @POST
     @Idempotent(act = true)
     @Path("stop")
+    @Refuses(ProblemType.WRONG_STATE)
     public Response stop(@HeaderParam("If-Match") String ifMatch) {
         return act(ifMatch, control::stop);
     }
 
+    /** Asks the data whether every row is still there, unchanged and where it belongs. */
     @POST
     @Idempotent(act = true)
     @Path("verify")
     @Consumes(MediaType.APPLICATION_JSON)
+    @Answers(value = VerificationReport.class, status = 200)
+    @Refuses(ProblemType.WRONG_STATE)
     public Response verify(AcceptDifferences input) {
         return Response.ok(control.verify(actor(), orNone(input.accept()))).build();
     }
 
-    /** What a rollback would do. */
+    /** Shows what a rollback would do. */
     @GET
     @Path("rollback")
+    @Refuses(ProblemType.WRONG_STATE)
     public RollbackPreview previewRollback() {
         return rollback.preview();
     }
 
+    /** Starts the way back to the schema before realms. Every row is kept. */
     @POST
     @Idempotent(act = true)
     @Path("rollback")
     @Consumes(MediaType.APPLICATION_JSON)
+    @Refuses({ProblemType.WRONG_STATE, ProblemType.PREFLIGHT_FINDINGS})
     public Response rollBack(@HeaderParam("If-Match") String ifMatch, ConfirmRollback input) {
         return act(ifMatch, operator -> rollback.start(operator, orNone(input.accept())));
     }
 
+    /** Calls off a rollback that has changed nothing yet. */
     @POST
     @Idempotent(act = true)
     @Path("cancel-rollback")
+    @Refuses(ProblemType.WRONG_STATE)
     public Response cancelRollback(@HeaderParam("If-Match") String ifMatch) {
         return act(ifMatch, rollback::cancel);
     }

@@ -6,6 +6,8 @@ import dev.realms.migration.state.MigrationAct;
 import dev.realms.migration.state.MigrationState;
 import dev.realms.migration.state.RunnerStatus;
 import dev.realms.migration.state.StateStore.StateRow;
+import dev.realms.web.Typed;
+import jakarta.annotation.Nullable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -32,31 +34,36 @@ import java.util.Optional;
  * @param acts what an operator may ask for now, as the paths say it; what matters most comes first
  */
 public record MigrationView(
-        String state,
-        String reason,
+        @Typed(MigrationState.class) String state,
+        @Nullable String reason,
         Instant changedAt,
         long version,
-        String node,
+        @Nullable String node,
         Count users,
         Count rows,
         List<Table> tables,
-        Double rowsPerSecond,
-        Long elapsedSeconds,
-        Long remainingSeconds,
-        Chunk chunk,
-        Integer parallelism,
-        Throttle throttle,
-        Instant heartbeatAt,
-        Instant lastCheckpointAt,
+        @Nullable Double rowsPerSecond,
+        @Nullable Long elapsedSeconds,
+        @Nullable Long remainingSeconds,
+        @Nullable Chunk chunk,
+        @Nullable Integer parallelism,
+        @Nullable Throttle throttle,
+        @Nullable Instant heartbeatAt,
+        @Nullable Instant lastCheckpointAt,
         int failedChunks,
-        List<String> acts) {
+        @Typed(MigrationAct.class) List<String> acts) {
 
     /** @param milliseconds with its commit; @param target how long it should take, in milliseconds */
     public record Chunk(int rows, int milliseconds, int target) {}
 
     public record Count(long done, long total) {}
 
-    public record Table(String name, long done, long total, Instant startedAt, Instant endedAt) {}
+    public record Table(
+            String name,
+            long done,
+            long total,
+            @Nullable Instant startedAt,
+            @Nullable Instant endedAt) {}
 
     private static final String USERS = "users";
 

@@ -2,8 +2,11 @@ package dev.realms.migration.finalize;
 
 import dev.realms.migration.state.Operator;
 import dev.realms.realm.isolation.Caller;
+import dev.realms.web.Answers;
 import dev.realms.web.Idempotent;
 import dev.realms.web.TaggedResponse;
+import dev.realms.web.problem.ProblemType;
+import dev.realms.web.problem.Refuses;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.validation.constraints.NotNull;
@@ -41,15 +44,18 @@ public class FinalizationResource {
     @Inject
     private Caller caller;
 
+    /** Shows what a finalization will do, and how far it is. */
     @GET
     public FinalizationView preview() {
         return finalization.preview();
     }
 
-    /** Goes on with a finalization that ended early, too. */
+    /** Starts the finalization, after which there is no way back. Goes on with one that ended early, too. */
     @POST
     @Idempotent(act = true)
     @Consumes(MediaType.APPLICATION_JSON)
+    @Answers(FinalizationView.class)
+    @Refuses(ProblemType.WRONG_STATE)
     public Response start(@HeaderParam("If-Match") String ifMatch, FinalizeMigration confirmed) {
         finalization.start(Operator.of(caller.userId(), ifMatch), confirmed.views() != null);
         FinalizationView view = finalization.preview();

@@ -3,6 +3,7 @@ package dev.realms.migration.finalize;
 import dev.realms.migration.state.MigrationState;
 import dev.realms.ops.ExclusiveRun;
 import dev.realms.ops.ExclusiveRun.RunView;
+import jakarta.annotation.Nullable;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -22,13 +23,13 @@ import java.util.Set;
  */
 public record FinalizationView(
         boolean possible,
-        String reason,
-        Instant begunAt,
+        @Nullable String reason,
+        @Nullable Instant begunAt,
         long keysToHash,
         long credentialsToSeal,
         List<Table> tables,
         List<String> triggers,
-        RunView lastRun) {
+        @Nullable RunView lastRun) {
 
     public record Table(String name, long rows) {}
 

@@ -3,6 +3,7 @@ package dev.realms.migration.pressure;
 import dev.realms.sql.Sql;
 import dev.realms.web.json.RecordJson;
 import dev.realms.web.problem.DomainException;
+import jakarta.annotation.Nullable;
 import jakarta.json.JsonObject;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -35,14 +36,14 @@ public record Limits(
         @NotNull @Min(1) @Max(10_000) Integer floorRows,
         @NotNull @Min(1) @Max(100_000) Integer ceilingRows,
         @NotNull @Min(1) @Max(MOST_WORKERS) Integer parallelism,
-        @Min(0) @Max(86_400) Integer replicaLagSeconds,
-        @Min(0) @Max(100_000) Integer lockWaits,
-        @Min(0) @Max(100_000) Integer activeSessions,
-        @Min(10) @Max(100_000) Integer transactionMilliseconds,
-        @Min(1) @Max(100_000) Integer walMegabytesPerSecond,
-        @Min(0) @Max(100_000) Integer archiveQueueFiles,
-        @Min(0) @Max(100_000) Integer tableMaintenance,
-        @Min(1) @Max(86_400) Integer snapshotAgeSeconds) {
+        @Min(0) @Max(86_400) @Nullable Integer replicaLagSeconds,
+        @Min(0) @Max(100_000) @Nullable Integer lockWaits,
+        @Min(0) @Max(100_000) @Nullable Integer activeSessions,
+        @Min(10) @Max(100_000) @Nullable Integer transactionMilliseconds,
+        @Min(1) @Max(100_000) @Nullable Integer walMegabytesPerSecond,
+        @Min(0) @Max(100_000) @Nullable Integer archiveQueueFiles,
+        @Min(0) @Max(100_000) @Nullable Integer tableMaintenance,
+        @Min(1) @Max(86_400) @Nullable Integer snapshotAgeSeconds) {
 
     /** The owner's pool of connections has to hold them, and some more for operators. */
     public static final int MOST_WORKERS = 8;

@@ -1,7 +1,9 @@
 package dev.realms.migration.pressure;
 
 import dev.realms.realm.isolation.Caller;
+import dev.realms.web.Answers;
 import dev.realms.web.TaggedResponse;
+import dev.realms.web.Typed;
 import dev.realms.web.json.Patch;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -20,6 +22,7 @@ import jakarta.ws.rs.core.Response;
 @Path("/admin/migration/limits")
 @RequestScoped
 @Produces(MediaType.APPLICATION_JSON)
+@Answers(Limits.class)
 public class LimitsResource {
 
     @Inject
@@ -28,14 +31,16 @@ public class LimitsResource {
     @Inject
     private Caller caller;
 
+    /** Shows how fast the migration may go. */
     @GET
     public Response get(@Context Request request) {
         return TaggedResponse.ok(request, limits.get());
     }
 
+    /** Changes how fast the migration may go, also while it runs. */
     @PATCH
     @Consumes({MediaType.APPLICATION_JSON, "application/merge-patch+json"})
-    public Response patch(@HeaderParam("If-Match") String ifMatch, Patch input) {
+    public Response patch(@HeaderParam("If-Match") String ifMatch, @Typed(Limits.class) Patch input) {
         return TaggedResponse.ok(limits.patch(caller.userId(), input, ifMatch));
     }
 }

@@ -5,6 +5,7 @@ import dev.realms.migration.check.Differences;
 import dev.realms.security.secret.SecretBox;
 import dev.realms.sql.FoundRows;
 import dev.realms.sql.Sql;
+import jakarta.annotation.Nullable;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -28,7 +29,7 @@ import java.util.Map;
  */
 public record RollbackPreview(
         boolean ready,
-        String obstacle,
+        @Nullable String obstacle,
         List<TableCheck> differences,
         long realms,
         Map<String, Long> rowsOutsideDefaultRealms,

@@ -1,5 +1,6 @@
 package dev.realms.ops.execution;
 
+import jakarta.annotation.Nullable;
 import jakarta.batch.runtime.BatchRuntime;
 import jakarta.batch.runtime.BatchStatus;
 import jakarta.batch.runtime.JobExecution;
@@ -27,11 +28,11 @@ public record JobExecutionView(
         long id,
         String job,
         String status,
-        String exitStatus,
-        Instant createTime,
-        Instant startTime,
-        Instant endTime,
-        Instant lastUpdatedTime,
+        @Nullable String exitStatus,
+        @Nullable Instant createTime,
+        @Nullable Instant startTime,
+        @Nullable Instant endTime,
+        @Nullable Instant lastUpdatedTime,
         Map<String, String> parameters,
         List<JobStepView> steps,
         List<String> acts) {
@@ -40,9 +41,9 @@ public record JobExecutionView(
     public record JobStepView(
             String name,
             String status,
-            String exitStatus,
-            Instant startTime,
-            Instant endTime,
+            @Nullable String exitStatus,
+            @Nullable Instant startTime,
+            @Nullable Instant endTime,
             long readCount,
             long writeCount,
             long commitCount,

@@ -1,10 +1,13 @@
 package dev.realms.ops.execution;
 
 import dev.realms.realm.isolation.Caller;
+import dev.realms.web.Answers;
 import dev.realms.web.Idempotent;
 import dev.realms.web.PageRequest;
+import dev.realms.web.Typed;
 import dev.realms.web.problem.DomainException;
 import dev.realms.web.problem.ProblemType;
+import dev.realms.web.problem.Refuses;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
@@ -22,6 +25,7 @@ import java.util.Optional;
 @Path("/admin/executions")
 @RequestScoped
 @Produces(MediaType.APPLICATION_JSON)
+@Answers(JobExecutionView.class)
 public class JobExecutionsResource {
 
     /** What this node's job repository remembers, newest first. */
@@ -33,6 +37,7 @@ public class JobExecutionsResource {
     @Inject
     private Caller caller;
 
+    /** Lists executions of batch jobs on this node, newest first. */
     @GET
     public JobExecutionsView list(@QueryParam("limit") String limit, @QueryParam("job") String job) {
         return new JobExecutionsView(executions.list(
@@ -40,18 +45,21 @@ public class JobExecutionsResource {
                 PageRequest.of("executions", limit, null).limit()));
     }
 
+    /** Stops an execution. */
     @POST
     @Idempotent(act = true)
     @Path("{executionId}/stop")
-    public Response stop(@PathParam("executionId") String id) {
+    @Refuses(ProblemType.WRONG_STATE)
+    public Response stop(@PathParam("executionId") @Typed(Long.class) String id) {
         return act(JobExecutions.STOP, id);
     }
 
-    /** Starts the job afresh; it finds in the data what is left to do. */
+    /** Starts the job of an execution afresh. It finds in the data what is left to do. */
     @POST
     @Idempotent(act = true)
     @Path("{executionId}/restart")
-    public Response restart(@PathParam("executionId") String id) {
+    @Refuses(ProblemType.WRONG_STATE)
+    public Response restart(@PathParam("executionId") @Typed(Long.class) String id) {
         return act(JobExecutions.RESTART, id);
     }
 

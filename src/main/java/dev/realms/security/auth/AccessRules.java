@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * Who may do what, as one table over {@code @Path} templates. The first line that fits decides; a method that no line fits is
  * closed. That a realm is the caller's own is not decided here but by the database.
  */
-final class AccessRules {
+public final class AccessRules {
 
     private static final Set<String> READ = Set.of("GET", "HEAD");
     private static final Set<String> WRITE = Set.of("POST", "PUT", "PATCH", "DELETE");
@@ -22,10 +22,15 @@ final class AccessRules {
     private static final boolean NO_KEYS = false;
 
     /** @param keys whether an API key may do it too, in its one realm and with its owner's role */
-    record Rule(Pattern path, Set<String> methods, Set<Role> roles, boolean keys) {
+    public record Rule(Pattern path, Set<String> methods, Set<Role> roles, boolean keys) {
 
         boolean fits(String method, String template) {
             return methods.contains(method) && path.matcher(template).matches();
+        }
+
+        /** Whether nobody who has signed in is refused. */
+        public boolean isForAll() {
+            return keys && roles.equals(EVERYBODY);
         }
 
         boolean allows(Role role, boolean isKey) {
@@ -50,7 +55,7 @@ final class AccessRules {
     private AccessRules() {}
 
     /** The line that decides about a method of the API, by its template below {@code /api}. */
-    static Optional<Rule> rule(String method, String template) {
+    public static Optional<Rule> rule(String method, String template) {
         return RULES.stream().filter(rule -> rule.fits(method, template)).findFirst();
     }
 

@@ -8,6 +8,7 @@ import dev.realms.settings.SettingException;
 import dev.realms.settings.Settings;
 import dev.realms.settings.SignInCode;
 import dev.realms.user.SignIn.TokenSubject;
+import jakarta.annotation.Nullable;
 import jakarta.annotation.PostConstruct;
 import jakarta.ejb.ConcurrencyManagement;
 import jakarta.ejb.ConcurrencyManagementType;
@@ -36,7 +37,7 @@ public class SignInPoint {
      * @param localIssuer whether tokens of the local issuer are taken
      * @param oidc the provider to be sent to, or null
      */
-    public record SignInView(boolean localIssuer, OidcClientView oidc) {}
+    public record SignInView(boolean localIssuer, @Nullable OidcClientView oidc) {}
 
     /** A public client of the provider. */
     public record OidcClientView(

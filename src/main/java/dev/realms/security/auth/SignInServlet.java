@@ -1,10 +1,13 @@
 package dev.realms.security.auth;
 
+import dev.realms.security.auth.SignInPoint.SignInView;
 import dev.realms.security.auth.SignInPoint.TokenView;
 import dev.realms.settings.Secret;
+import dev.realms.web.Answers;
 import dev.realms.web.json.RecordJson;
 import dev.realms.web.problem.Problem;
 import dev.realms.web.problem.ProblemType;
+import dev.realms.web.problem.Refuses;
 import jakarta.inject.Inject;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
@@ -29,12 +32,20 @@ public class SignInServlet extends HttpServlet {
     @Inject
     private transient SignInPoint signInPoint;
 
+    /** Tells how people can sign in. Open to anybody. */
     @Override
+    @Answers(SignInView.class)
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         answer(response, "application/json", RecordJson.text(signInPoint.view()));
     }
 
+    /**
+     * Gives a token of the local issuer's administrator for the code in the address that {@code mvn -Prun} prints, sent as the bearer. The
+     * code is good once.
+     */
     @Override
+    @Answers(TokenView.class)
+    @Refuses(ProblemType.UNAUTHENTICATED)
     protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
         String header = Objects.requireNonNullElse(request.getHeader("Authorization"), "");
         Optional<TokenView> token = header.startsWith(BEARER)

@@ -5,10 +5,12 @@ import dev.realms.security.auth.SignInPoint.TokenView;
 import dev.realms.settings.LocalIssuerKey;
 import dev.realms.user.SignIn;
 import dev.realms.user.User;
+import dev.realms.web.Answers;
 import dev.realms.web.Idempotent;
 import dev.realms.web.admission.Resilient;
 import dev.realms.web.problem.DomainException;
 import dev.realms.web.problem.ProblemType;
+import dev.realms.web.problem.Refuses;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
@@ -39,9 +41,12 @@ public class TokensResource {
     @Inject
     private Caller caller;
 
+    /** Makes a token for the user with an address, who is made with it when there is none. */
     @POST
     @Idempotent
     @Consumes(MediaType.APPLICATION_JSON)
+    @Answers(value = TokenView.class, status = 200)
+    @Refuses({ProblemType.NOT_FOUND, ProblemType.EMAIL_TAKEN})
     public Response mint(MintToken input) {
         LocalIssuerKey key = signInPoint
                 .localKey()

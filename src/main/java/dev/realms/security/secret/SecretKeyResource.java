@@ -1,8 +1,11 @@
 package dev.realms.security.secret;
 
 import dev.realms.realm.isolation.Caller;
+import dev.realms.web.Answers;
 import dev.realms.web.Idempotent;
 import dev.realms.web.TaggedResponse;
+import dev.realms.web.problem.ProblemType;
+import dev.realms.web.problem.Refuses;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
@@ -18,6 +21,7 @@ import jakarta.ws.rs.core.Response;
 @Path("/admin/secret-key")
 @ApplicationScoped
 @Produces(MediaType.APPLICATION_JSON)
+@Answers(SecretKeyView.class)
 public class SecretKeyResource {
 
     @Inject
@@ -26,15 +30,17 @@ public class SecretKeyResource {
     @Inject
     private Caller caller;
 
+    /** Shows which key seals the credentials, and how its rotation stands. */
     @GET
     public Response get(@Context Request request) {
         return TaggedResponse.ok(request, rotation.view());
     }
 
-    /** Goes on with a rotation that ended early, else makes a new key. */
+    /** Seals all credentials with a new key. Goes on with a rotation that ended early, else makes the key. */
     @POST
     @Idempotent(act = true)
     @Path("rotate")
+    @Refuses(ProblemType.WRONG_STATE)
     public Response rotate() {
         rotation.start(caller.userId());
         SecretKeyView view = rotation.view();

@@ -2,6 +2,7 @@ package dev.realms.security.secret;
 
 import dev.realms.ops.ExclusiveRun;
 import dev.realms.ops.ExclusiveRun.RunView;
+import jakarta.annotation.Nullable;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -14,10 +15,16 @@ import java.util.Set;
  * @param keys newest first; retired ones go on opening what they sealed
  * @param rotation ends as {@code rotated}; its counts are of credentials sealed again
  */
-public record SecretKeyView(String activeKeyId, Instant activeSince, List<Key> keys, RunView rotation) {
+public record SecretKeyView(
+        @Nullable String activeKeyId, @Nullable Instant activeSince, List<Key> keys, RunView rotation) {
 
     /** @param sealed how many credentials of servers it has sealed; null times for a key that the installation does not have */
-    public record Key(String id, Instant createdAt, Instant activatedAt, Instant retiredAt, long sealed) {
+    public record Key(
+            String id,
+            @Nullable Instant createdAt,
+            @Nullable Instant activatedAt,
+            @Nullable Instant retiredAt,
+            long sealed) {
 
         boolean isActive() {
             return activatedAt != null && retiredAt == null;

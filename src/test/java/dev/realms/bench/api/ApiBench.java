@@ -54,9 +54,7 @@ class ApiBench {
         Place.makeBigUser();
         WebArchive war =
                 Wars.named("bench.war").addClasses(BareApplication.class, BareResource.class, Statements.class);
-        // The description of the API has no names for paths of others.
-        Map<String, String> settings = Map.of("mp.openapi.scan.exclude.packages", "dev.realms.bench.api");
-        node = Node.start("bench", Wars.file(Wars.with(war, settings)), Map.of("REALMS_MIGRATION_AUTOSTART", "true"))
+        node = Node.start("bench", Wars.file(war), Map.of("REALMS_MIGRATION_AUTOSTART", "true"))
                 .awaitStart();
         base = node.base();
     }

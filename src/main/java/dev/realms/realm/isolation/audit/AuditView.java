@@ -2,6 +2,8 @@ package dev.realms.realm.isolation.audit;
 
 import dev.realms.ops.ExclusiveRun;
 import dev.realms.ops.ExclusiveRun.RunView;
+import dev.realms.web.Typed;
+import jakarta.annotation.Nullable;
 import jakarta.json.JsonObject;
 import java.time.Instant;
 import java.util.Optional;
@@ -18,14 +20,14 @@ import java.util.Set;
  */
 public record AuditView(
         String state,
-        String reason,
-        Instant startedAt,
-        Instant endedAt,
-        String node,
+        @Nullable String reason,
+        @Nullable Instant startedAt,
+        @Nullable Instant endedAt,
+        @Nullable String node,
         long checksDone,
         long checksTotal,
-        String check,
-        JsonObject report) {
+        @Nullable String check,
+        @Nullable @Typed(AuditReport.class) JsonObject report) {
 
     static final String PASSED = "passed";
     static final String NOT_PASSED = "not-passed";

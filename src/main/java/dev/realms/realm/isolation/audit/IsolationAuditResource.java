@@ -1,8 +1,11 @@
 package dev.realms.realm.isolation.audit;
 
 import dev.realms.realm.isolation.Caller;
+import dev.realms.web.Answers;
 import dev.realms.web.Idempotent;
 import dev.realms.web.TaggedResponse;
+import dev.realms.web.problem.ProblemType;
+import dev.realms.web.problem.Refuses;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
@@ -18,6 +21,7 @@ import jakarta.ws.rs.core.Response;
 @Path("/admin/isolation-audit")
 @ApplicationScoped
 @Produces(MediaType.APPLICATION_JSON)
+@Answers(AuditView.class)
 public class IsolationAuditResource {
 
     @Inject
@@ -26,13 +30,16 @@ public class IsolationAuditResource {
     @Inject
     private Caller caller;
 
+    /** Shows the audit that is under way, or what the last one found. */
     @GET
     public Response get(@Context Request request) {
         return TaggedResponse.ok(request, audits.view());
     }
 
+    /** Starts an audit of the data. */
     @POST
     @Idempotent(act = true)
+    @Refuses(ProblemType.WRONG_STATE)
     public Response start() {
         audits.start(caller.userId());
         AuditView view = audits.view();

@@ -1,0 +1,98 @@
+package dev.realms.openapi;
+
+import dev.realms.web.PageRequest;
+import dev.realms.web.Typed;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import java.lang.reflect.Parameter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/** The parameters of methods. Those that mean the same everywhere are components, by their names. */
+final class ParameterTrees {
+
+    private static final Pattern TEMPLATE = Pattern.compile("\\{(\\w+)}");
+
+    private final ValueTrees values;
+
+    ParameterTrees(ValueTrees values) {
+        this.values = values;
+    }
+
+    List<Tree> of(ResourceMethod method) {
+        List<Tree> parameters = new ArrayList<>();
+        TEMPLATE.matcher(method.template()).results().forEach(found -> parameters.add(path(method, found.group(1))));
+        for (Parameter parameter : method.method().getParameters()) {
+            query(parameter).ifPresent(parameters::add);
+            header(parameter).ifPresent(parameters::add);
+        }
+        if (method.isConditional()) {
+            parameters.add(Tree.reference("parameters", "If-None-Match"));
+        }
+        if (method.isIdempotent()) {
+            parameters.add(Tree.reference("parameters", "Idempotency-Key"));
+        }
+        return parameters;
+    }
+
+    /** Of what no method takes, the realm of a path, the type is known. */
+    private Tree path(ResourceMethod method, String name) {
+        Optional<Parameter> declared = Arrays.stream(method.method().getParameters())
+                .filter(parameter -> parameter.isAnnotationPresent(PathParam.class)
+                        && parameter.getAnnotation(PathParam.class).value().equals(name))
+                .findFirst();
+        Class<?> type = declared.<Class<?>>map(ParameterTrees::type).orElse(UUID.class);
+        return parameter("path", name, type == String.class ? ValueTrees.id() : values.of(type, type))
+                .with("required", true);
+    }
+
+    private Optional<Tree> query(Parameter parameter) {
+        QueryParam query = parameter.getAnnotation(QueryParam.class);
+        if (query == null) {
+            return Optional.empty();
+        }
+        String name = query.value();
+        return Optional.of(
+                switch (name) {
+                    case "limit" ->
+                        parameter(
+                                        "query",
+                                        name,
+                                        Tree.of("type", "integer")
+                                                .with("format", "int32")
+                                                .with("minimum", 1)
+                                                .with("maximum", PageRequest.MAX_LIMIT)
+                                                .with("default", PageRequest.DEFAULT_LIMIT))
+                                .with("description", "How many items at most.");
+                    case "cursor" -> Tree.reference("parameters", name);
+                    default -> {
+                        Class<?> type = type(parameter);
+                        yield parameter(
+                                "query",
+                                name,
+                                type == String.class && name.endsWith("Id")
+                                        ? ValueTrees.id()
+                                        : values.of(type, parameter));
+                    }
+                });
+    }
+
+    private static Optional<Tree> header(Parameter parameter) {
+        return Optional.ofNullable(parameter.getAnnotation(HeaderParam.class))
+                .map(header -> Tree.reference("parameters", header.value()));
+    }
+
+    private static Class<?> type(Parameter parameter) {
+        Typed typed = parameter.getAnnotation(Typed.class);
+        return typed == null ? parameter.getType() : typed.value();
+    }
+
+    private static Tree parameter(String in, String name, Tree schema) {
+        return Tree.of("name", name).with("in", in).with("schema", schema);
+    }
+}
