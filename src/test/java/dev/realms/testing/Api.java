@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * A client of the HTTP API as somebody outside would write it: a base address, perhaps a bearer token, JSON in and out.
@@ -28,6 +29,8 @@ public final class Api {
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(10))
             .build();
+
+    private static volatile Consumer<HttpResponse<?>> observer = answer -> {};
 
     private final URI base;
     private final Map<String, String> headers;
@@ -44,6 +47,11 @@ public final class Api {
     public static Api at(URI base) {
         return new Api(
                 URI.create("http://127.0.0.1:" + base.getPort()), Map.of("Accept", "application/json, */*;q=0.1"));
+    }
+
+    /** Has all answers shown to somebody from now on, who may fail. */
+    static void showAnswersTo(Consumer<HttpResponse<?>> somebody) {
+        observer = somebody;
     }
 
     /** The same API, called with a bearer token. */
@@ -116,7 +124,9 @@ public final class Api {
 
     private static <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> body) {
         try {
-            return CLIENT.send(request, body);
+            HttpResponse<T> answer = CLIENT.send(request, body);
+            observer.accept(answer);
+            return answer;
         } catch (IOException e) {
             throw new UncheckedIOException(request.method() + " " + request.uri(), e);
         } catch (InterruptedException e) {

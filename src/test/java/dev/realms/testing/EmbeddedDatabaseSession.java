@@ -33,6 +33,7 @@ public final class EmbeddedDatabaseSession implements LauncherSessionListener {
                 stop();
             }));
             TestDatabase.makeRoles();
+            Api.showAnswersTo(new DescribedAnswers()::require);
         }
     }
 
