@@ -143,6 +143,14 @@ class ArchitectureTest {
             .resideInAPackage("dev.realms.launch..");
 
     @ArchTest
+    static final ArchRule nobodyInTheWarKnowsWhatDescribesIt = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.realms.openapi..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.realms.openapi..");
+
+    @ArchTest
     static final ArchRule whatARealmOwnsIsKnownToItsFeatureOnly = classes()
             .that()
             .areAssignableTo(RealmScoped.class)

@@ -9,7 +9,7 @@ import java.util.UUID;
 public record ApiKeyView(
         String id,
         String name,
-        String prefix,
+        @Nullable String prefix,
         KeyAccess access,
         Instant created,
         @Nullable Instant lastUsed,

@@ -33,9 +33,6 @@ final class ValueTrees {
     private static final AnnotatedElement NOTHING = Object.class;
     private static final String ID = "^" + Ids.FORM + "$";
 
-    /** A range that is none to who reads halves of surrogate pairs as characters. Clients let these pass, the service refuses them. */
-    private static final String ASTRAL = "\\uDB40\\uDD00-\\uDB40\\uDDEF";
-
     private final Function<Class<?>, Tree> records;
 
     /** @param records gives the schema of a record */
@@ -122,9 +119,7 @@ final class ValueTrees {
         int least = Math.max(length == null ? 0 : length.min(), declared.isAnnotationPresent(NotBlank.class) ? 1 : 0);
         return text.withAny("minLength", least == 0 ? null : least)
                 .withAny("maxLength", length == null ? null : length.max())
-                .withAny(
-                        "pattern",
-                        pattern == null ? null : "^" + pattern.regexp().replace(ASTRAL, "") + "$");
+                .withAny("pattern", pattern == null ? null : "^" + PortablePattern.of(pattern.regexp()) + "$");
     }
 
     private static Tree number(Class<?> type, AnnotatedElement declared) {

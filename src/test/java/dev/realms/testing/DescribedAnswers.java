@@ -81,10 +81,16 @@ final class DescribedAnswers {
         require(answer, what, path.get().pointer() + "/" + described + "/responses/", verb.equals("head"));
     }
 
-    /** While it starts and ends a server answers with pages of its own. That it never does otherwise is for others to see. */
+    /**
+     * While it starts and ends, and of what it takes for no request, a server answers with a page of its own, or with nothing. That it never
+     * does otherwise is for others to see.
+     */
     private static boolean isServersOwn(HttpResponse<?> answer) {
         return answer.statusCode() >= 400
-                && answer.headers().firstValue("Content-Type").orElse("").startsWith("text/html");
+                && answer.headers()
+                        .firstValue("Content-Type")
+                        .filter(type -> !type.startsWith("text/html"))
+                        .isEmpty();
     }
 
     private void require(HttpResponse<?> answer, String what, String responses, boolean head) {

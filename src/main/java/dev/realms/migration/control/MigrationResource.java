@@ -35,7 +35,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** {@code /api/admin/migration}: for operators. An act that moves the state answers 202 with the view after it. */
+/** {@code /api/admin/migration}: where the migration stands, and what operators do about it. An act that moves the state answers 202 with the view after it. */
 @Path("/admin/migration")
 @RequestScoped
 @Produces(MediaType.APPLICATION_JSON)

@@ -21,7 +21,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Optional;
 
-/** {@code /api/admin/executions}: of every batch job, with what may be done about the newest of each. */
+/** {@code /api/admin/executions}: executions of every batch job, with what may be done about the newest of each. */
 @Path("/admin/executions")
 @RequestScoped
 @Produces(MediaType.APPLICATION_JSON)
