@@ -52,6 +52,7 @@ export class Frame {
           el("span", { class: "who-name" }, user.name),
           el("span", { class: "quiet" }, words(user.role)),
         ),
+        el("a", { class: "quiet", id: "api-link", href: "api/" }, "API"),
         el(
           "button",
           { type: "button", id: "sign-out", class: "button small", onclick: () => this.signOut() },

@@ -106,6 +106,13 @@ final class Browser implements AutoCloseable {
         awaitPage();
     }
 
+    /** A page beside the console's own. @param path below it */
+    void visit(String path) {
+        // As in open.
+        driver.get("about:blank");
+        driver.get(base + "/console/" + path);
+    }
+
     void reload() {
         driver.navigate().refresh();
         awaitPage();
