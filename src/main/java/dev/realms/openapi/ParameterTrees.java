@@ -1,10 +1,13 @@
 package dev.realms.openapi;
 
+import dev.realms.web.KnownParameters;
 import dev.realms.web.PageRequest;
 import dev.realms.web.Typed;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
+import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.Field;
 import java.lang.reflect.Parameter;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,10 +30,10 @@ final class ParameterTrees {
     List<Tree> of(ResourceMethod method) {
         List<Tree> parameters = new ArrayList<>();
         TEMPLATE.matcher(method.template()).results().forEach(found -> parameters.add(path(method, found.group(1))));
-        for (Parameter parameter : method.method().getParameters()) {
+        KnownParameters.declared(method.method()).forEach(parameter -> {
             query(parameter).ifPresent(parameters::add);
             header(parameter).ifPresent(parameters::add);
-        }
+        });
         if (method.isConditional()) {
             parameters.add(Tree.reference("parameters", "If-None-Match"));
         }
@@ -51,7 +54,7 @@ final class ParameterTrees {
                 .with("required", true);
     }
 
-    private Optional<Tree> query(Parameter parameter) {
+    private Optional<Tree> query(AnnotatedElement parameter) {
         QueryParam query = parameter.getAnnotation(QueryParam.class);
         if (query == null) {
             return Optional.empty();
@@ -82,14 +85,17 @@ final class ParameterTrees {
                 });
     }
 
-    private static Optional<Tree> header(Parameter parameter) {
+    private static Optional<Tree> header(AnnotatedElement parameter) {
         return Optional.ofNullable(parameter.getAnnotation(HeaderParam.class))
                 .map(header -> Tree.reference("parameters", header.value()));
     }
 
-    private static Class<?> type(Parameter parameter) {
+    private static Class<?> type(AnnotatedElement parameter) {
         Typed typed = parameter.getAnnotation(Typed.class);
-        return typed == null ? parameter.getType() : typed.value();
+        if (typed != null) {
+            return typed.value();
+        }
+        return parameter instanceof Field field ? field.getType() : ((Parameter) parameter).getType();
     }
 
     private static Tree parameter(String in, String name, Tree schema) {

@@ -2,6 +2,7 @@ package dev.realms.openapi;
 
 import dev.realms.web.Answers;
 import dev.realms.web.Idempotent;
+import dev.realms.web.KnownParameters;
 import dev.realms.web.PathTemplate;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.ws.rs.HeaderParam;
@@ -160,7 +161,7 @@ record ResourceMethod(Class<?> resource, Method method, String verb, String temp
     }
 
     private <A extends Annotation> Stream<String> parameters(Class<A> kind, Function<A, String> name) {
-        return Arrays.stream(method.getParameters())
+        return KnownParameters.declared(method)
                 .filter(parameter -> parameter.isAnnotationPresent(kind))
                 .map(parameter -> name.apply(parameter.getAnnotation(kind)));
     }

@@ -1,8 +1,10 @@
 package dev.realms.realm;
 
+import dev.realms.web.Answers;
 import dev.realms.web.Idempotent;
-import dev.realms.web.TaggedResponse;
 import dev.realms.web.admission.Resilient;
+import dev.realms.web.problem.ProblemType;
+import dev.realms.web.problem.Refuses;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.Consumes;
@@ -22,10 +24,13 @@ public class MoveResource {
     @EJB
     private MoveService move;
 
+    /** Moves rows to another realm, or tells what would move and what gets in the way. */
     @POST
     @Idempotent
+    @Answers(value = RealmMove.class, status = 200)
+    @Refuses({ProblemType.TORN_REFERENCE, ProblemType.NAME_TAKEN})
     @Consumes(MediaType.APPLICATION_JSON)
-    public Response move(MoveRows input) {
-        return TaggedResponse.ok(move.move(input));
+    public Response moveRows(MoveRows input) {
+        return Response.ok(move.move(input)).build();
     }
 }

@@ -58,7 +58,9 @@ public class RealmsResource {
 
     /** Lists the realms of the caller: the default one first, then by age. */
     @GET
-    public Response list(@BeanParam ListParameters list, @QueryParam("includeInactive") @Typed(Boolean.class) String includeInactive) {
+    public Response list(
+            @BeanParam ListParameters list,
+            @QueryParam("includeInactive") @Typed(Boolean.class) String includeInactive) {
         PageRequest page = list.page("realms-" + caller.userId());
         return list.answer(realms.list(caller.userId(), QueryFlag.of("includeInactive", includeInactive), page));
     }

@@ -14,9 +14,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.ext.Provider;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
-import java.lang.reflect.Parameter;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -54,18 +52,19 @@ public class KnownParameters implements ContainerRequestFilter {
         }
     }
 
-    private static Set<String> of(Method method) {
+    /** The parameters of a method, and in place of those that bundle some the fields of these. */
+    public static Stream<AnnotatedElement> declared(Method method) {
         return Arrays.stream(method.getParameters())
-                .flatMap(KnownParameters::elements)
+                .flatMap(parameter -> parameter.isAnnotationPresent(BeanParam.class)
+                        ? Arrays.stream(parameter.getType().getDeclaredFields())
+                        : Stream.of(parameter));
+    }
+
+    private static Set<String> of(Method method) {
+        return declared(method)
                 .map(element -> element.getAnnotation(QueryParam.class))
                 .filter(annotation -> annotation != null)
                 .map(QueryParam::value)
                 .collect(Collectors.toSet());
-    }
-
-    private static Stream<? extends AnnotatedElement> elements(Parameter parameter) {
-        return parameter.isAnnotationPresent(BeanParam.class)
-                ? Arrays.stream(parameter.getType().getDeclaredFields())
-                : List.of(parameter).stream();
     }
 }

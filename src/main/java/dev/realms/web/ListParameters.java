@@ -1,6 +1,8 @@
 package dev.realms.web;
 
+import dev.realms.web.json.TextLength;
 import dev.realms.web.problem.DomainException;
+import jakarta.validation.constraints.Pattern;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
@@ -9,16 +11,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The query parameters of every list of things that have a name. */
+/** The query parameters of every list of things that have a name. Their bounds are for the description of the API; what is wrong is told by {@link #page}. */
 public class ListParameters {
 
     @QueryParam("name")
+    @TextLength(min = 1, max = QueryValue.LONGEST)
     private String name;
 
     @QueryParam("namePrefix")
+    @TextLength(min = 1, max = QueryValue.LONGEST)
     private String namePrefix;
 
     @QueryParam("sort")
+    @Pattern(regexp = "name")
     private String sort;
 
     @QueryParam("limit")

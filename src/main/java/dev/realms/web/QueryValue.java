@@ -8,7 +8,7 @@ import dev.realms.web.problem.DomainException;
 public final class QueryValue {
 
     /** Of what is searched for, in characters. */
-    private static final int LONGEST = 255;
+    static final int LONGEST = 255;
 
     private QueryValue() {}
 

@@ -68,6 +68,10 @@ class ApiExamplesIT {
                 {"documentId": "%s", "status": "PROCESSING", "percentage": 40}""".formatted(document), """
                 {"percentage": 80}""");
         keep("RealmStats", api.get(in + "/stats").json());
+        String move = "{\"targetRealmId\": \"%s\", \"documents\": [\"%s\"], \"detach\": true}"
+                .formatted(user.realmId(), document);
+        keep("MoveRows", move);
+        keep("RealmMove", api.post(in + "/move", move).json());
     }
 
     @Test
@@ -75,7 +79,7 @@ class ApiExamplesIT {
         TestUser user = TestUser.signIn(base);
         Api api = user.api();
         String keys = user.path("/api-keys");
-        String create = "{\"name\": \"pipeline\"}";
+        String create = "{\"name\": \"pipeline\", \"access\": \"WRITE\"}";
         keep("CreateApiKey", create);
         JsonObject key = api.post(keys, create).json();
         keep(
