@@ -125,7 +125,8 @@ final class AnswerTrees {
                 ProblemType.NOT_ACCEPTABLE,
                 ProblemType.TOO_MANY_REQUESTS,
                 ProblemType.INTERNAL,
-                ProblemType.UNAVAILABLE));
+                ProblemType.UNAVAILABLE,
+                ProblemType.MIGRATION_IN_PROGRESS));
         if (!rule(method).isForAll()) {
             problems.add(ProblemType.FORBIDDEN);
         }
@@ -143,10 +144,6 @@ final class AnswerTrees {
         }
         if (method.isIdempotent()) {
             problems.add(ProblemType.IDEMPOTENCY_KEY_REUSED);
-        }
-        // Operators see where the migration stands at all times.
-        if (!method.template().matches("/admin/(migration|executions)(/.*)?")) {
-            problems.add(ProblemType.MIGRATION_IN_PROGRESS);
         }
         return problems;
     }
