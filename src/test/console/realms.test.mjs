@@ -169,6 +169,33 @@ test("searches and sorts what a realm holds, and keeps that in the address", asy
   assert.match(content.textContent, /north/);
 });
 
+test("moves a server to another realm, and says what went along", async () => {
+  const content = await contents({
+    "GET /realms/a/servers": { items: [{ id: "7", name: "north" }] },
+    "POST /realms/a/move": { targetRealmId: "b", moved: { servers: 1, databases: 2, documents: 0, jobs: 0 } },
+  });
+  content.querySelector("[data-filter=sort]").dispatch("change");
+  await settle();
+  content.querySelector("[data-act=move]").click();
+  await settle();
+  const dialog = document.querySelector("dialog");
+  assert.deepEqual(texts(dialog, "option"), ["Realm b"]);
+
+  dialog.querySelector("[data-act=save]").click();
+  await settle();
+
+  const { body } = sent.find(({ address }) => address.endsWith("/move"));
+  assert.deepEqual(JSON.parse(body), { targetRealmId: "b", rename: false, servers: ["7"] });
+  assert.equal(notice(), "Moved to Realm b: 1 server, 2 databases.");
+});
+
+test("moves nothing where there is no other realm", async () => {
+  answerWith(list(A), json({ id: "a" }));
+  await realms.load();
+
+  assert.deepEqual(actsOf(A, true).map(({ act }) => act), ["edit", "default", "delete"]);
+});
+
 test("opens one form, however often it is asked for before it is there", async () => {
   const content = await contents();
 

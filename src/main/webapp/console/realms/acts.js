@@ -4,6 +4,7 @@ import { el } from "../lib/dom.js";
 import { formDialog, IdempotencyKey } from "../lib/form.js";
 import { say } from "../lib/notice.js";
 import { realms } from "./current.js";
+import { moveEverything } from "./move.js";
 
 const FIELDS = [
   { name: "name", label: "Name", required: true },
@@ -18,6 +19,7 @@ export function actsOf(realm, isCurrent, draw) {
   return [
     !isCurrent && { act: "switch", label: "Switch to it", kind: "primary", run: () => switchTo(realm, draw) },
     { act: "edit", label: "Edit", run: () => edit(realm, draw) },
+    realms.active.length > 1 && { act: "move", label: "Move everything", run: () => empty(realm, draw) },
     !realm.isDefault && { act: "default", label: "Make default", run: () => makeDefault(realm, draw) },
     !realm.isDefault && { act: "delete", label: "Delete", kind: "quiet-danger", run: () => remove(realm, draw) },
   ].filter(Boolean);
@@ -80,6 +82,12 @@ async function makeDefault(realm, draw) {
   });
   if (done) {
     say(`${realm.name} is the default realm now.`);
+    await draw();
+  }
+}
+
+async function empty(realm, draw) {
+  if (await moveEverything(realm)) {
     await draw();
   }
 }

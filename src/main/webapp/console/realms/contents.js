@@ -12,6 +12,7 @@ import { mayWrite } from "../lib/session.js";
 import { realms } from "./current.js";
 import { keyActs, showNewKey } from "./keys.js";
 import { KINDS } from "./kinds.js";
+import { mayMove, moveRow } from "./move.js";
 
 /** Of every list. */
 const NAMES = [
@@ -123,8 +124,11 @@ class Contents {
     return [
       { act: "edit", label: "Edit", run: () => this.edit(item) },
       ...own,
+      mayMove(this.name) && { act: "move", label: "Move", run: () => this.move(item) },
       { act: "delete", label: "Delete", kind: "quiet-danger", run: () => this.remove(item) },
-    ].map((act) => ({ ...act, run: () => this.guarded.run(act.run) }));
+    ]
+      .filter(Boolean)
+      .map((act) => ({ ...act, run: () => this.guarded.run(act.run) }));
   }
 
   async create() {
@@ -160,6 +164,12 @@ class Contents {
     if (changed) {
       this.list.replace(changed);
       say("Saved.");
+    }
+  }
+
+  async move(item) {
+    if (await moveRow(this.realm, this.name, item)) {
+      await this.reload();
     }
   }
 

@@ -286,6 +286,32 @@ class ConsoleIT {
         browser.photograph("search-realms");
     }
 
+    /** Wide and on a phone. */
+    @Test
+    @Tag("any-server")
+    void movesRowsToAnotherRealm() throws Exception {
+        migrated();
+        TestUser user = TestUser.signIn(base);
+        user.makeRealm("Lab");
+        String server =
+                user.make("servers", "{\"name\": \"vectors\", \"type\": \"QDRANT\", \"host\": \"h\", \"port\": 1}");
+        user.make("databases", "{\"name\": \"papers\", \"serverId\": \"%s\"}".formatted(server));
+        browse();
+        browser.signIn(user.token());
+        browser.go("#/realms/" + user.realmId() + "/servers");
+        browser.until("the server", () -> shown("servers").equals(List.of("vectors")));
+
+        browser.click("[data-act='move']");
+        browser.await("dialog select");
+        browser.photograph("move-wide");
+        browser.looks("light", 390);
+        browser.photograph("move-narrow");
+        browser.click("dialog [data-act='save']");
+
+        browser.until("it is gone", () -> shown("servers").isEmpty());
+        browser.until("what went", () -> browser.text("#notice").contains("Moved to Lab: 1 server, 1 database."));
+    }
+
     private List<String> shown(String list) {
         return browser.all("table[data-list='" + list + "'] tr[data-id] strong").stream()
                 .map(one -> one.getText())
