@@ -231,8 +231,7 @@ class IssuersTest {
             // Made before: a slow machine takes longer to sign ten than the answer is remembered.
             String unknown = Provider.sign(Provider.rsa("unknown"), Provider.claims(EMAIL));
             for (int i = 0; i < 10; i++) {
-                assertThatThrownBy(() -> fresh.identify(unknown))
-                        .isInstanceOf(InvalidToken.class);
+                assertThatThrownBy(() -> fresh.identify(unknown)).isInstanceOf(InvalidToken.class);
             }
             assertThat(other.fetches()).isLessThanOrEqualTo(3);
         }
