@@ -97,6 +97,11 @@ public final class Api {
                 send(with("Accept", "text/event-stream").request("GET", path, null), BodyHandlers.ofLines()));
     }
 
+    /** Of a server that may be starting: what it answers until then no description has, such as 404 for what is there a moment later. */
+    public Answer getWhileStarting(String path) {
+        return new Answer(exchange(request("GET", path, null), BodyHandlers.ofString()));
+    }
+
     /** The body as it came. */
     public HttpResponse<byte[]> bytes(String path) {
         return send(request("GET", path, null), BodyHandlers.ofByteArray());
@@ -123,10 +128,14 @@ public final class Api {
     }
 
     private static <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> body) {
+        HttpResponse<T> answer = exchange(request, body);
+        observer.accept(answer);
+        return answer;
+    }
+
+    private static <T> HttpResponse<T> exchange(HttpRequest request, BodyHandler<T> body) {
         try {
-            HttpResponse<T> answer = CLIENT.send(request, body);
-            observer.accept(answer);
-            return answer;
+            return CLIENT.send(request, body);
         } catch (IOException e) {
             throw new UncheckedIOException(request.method() + " " + request.uri(), e);
         } catch (InterruptedException e) {

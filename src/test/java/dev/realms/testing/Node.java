@@ -121,7 +121,7 @@ public final class Node implements AutoCloseable {
     /** By an answer of ours: servers say that they are live, and pass checks, before they let requests in. */
     private boolean hasStarted() {
         try {
-            return api().get("/api/me").body().contains("urn:realms:problem:");
+            return api().getWhileStarting("/api/me").body().contains("urn:realms:problem:");
         } catch (UncheckedIOException notYet) {
             return false;
         }

@@ -92,7 +92,7 @@ public final class TestServer {
 
     private static boolean serves(Api api) {
         try {
-            return api.get("/api/me").status() == 200;
+            return api.getWhileStarting("/api/me").status() == 200;
         } catch (UncheckedIOException notYet) {
             return false;
         }
