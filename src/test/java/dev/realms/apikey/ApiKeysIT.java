@@ -189,6 +189,7 @@ class ApiKeysIT {
                 reader.delete(path))) {
             assertThat(refused.status()).isEqualTo(403);
             assertThat(refused.json().getString("code")).isEqualTo("forbidden");
+            assertThat(refused.json().getString("detail")).isEqualTo("This API key reads and changes nothing.");
         }
         assertThat(user.api()
                         .patch(user.path("/api-keys/" + made.getString("id")), "{\"access\": \"WRITE\"}")

@@ -1,6 +1,7 @@
 package dev.realms.security.auth;
 
 import dev.realms.realm.isolation.Caller;
+import dev.realms.realm.isolation.Role;
 import dev.realms.web.PathTemplate;
 import dev.realms.web.problem.DomainException;
 import dev.realms.web.problem.ProblemType;
@@ -65,6 +66,9 @@ public class AuthorisationFilter implements ContainerRequestFilter {
     }
 
     private String reason() {
+        if (isKey() && caller.role() == Role.VIEWER) {
+            return "This API key reads and changes nothing.";
+        }
         return isKey()
                 ? "An API key works with what its realm holds and does nothing else."
                 : "Your role, " + caller.role() + ", does not allow this.";
