@@ -1,9 +1,9 @@
 package dev.realms.apikey;
 
 import dev.realms.realm.isolation.RealmContext;
-import dev.realms.web.Answers;
 import dev.realms.web.Idempotent;
 import dev.realms.web.ListParameters;
+import dev.realms.web.ResponseSchema;
 import dev.realms.web.TaggedResponse;
 import dev.realms.web.admission.Resilient;
 import dev.realms.web.json.Patch;
@@ -36,7 +36,7 @@ import jakarta.ws.rs.core.UriInfo;
 @ApplicationScoped
 @Resilient
 @Produces(MediaType.APPLICATION_JSON)
-@Answers(ApiKeyView.class)
+@ResponseSchema(ApiKeyView.class)
 public class ApiKeysResource {
 
     @EJB
@@ -58,7 +58,7 @@ public class ApiKeysResource {
     @POST
     @Idempotent
     @Consumes(MediaType.APPLICATION_JSON)
-    @Answers(NewApiKey.class)
+    @ResponseSchema(NewApiKey.class)
     public Response create(CreateApiKey input, @Context UriInfo uri) {
         NewApiKey created = keys.create(input);
         return Response.fromResponse(TaggedResponse.created(uri, created.id(), created.view()))
@@ -71,7 +71,7 @@ public class ApiKeysResource {
     @Idempotent
     @Path("{id}/rotate")
     @Consumes(MediaType.APPLICATION_JSON)
-    @Answers(value = NewApiKey.class, status = 200)
+    @ResponseSchema(value = NewApiKey.class, status = 200)
     @Refuses(ProblemType.WRONG_STATE)
     public Response rotate(@PathParam("id") String id, @HeaderParam("If-Match") String ifMatch, RotateApiKey input) {
         NewApiKey rotated = keys.rotate(id, input, ifMatch);
@@ -84,7 +84,7 @@ public class ApiKeysResource {
     @POST
     @Idempotent
     @Path("{id}/revoke")
-    @Answers(value = ApiKeyView.class, status = 200)
+    @ResponseSchema(value = ApiKeyView.class, status = 200)
     public Response revoke(@PathParam("id") String id, @HeaderParam("If-Match") String ifMatch) {
         return TaggedResponse.ok(keys.revoke(id, ifMatch));
     }

@@ -1,11 +1,11 @@
 package dev.realms.database;
 
 import dev.realms.realm.isolation.RealmContext;
-import dev.realms.web.Answers;
 import dev.realms.web.Idempotent;
 import dev.realms.web.ListParameters;
 import dev.realms.web.PageRequest;
 import dev.realms.web.QueryValue;
+import dev.realms.web.ResponseSchema;
 import dev.realms.web.TaggedResponse;
 import dev.realms.web.admission.Resilient;
 import dev.realms.web.json.Patch;
@@ -39,7 +39,7 @@ import jakarta.ws.rs.core.UriInfo;
 @ApplicationScoped
 @Resilient
 @Produces(MediaType.APPLICATION_JSON)
-@Answers(DatabaseView.class)
+@ResponseSchema(DatabaseView.class)
 public class DatabasesResource {
 
     @EJB

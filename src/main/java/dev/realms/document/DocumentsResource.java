@@ -1,13 +1,13 @@
 package dev.realms.document;
 
 import dev.realms.realm.isolation.RealmContext;
-import dev.realms.web.Answers;
+import dev.realms.web.DescribedAs;
 import dev.realms.web.Idempotent;
 import dev.realms.web.ListParameters;
 import dev.realms.web.PageRequest;
 import dev.realms.web.QueryValue;
+import dev.realms.web.ResponseSchema;
 import dev.realms.web.TaggedResponse;
-import dev.realms.web.Typed;
 import dev.realms.web.admission.Resilient;
 import dev.realms.web.json.Patch;
 import dev.realms.web.json.RecordBinder;
@@ -40,7 +40,7 @@ import jakarta.ws.rs.core.UriInfo;
 @ApplicationScoped
 @Resilient
 @Produces(MediaType.APPLICATION_JSON)
-@Answers(DocumentView.class)
+@ResponseSchema(DocumentView.class)
 public class DocumentsResource {
 
     @EJB
@@ -57,7 +57,7 @@ public class DocumentsResource {
     public Response list(
             @BeanParam ListParameters list,
             @QueryParam("databaseId") String databaseId,
-            @QueryParam("state") @Typed(DocumentState.class) String state,
+            @QueryParam("state") @DescribedAs(DocumentState.class) String state,
             @QueryParam("type") String type) {
         PageRequest page = list.page("documents-" + realm.realmId());
         return list.answer(documents.list(

@@ -1,13 +1,13 @@
 package dev.realms.job;
 
 import dev.realms.realm.isolation.RealmContext;
-import dev.realms.web.Answers;
+import dev.realms.web.DescribedAs;
 import dev.realms.web.Idempotent;
 import dev.realms.web.ListParameters;
 import dev.realms.web.PageRequest;
 import dev.realms.web.QueryValue;
+import dev.realms.web.ResponseSchema;
 import dev.realms.web.TaggedResponse;
-import dev.realms.web.Typed;
 import dev.realms.web.admission.Resilient;
 import dev.realms.web.json.Patch;
 import dev.realms.web.json.RecordBinder;
@@ -40,7 +40,7 @@ import jakarta.ws.rs.core.UriInfo;
 @ApplicationScoped
 @Resilient
 @Produces(MediaType.APPLICATION_JSON)
-@Answers(JobView.class)
+@ResponseSchema(JobView.class)
 public class JobsResource {
 
     @EJB
@@ -57,7 +57,7 @@ public class JobsResource {
     public Response list(
             @BeanParam ListParameters list,
             @QueryParam("documentId") String documentId,
-            @QueryParam("status") @Typed(JobStatus.class) String status) {
+            @QueryParam("status") @DescribedAs(JobStatus.class) String status) {
         PageRequest page = list.page("jobs-" + realm.realmId());
         return list.answer(jobs.list(
                 page, QueryValue.id("documentId", documentId), QueryValue.of("status", status, JobStatus.class)));

@@ -2,7 +2,7 @@ package dev.realms.openapi;
 
 import dev.realms.realm.isolation.Role;
 import dev.realms.security.auth.AccessRules;
-import dev.realms.web.Typed;
+import dev.realms.web.DescribedAs;
 import dev.realms.web.json.Patch;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HttpMethod;
@@ -86,7 +86,7 @@ final class OperationTrees {
 
     /** What is put to the same path, or what the parameter says. */
     private Class<?> updated(ResourceMethod patch, Parameter body) {
-        Typed typed = body.getAnnotation(Typed.class);
+        DescribedAs typed = body.getAnnotation(DescribedAs.class);
         return typed != null
                 ? typed.value()
                 : methods.stream()
@@ -95,7 +95,8 @@ final class OperationTrees {
                         .flatMap(put -> put.body().stream())
                         .<Class<?>>map(Parameter::getType)
                         .findFirst()
-                        .orElseThrow(() -> new IllegalStateException(patch + " does not say what it changes: @Typed"));
+                        .orElseThrow(
+                                () -> new IllegalStateException(patch + " does not say what it changes: @DescribedAs"));
     }
 
     private static List<Tree> security(ResourceMethod method) {

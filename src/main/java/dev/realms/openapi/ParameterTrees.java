@@ -1,8 +1,8 @@
 package dev.realms.openapi;
 
+import dev.realms.web.DescribedAs;
 import dev.realms.web.KnownParameters;
 import dev.realms.web.PageRequest;
-import dev.realms.web.Typed;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
@@ -91,7 +91,7 @@ final class ParameterTrees {
     }
 
     private static Class<?> type(AnnotatedElement parameter) {
-        Typed typed = parameter.getAnnotation(Typed.class);
+        DescribedAs typed = parameter.getAnnotation(DescribedAs.class);
         if (typed != null) {
             return typed.value();
         }

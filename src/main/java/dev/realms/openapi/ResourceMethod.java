@@ -1,9 +1,9 @@
 package dev.realms.openapi;
 
-import dev.realms.web.Answers;
 import dev.realms.web.Idempotent;
 import dev.realms.web.KnownParameters;
 import dev.realms.web.PathTemplate;
+import dev.realms.web.ResponseSchema;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.HttpMethod;
@@ -52,7 +52,7 @@ record ResourceMethod(Class<?> resource, Method method, String verb, String temp
     private static Optional<ResourceMethod> ofServlet(Class<?> type, Method method) {
         WebServlet servlet = type.getAnnotation(WebServlet.class);
         return servlet != null
-                        && method.isAnnotationPresent(Answers.class)
+                        && method.isAnnotationPresent(ResponseSchema.class)
                         && SERVLET_METHOD.matcher(method.getName()).matches()
                 ? Optional.of(new ResourceMethod(
                         type, method, method.getName().substring(2).toUpperCase(Locale.ROOT), servlet.value()[0]))
@@ -111,12 +111,12 @@ record ResourceMethod(Class<?> resource, Method method, String verb, String temp
             return Optional.of(method.getReturnType());
         }
         return Optional.of(answers()
-                .orElseThrow(() -> new IllegalStateException(this + " does not say what it answers: @Answers"))
+                .orElseThrow(() -> new IllegalStateException(this + " does not say what it answers: @ResponseSchema"))
                 .value());
     }
 
     int status() {
-        int said = answers().map(Answers::status).orElse(0);
+        int said = answers().map(ResponseSchema::status).orElse(0);
         if (view().isEmpty()) {
             return 204;
         } else if (said != 0 || isServlet()) {
@@ -150,8 +150,8 @@ record ResourceMethod(Class<?> resource, Method method, String verb, String temp
                                 .anyMatch(parameter -> parameter.isAnnotationPresent(PathParam.class));
     }
 
-    private Optional<Answers> answers() {
-        return Stream.of(method.getAnnotation(Answers.class), resource.getAnnotation(Answers.class))
+    private Optional<ResponseSchema> answers() {
+        return Stream.of(method.getAnnotation(ResponseSchema.class), resource.getAnnotation(ResponseSchema.class))
                 .filter(answers -> answers != null)
                 .findFirst();
     }

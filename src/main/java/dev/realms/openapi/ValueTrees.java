@@ -1,6 +1,6 @@
 package dev.realms.openapi;
 
-import dev.realms.web.Typed;
+import dev.realms.web.DescribedAs;
 import dev.realms.web.json.Change;
 import dev.realms.web.json.Ids;
 import dev.realms.web.json.TextLength;
@@ -42,7 +42,7 @@ final class ValueTrees {
 
     /** Texts that are named as ids are ids. */
     Tree of(RecordComponent component, AnnotatedElement declared) {
-        Typed typed = component.getAnnotation(Typed.class);
+        DescribedAs typed = component.getAnnotation(DescribedAs.class);
         if (component.getType() == String.class && component.getName().matches("id|.*Id")) {
             return id();
         }

@@ -1,7 +1,7 @@
 package dev.realms.realm;
 
-import dev.realms.web.Answers;
 import dev.realms.web.Idempotent;
+import dev.realms.web.ResponseSchema;
 import dev.realms.web.admission.Resilient;
 import dev.realms.web.problem.ProblemType;
 import dev.realms.web.problem.Refuses;
@@ -27,7 +27,7 @@ public class MoveResource {
     /** Moves rows to another realm, or tells what would move and what gets in the way. */
     @POST
     @Idempotent
-    @Answers(value = RealmMove.class, status = 200)
+    @ResponseSchema(value = RealmMove.class, status = 200)
     @Refuses({ProblemType.TORN_REFERENCE, ProblemType.NAME_TAKEN})
     @Consumes(MediaType.APPLICATION_JSON)
     public Response moveRows(MoveRows input) {

@@ -1,13 +1,13 @@
 package dev.realms.realm;
 
 import dev.realms.realm.isolation.Caller;
-import dev.realms.web.Answers;
+import dev.realms.web.DescribedAs;
 import dev.realms.web.Idempotent;
 import dev.realms.web.ListParameters;
 import dev.realms.web.PageRequest;
 import dev.realms.web.QueryFlag;
+import dev.realms.web.ResponseSchema;
 import dev.realms.web.TaggedResponse;
-import dev.realms.web.Typed;
 import dev.realms.web.admission.Resilient;
 import dev.realms.web.json.Patch;
 import dev.realms.web.json.RecordBinder;
@@ -41,7 +41,7 @@ import java.util.UUID;
 @ApplicationScoped
 @Resilient
 @Produces(MediaType.APPLICATION_JSON)
-@Answers(RealmView.class)
+@ResponseSchema(RealmView.class)
 public class RealmsResource {
 
     @EJB
@@ -60,7 +60,7 @@ public class RealmsResource {
     @GET
     public Response list(
             @BeanParam ListParameters list,
-            @QueryParam("includeInactive") @Typed(Boolean.class) String includeInactive) {
+            @QueryParam("includeInactive") @DescribedAs(Boolean.class) String includeInactive) {
         PageRequest page = list.page("realms-" + caller.userId());
         return list.answer(realms.list(caller.userId(), QueryFlag.of("includeInactive", includeInactive), page));
     }
@@ -114,7 +114,7 @@ public class RealmsResource {
     @POST
     @Idempotent
     @Path("{realmId}/restore")
-    @Answers(value = RealmView.class, status = 200)
+    @ResponseSchema(value = RealmView.class, status = 200)
     @Refuses(ProblemType.REALM_NAME_TAKEN)
     public Response restore(@PathParam("realmId") UUID realmId, @HeaderParam("If-Match") String ifMatch) {
         return TaggedResponse.ok(realms.restore(caller.userId(), realmId, ifMatch));

@@ -1,9 +1,9 @@
 package dev.realms.server;
 
 import dev.realms.realm.isolation.RealmContext;
-import dev.realms.web.Answers;
 import dev.realms.web.Idempotent;
 import dev.realms.web.ListParameters;
+import dev.realms.web.ResponseSchema;
 import dev.realms.web.TaggedResponse;
 import dev.realms.web.admission.Resilient;
 import dev.realms.web.json.Patch;
@@ -34,7 +34,7 @@ import jakarta.ws.rs.core.UriInfo;
 @ApplicationScoped
 @Resilient
 @Produces(MediaType.APPLICATION_JSON)
-@Answers(ServerView.class)
+@ResponseSchema(ServerView.class)
 public class ServersResource {
 
     @EJB

@@ -3,7 +3,7 @@ package dev.realms.user;
 import dev.realms.realm.RealmService;
 import dev.realms.realm.RealmView;
 import dev.realms.realm.isolation.Caller;
-import dev.realms.web.Answers;
+import dev.realms.web.ResponseSchema;
 import dev.realms.web.TaggedResponse;
 import dev.realms.web.admission.Resilient;
 import dev.realms.web.problem.ProblemType;
@@ -37,7 +37,7 @@ public class CurrentRealmResource {
 
     /** Reads the realm the caller is in: the one last switched to, else the default one. */
     @GET
-    @Answers(RealmView.class)
+    @ResponseSchema(RealmView.class)
     @Refuses(ProblemType.REALM_NOT_FOUND)
     public Response get(@Context Request request) {
         RealmView current = caller.keyRealmId()

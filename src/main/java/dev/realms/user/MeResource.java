@@ -1,7 +1,7 @@
 package dev.realms.user;
 
 import dev.realms.realm.isolation.Caller;
-import dev.realms.web.Answers;
+import dev.realms.web.ResponseSchema;
 import dev.realms.web.TaggedResponse;
 import dev.realms.web.admission.Resilient;
 import dev.realms.web.json.Patch;
@@ -29,7 +29,7 @@ import jakarta.ws.rs.core.Response;
 @ApplicationScoped
 @Resilient
 @Produces(MediaType.APPLICATION_JSON)
-@Answers(UserSettingsView.class)
+@ResponseSchema(UserSettingsView.class)
 public class MeResource {
 
     @EJB
@@ -46,7 +46,7 @@ public class MeResource {
 
     /** Reads the account of the caller. */
     @GET
-    @Answers(UserView.class)
+    @ResponseSchema(UserView.class)
     public Response get(@Context Request request) {
         return TaggedResponse.ok(request, users.get(caller.userId()));
     }

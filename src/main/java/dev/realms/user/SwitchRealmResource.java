@@ -2,8 +2,8 @@ package dev.realms.user;
 
 import dev.realms.realm.RealmView;
 import dev.realms.realm.isolation.Caller;
-import dev.realms.web.Answers;
 import dev.realms.web.Idempotent;
+import dev.realms.web.ResponseSchema;
 import dev.realms.web.TaggedResponse;
 import dev.realms.web.admission.Resilient;
 import dev.realms.web.problem.ProblemType;
@@ -35,7 +35,7 @@ public class SwitchRealmResource {
     @POST
     @Idempotent
     @Consumes(MediaType.APPLICATION_JSON)
-    @Answers(value = RealmView.class, status = 200)
+    @ResponseSchema(value = RealmView.class, status = 200)
     @Refuses(ProblemType.REALM_NOT_FOUND)
     public Response switchRealm(SwitchRealm input) {
         return TaggedResponse.ok(settings.switchTo(caller.userId(), input.realmId()));

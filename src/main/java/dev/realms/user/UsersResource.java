@@ -2,12 +2,12 @@ package dev.realms.user;
 
 import dev.realms.realm.isolation.Caller;
 import dev.realms.realm.isolation.Role;
-import dev.realms.web.Answers;
+import dev.realms.web.DescribedAs;
 import dev.realms.web.Idempotent;
 import dev.realms.web.PageRequest;
 import dev.realms.web.QueryValue;
+import dev.realms.web.ResponseSchema;
 import dev.realms.web.TaggedResponse;
-import dev.realms.web.Typed;
 import dev.realms.web.admission.Resilient;
 import dev.realms.web.json.Patch;
 import dev.realms.web.json.RecordBinder;
@@ -38,7 +38,7 @@ import jakarta.ws.rs.core.UriInfo;
 @ApplicationScoped
 @Resilient
 @Produces(MediaType.APPLICATION_JSON)
-@Answers(UserView.class)
+@ResponseSchema(UserView.class)
 public class UsersResource {
 
     @EJB
@@ -55,7 +55,7 @@ public class UsersResource {
     public Response list(
             @QueryParam("q") String part,
             @QueryParam("email") String email,
-            @QueryParam("role") @Typed(Role.class) String role,
+            @QueryParam("role") @DescribedAs(Role.class) String role,
             @QueryParam("limit") String limit,
             @QueryParam("cursor") String cursor,
             @Context UriInfo uri) {
@@ -90,7 +90,9 @@ public class UsersResource {
     @Consumes({MediaType.APPLICATION_JSON, "application/merge-patch+json"})
     @Refuses({ProblemType.EMAIL_TAKEN, ProblemType.OWN_ACCOUNT, ProblemType.LAST_ADMIN})
     public Response patch(
-            @PathParam("id") String id, @HeaderParam("If-Match") String ifMatch, @Typed(UpdateUser.class) Patch input) {
+            @PathParam("id") String id,
+            @HeaderParam("If-Match") String ifMatch,
+            @DescribedAs(UpdateUser.class) Patch input) {
         return TaggedResponse.ok(
                 users.update(caller.userId(), id, ResourceUpdate.by(input, UpdateUser.class, binder), ifMatch));
     }

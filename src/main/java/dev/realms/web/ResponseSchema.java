@@ -11,7 +11,7 @@ import java.lang.annotation.Target;
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.TYPE, ElementType.METHOD})
-public @interface Answers {
+public @interface ResponseSchema {
 
     /** The record that is written; of a list, its items. */
     Class<? extends Record> value();

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.realms.sql.TextResource;
-import dev.realms.web.Answers;
+import dev.realms.web.ResponseSchema;
 import dev.realms.web.problem.FieldError;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -77,7 +77,7 @@ class DescribeApiTest {
     static class SilentResource {
 
         @GET
-        @Answers(FieldError.class)
+        @ResponseSchema(FieldError.class)
         public Response silent() {
             return null;
         }
@@ -96,7 +96,7 @@ class DescribeApiTest {
     @Test
     void whoSaysNothingFailsTheBuild() {
         assertThatThrownBy(() -> operation(SilentResource.class)).hasMessageContaining("has no Javadoc");
-        assertThatThrownBy(() -> operation(SecretiveResource.class)).hasMessageContaining("@Answers");
+        assertThatThrownBy(() -> operation(SecretiveResource.class)).hasMessageContaining("@ResponseSchema");
     }
 
     private static Tree operation(Class<?> resource) {

@@ -3,7 +3,7 @@ package dev.realms.migration.check;
 import dev.realms.migration.answer.PreflightAnswers;
 import dev.realms.migration.answer.PreflightAnswers.Answer;
 import dev.realms.sql.FoundRows;
-import dev.realms.web.Typed;
+import dev.realms.web.DescribedAs;
 import jakarta.annotation.Nullable;
 import java.util.List;
 import java.util.Map;
@@ -46,8 +46,8 @@ public record PreflightReport(
             String description,
             long count,
             List<String> ids,
-            @Typed(Answer.class) List<String> answers,
-            @Typed(Answer.class) String answer) {
+            @DescribedAs(Answer.class) List<String> answers,
+            @DescribedAs(Answer.class) String answer) {
 
         /** @param answers that are possible, the default first; @param given what the operator chose */
         static PreflightFinding of(

@@ -3,8 +3,8 @@ package dev.realms.migration.control;
 import dev.realms.migration.move.ChunkMending;
 import dev.realms.migration.move.FailedChunks.FailedChunk;
 import dev.realms.realm.isolation.Caller;
-import dev.realms.web.Answers;
 import dev.realms.web.Idempotent;
+import dev.realms.web.ResponseSchema;
 import dev.realms.web.problem.ProblemType;
 import dev.realms.web.problem.Refuses;
 import jakarta.enterprise.context.RequestScoped;
@@ -52,7 +52,7 @@ public class FailedChunksResource {
     @POST
     @Idempotent(act = true)
     @Path("{id}/retry")
-    @Answers(value = FailedChunk.class, status = 200)
+    @ResponseSchema(value = FailedChunk.class, status = 200)
     @Refuses(ProblemType.WRONG_STATE)
     public Response retry(@PathParam("id") UUID id) {
         return Response.ok(mending.retry(caller.userId(), id)).build();
@@ -63,7 +63,7 @@ public class FailedChunksResource {
     @Idempotent(act = true)
     @Path("{id}/skip")
     @Consumes(MediaType.APPLICATION_JSON)
-    @Answers(value = FailedChunk.class, status = 200)
+    @ResponseSchema(value = FailedChunk.class, status = 200)
     @Refuses(ProblemType.WRONG_STATE)
     public Response skip(@PathParam("id") UUID id, SkipChunk input) {
         return Response.ok(mending.skip(caller.userId(), id)).build();

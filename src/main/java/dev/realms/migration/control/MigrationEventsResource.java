@@ -2,8 +2,8 @@ package dev.realms.migration.control;
 
 import dev.realms.migration.state.MigrationEvents;
 import dev.realms.migration.state.MigrationEvents.MigrationEvent;
-import dev.realms.web.Answers;
 import dev.realms.web.PageRequest;
+import dev.realms.web.ResponseSchema;
 import dev.realms.web.problem.DomainException;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -38,7 +38,7 @@ public class MigrationEventsResource {
     /** Lists what was done about the migration, by whom and why, newest first. As a server-sent stream the events {@code state} and {@code act} from now on, or from {@code Last-Event-ID} on. */
     @GET
     @Produces(MediaType.APPLICATION_JSON)
-    @Answers(MigrationEvent.class)
+    @ResponseSchema(MigrationEvent.class)
     public Response list(@QueryParam("limit") String limit, @QueryParam("cursor") String cursor, @Context UriInfo uri) {
         return events.page(PageRequest.of(MigrationEvents.LIST, limit, cursor)).answer(uri);
     }

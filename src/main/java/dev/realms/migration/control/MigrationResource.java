@@ -11,9 +11,9 @@ import dev.realms.migration.rollback.RollbackPreview;
 import dev.realms.migration.state.Operator;
 import dev.realms.ops.execution.JobExecutions;
 import dev.realms.realm.isolation.Caller;
-import dev.realms.web.Answers;
+import dev.realms.web.DescribedAs;
 import dev.realms.web.Idempotent;
-import dev.realms.web.Typed;
+import dev.realms.web.ResponseSchema;
 import dev.realms.web.problem.ProblemType;
 import dev.realms.web.problem.Refuses;
 import jakarta.enterprise.context.RequestScoped;
@@ -39,7 +39,7 @@ import java.util.function.Consumer;
 @Path("/admin/migration")
 @RequestScoped
 @Produces(MediaType.APPLICATION_JSON)
-@Answers(MigrationView.class)
+@ResponseSchema(MigrationView.class)
 public class MigrationResource {
 
     /** There is one difference for each table at most. */
@@ -52,7 +52,8 @@ public class MigrationResource {
      *
      * @param answers a member for each finding; null for what was answered before
      */
-    public record MigrationAnswers(@Typed(Answer.class) JsonObject answers) {}
+    public record MigrationAnswers(
+            @DescribedAs(Answer.class) JsonObject answers) {}
 
     /**
      * What an operator may say with a start.
@@ -61,7 +62,7 @@ public class MigrationResource {
      * @param accept as in {@link AcceptDifferences}
      */
     public record StartMigration(
-            @Typed(Answer.class) JsonObject answers,
+            @DescribedAs(Answer.class) JsonObject answers,
             @Size(max = MOST_DIFFERENCES) List<String> accept) {}
 
     /**
@@ -115,7 +116,7 @@ public class MigrationResource {
     @Idempotent(act = true)
     @Path("preflight")
     @Consumes(MediaType.APPLICATION_JSON)
-    @Answers(value = PreflightReport.class, status = 200)
+    @ResponseSchema(value = PreflightReport.class, status = 200)
     @Refuses(ProblemType.WRONG_STATE)
     public Response preflight(MigrationAnswers input) {
         return Response.ok(control.preflight(actor(), given(input.answers()))).build();
@@ -164,7 +165,7 @@ public class MigrationResource {
     @Idempotent(act = true)
     @Path("verify")
     @Consumes(MediaType.APPLICATION_JSON)
-    @Answers(value = VerificationReport.class, status = 200)
+    @ResponseSchema(value = VerificationReport.class, status = 200)
     @Refuses(ProblemType.WRONG_STATE)
     public Response verify(AcceptDifferences input) {
         return Response.ok(control.verify(actor(), orNone(input.accept()))).build();

@@ -6,7 +6,7 @@ import dev.realms.migration.state.MigrationAct;
 import dev.realms.migration.state.MigrationState;
 import dev.realms.migration.state.RunnerStatus;
 import dev.realms.migration.state.StateStore.StateRow;
-import dev.realms.web.Typed;
+import dev.realms.web.DescribedAs;
 import jakarta.annotation.Nullable;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,7 +34,7 @@ import java.util.Optional;
  * @param acts what an operator may ask for now, as the paths say it; what matters most comes first
  */
 public record MigrationView(
-        @Typed(MigrationState.class) String state,
+        @DescribedAs(MigrationState.class) String state,
         @Nullable String reason,
         Instant changedAt,
         long version,
@@ -51,7 +51,7 @@ public record MigrationView(
         @Nullable Instant heartbeatAt,
         @Nullable Instant lastCheckpointAt,
         int failedChunks,
-        @Typed(MigrationAct.class) List<String> acts) {
+        @DescribedAs(MigrationAct.class) List<String> acts) {
 
     /** @param milliseconds with its commit; @param target how long it should take, in milliseconds */
     public record Chunk(int rows, int milliseconds, int target) {}

@@ -2,8 +2,8 @@ package dev.realms.migration.finalize;
 
 import dev.realms.migration.state.Operator;
 import dev.realms.realm.isolation.Caller;
-import dev.realms.web.Answers;
 import dev.realms.web.Idempotent;
+import dev.realms.web.ResponseSchema;
 import dev.realms.web.TaggedResponse;
 import dev.realms.web.problem.ProblemType;
 import dev.realms.web.problem.Refuses;
@@ -54,7 +54,7 @@ public class FinalizationResource {
     @POST
     @Idempotent(act = true)
     @Consumes(MediaType.APPLICATION_JSON)
-    @Answers(FinalizationView.class)
+    @ResponseSchema(FinalizationView.class)
     @Refuses(ProblemType.WRONG_STATE)
     public Response start(@HeaderParam("If-Match") String ifMatch, FinalizeMigration confirmed) {
         finalization.start(Operator.of(caller.userId(), ifMatch), confirmed.views() != null);

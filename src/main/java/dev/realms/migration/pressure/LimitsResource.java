@@ -1,9 +1,9 @@
 package dev.realms.migration.pressure;
 
 import dev.realms.realm.isolation.Caller;
-import dev.realms.web.Answers;
+import dev.realms.web.DescribedAs;
+import dev.realms.web.ResponseSchema;
 import dev.realms.web.TaggedResponse;
-import dev.realms.web.Typed;
 import dev.realms.web.json.Patch;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -22,7 +22,7 @@ import jakarta.ws.rs.core.Response;
 @Path("/admin/migration/limits")
 @RequestScoped
 @Produces(MediaType.APPLICATION_JSON)
-@Answers(Limits.class)
+@ResponseSchema(Limits.class)
 public class LimitsResource {
 
     @Inject
@@ -40,7 +40,7 @@ public class LimitsResource {
     /** Changes how fast the migration may go, also while it runs. */
     @PATCH
     @Consumes({MediaType.APPLICATION_JSON, "application/merge-patch+json"})
-    public Response patch(@HeaderParam("If-Match") String ifMatch, @Typed(Limits.class) Patch input) {
+    public Response patch(@HeaderParam("If-Match") String ifMatch, @DescribedAs(Limits.class) Patch input) {
         return TaggedResponse.ok(limits.patch(caller.userId(), input, ifMatch));
     }
 }

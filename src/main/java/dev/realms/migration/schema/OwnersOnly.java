@@ -18,8 +18,7 @@ import org.flywaydb.core.api.callback.Event;
 public final class OwnersOnly implements Callback {
 
     // Wherever they are: a script may move a table to another schema, with the rights that it has. What PostgreSQL came
-    // with, thousands of
-    // functions, has lower numbers.
+    // with, thousands of functions, has lower numbers.
     private static final String KEYS = """
             SELECT 'r' || oid FROM pg_class WHERE relkind IN ('r', 'p', 'v', 'm', 'f', 'S') AND oid >= 16384 AND %1$s
             UNION ALL SELECT 'f' || oid FROM pg_proc WHERE oid >= 16384 AND %1$s

@@ -1,10 +1,10 @@
 package dev.realms.ops.execution;
 
 import dev.realms.realm.isolation.Caller;
-import dev.realms.web.Answers;
+import dev.realms.web.DescribedAs;
 import dev.realms.web.Idempotent;
 import dev.realms.web.PageRequest;
-import dev.realms.web.Typed;
+import dev.realms.web.ResponseSchema;
 import dev.realms.web.problem.DomainException;
 import dev.realms.web.problem.ProblemType;
 import dev.realms.web.problem.Refuses;
@@ -25,7 +25,7 @@ import java.util.Optional;
 @Path("/admin/executions")
 @RequestScoped
 @Produces(MediaType.APPLICATION_JSON)
-@Answers(JobExecutionView.class)
+@ResponseSchema(JobExecutionView.class)
 public class JobExecutionsResource {
 
     /** What this node's job repository remembers, newest first. */
@@ -50,7 +50,7 @@ public class JobExecutionsResource {
     @Idempotent(act = true)
     @Path("{executionId}/stop")
     @Refuses(ProblemType.WRONG_STATE)
-    public Response stop(@PathParam("executionId") @Typed(Long.class) String id) {
+    public Response stop(@PathParam("executionId") @DescribedAs(Long.class) String id) {
         return act(JobExecutions.STOP, id);
     }
 
@@ -59,7 +59,7 @@ public class JobExecutionsResource {
     @Idempotent(act = true)
     @Path("{executionId}/restart")
     @Refuses(ProblemType.WRONG_STATE)
-    public Response restart(@PathParam("executionId") @Typed(Long.class) String id) {
+    public Response restart(@PathParam("executionId") @DescribedAs(Long.class) String id) {
         return act(JobExecutions.RESTART, id);
     }
 

@@ -3,7 +3,7 @@ package dev.realms.security.auth;
 import dev.realms.security.auth.SignInPoint.SignInView;
 import dev.realms.security.auth.SignInPoint.TokenView;
 import dev.realms.settings.Secret;
-import dev.realms.web.Answers;
+import dev.realms.web.ResponseSchema;
 import dev.realms.web.json.RecordJson;
 import dev.realms.web.problem.Problem;
 import dev.realms.web.problem.ProblemType;
@@ -34,7 +34,7 @@ public class SignInServlet extends HttpServlet {
 
     /** Tells how people can sign in. Open to anybody. */
     @Override
-    @Answers(SignInView.class)
+    @ResponseSchema(SignInView.class)
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         answer(response, "application/json", RecordJson.text(signInPoint.view()));
     }
@@ -44,7 +44,7 @@ public class SignInServlet extends HttpServlet {
      * code is good once.
      */
     @Override
-    @Answers(TokenView.class)
+    @ResponseSchema(TokenView.class)
     @Refuses(ProblemType.UNAUTHENTICATED)
     protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
         String header = Objects.requireNonNullElse(request.getHeader("Authorization"), "");

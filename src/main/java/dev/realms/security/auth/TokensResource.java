@@ -5,8 +5,8 @@ import dev.realms.security.auth.SignInPoint.TokenView;
 import dev.realms.settings.LocalIssuerKey;
 import dev.realms.user.SignIn;
 import dev.realms.user.User;
-import dev.realms.web.Answers;
 import dev.realms.web.Idempotent;
+import dev.realms.web.ResponseSchema;
 import dev.realms.web.admission.Resilient;
 import dev.realms.web.problem.DomainException;
 import dev.realms.web.problem.ProblemType;
@@ -45,7 +45,7 @@ public class TokensResource {
     @POST
     @Idempotent
     @Consumes(MediaType.APPLICATION_JSON)
-    @Answers(value = TokenView.class, status = 200)
+    @ResponseSchema(value = TokenView.class, status = 200)
     @Refuses({ProblemType.NOT_FOUND, ProblemType.EMAIL_TAKEN})
     public Response mint(MintToken input) {
         LocalIssuerKey key = signInPoint

@@ -2,7 +2,7 @@ package dev.realms.realm.isolation.audit;
 
 import dev.realms.ops.ExclusiveRun;
 import dev.realms.ops.ExclusiveRun.RunView;
-import dev.realms.web.Typed;
+import dev.realms.web.DescribedAs;
 import jakarta.annotation.Nullable;
 import jakarta.json.JsonObject;
 import java.time.Instant;
@@ -27,7 +27,7 @@ public record AuditView(
         long checksDone,
         long checksTotal,
         @Nullable String check,
-        @Nullable @Typed(AuditReport.class) JsonObject report) {
+        @Nullable @DescribedAs(AuditReport.class) JsonObject report) {
 
     static final String PASSED = "passed";
     static final String NOT_PASSED = "not-passed";

@@ -1,8 +1,8 @@
 package dev.realms.realm.isolation.audit;
 
 import dev.realms.realm.isolation.Caller;
-import dev.realms.web.Answers;
 import dev.realms.web.Idempotent;
+import dev.realms.web.ResponseSchema;
 import dev.realms.web.TaggedResponse;
 import dev.realms.web.problem.ProblemType;
 import dev.realms.web.problem.Refuses;
@@ -21,7 +21,7 @@ import jakarta.ws.rs.core.Response;
 @Path("/admin/isolation-audit")
 @ApplicationScoped
 @Produces(MediaType.APPLICATION_JSON)
-@Answers(AuditView.class)
+@ResponseSchema(AuditView.class)
 public class IsolationAuditResource {
 
     @Inject
