@@ -10,10 +10,10 @@ import dev.realms.testing.StatementLog;
 import dev.realms.testing.TestServer;
 import dev.realms.testing.TestUser;
 import java.net.URI;
-import java.util.Comparator;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,8 +29,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 @OnDatabase(DatabaseState.FINALIZED)
 class RoundTripsIT {
 
-    /** The service asks itself about its isolation now and then, with the same role: the fewest of these tries are its own. */
-    private static final int TRIES = 5;
+    /** The service asks itself about its isolation now and then, with the same role, which takes seconds on a busy machine. */
+    private static final Duration DISTURBED_AT_MOST = Duration.ofSeconds(20);
 
     private static final String BODY = "{\"name\": \"a\", \"type\": \"t\"}";
 
@@ -77,7 +77,7 @@ class RoundTripsIT {
     @ParameterizedTest(name = "{0}")
     @MethodSource("readingWithAKey")
     void readingWithAKeyTakesOne(String what, Function<RoundTripsIT, Api.Answer> request) {
-        List<String> statements = fewest(request);
+        List<String> statements = undisturbed(2, request);
 
         assertThat(statements).as(what).hasSize(2);
         assertThat(statements.get(0)).contains("enter_realm");
@@ -86,7 +86,7 @@ class RoundTripsIT {
 
     @Test
     void postingWithAKeyTakesTwo() {
-        List<String> statements = fewest(it -> it.program.post(it.user.path("/documents"), BODY));
+        List<String> statements = undisturbed(3, it -> it.program.post(it.user.path("/documents"), BODY));
 
         assertThat(statements).hasSize(3);
         assertThat(statements.get(0)).contains("enter_realm");
@@ -96,7 +96,7 @@ class RoundTripsIT {
 
     @Test
     void aRequestWithATokenTakesOneMoreToKnowWhoItIs() {
-        List<String> statements = fewest(it -> it.user.api().get(it.document));
+        List<String> statements = undisturbed(3, it -> it.user.api().get(it.document));
 
         assertThat(statements).hasSize(3);
         assertThat(statements.get(0)).contains("find_user");
@@ -104,18 +104,21 @@ class RoundTripsIT {
 
     @Test
     void aChangeLooksLocksAndWrites() {
-        List<String> statements =
-                fewest(it -> it.program.patch(it.document, "{\"chunks\": " + System.nanoTime() % 1_000_000 + "}"));
+        List<String> statements = undisturbed(
+                5, it -> it.program.patch(it.document, "{\"chunks\": " + System.nanoTime() % 1_000_000 + "}"));
 
         assertThat(statements).hasSize(5);
     }
 
-    private List<String> fewest(Function<RoundTripsIT, Api.Answer> request) {
-        return IntStream.range(0, TRIES)
-                .mapToObj(i -> StatementLog.during(
-                        () -> assertThat(request.apply(this).status()).isBetween(200, 299)))
-                .min(Comparator.comparing(List::size))
-                .orElseThrow();
+    /** What the first request sends that sends as many statements as expected; if none does, what the last one sends. */
+    private List<String> undisturbed(int expected, Function<RoundTripsIT, Api.Answer> request) {
+        Instant end = Instant.now().plus(DISTURBED_AT_MOST);
+        List<String> statements;
+        do {
+            statements = StatementLog.during(
+                    () -> assertThat(request.apply(this).status()).isBetween(200, 299));
+        } while (statements.size() != expected && Instant.now().isBefore(end));
+        return statements;
     }
 
     private static Function<RoundTripsIT, Api.Answer> request(Function<RoundTripsIT, Api.Answer> request) {
