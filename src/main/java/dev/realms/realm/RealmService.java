@@ -7,6 +7,7 @@ import dev.realms.realm.isolation.RealmGate;
 import dev.realms.web.Cursor;
 import dev.realms.web.Page;
 import dev.realms.web.PageRequest;
+import dev.realms.web.Pages;
 import dev.realms.web.json.ResourceUpdate;
 import dev.realms.web.problem.ConstraintProblems;
 import jakarta.ejb.Stateless;
@@ -55,7 +56,7 @@ public class RealmService {
         page.after()
                 .ifPresent(last -> query.setParameter("key", last.nameKey())
                         .setParameter("id", Cursor.Position.as(UUID::fromString, last.id())));
-        return Page.of(
+        return Pages.of(
                 query.setMaxResults(page.limit() + 1).getResultList(),
                 page,
                 Realm::view,
@@ -71,7 +72,7 @@ public class RealmService {
             return new Cursor.Position(Instant.EPOCH, NONE.toString(), first.toString(), "");
         });
         realms.addAll(othersAfter(last, userId, includeInactive, page, page.limit() + 1 - realms.size()));
-        return Page.of(realms, page, Realm::view, realm -> realm.position(last.ahead()));
+        return Pages.of(realms, page, Realm::view, realm -> realm.position(last.ahead()));
     }
 
     /** @throws dev.realms.web.problem.DomainException {@code realm-not-found} */

@@ -7,6 +7,7 @@ import dev.realms.realm.isolation.Role;
 import dev.realms.web.Cursor;
 import dev.realms.web.Page;
 import dev.realms.web.PageRequest;
+import dev.realms.web.Pages;
 import dev.realms.web.json.ResourceUpdate;
 import dev.realms.web.problem.DomainException;
 import dev.realms.web.problem.ProblemType;
@@ -47,7 +48,7 @@ public class UserService {
      * @param part of the name or the e-mail address
      */
     public Page<UserView> list(String part, String email, Role role, PageRequest page) {
-        return Page.of(
+        return Pages.of(
                 find(part, email, role, page),
                 page,
                 User::view,

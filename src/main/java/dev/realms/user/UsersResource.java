@@ -5,6 +5,7 @@ import dev.realms.realm.isolation.Role;
 import dev.realms.web.DescribedAs;
 import dev.realms.web.Idempotent;
 import dev.realms.web.PageRequest;
+import dev.realms.web.Pages;
 import dev.realms.web.QueryValue;
 import dev.realms.web.ResponseSchema;
 import dev.realms.web.TaggedResponse;
@@ -59,12 +60,13 @@ public class UsersResource {
             @QueryParam("limit") String limit,
             @QueryParam("cursor") String cursor,
             @Context UriInfo uri) {
-        return users.list(
+        return Pages.answer(
+                users.list(
                         QueryValue.searched("q", part),
                         QueryValue.of("email", email, String.class),
                         QueryValue.of("role", role, Role.class),
-                        PageRequest.of("users", limit, cursor))
-                .answer(uri);
+                        PageRequest.of("users", limit, cursor)),
+                uri);
     }
 
     /** Makes a user, with a default realm. */

@@ -49,7 +49,7 @@ public class ListParameters {
     }
 
     public Response answer(Page<?> page) {
-        return page.answer(uri);
+        return Pages.answer(page, uri);
     }
 
     /** Of whatever else than a place in the list was asked for. */

@@ -3,6 +3,7 @@ package dev.realms.migration.control;
 import dev.realms.migration.state.MigrationEvents;
 import dev.realms.migration.state.MigrationEvents.MigrationEvent;
 import dev.realms.web.PageRequest;
+import dev.realms.web.Pages;
 import dev.realms.web.ResponseSchema;
 import dev.realms.web.problem.DomainException;
 import jakarta.enterprise.context.RequestScoped;
@@ -40,7 +41,7 @@ public class MigrationEventsResource {
     @Produces(MediaType.APPLICATION_JSON)
     @ResponseSchema(MigrationEvent.class)
     public Response list(@QueryParam("limit") String limit, @QueryParam("cursor") String cursor, @Context UriInfo uri) {
-        return events.page(PageRequest.of(MigrationEvents.LIST, limit, cursor)).answer(uri);
+        return Pages.answer(events.page(PageRequest.of(MigrationEvents.LIST, limit, cursor)), uri);
     }
 
     @GET

@@ -5,6 +5,7 @@ import dev.realms.sql.Sql;
 import dev.realms.web.Cursor;
 import dev.realms.web.Page;
 import dev.realms.web.PageRequest;
+import dev.realms.web.Pages;
 import dev.realms.web.json.RecordJson;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -45,7 +46,7 @@ public class MigrationEvents {
                 .orElse(Long.MAX_VALUE);
         List<MigrationEvent> events = database.ask(connection ->
                 read(connection, COLUMNS + "WHERE id < ? ORDER BY id DESC LIMIT " + (request.limit() + 1), before));
-        return Page.of(
+        return Pages.of(
                 events, request, event -> event, event -> new Cursor.Position(event.at(), Long.toString(event.id())));
     }
 

@@ -4,6 +4,7 @@ import dev.realms.web.Cursor;
 import dev.realms.web.Listed;
 import dev.realms.web.Page;
 import dev.realms.web.PageRequest;
+import dev.realms.web.Pages;
 import dev.realms.web.problem.ConstraintProblems;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Query;
@@ -59,7 +60,7 @@ public record OwnedView<T extends RealmScoped, V extends Record & Listed>(
      */
     private static final String IS_FULL =
             "coalesce(sum(octet_length(?)) OVER (ORDER BY %s ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) >= "
-                    + Page.MOST_TEXT;
+                    + Pages.MOST_TEXT;
 
     public OwnedView(Class<T> entity, BiFunction<T, EntityManager, V> of, Class<V> view, String items) {
         this(entity, of, view, items, Optional.empty());
@@ -90,7 +91,7 @@ public record OwnedView<T extends RealmScoped, V extends Record & Listed>(
                 .stream().map(row -> row(row, byName)).toList();
         List<Row<V>> shown = rows.stream().takeWhile(row -> !row.isBeyond()).toList();
         boolean more = shown.size() < rows.size() || found.size() > page.limit();
-        return Page.of(shown, more && !shown.isEmpty(), page, Row::view, last -> last.position(last.view()));
+        return Pages.of(shown, more && !shown.isEmpty(), page, Row::view, last -> last.position(last.view()));
     }
 
     private Query query(EntityManager em, String selected, PageRequest page, Filter... filters) {

@@ -53,16 +53,6 @@ public class SignInPoint {
         }
     }
 
-    /** A token, shown once. */
-    public record TokenView(String token) {
-
-        /** Without the token. */
-        @Override
-        public String toString() {
-            return "TokenView[]";
-        }
-    }
-
     private static final Logger LOG = Logger.getLogger(SignInPoint.class.getName());
     private static final Logger AUDIT = Logger.getLogger("dev.realms.audit");
 

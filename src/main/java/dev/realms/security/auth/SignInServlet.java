@@ -1,7 +1,6 @@
 package dev.realms.security.auth;
 
 import dev.realms.security.auth.SignInPoint.SignInView;
-import dev.realms.security.auth.SignInPoint.TokenView;
 import dev.realms.settings.Secret;
 import dev.realms.web.ResponseSchema;
 import dev.realms.web.json.RecordJson;

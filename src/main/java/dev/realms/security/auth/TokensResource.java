@@ -1,7 +1,6 @@
 package dev.realms.security.auth;
 
 import dev.realms.realm.isolation.Caller;
-import dev.realms.security.auth.SignInPoint.TokenView;
 import dev.realms.settings.LocalIssuerKey;
 import dev.realms.user.SignIn;
 import dev.realms.user.User;

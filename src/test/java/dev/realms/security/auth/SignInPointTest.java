@@ -2,7 +2,6 @@ package dev.realms.security.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.realms.security.auth.SignInPoint.TokenView;
 import dev.realms.settings.Secret;
 import dev.realms.settings.Settings;
 import dev.realms.settings.SignInCode;
