@@ -62,8 +62,14 @@ class ArchitectureTest {
             classes().that().resideInAPackage("dev.realms.sql..").should().onlyDependOnClassesThat(others("sql"));
 
     @ArchTest
-    static final ArchRule whatIsPostedMayBeSentAgain =
-            methods().that().areAnnotatedWith(POST.class).should().beAnnotatedWith(Idempotent.class);
+    static final ArchRule whatIsPostedMayBeSentAgain = methods()
+            .that()
+            .areAnnotatedWith(POST.class)
+            .and()
+            .areDeclaredInClassesThat()
+            .resideOutsideOfPackage("dev.realms.client")
+            .should()
+            .beAnnotatedWith(Idempotent.class);
 
     @ArchTest
     static final ArchRule settingsKnowNobody = classes()

@@ -1,5 +1,6 @@
 package dev.realms.testing;
 
+import dev.realms.sql.TextResource;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
@@ -19,7 +20,7 @@ import java.util.TreeSet;
 public record ApiModel(List<Operation> operations) {
 
     /** @param body empty where none is taken */
-    public record Operation(String method, String path, Optional<Body> body, List<String> query) {
+    public record Operation(String method, String path, Optional<Body> body, List<String> query, List<String> headers) {
 
         @Override
         public String toString() {
@@ -44,8 +45,16 @@ public record ApiModel(List<Operation> operations) {
 
     private static final Set<String> METHODS = Set.of("get", "post", "put", "patch", "delete");
 
+    /** As the build has written it. */
+    public static ApiModel built() {
+        return of(Api.object(TextResource.read("META-INF/openapi.json")));
+    }
+
     public static ApiModel read(Api api) {
-        JsonObject description = api.get("/openapi").json();
+        return of(api.get("/openapi").json());
+    }
+
+    private static ApiModel of(JsonObject description) {
         JsonObject components = description.getJsonObject("components");
         List<Operation> operations = new ArrayList<>();
         description
@@ -66,20 +75,29 @@ public record ApiModel(List<Operation> operations) {
     }
 
     private static Operation operation(String method, String path, JsonObject operation, JsonObject components) {
-        List<String> query = operation.getOrDefault("parameters", JsonValue.EMPTY_JSON_ARRAY).asJsonArray().stream()
-                .map(JsonValue::asJsonObject)
-                .map(parameter -> parameter.containsKey("$ref")
-                        ? components.getJsonObject("parameters").getJsonObject(name(parameter.getString("$ref")))
-                        : parameter)
-                .filter(parameter -> parameter.getString("in").equals("query"))
-                .map(parameter -> parameter.getString("name"))
-                .toList();
+        List<JsonObject> parameters =
+                operation.getOrDefault("parameters", JsonValue.EMPTY_JSON_ARRAY).asJsonArray().stream()
+                        .map(JsonValue::asJsonObject)
+                        .map(parameter -> parameter.containsKey("$ref")
+                                ? components
+                                        .getJsonObject("parameters")
+                                        .getJsonObject(name(parameter.getString("$ref")))
+                                : parameter)
+                        .toList();
         return new Operation(
                 method.toUpperCase(Locale.ROOT),
                 path,
                 Optional.ofNullable(operation.getJsonObject("requestBody"))
                         .map(body -> body(body, components.getJsonObject("schemas"))),
-                query);
+                names(parameters, "query"),
+                names(parameters, "header"));
+    }
+
+    private static List<String> names(List<JsonObject> parameters, String in) {
+        return parameters.stream()
+                .filter(parameter -> parameter.getString("in").equals(in))
+                .map(parameter -> parameter.getString("name"))
+                .toList();
     }
 
     private static Body body(JsonObject request, JsonObject schemas) {

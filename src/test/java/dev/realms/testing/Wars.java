@@ -1,5 +1,6 @@
 package dev.realms.testing;
 
+import dev.realms.client.RealmsClient;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -46,6 +47,7 @@ public final class Wars {
         List<Class<?>> classes = ProjectClasses.tests(InServer.class).toList();
         return named(name)
                 .addClasses(classes.toArray(Class<?>[]::new))
+                .addPackage(RealmsClient.class.getPackage())
                 .addAsLibraries(libraryOf(Assertions.class))
                 .addAsResource("batch/somewhere-else.xml", "META-INF/batch-jobs/somewhere-else.xml")
                 .addAsResource("pre-realm/schema.sql")

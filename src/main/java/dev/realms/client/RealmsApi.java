@@ -1,0 +1,100 @@
+package dev.realms.client;
+
+import dev.realms.realm.CreateRealm;
+import dev.realms.realm.MoveRows;
+import dev.realms.realm.RealmMove;
+import dev.realms.realm.RealmStats;
+import dev.realms.realm.RealmView;
+import dev.realms.realm.UpdateRealm;
+import dev.realms.user.SwitchRealm;
+import dev.realms.web.Page;
+import jakarta.json.JsonObject;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.util.UUID;
+
+/** The caller's own realms. */
+@Path("/api/realms")
+@Produces(MediaType.APPLICATION_JSON)
+public interface RealmsApi {
+
+    /** Lists the realms of the caller: the default one first, then by age. */
+    @GET
+    Page<RealmView> list(@QueryParam("includeInactive") Boolean includeInactive, @BeanParam ListQuery query);
+
+    /** Makes a realm. */
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    Tagged<RealmView> create(@HeaderParam("Idempotency-Key") String idempotencyKey, CreateRealm input);
+
+    /** Reads the realm the caller is in: the one last switched to, else the default one. */
+    @GET
+    @Path("current")
+    Tagged<RealmView> getCurrent();
+
+    /** Makes another realm the current one. */
+    @POST
+    @Path("switch")
+    @Consumes(MediaType.APPLICATION_JSON)
+    Tagged<RealmView> switchTo(@HeaderParam("Idempotency-Key") String idempotencyKey, SwitchRealm input);
+
+    /** Reads a realm. */
+    @GET
+    @Path("{realmId}")
+    Tagged<RealmView> get(@PathParam("realmId") UUID realmId);
+
+    /** Replaces what can be set of a realm. */
+    @PUT
+    @Path("{realmId}")
+    @Consumes(MediaType.APPLICATION_JSON)
+    Tagged<RealmView> update(
+            @PathParam("realmId") UUID realmId, @HeaderParam("If-Match") String ifMatch, UpdateRealm input);
+
+    /** Changes some of what can be set of a realm. */
+    @PATCH
+    @Path("{realmId}")
+    @Consumes("application/merge-patch+json")
+    Tagged<RealmView> patch(
+            @PathParam("realmId") UUID realmId, @HeaderParam("If-Match") String ifMatch, JsonObject patch);
+
+    /** Deletes a realm that holds nothing. */
+    @DELETE
+    @Path("{realmId}")
+    void delete(@PathParam("realmId") UUID realmId, @HeaderParam("If-Match") String ifMatch);
+
+    /** Hands the default over to a realm. */
+    @PUT
+    @Path("{realmId}/default")
+    Tagged<RealmView> makeDefault(@PathParam("realmId") UUID realmId, @HeaderParam("If-Match") String ifMatch);
+
+    /** Moves rows to another realm, or tells what would move and what gets in the way. */
+    @POST
+    @Path("{realmId}/move")
+    @Consumes(MediaType.APPLICATION_JSON)
+    RealmMove move(
+            @PathParam("realmId") UUID realmId, @HeaderParam("Idempotency-Key") String idempotencyKey, MoveRows input);
+
+    /** Makes a deleted realm active again. */
+    @POST
+    @Path("{realmId}/restore")
+    Tagged<RealmView> restore(
+            @PathParam("realmId") UUID realmId,
+            @HeaderParam("If-Match") String ifMatch,
+            @HeaderParam("Idempotency-Key") String idempotencyKey);
+
+    /** Counts what a realm holds, in one snapshot. */
+    @GET
+    @Path("{realmId}/stats")
+    RealmStats getStats(@PathParam("realmId") UUID realmId);
+}
