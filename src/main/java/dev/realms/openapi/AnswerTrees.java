@@ -158,11 +158,13 @@ final class AnswerTrees {
         String name = types.stream().map(AnswerTrees::name).collect(Collectors.joining("Or"));
         components.computeIfAbsent(name, absent -> {
             List<String> codes = types.stream().map(ProblemType::code).toList();
-            Tree schema = Tree.of(
-                    "allOf",
-                    List.of(
-                            Tree.reference("schemas", "Problem"),
-                            Tree.of("properties", Tree.of("code", Tree.of("enum", codes)))));
+            // The title names the class that a generator makes of it.
+            Tree schema = Tree.of("title", name + "Problem")
+                    .with(
+                            "allOf",
+                            List.of(
+                                    Tree.reference("schemas", "Problem"),
+                                    Tree.of("properties", Tree.of("code", Tree.of("enum", codes)))));
             Tree shown = new Tree();
             types.forEach(type -> examples.ofProblem(type.code())
                     .ifPresent(example -> shown.with(type.code(), Tree.of("value", example))));
