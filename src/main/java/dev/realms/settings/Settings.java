@@ -21,6 +21,7 @@ import java.util.function.Function;
  * @param migrationLimits how much the migration may take, by their names, as written
  * @param migrateAction what {@code mvn -Pmigrate} was asked for; nobody else looks at it
  * @param migrateAccept differences that it accepts, by their names
+ * @param metricsToken what {@code /metrics} asks for; empty where everybody may read it
  * @param serving whether anybody is answered; false in the server that {@code mvn -Pmigrate} starts, which seals nothing
  * @param secretKey absent where none is set; {@link #requireSecretKey()} where there must be one
  * @param tokenVerification the {@code mp.jwt.verify.*} that are set, by name, unread
@@ -45,6 +46,7 @@ public record Settings(
         int requestsPerMinute,
         int failedSignInsPerMinute,
         List<IpNetwork> trustedProxies,
+        Optional<Secret> metricsToken,
         boolean serving,
         Optional<SecretKey> secretKey,
         Optional<SecretKey> previousSecretKey,
@@ -81,6 +83,7 @@ public record Settings(
     public static final String REQUESTS_PER_MINUTE = "realms.rate-limit.requests-per-minute";
     public static final String FAILED_SIGN_INS_PER_MINUTE = "realms.rate-limit.failed-sign-ins-per-minute";
     public static final String TRUSTED_PROXIES = "realms.http.trusted-proxies";
+    public static final String METRICS_TOKEN = "realms.metrics.token";
 
     /** No setting of an operator's: the commands tell the server that they start. */
     public static final String SERVING = "realms.serving";
@@ -116,6 +119,7 @@ public record Settings(
                 reader.number(REQUESTS_PER_MINUTE, 0, 10_000_000, 60_000, "a whole number"),
                 reader.number(FAILED_SIGN_INS_PER_MINUTE, 0, 10_000_000, 600, "a whole number"),
                 reader.networks(TRUSTED_PROXIES),
+                reader.secret(METRICS_TOKEN),
                 reader.flag(SERVING, true),
                 reader.text(SecretKey.NAME).map(SecretKey::parse),
                 reader.text(SecretKey.PREVIOUS).map(text -> SecretKey.parse(SecretKey.PREVIOUS, text)),

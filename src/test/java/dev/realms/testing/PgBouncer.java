@@ -3,7 +3,6 @@ package dev.realms.testing;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +41,7 @@ public final class PgBouncer implements AutoCloseable {
      */
     public static PgBouncer start(String mode, int postgres, Map<String, String> passwords, int sessions) {
         try {
-            int port = freePort();
+            int port = Node.freePort();
             Path folder = Files.createTempDirectory("pgbouncer");
             Path users = folder.resolve("users.txt");
             StringBuilder lines = new StringBuilder();
@@ -101,12 +100,6 @@ public final class PgBouncer implements AutoCloseable {
             ProjectCopy.delete(folder);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 

@@ -4,9 +4,8 @@ import dev.realms.migration.control.MigrationView.Chunk;
 import dev.realms.migration.pressure.Pressure.Throttle;
 import dev.realms.migration.state.MigrationState;
 import dev.realms.ops.health.SharedAnswer;
+import dev.realms.web.metrics.Gauges;
 import io.prometheus.metrics.model.registry.MultiCollector;
-import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
-import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import jakarta.annotation.PostConstruct;
@@ -17,7 +16,6 @@ import jakarta.inject.Inject;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
-import java.util.function.ToDoubleFunction;
 
 /**
  * The migration in numbers, read from its books: they are the same whichever node is asked. Anybody may read them, so how much there is of what
@@ -47,38 +45,38 @@ class MigrationMetrics implements MultiCollector {
 
     static MetricSnapshots of(MigrationView view) {
         return new MetricSnapshots(
-                gauge(
+                Gauges.of(
                         "realms_migration_state",
                         "1 for the state that the migration is in, 0 for every other",
                         Arrays.asList(MigrationState.values()),
                         state -> Labels.of("state", state.text()),
                         state -> state.text().equals(view.state()) ? 1 : 0),
-                gauge(
+                Gauges.of(
                         "realms_migration_done_ratio",
                         "Which part of a table's rows has its realm, and of the users their default realm",
                         view.tables(),
                         table -> Labels.of("table", table.name()),
                         MigrationMetrics::ratio),
-                gauge(
+                Gauges.of(
                         "realms_migration_rows_per_second",
                         "Rows done in a second, since this run began",
                         view.rowsPerSecond()),
-                gauge(
+                Gauges.of(
                         "realms_migration_remaining_seconds",
                         "How long the rest takes at this rate",
                         view.remainingSeconds()),
-                gauge("realms_migration_chunk_rows", "Rows of the last transaction", of(view, Chunk::rows)),
-                gauge(
+                Gauges.of("realms_migration_chunk_rows", "Rows of the last transaction", of(view, Chunk::rows)),
+                Gauges.of(
                         "realms_migration_chunk_milliseconds",
                         "How long the last transaction took",
                         of(view, Chunk::milliseconds)),
-                gauge(
+                Gauges.of(
                         "realms_migration_throttled",
                         "The value of the signal that slows the migration down; none where nothing does",
                         view.throttle() == null ? List.of() : List.of(view.throttle()),
                         throttle -> Labels.of("signal", throttle.signal()),
                         Throttle::value),
-                gauge("realms_migration_failed_chunks", "Portions that could not be moved", view.failedChunks()));
+                Gauges.of("realms_migration_failed_chunks", "Portions that could not be moved", view.failedChunks()));
     }
 
     /** In thousandths, rounded down: from all digits one could tell how many rows there are. An empty table is done. */
@@ -88,21 +86,5 @@ class MigrationMetrics implements MultiCollector {
 
     private static Integer of(MigrationView view, Function<Chunk, Integer> value) {
         return view.chunk() == null ? null : value.apply(view.chunk());
-    }
-
-    /** @param value null: not known, and left out */
-    private static GaugeSnapshot gauge(String name, String help, Number value) {
-        List<Number> known = value == null ? List.of() : List.of(value);
-        return gauge(name, help, known, number -> Labels.EMPTY, Number::doubleValue);
-    }
-
-    private static <T> GaugeSnapshot gauge(
-            String name, String help, List<T> points, Function<T, Labels> labels, ToDoubleFunction<T> value) {
-        GaugeSnapshot.Builder gauge = GaugeSnapshot.builder().name(name).help(help);
-        points.forEach(point -> gauge.dataPoint(GaugeDataPointSnapshot.builder()
-                .labels(labels.apply(point))
-                .value(value.applyAsDouble(point))
-                .build()));
-        return gauge.build();
     }
 }

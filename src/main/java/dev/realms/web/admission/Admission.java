@@ -51,4 +51,12 @@ public class Admission {
     <T, E extends Exception> T admit(boolean reads, String user, Retry.Act<T, E> request) throws E {
         return (reads ? readers : writers).admit(user, request);
     }
+
+    UserBulkhead readers() {
+        return readers;
+    }
+
+    UserBulkhead writers() {
+        return writers;
+    }
 }

@@ -24,11 +24,13 @@ final class UserBulkhead {
         }
     }
 
+    private final int permits;
     private final Bulkhead ofAll;
     private final int ofOne;
     private final ConcurrentMap<String, Share> shares = new ConcurrentHashMap<>();
 
     UserBulkhead(int atOnce) {
+        this.permits = atOnce;
         this.ofAll = new Bulkhead(atOnce);
         this.ofOne = Math.max(1, atOnce - Math.max(1, atOnce / SHARE_OF_OTHERS));
     }
@@ -56,5 +58,20 @@ final class UserBulkhead {
         } finally {
             shares.compute(user, (id, old) -> old.plus(-1));
         }
+    }
+
+    /** How many requests may work at the same time. */
+    int permits() {
+        return permits;
+    }
+
+    int working() {
+        return permits - ofAll.free();
+    }
+
+    /** For a permit of all, or of one's own. */
+    int waiting() {
+        int present = shares.values().stream().mapToInt(Share::requests).sum();
+        return Math.max(0, present - working());
     }
 }

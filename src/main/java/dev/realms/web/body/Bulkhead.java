@@ -46,6 +46,11 @@ public final class Bulkhead {
         return mostWaiting != ANY && waiting() >= mostWaiting;
     }
 
+    /** How many more may begin at once. */
+    public int free() {
+        return permits.availablePermits();
+    }
+
     int waiting() {
         return permits.getQueueLength();
     }

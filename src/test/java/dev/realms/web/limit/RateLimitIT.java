@@ -45,9 +45,14 @@ class RateLimitIT {
     static void startWithSmallQuotas() {
         TestDatabase.resetToFinalized();
         Map<String, String> quotas = Map.of(
-                "REALMS_RATE_LIMIT_REQUESTS_PER_MINUTE", Integer.toString(QUOTA),
-                "REALMS_RATE_LIMIT_FAILED_SIGN_INS_PER_MINUTE", Integer.toString(FAILURES),
-                "REALMS_HTTP_TRUSTED_PROXIES", PROXY + ", 198.51.100.128/25");
+                "REALMS_RATE_LIMIT_REQUESTS_PER_MINUTE",
+                Integer.toString(QUOTA),
+                "REALMS_RATE_LIMIT_FAILED_SIGN_INS_PER_MINUTE",
+                Integer.toString(FAILURES),
+                "REALMS_METRICS_TOKEN",
+                "fake-metrics-token",
+                "REALMS_HTTP_TRUSTED_PROXIES",
+                PROXY + ", 198.51.100.128/25");
         node = Node.start("limits", quotas).awaitStart();
         base = node.base();
     }
@@ -66,7 +71,7 @@ class RateLimitIT {
     void tellsWhatIsLeftAndRefusesWhenNothingIs() {
         var first = user.api().get("/api/me");
         assertThat(first.header("RateLimit-Policy")).hasValue("\"default\";q=60;w=60");
-        assertThat(first.header("RateLimit").orElseThrow()).matches("\"default\";r=5[78];t=[23]");
+        assertThat(first.header("RateLimit").orElseThrow()).matches("\"default\";r=5[789];t=[123]");
 
         var refused = useUp(user.api());
 
@@ -82,6 +87,16 @@ class RateLimitIT {
                   "instance": "/api/me",
                   "code": "too-many-requests"
                 }"""));
+    }
+
+    @Test
+    void showsMetricsToWhoHasTheirTokenOnly() {
+        assertThat(Api.at(base).get("/metrics").status()).isEqualTo(401);
+        assertThat(Api.at(base).as("fake-metrics-tokeN").get("/metrics").status())
+                .isEqualTo(401);
+        assertThat(user.api().get("/metrics").header("WWW-Authenticate")).hasValue("Bearer");
+        assertThat(Api.at(base).as("fake-metrics-token").get("/metrics").body())
+                .contains("http_server_request_duration");
     }
 
     @Test
