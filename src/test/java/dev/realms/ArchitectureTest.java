@@ -51,11 +51,11 @@ class ArchitectureTest {
             slices().matching("dev.realms.(**)").should().beFreeOfCycles();
 
     @ArchTest
-    static final ArchRule problemsKnowNobody = classes()
+    static final ArchRule problemsKnowOnlyWhereTheyWereMet = classes()
             .that()
             .resideInAPackage("dev.realms.web.problem..")
             .should()
-            .onlyDependOnClassesThat(others("web.problem", "sql"));
+            .onlyDependOnClassesThat(others("web.problem", "web.forwarded", "sql"));
 
     @ArchTest
     static final ArchRule sqlKnowsNobody =

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import javax.net.ssl.SSLContext;
 
 /**
  * A client of the HTTP API as somebody outside would write it: a base address, perhaps a bearer token, JSON in and out.
@@ -30,12 +31,16 @@ public final class Api {
             .connectTimeout(Duration.ofSeconds(10))
             .build();
 
+    private static final Map<String, String> ACCEPT = Map.of("Accept", "application/json, */*;q=0.1");
+
     private static volatile Consumer<HttpResponse<?>> observer = answer -> {};
 
+    private final HttpClient client;
     private final URI base;
     private final Map<String, String> headers;
 
-    private Api(URI base, Map<String, String> headers) {
+    private Api(HttpClient client, URI base, Map<String, String> headers) {
+        this.client = client;
         this.base = base;
         this.headers = headers;
     }
@@ -45,8 +50,22 @@ public final class Api {
      *     names the outer address of the machine although the server listens on the loopback interface
      */
     public static Api at(URI base) {
-        return new Api(
-                URI.create("http://127.0.0.1:" + base.getPort()), Map.of("Accept", "application/json, */*;q=0.1"));
+        return new Api(CLIENT, URI.create("http://127.0.0.1:" + base.getPort()), ACCEPT);
+    }
+
+    /**
+     * By way of a proxy.
+     *
+     * @param base the address of the service's root, as the proxy knows it
+     * @param tls which certificates are trusted
+     */
+    static Api below(URI base, SSLContext tls) {
+        HttpClient client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(Duration.ofSeconds(10))
+                .sslContext(tls)
+                .build();
+        return new Api(client, base, ACCEPT);
     }
 
     /** Has all answers shown to somebody from now on, who may fail. */
@@ -64,7 +83,7 @@ public final class Api {
         Map<String, String> more = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         more.putAll(headers);
         more.put(header, value);
-        return new Api(base, more);
+        return new Api(client, base, more);
     }
 
     public Answer get(String path) {
@@ -91,6 +110,12 @@ public final class Api {
         return send("DELETE", path, null);
     }
 
+    /** @param reference what an answer names as an address, relative to what this one asks */
+    public Answer follow(String reference) {
+        HttpRequest request = request("GET", base.resolve(reference), null);
+        return new Answer(send(request, BodyHandlers.ofString()));
+    }
+
     /** To a server-sent stream. */
     public Listener listen(String path) {
         return new Listener(
@@ -113,8 +138,11 @@ public final class Api {
     }
 
     private HttpRequest request(String method, String path, String body) {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(URI.create(base + path)).timeout(Duration.ofMinutes(1));
+        return request(method, URI.create(base + path), body);
+    }
+
+    private HttpRequest request(String method, URI address, String body) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(address).timeout(Duration.ofMinutes(1));
         if (body == null) {
             request.method(method, HttpRequest.BodyPublishers.noBody());
         } else {
@@ -127,15 +155,15 @@ public final class Api {
         return request.build();
     }
 
-    private static <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> body) {
+    private <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> body) {
         HttpResponse<T> answer = exchange(request, body);
         observer.accept(answer);
         return answer;
     }
 
-    private static <T> HttpResponse<T> exchange(HttpRequest request, BodyHandler<T> body) {
+    private <T> HttpResponse<T> exchange(HttpRequest request, BodyHandler<T> body) {
         try {
-            return CLIENT.send(request, body);
+            return client.send(request, body);
         } catch (IOException e) {
             throw new UncheckedIOException(request.method() + " " + request.uri(), e);
         } catch (InterruptedException e) {

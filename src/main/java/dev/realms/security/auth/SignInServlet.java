@@ -3,6 +3,7 @@ package dev.realms.security.auth;
 import dev.realms.security.auth.SignInPoint.SignInView;
 import dev.realms.settings.Secret;
 import dev.realms.web.ResponseSchema;
+import dev.realms.web.forwarded.TrustedProxies;
 import dev.realms.web.json.RecordJson;
 import dev.realms.web.problem.Problem;
 import dev.realms.web.problem.ProblemType;
@@ -30,6 +31,9 @@ public class SignInServlet extends HttpServlet {
 
     @Inject
     private transient SignInPoint signInPoint;
+
+    @Inject
+    private transient TrustedProxies proxies;
 
     /** Tells how people can sign in. Open to anybody. */
     @Override
@@ -64,7 +68,7 @@ public class SignInServlet extends HttpServlet {
                         ProblemType.UNAUTHENTICATED,
                         "The code is not valid, or was used already.",
                         List.of(),
-                        request.getRequestURI()));
+                        proxies.path(request)));
     }
 
     private static void answer(HttpServletResponse response, String type, String text) throws IOException {

@@ -1,7 +1,7 @@
 package dev.realms.web.limit;
 
-import dev.realms.settings.IpNetwork;
 import dev.realms.settings.Settings;
+import dev.realms.web.forwarded.TrustedProxies;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -10,9 +10,7 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Response;
 import java.net.Inet6Address;
 import java.net.InetAddress;
-import java.util.Collections;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Optional;
 
 /** Counts, for each address that requests come from, the tokens and keys that were not valid, so that nobody tries them out as fast as they can. */
@@ -25,15 +23,16 @@ public class FailedSignIns {
     private HttpServletRequest servletRequest;
 
     @Inject
+    private TrustedProxies proxies;
+
+    @Inject
     private Settings settings;
 
     private RateLimiter<String> limiter;
-    private ClientAddress clients;
 
     @PostConstruct
     void start() {
         int quota = settings.failedSignInsPerMinute();
-        clients = new ClientAddress(settings.trustedProxies());
         limiter = quota == 0 ? null : new RateLimiter<>(quota, MOST_ADDRESSES, System::nanoTime);
     }
 
@@ -54,16 +53,7 @@ public class FailedSignIns {
     }
 
     private String address() {
-        String peer = servletRequest.getRemoteAddr();
-        // A link-local address has the name of an interface behind it.
-        return IpNetwork.address(peer.replaceFirst("%.*", ""))
-                .map(address -> clients.of(address, lines("Forwarded"), lines("X-Forwarded-For")))
-                .map(FailedSignIns::counted)
-                .orElse(peer);
-    }
-
-    private List<String> lines(String header) {
-        return Collections.list(servletRequest.getHeaders(header));
+        return proxies.client(servletRequest).map(FailedSignIns::counted).orElseGet(servletRequest::getRemoteAddr);
     }
 
     /** Whoever has one IPv6 address has the 2<sup>64</sup> of its network. */

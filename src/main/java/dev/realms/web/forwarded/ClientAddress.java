@@ -1,4 +1,4 @@
-package dev.realms.web.limit;
+package dev.realms.web.forwarded;
 
 import dev.realms.settings.IpNetwork;
 import java.net.InetAddress;
@@ -45,7 +45,7 @@ record ClientAddress(List<IpNetwork> trustedProxies) {
         return standard.equals(common) ? standard : peer;
     }
 
-    private boolean isTrusted(InetAddress address) {
+    boolean isTrusted(InetAddress address) {
         return trustedProxies.stream().anyMatch(network -> network.holds(address));
     }
 

@@ -1,4 +1,4 @@
-package dev.realms.web.limit;
+package dev.realms.web.forwarded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
