@@ -4,6 +4,7 @@ import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.ws.rs.core.EntityTag;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;
@@ -40,11 +41,11 @@ public class ApiDescription extends HttpServlet {
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Form form = form(request);
         byte[] description = form.read();
-        String tag = "\"" + ETags.of(description).getValue() + "\"";
-        response.setHeader("ETag", tag);
+        EntityTag tag = ETags.of(description);
+        response.setHeader("ETag", ETags.text(tag));
         response.setHeader("Cache-Control", "no-cache");
         response.setHeader("Vary", "Accept");
-        if (tag.equals(request.getHeader("If-None-Match"))) {
+        if (ETags.isNamed(request.getHeader("If-None-Match"), tag)) {
             response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
             return;
         }

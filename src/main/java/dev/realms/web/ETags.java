@@ -8,6 +8,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Entity tags: a hash of what a caller sees, so they change with it whoever wrote the row, and need no column that the
@@ -15,16 +17,35 @@ import java.util.Base64;
  */
 public final class ETags {
 
+    /** In a condition. We give no weak tag: one that is weak is ours, and a proxy has called it so because it has compressed the answer. */
+    private static final Pattern TAG = Pattern.compile("(?:W/)?\"([^\"]*)\"");
+
     private ETags() {}
 
-    /** @param text of the view, as it is sent */
-    static EntityTag of(byte[] text) {
+    /** @param text of what is tagged, as it is sent */
+    public static EntityTag of(byte[] text) {
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(text);
             return new EntityTag(Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(hash, 16)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** As a header, for who has no JAX-RS to write it. */
+    public static String text(EntityTag tag) {
+        return "\"" + tag.getValue() + "\"";
+    }
+
+    /** The values of the tags that a condition names, weak ones too. */
+    public static Stream<String> named(String condition) {
+        return TAG.matcher(condition).results().map(tag -> tag.group(1));
+    }
+
+    /** @param condition such as {@code If-None-Match}, or null */
+    public static boolean isNamed(String condition, EntityTag tag) {
+        return condition != null
+                && (condition.strip().equals("*") || named(condition).anyMatch(tag.getValue()::equals));
     }
 
     /**
@@ -34,11 +55,7 @@ public final class ETags {
      * @throws DomainException {@code stale} when none of its tags is that of the current view
      */
     public static void requireMatch(String ifMatch, Record current) {
-        if (ifMatch == null || ifMatch.strip().equals("*")) {
-            return;
-        }
-        String tag = "\"" + of(RecordJson.bytes(current)).getValue() + "\"";
-        if (Arrays.stream(ifMatch.split(",")).map(String::strip).noneMatch(tag::equals)) {
+        if (ifMatch != null && !isNamed(ifMatch, of(RecordJson.bytes(current)))) {
             throw new DomainException(ProblemType.STALE, "The resource has changed since it was read.");
         }
     }

@@ -119,7 +119,7 @@ public final class Api {
     /** To a server-sent stream. */
     public Listener listen(String path) {
         return new Listener(
-                send(with("Accept", "text/event-stream").request("GET", path, null), BodyHandlers.ofLines()));
+                send(with("Accept", "text/event-stream").request("GET", path, null), BodyHandlers.ofInputStream()));
     }
 
     /** Of a server that may be starting: what it answers until then no description has, such as 404 for what is there a moment later. */

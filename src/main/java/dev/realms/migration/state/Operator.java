@@ -1,5 +1,6 @@
 package dev.realms.migration.state;
 
+import dev.realms.web.ETags;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -13,7 +14,6 @@ import java.util.stream.Collectors;
  */
 public record Operator(String actor, Optional<Set<Long>> seen) {
 
-    private static final Pattern TAG = Pattern.compile("(W/)?\"([^\"]*)\"");
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
 
     /** Whatever the state has become. */
@@ -21,17 +21,14 @@ public record Operator(String actor, Optional<Set<Long>> seen) {
         return new Operator(actor, Optional.empty());
     }
 
-    /** @param ifMatch the header, or null. A tag that is none of ours, or a weak one, fits no version */
+    /** @param ifMatch the header, or null. A tag that is none of ours fits no version */
     public static Operator of(String actor, String ifMatch) {
         if (ifMatch == null || ifMatch.strip().equals("*")) {
             return of(actor);
         }
         return new Operator(
                 actor,
-                Optional.of(TAG.matcher(ifMatch)
-                        .results()
-                        .filter(tag -> tag.group(1) == null)
-                        .map(tag -> tag.group(2))
+                Optional.of(ETags.named(ifMatch)
                         .filter(text -> NUMBER.matcher(text).matches())
                         .map(Long::valueOf)
                         .collect(Collectors.toUnmodifiableSet())));

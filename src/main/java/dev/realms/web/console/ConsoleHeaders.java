@@ -2,6 +2,7 @@ package dev.realms.web.console;
 
 import dev.realms.security.auth.SignInPoint;
 import dev.realms.settings.OidcSettings;
+import dev.realms.web.ETags;
 import jakarta.inject.Inject;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -10,8 +11,8 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
+import jakarta.ws.rs.core.EntityTag;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -48,13 +49,13 @@ public class ConsoleHeaders extends HttpFilter {
             throws IOException, ServletException {
         HEADERS.forEach(response::setHeader);
         response.setHeader("Content-Security-Policy", policy);
-        Optional<String> tag = tags.of(path(request));
+        Optional<EntityTag> tag = tags.of(path(request));
         if (tag.isEmpty()) {
             chain.doFilter(request, response);
             return;
         }
-        response.setHeader("ETag", tag.get());
-        if (isKnown(tag.get(), request.getHeader("If-None-Match"))) {
+        response.setHeader("ETag", ETags.text(tag.get()));
+        if (ETags.isNamed(request.getHeader("If-None-Match"), tag.get())) {
             response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
         } else {
             chain.doFilter(request, new OwnVersion(response));
@@ -63,14 +64,6 @@ public class ConsoleHeaders extends HttpFilter {
 
     private static String path(HttpServletRequest request) {
         return request.getServletPath() + (request.getPathInfo() == null ? "" : request.getPathInfo());
-    }
-
-    /** A proxy that packs what it passes on makes the tag a weak one. */
-    private static boolean isKnown(String tag, String ifNoneMatch) {
-        return ifNoneMatch != null
-                && Arrays.stream(ifNoneMatch.split(","))
-                        .map(one -> one.strip().replaceFirst("^W/", ""))
-                        .anyMatch(tag::equals);
     }
 
     /** @param askedToo an origin that pages may send requests to, or nothing */

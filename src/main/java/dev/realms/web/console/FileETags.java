@@ -1,12 +1,10 @@
 package dev.realms.web.console;
 
+import dev.realms.web.ETags;
 import jakarta.servlet.ServletContext;
+import jakarta.ws.rs.core.EntityTag;
 import java.io.IOException;
 import java.io.InputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,16 +15,16 @@ final class FileETags {
     private final ServletContext files;
 
     /** Of files that are there, so that asking for others fills no memory. */
-    private final Map<String, String> tags = new ConcurrentHashMap<>();
+    private final Map<String, EntityTag> tags = new ConcurrentHashMap<>();
 
     FileETags(ServletContext files) {
         this.files = files;
     }
 
     /** @param path of a file, or of a folder, which stands for its index.html */
-    Optional<String> of(String path) throws IOException {
+    Optional<EntityTag> of(String path) throws IOException {
         String file = path.endsWith("/") ? path + "index.html" : path;
-        String known = tags.get(file);
+        EntityTag known = tags.get(file);
         if (known != null) {
             return Optional.of(known);
         }
@@ -34,18 +32,9 @@ final class FileETags {
             if (content == null) {
                 return Optional.empty();
             }
-            String tag = tag(content.readAllBytes());
+            EntityTag tag = ETags.of(content.readAllBytes());
             tags.put(file, tag);
             return Optional.of(tag);
-        }
-    }
-
-    private static String tag(byte[] content) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(content);
-            return "\"" + Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(hash, 16)) + "\"";
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
         }
     }
 }

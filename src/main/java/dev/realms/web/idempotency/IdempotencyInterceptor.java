@@ -4,6 +4,7 @@ import dev.realms.realm.isolation.Caller;
 import dev.realms.realm.isolation.RealmContext;
 import dev.realms.web.Idempotent;
 import dev.realms.web.PathTemplate;
+import dev.realms.web.forwarded.TrustedProxies;
 import dev.realms.web.json.RecordJson;
 import dev.realms.web.problem.DomainException;
 import jakarta.annotation.Priority;
@@ -47,6 +48,9 @@ class IdempotencyInterceptor {
     private HttpServletRequest request;
 
     @Inject
+    private TrustedProxies proxies;
+
+    @Inject
     private Caller caller;
 
     @Inject
@@ -67,8 +71,8 @@ class IdempotencyInterceptor {
         if (keys.size() > 1 || !VISIBLE_ASCII.matcher(keys.get(0)).matches()) {
             throw DomainException.invalid(HEADER, "must be 1 to 255 visible ASCII characters");
         }
-        IdempotencyStore.Request request =
-                new IdempotencyStore.Request(caller.userId(), target(call), keys.get(0), hash(call));
+        IdempotencyStore.Request request = new IdempotencyStore.Request(
+                caller.userId(), target(call), keys.get(0), hash(call), proxies.prefix(this.request));
         return isAct(call.getMethod())
                 ? acts.once(request, () -> proceed(call))
                 : requests.once(request, () -> proceed(call));

@@ -28,8 +28,9 @@ public final class IdempotencyStore {
      *
      * @param path names the act, the realm and the row, not the URL
      * @param hash of the body
+     * @param prefix of the paths that the answer names; the next one who asks may have another
      */
-    public record Request(String userId, String path, String key, String hash) {
+    public record Request(String userId, String path, String key, String hash, String prefix) {
 
         private AssociatedData associated(String what) {
             return new AssociatedData("idempotent|" + userId + "|" + path + "|" + key + what);
@@ -94,12 +95,13 @@ public final class IdempotencyStore {
 
     private void remember(Connection connection, Request request, Response answer) throws SQLException {
         EntityTag tag = answer.getEntityTag();
+        String location = answer.getHeaderString(HttpHeaders.LOCATION);
         String text = text(answer);
         Sql.update(
                 connection,
                 REMEMBER.formatted(table, userColumn),
                 answer.getStatus(),
-                answer.getHeaderString(HttpHeaders.LOCATION),
+                location == null ? null : location.substring(request.prefix().length()),
                 tag == null ? null : tag.getValue(),
                 text == null ? null : seal.seal(text, request.associated("")),
                 new Untyped(request.userId()),
@@ -125,10 +127,11 @@ public final class IdempotencyStore {
             throw new DomainException(
                     ProblemType.IDEMPOTENCY_KEY_REUSED, "This Idempotency-Key came with another request before.");
         }
+        String location = row.getString("location");
         String etag = row.getString("etag");
         String body = row.getString("body");
         Response.ResponseBuilder answer = Response.status(row.getInt("status"))
-                .header(HttpHeaders.LOCATION, row.getString("location"))
+                .header(HttpHeaders.LOCATION, location == null ? null : request.prefix() + location)
                 .tag(etag == null ? null : new EntityTag(etag));
         return body == null
                 ? answer.build()

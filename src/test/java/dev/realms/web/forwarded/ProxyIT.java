@@ -4,20 +4,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.realms.testing.Api;
+import dev.realms.testing.Listener;
 import dev.realms.testing.Nginx;
 import dev.realms.testing.Node;
 import dev.realms.testing.TestDatabase;
 import dev.realms.testing.TestUser;
+import dev.realms.testing.Tokens;
+import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The service behind the real nginx, set up as {@code server-config/nginx/realms.conf} says. */
 class ProxyIT {
 
     private static final String TRUSTED = "127.0.0.76";
+
+    private static final String DOCUMENT = "{\"name\": \"a\", \"type\": \"t\"}";
 
     private static Node node;
     private static Nginx nginx;
@@ -52,11 +60,125 @@ class ProxyIT {
 
     @Test
     void whatIsMadeIsFoundWhereLocationSays() {
-        Api.Answer made = outside.post(user.path("/documents"), "{\"name\": \"a\", \"type\": \"t\"}");
+        Api.Answer made = outside.post(user.path("/documents"), DOCUMENT);
 
         assertThat(made.status()).isEqualTo(201);
         assertThat(made.header("Location"))
                 .hasValue(Nginx.PREFIX + user.path("/documents/" + made.json().getString("id")));
         assertThat(outside.follow(made.header("Location").orElseThrow()).body()).isEqualTo(made.body());
+    }
+
+    @Test
+    void linkLeadsOn() {
+        user.make("documents", DOCUMENT);
+        user.make("documents", DOCUMENT);
+
+        Api.Answer first = outside.get(user.path("/documents?limit=1&type=t"));
+        String link = first.header("Link").orElseThrow();
+        Api.Answer second = outside.follow(link.replaceAll("^<|>; rel=\"next\"$", ""));
+
+        assertThat(link).startsWith("<" + Nginx.PREFIX + user.path("/documents?"));
+        assertThat(second.status()).isEqualTo(200);
+        assertThat(second.json().getJsonArray("items")).hasSize(1);
+        assertThat(second.body()).isNotEqualTo(first.body());
+    }
+
+    /** By resources, by filters before them, by a servlet and by the server itself. */
+    @Test
+    void problemsSayWhereTheyWereMet() {
+        for (String path : List.of(
+                user.path("/documents/nothing"), "/api/nothing", "/nothing", "/console/nothing", "/api/me?x=y")) {
+            assertThat(outside.get(path).json().getString("instance"))
+                    .isEqualTo(Nginx.PREFIX + path.replace("?x=y", ""));
+        }
+        for (String path : List.of("/api/me", "/api/sign-in")) {
+            Api.Answer refused = nginx.api().as("wrong").post(path, "{}");
+            assertThat(refused.json().getString("instance")).isEqualTo(Nginx.PREFIX + path);
+        }
+    }
+
+    @Test
+    void aFirstAnswerIsGivenAgainForTheWayOfWhoAsks() {
+        for (Api first : List.of(outside, user.api())) {
+            String key = UUID.randomUUID().toString();
+            Api.Answer made = first.with("Idempotency-Key", key).post(user.path("/documents"), DOCUMENT);
+            String path = user.path("/documents/" + made.json().getString("id"));
+
+            assertThat(outside.with("Idempotency-Key", key)
+                            .post(user.path("/documents"), DOCUMENT)
+                            .header("Location"))
+                    .hasValue(Nginx.PREFIX + path);
+            assertThat(user.api()
+                            .with("Idempotency-Key", key)
+                            .post(user.path("/documents"), DOCUMENT)
+                            .header("Location"))
+                    .hasValue(path);
+        }
+    }
+
+    /** The proxy calls the tag of what it has compressed a weak one. */
+    @Test
+    void aTagThatTheProxyHasMadeWeakIsStillKnown() {
+        String path = user.path("/documents/"
+                + user.make("documents", "{\"name\": \"%s\", \"type\": \"t\"}".formatted("a".repeat(200))));
+        Api compressed = outside.with("Accept-Encoding", "gzip");
+
+        Api.Answer read = compressed.get(path);
+        String tag = read.header("ETag").orElseThrow();
+        Api.Answer again = compressed.with("If-None-Match", tag).get(path);
+        Api.Answer changed = compressed.with("If-Match", tag).patch(path, "{\"chunks\": 1}");
+        Api.Answer stale = compressed.with("If-Match", tag).patch(path, "{\"chunks\": 2}");
+
+        assertThat(read.header("Content-Encoding")).hasValue("gzip");
+        assertThat(tag).startsWith("W/\"");
+        assertThat(again.status()).isEqualTo(304);
+        assertThat(changed.status()).isEqualTo(200);
+        assertThat(stale.status()).isEqualTo(412);
+    }
+
+    /** What somebody writes who is not trusted changes nothing, and what a proxy passes on of it neither. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            X-Forwarded-Prefix | /elsewhere
+            X-Forwarded-Prefix | //elsewhere.example
+            X-Forwarded-Host   | elsewhere.example
+            X-Forwarded-Proto  | gopher
+            X-Forwarded-Port   | 1
+            Forwarded          | for=203.0.113.1;host=elsewhere.example;proto=gopher
+            """)
+    void nobodyElseIsBelieved(String header, String value) {
+        Api.Answer direct = user.api().with(header, value).post(user.path("/documents"), DOCUMENT);
+        Api.Answer proxied = outside.with(header, value).post(user.path("/documents"), DOCUMENT);
+
+        assertThat(direct.header("Location"))
+                .hasValue(user.path("/documents/" + direct.json().getString("id")));
+        assertThat(proxied.header("Location"))
+                .hasValue(
+                        Nginx.PREFIX + user.path("/documents/" + proxied.json().getString("id")));
+    }
+
+    @Test
+    void aProxyThatNoSettingNamesIsNotBelieved() {
+        try (Nginx stranger = Nginx.start(node.base(), "127.0.0.77")) {
+            Api.Answer made = stranger.api().as(user.token()).post(user.path("/documents"), DOCUMENT);
+
+            assertThat(made.header("Location"))
+                    .hasValue(user.path("/documents/" + made.json().getString("id")));
+        }
+    }
+
+    /** Each event is there when it is told, and not when so many have been told that they fill a buffer. */
+    @Test
+    void eventsArriveOneByOne() {
+        Api admin = nginx.api().as(Tokens.of(UUID.randomUUID() + "@example.com", "ADMIN"));
+        for (Api listening : List.of(admin, admin.with("Accept-Encoding", "gzip"))) {
+            try (Listener listener = listening.listen("/api/admin/migration/events")) {
+                listener.until(event -> event.name().equals("state"));
+
+                admin.post("/api/admin/isolation-audit");
+
+                listener.until(event -> event.name().equals("act"));
+            }
+        }
     }
 }
