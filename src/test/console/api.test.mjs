@@ -218,3 +218,12 @@ test("makes a new key of 128 bits each time", () => {
   keys.forEach((key) => assert.match(key, /^[0-9a-f]{32}$/));
   assert.equal(new Set(keys).size, 100);
 });
+
+test("asks below the path that the console itself is below", async () => {
+  location.at("/tools/realms/console/?a=b#/realms");
+  answerWith(json({}));
+
+  await send({ path: "/me?x=y" });
+
+  assert.equal(sent[0].address, "/tools/realms/api/me?x=y");
+});

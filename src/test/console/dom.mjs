@@ -452,7 +452,7 @@ class Storage {
 /** The links that were clicked on. */
 export const followed = [];
 
-/** What is sent, in the order it is sent: {address, method, headers, body, signal}. */
+/** What is sent, in the order it is sent, a path where it goes to the own host: {address, method, headers, body, signal}. */
 export const sent = [];
 
 /** Whether the clipboard takes what is written into it. */
@@ -513,7 +513,8 @@ export function answerAll(act) {
 }
 
 async function answer(address, { method = "GET", headers = {}, body, signal, cache } = {}) {
-  const request = { address, method, headers, body, signal, cache };
+  const sentTo = address.replace(location.origin, "");
+  const request = { address: sentTo, method, headers, body, signal, cache };
   sent.push(request);
   if (answers.length === 0) {
     throw new Error(`Nobody said what ${address} is answered with`);

@@ -28,6 +28,11 @@ export class Problem extends Error {
   }
 }
 
+/** Where the API is: beside the console's folder, whatever path a proxy has put before both. */
+export function address(path) {
+  return new URL(`../api${path}`, location.href).href;
+}
+
 let onSignedOut = () => {};
 
 /** @param listener called when the server does not know the token any more */
@@ -49,7 +54,7 @@ export function headers({ body, etag, key, accept, lastEventId }) {
 /** Sends {method, path, body, etag, key, accept, lastEventId, signal, token} and gives the answer as it is, or throws a Problem. */
 export async function open(request) {
   const sent = request.token ?? session.token();
-  const answer = await fetch(`/api${request.path}`, {
+  const answer = await fetch(address(request.path), {
     method: request.method ?? "GET",
     headers: { ...headers(request), ...(sent && { Authorization: `Bearer ${sent}` }) },
     body: request.body === undefined ? undefined : JSON.stringify(request.body),

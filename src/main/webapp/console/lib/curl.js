@@ -1,4 +1,4 @@
-import { headers } from "./api.js";
+import { address, headers } from "./api.js";
 import { button, el, freshId } from "./dom.js";
 import { icon } from "./icons.js";
 import { say } from "./notice.js";
@@ -15,7 +15,7 @@ export function curl(request) {
     `-H "Authorization: Bearer $TOKEN"`,
     ...sent,
     request.body !== undefined && `-d ${quoted(JSON.stringify(request.body))}`,
-    quoted(`${location.origin}/api${request.path}`),
+    quoted(address(request.path)),
   ]
     .filter(Boolean)
     .join(" ");

@@ -1,11 +1,11 @@
 // Sign-in through an OIDC provider: authorization code flow with PKCE (RFC 7636). No secret of the client, no token in an address.
-import { Problem } from "./api.js";
+import { address, Problem } from "./api.js";
 
 const STARTED = "realms.oidc";
 
 /** What the server says about signing in. Where it says nothing, there are tokens only, from wherever one has them. */
 export async function signInOptions() {
-  return (await answered(fetch("/api/sign-in", { cache: "no-store" }))) ?? { localIssuer: false, oidc: null };
+  return (await answered(fetch(address("/sign-in"), { cache: "no-store" }))) ?? { localIssuer: false, oidc: null };
 }
 
 /** @returns what a request is answered with, or null where there is no answer, or none that can be read */
@@ -20,7 +20,7 @@ export async function leaveForProvider(oidc) {
   }
   const started = { state: random(), verifier: random(), nonce: random(), hash: location.hash };
   sessionStorage.setItem(STARTED, JSON.stringify(started));
-  const address = new URL(oidc.authorizationEndpoint);
+  const provider = new URL(oidc.authorizationEndpoint);
   const asked = {
     response_type: "code",
     client_id: oidc.clientId,
@@ -31,8 +31,8 @@ export async function leaveForProvider(oidc) {
     code_challenge: base64url(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(started.verifier))),
     code_challenge_method: "S256",
   };
-  Object.entries(asked).forEach(([name, value]) => address.searchParams.set(name, value));
-  location.assign(address.href);
+  Object.entries(asked).forEach(([name, value]) => provider.searchParams.set(name, value));
+  location.assign(provider.href);
 }
 
 /** Whether the address is one that the provider sent the browser back to. */

@@ -1,4 +1,4 @@
-import { send } from "../lib/api.js";
+import { address, send } from "../lib/api.js";
 import { command, copyButton } from "../lib/curl.js";
 import { confirm, openDialog } from "../lib/dialog.js";
 import { button, el } from "../lib/dom.js";
@@ -18,7 +18,7 @@ export function showNewKey(made) {
       el(
         "div",
         { id: "new-key-curl" },
-        command("new key", `curl -H 'Authorization: Bearer ${made.key}' '${location.origin}/api/realms/current'`),
+        command("new key", `curl -H 'Authorization: Bearer ${made.key}' '${address("/realms/current")}'`),
       ),
       made.previousKeyExpiresAt &&
         el("p", {}, `The key before it goes on working until ${moment(made.previousKeyExpiresAt)}.`),

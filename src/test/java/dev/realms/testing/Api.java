@@ -110,10 +110,9 @@ public final class Api {
         return send("DELETE", path, null);
     }
 
-    /** @param reference what an answer names as an address, relative to what this one asks */
-    public Answer follow(String reference) {
-        HttpRequest request = request("GET", base.resolve(reference), null);
-        return new Answer(send(request, BodyHandlers.ofString()));
+    /** What an answer has led to. */
+    public Answer get(URI address) {
+        return new Answer(send(request("GET", address, null), BodyHandlers.ofString()));
     }
 
     /** To a server-sent stream. */
@@ -197,6 +196,11 @@ public final class Api {
 
         public JsonObject json() {
             return value().asJsonObject();
+        }
+
+        /** Where a reference leads that the answer holds, such as its Location. */
+        public URI resolve(String reference) {
+            return response.uri().resolve(reference);
         }
 
         public Optional<String> header(String name) {

@@ -56,6 +56,11 @@ final class Browser implements AutoCloseable {
     }
 
     static Browser at(URI server) throws IOException {
+        return below("http://127.0.0.1:" + server.getPort());
+    }
+
+    /** @param base of the service, perhaps with a path; its certificate may be anybody's */
+    static Browser below(String base) throws IOException {
         boolean there = Files.isExecutable(CHROMIUM) && Files.isExecutable(DRIVER);
         if (!"required".equals(System.getenv(REQUIRED))) {
             Assumptions.assumeTrue(
@@ -88,7 +93,8 @@ final class Browser implements AutoCloseable {
                 .usingDriverExecutable(DRIVER.toFile())
                 .withLogFile(TARGET.resolve("chromedriver.log").toFile())
                 .build();
-        return new Browser(new ChromeDriver(service, options), "http://127.0.0.1:" + server.getPort());
+        options.setAcceptInsecureCerts(true);
+        return new Browser(new ChromeDriver(service, options), base);
     }
 
     /** As somebody who has signed in before, in this tab; without a token as nobody. */
@@ -187,6 +193,14 @@ final class Browser implements AutoCloseable {
     List<String> links() {
         return all("a[href^='#/']").stream()
                 .map(link -> link.getDomAttribute("href"))
+                .toList();
+    }
+
+    /** Everything that went wrong, requests that were answered with an error among it. */
+    List<String> faults() {
+        return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
+                .filter(entry -> entry.getLevel().equals(Level.SEVERE))
+                .map(LogEntry::getMessage)
                 .toList();
     }
 

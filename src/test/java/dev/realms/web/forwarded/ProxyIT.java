@@ -10,9 +10,13 @@ import dev.realms.testing.Node;
 import dev.realms.testing.TestDatabase;
 import dev.realms.testing.TestUser;
 import dev.realms.testing.Tokens;
+import dev.realms.testing.Wire;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,6 +29,7 @@ class ProxyIT {
 
     private static final String TRUSTED = "127.0.0.76";
 
+    private static final int FAILURES = 4;
     private static final String DOCUMENT = "{\"name\": \"a\", \"type\": \"t\"}";
 
     private static Node node;
@@ -37,8 +42,12 @@ class ProxyIT {
     static void startBehindAProxy() {
         assumeTrue(Nginx.isInstalled(), "nginx is not installed");
         TestDatabase.resetToFinalized();
-        node = Node.start("proxied", Map.of("REALMS_HTTP_TRUSTED_PROXIES", TRUSTED))
-                .awaitStart();
+        Map<String, String> settings = Map.of(
+                "REALMS_HTTP_TRUSTED_PROXIES",
+                TRUSTED,
+                "REALMS_RATE_LIMIT_FAILED_SIGN_INS_PER_MINUTE",
+                Integer.toString(FAILURES));
+        node = Node.start("proxied", settings).awaitStart();
         nginx = Nginx.start(node.base(), TRUSTED);
     }
 
@@ -65,7 +74,9 @@ class ProxyIT {
         assertThat(made.status()).isEqualTo(201);
         assertThat(made.header("Location"))
                 .hasValue(Nginx.PREFIX + user.path("/documents/" + made.json().getString("id")));
-        assertThat(outside.follow(made.header("Location").orElseThrow()).body()).isEqualTo(made.body());
+        assertThat(outside.get(made.resolve(made.header("Location").orElseThrow()))
+                        .body())
+                .isEqualTo(made.body());
     }
 
     @Test
@@ -75,12 +86,92 @@ class ProxyIT {
 
         Api.Answer first = outside.get(user.path("/documents?limit=1&type=t"));
         String link = first.header("Link").orElseThrow();
-        Api.Answer second = outside.follow(link.replaceAll("^<|>; rel=\"next\"$", ""));
+        Api.Answer second = outside.get(first.resolve(link.replaceAll("^<|>; rel=\"next\"$", "")));
 
         assertThat(link).startsWith("<" + Nginx.PREFIX + user.path("/documents?"));
         assertThat(second.status()).isEqualTo(200);
         assertThat(second.json().getJsonArray("items")).hasSize(1);
         assertThat(second.body()).isNotEqualTo(first.body());
+    }
+
+    @Test
+    void foldersWithoutTheirSlashLeadToThemselves() {
+        for (String folder : List.of("/console", "/console/api")) {
+            Api.Answer led = outside.get(folder + "?a=b");
+            String location = led.header("Location").orElseThrow();
+
+            assertThat(led.status()).isEqualTo(302);
+            assertThat(led.resolve(location)).isEqualTo(URI.create(nginx.base() + folder + "/?a=b"));
+            assertThat(outside.get(led.resolve(location)).body()).startsWith("<!doctype html>");
+        }
+    }
+
+    @Test
+    void theDescriptionNamesTheServerThatItComesFrom() {
+        Api.Answer description = outside.get("/openapi?format=json");
+        String server =
+                description.json().getJsonArray("servers").getJsonObject(0).getString("url");
+
+        assertThat(description.resolve(server)).isEqualTo(URI.create(nginx.base() + "/"));
+    }
+
+    /** The proxy's own address stands for nobody. */
+    @Test
+    void failedSignInsCountForWhoIsBehindTheProxy() {
+        List<Integer> guesses = IntStream.range(0, 2 * FAILURES)
+                .mapToObj(i -> nginx.api()
+                        .as("guess-" + i)
+                        .with("X-Forwarded-For", "203.0.113." + i)
+                        .get("/api/me")
+                        .status())
+                .toList();
+
+        assertThat(guesses).containsOnly(401, 429).endsWith(429);
+        assertThat(asProxy("GET /api/me HTTP/1.1\nAuthorization: Bearer guess", "")
+                        .status())
+                .isEqualTo(401);
+        assertThat(asProxy("GET /api/me HTTP/1.1\nAuthorization: Bearer guess", "X-Forwarded-For: 127.0.0.1")
+                        .status())
+                .isEqualTo(429);
+        assertThat(outside.get("/api/me").status()).isEqualTo(200);
+    }
+
+    /** Even where the proxy itself passes on what it should not, nobody is led elsewhere, and nothing fails. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            X-Forwarded-Prefix: //elsewhere.example
+            X-Forwarded-Prefix: /\\elsewhere.example
+            X-Forwarded-Prefix: https://elsewhere.example/a
+            X-Forwarded-Prefix: javascript:alert(1)
+            X-Forwarded-Prefix: /a/../b
+            X-Forwarded-Prefix: /a?b
+            X-Forwarded-Prefix: /{realmId}
+            X-Forwarded-Prefix: /%0d%0aX-Elsewhere:%201
+            X-Forwarded-Host: someone@elsewhere.example
+            X-Forwarded-Proto: javascript
+            X-Forwarded-Port: -1
+            Forwarded: for="[::1";host="elsewhere.example
+            Forwarded: host="else\"where.example";proto=gopher;for=_hidden, for=unknown
+            X-Forwarded-For: elsewhere.example
+            """)
+    void nothingThatIsNoPlainPathIsBelieved(String header) {
+        Wire.Answer made = asProxy("""
+                POST %s HTTP/1.1
+                Content-Type: application/json
+                Content-Length: %d
+                Authorization: Bearer %s""".formatted(user.path("/documents"), DOCUMENT.length(), user.token()), header);
+
+        assertThat(made.status()).as(made.toString()).isEqualTo(201);
+        assertThat(made.header("Location")).startsWith(user.path("/documents/"));
+        assertThat(made.head()).doesNotContainIgnoringCase("elsewhere", "where.example");
+    }
+
+    private static Wire.Answer asProxy(String head, String header) {
+        return Wire.at(node.base()).from(TRUSTED).send("%s\nHost: localhost\n%s".formatted(head, header), out -> {
+            if (head.startsWith("POST")) {
+                out.write(DOCUMENT.getBytes(StandardCharsets.UTF_8));
+            }
+        });
     }
 
     /** By resources, by filters before them, by a servlet and by the server itself. */
