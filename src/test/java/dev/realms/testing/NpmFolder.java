@@ -78,6 +78,15 @@ public record NpmFolder(Path source, Path target) {
         }
     }
 
+    /** A command that goes on while its input is open, beside its output in a file there. */
+    public Process start(String output, String... command) throws IOException {
+        return new ProcessBuilder(command)
+                .directory(target.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(target.resolve(output).toFile())
+                .start();
+    }
+
     private boolean isInstalled() throws IOException {
         Path installed = target.resolve("node_modules").resolve(PACKAGE);
         return Files.exists(installed) && Files.mismatch(source.resolve(PACKAGE), installed) == -1;
