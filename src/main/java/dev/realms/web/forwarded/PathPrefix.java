@@ -21,7 +21,7 @@ final class PathPrefix {
      * @param lines of the header, from who is trusted
      */
     static String of(List<String> lines) {
-        String given = lines.size() == 1 ? lines.get(0).trim() : "";
+        String given = lines.size() == 1 ? lines.get(0) : "";
         String path = given.endsWith("/") ? given.substring(0, given.length() - 1) : given;
         return path.length() <= LONGEST && PREFIX.matcher(path).matches() ? path : "";
     }

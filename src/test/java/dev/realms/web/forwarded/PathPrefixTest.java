@@ -15,7 +15,6 @@ class PathPrefixTest {
             /tools,            /tools
             /tools/realms,     /tools/realms
             /tools/realms/,    /tools/realms
-            ' /tools ',        /tools
             /v1.2/~me/a_b-c,   /v1.2/~me/a_b-c
             /.well-known,      /.well-known
             /...a,             /...a
@@ -55,6 +54,7 @@ class PathPrefixTest {
                 "/tools;a=b",
                 "/tools,/realms",
                 "/tools realms",
+                "/tools ",
                 "/%2e%2e",
                 "/%2F",
                 "/tools\r\nX-Elsewhere: 1",
