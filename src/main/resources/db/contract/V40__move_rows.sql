@@ -47,7 +47,7 @@ BEGIN
   v_torn_databases := ARRAY(
     SELECT d.id FROM databases AS d WHERE d.realm_id = v_source AND d.id = ANY (v_databases) AND d.server_id <> ALL (p_servers) ORDER BY d.id);
   v_torn_documents := ARRAY(
-    SELECT o.id FROM documents AS o WHERE o.realm_id = v_source AND o.id = ANY (v_documents) AND o.database_id <> ALL (v_databases) ORDER BY o.id);
+    SELECT o.id FROM documents AS o WHERE o.realm_id = v_source AND o.id = ANY (v_documents) AND o.database_id IS NOT NULL AND o.database_id <> ALL (v_databases) ORDER BY o.id);
   SELECT array_agg(d.id ORDER BY d.id),
          array_agg((SELECT d.name || ' ' || n FROM generate_series(2, 10000) AS n
                     WHERE NOT EXISTS (SELECT FROM databases AS b WHERE b.realm_id IN (v_source, p_target) AND b.name = d.name || ' ' || n) LIMIT 1)

@@ -126,6 +126,17 @@ class MoveRowsTest {
                 .containsExactly("Default: 0j 1k", "Work: s t ds=2 dt=3 ds1- ds2 ds3 dt1 dt2 dt3 6j 0k");
     }
 
+    @Test
+    void aDocumentWithNoDatabaseIsTornFromNothing() throws Exception {
+        make(true);
+        inDefaultRealm("UPDATE documents SET database_id = NULL WHERE name = 'ds1' RETURNING name");
+
+        assertThat(move("", "", "'ds1'", "NULL, false, false, false"))
+                .containsExactly("moved server 0", "moved database 0", "moved document 1", "moved job 1");
+
+        assertThat(database.ask(CONTENT).get(1)).isEqualTo("Work: ds1- 1j 0k");
+    }
+
     /** The pre-realm application sees everything all the while, and a later migration brings rows back to where they were. */
     @Test
     void rowsThatMovedGoBackAndComeAgain() throws Exception {
