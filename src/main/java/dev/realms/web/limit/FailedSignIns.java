@@ -1,11 +1,9 @@
 package dev.realms.web.limit;
 
 import dev.realms.settings.Settings;
-import dev.realms.web.forwarded.TrustedProxies;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Response;
 import java.net.Inet6Address;
@@ -20,10 +18,7 @@ public class FailedSignIns {
     private static final int MOST_ADDRESSES = 100_000;
 
     @Inject
-    private HttpServletRequest servletRequest;
-
-    @Inject
-    private TrustedProxies proxies;
+    private RequestAddress address;
 
     @Inject
     private Settings settings;
@@ -53,7 +48,7 @@ public class FailedSignIns {
     }
 
     private String address() {
-        return proxies.client(servletRequest).map(FailedSignIns::counted).orElseGet(servletRequest::getRemoteAddr);
+        return address.find().map(FailedSignIns::counted).orElseGet(address::peer);
     }
 
     /** Whoever has one IPv6 address has the 2<sup>64</sup> of its network. */
