@@ -1,7 +1,7 @@
 package dev.realms.apikey;
 
+import dev.realms.realm.isolation.NamedRow;
 import dev.realms.realm.isolation.RealmContext;
-import dev.realms.realm.isolation.RealmScoped;
 import dev.realms.web.json.Instants;
 import dev.realms.web.problem.DomainException;
 import dev.realms.web.problem.ProblemType;
@@ -17,7 +17,7 @@ import java.util.Objects;
 /** A key that opens its realm. Holds hashes, or the key itself where it is from before realms. */
 @Entity
 @Table(name = "api_keys")
-class ApiKey extends RealmScoped {
+class ApiKey extends NamedRow {
 
     private String name;
 

@@ -1,7 +1,7 @@
 package dev.realms.database;
 
+import dev.realms.realm.isolation.NamedRow;
 import dev.realms.realm.isolation.RealmContext;
-import dev.realms.realm.isolation.RealmScoped;
 import dev.realms.web.json.Instants;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -13,7 +13,7 @@ import java.util.Objects;
 /** A collection of documents on a server of the same realm. */
 @Entity
 @Table(name = "databases")
-class Database extends RealmScoped {
+class Database extends NamedRow {
 
     private String name;
 

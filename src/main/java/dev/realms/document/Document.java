@@ -1,7 +1,7 @@
 package dev.realms.document;
 
+import dev.realms.realm.isolation.NamedRow;
 import dev.realms.realm.isolation.RealmContext;
-import dev.realms.realm.isolation.RealmScoped;
 import dev.realms.web.problem.DomainException;
 import dev.realms.web.problem.ProblemType;
 import jakarta.persistence.Column;
@@ -15,7 +15,7 @@ import java.util.Objects;
 /** What a pipeline takes in. Its state moves only forward; its quality is a number from 0 to 1. */
 @Entity
 @Table(name = "documents")
-class Document extends RealmScoped {
+class Document extends NamedRow {
 
     private String name;
 

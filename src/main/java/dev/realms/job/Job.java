@@ -2,8 +2,8 @@ package dev.realms.job;
 
 import static java.util.Objects.requireNonNullElse;
 
+import dev.realms.realm.isolation.NamedRow;
 import dev.realms.realm.isolation.RealmContext;
-import dev.realms.realm.isolation.RealmScoped;
 import dev.realms.web.json.Instants;
 import dev.realms.web.problem.DomainException;
 import dev.realms.web.problem.ProblemType;
@@ -17,7 +17,7 @@ import java.time.Instant;
 /** The processing of a document. Its status moves only forward; once ended, nothing about it changes any more. */
 @Entity
 @Table(name = "jobs")
-class Job extends RealmScoped {
+class Job extends NamedRow {
 
     @Column(name = "document_id")
     private String documentId;

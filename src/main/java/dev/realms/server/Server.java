@@ -1,7 +1,7 @@
 package dev.realms.server;
 
+import dev.realms.realm.isolation.NamedRow;
 import dev.realms.realm.isolation.RealmContext;
-import dev.realms.realm.isolation.RealmScoped;
 import dev.realms.security.secret.SecretBox;
 import dev.realms.security.secret.SecretBox.AssociatedData;
 import dev.realms.web.json.Change;
@@ -16,7 +16,7 @@ import java.util.Objects;
 /** A vector or graph database server of a realm. Its credentials are held sealed, or plain where they are from before realms. */
 @Entity
 @Table(name = "database_servers")
-class Server extends RealmScoped {
+class Server extends NamedRow {
 
     private String name;
 

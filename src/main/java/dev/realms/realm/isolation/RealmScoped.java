@@ -5,7 +5,6 @@ import dev.realms.web.json.Instants;
 import jakarta.persistence.Column;
 import jakarta.persistence.Id;
 import jakarta.persistence.MappedSuperclass;
-import jakarta.persistence.PreUpdate;
 import java.time.Instant;
 import java.util.UUID;
 import org.eclipse.persistence.annotations.Multitenant;
@@ -13,7 +12,7 @@ import org.eclipse.persistence.annotations.MultitenantType;
 import org.eclipse.persistence.annotations.TenantDiscriminatorColumn;
 
 /**
- * What a realm owns. The realm is part of the primary key, so find, UPDATE and DELETE carry it, and it is written by
+ * A row of a realm. The realm is part of the primary key, so find, UPDATE and DELETE carry it, and it is written by
  * EclipseLink from the open realm, never by the application. Owned entities refer to each other by id: a relation that isn't
  * there can't be joined across realms.
  */
@@ -37,13 +36,6 @@ public abstract class RealmScoped {
     @Column(name = "created_at", updatable = false)
     private Instant createdAt;
 
-    @Column(name = "updated_at")
-    private Instant updatedAt;
-
-    /** What lists are sorted and searched by, written by the database. */
-    @Column(name = "name_key", insertable = false, updatable = false)
-    private String nameKey;
-
     protected RealmScoped() {}
 
     /** A new row of the open realm, whose owner is its user. */
@@ -52,12 +44,6 @@ public abstract class RealmScoped {
         realmId = realm.realmId();
         userId = realm.ownerId();
         createdAt = Instants.now();
-        updatedAt = createdAt;
-    }
-
-    @PreUpdate
-    void touch() {
-        updatedAt = Instants.now();
     }
 
     public String id() {
@@ -74,9 +60,5 @@ public abstract class RealmScoped {
 
     public Instant createdAt() {
         return createdAt;
-    }
-
-    public Instant updatedAt() {
-        return updatedAt;
     }
 }
