@@ -125,5 +125,5 @@ BEGIN
     WHERE tgrelid = format('realms.%I', p_table)::regclass AND tgfoid IN (
       to_regprocedure('realms.put_row_into_realm()'), to_regprocedure('realms.follow_reference()'), to_regprocedure('realms.take_rows_along()'),
       to_regprocedure('realms.keep_two_names()'), to_regprocedure('realms.show_old_count()'), to_regprocedure('realms.keep_sealed_credentials()'),
-      to_regprocedure('realms.keep_name_key()'), to_regprocedure('migration.note_change()'))));
+      to_regprocedure('realms.keep_name_key()'), to_regprocedure('realms.note_key_event()'), to_regprocedure('migration.note_change()'))));
 END $$;

@@ -18,6 +18,7 @@ DECLARE
   v_clashes        ${id}[];
   v_new_names      text[];
   v_open           int;
+  v_moved          jsonb;
 BEGIN
   -- Neither is deactivated meanwhile.
   PERFORM FROM realms AS r WHERE r.id IN (v_source, p_target) AND r.user_id = v_user AND r.is_active ORDER BY r.id FOR KEY SHARE;
@@ -55,11 +56,11 @@ BEGIN
     INTO v_clashes, v_new_names
   FROM databases AS d JOIN databases AS taken ON taken.realm_id = p_target AND taken.name = d.name WHERE d.realm_id = v_source AND d.id = ANY (v_databases);
 
+  v_moved := jsonb_build_object(
+    'servers', cardinality(p_servers), 'databases', cardinality(v_databases), 'documents', cardinality(v_documents),
+    'jobs', (SELECT count(*) FROM jobs AS j WHERE j.realm_id = v_source AND j.document_id = ANY (v_documents)));
   RETURN QUERY
-    SELECT 'moved', 'server', NULL, NULL, NULL, cardinality(p_servers)::bigint
-    UNION ALL SELECT 'moved', 'database', NULL, NULL, NULL, cardinality(v_databases)
-    UNION ALL SELECT 'moved', 'document', NULL, NULL, NULL, cardinality(v_documents)
-    UNION ALL SELECT 'moved', 'job', NULL, NULL, NULL, count(*) FROM jobs AS j WHERE j.realm_id = v_source AND j.document_id = ANY (v_documents);
+    SELECT 'moved', k.kind, NULL, NULL, NULL, (v_moved ->> (k.kind || 's'))::bigint FROM unnest('{server,database,document,job}'::text[]) AS k (kind);
   RETURN QUERY
     SELECT 'torn', 'database', d.id::text, d.name, d.server_id::text, NULL::bigint FROM databases AS d
     WHERE d.realm_id = v_source AND d.id = ANY (v_torn_databases[:100]);
@@ -84,4 +85,8 @@ BEGIN
   UPDATE documents AS o SET realm_id = p_target WHERE o.realm_id = v_source AND o.id = ANY (v_documents);
   UPDATE jobs AS j SET realm_id = p_target WHERE j.realm_id = v_source AND j.document_id = ANY (v_documents);
   SET CONSTRAINTS realms.databases_realm_id_server_id_fkey, realms.documents_realm_id_database_id_fkey, realms.jobs_realm_id_document_id_fkey IMMEDIATE;
+  IF EXISTS (SELECT FROM jsonb_each(v_moved) AS m WHERE m.value <> '0') THEN
+    PERFORM note_event(v_source, 'rows-moved-out', v_moved || jsonb_build_object('realmId', p_target)),
+            note_event(p_target, 'rows-moved-in', v_moved || jsonb_build_object('realmId', v_source));
+  END IF;
 END $$;

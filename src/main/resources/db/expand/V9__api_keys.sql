@@ -13,7 +13,8 @@ CREATE TRIGGER zz_name_key_on_update BEFORE UPDATE ON api_keys
 
 -- Keys made from now on are kept as hashes in the column that held them in plain: 'sha256:', hex, ':' and 128 random bits in hex. Without
 -- these the pre-realm application, which compares the column, would honour a hash that anybody can compute who has the key.
--- It knows nothing of previous_key, which is 'sha256:' and hex. The others say what a key may do, and how long it lives.
+-- It knows nothing of previous_key, which is 'sha256:' and hex. The others say what a key may do, how long it lives, and from which networks
+-- it was used.
 ALTER TABLE api_keys
   ADD COLUMN access text NOT NULL DEFAULT 'WRITE',
   ADD CONSTRAINT api_keys_access_check CHECK (access IN ('READ', 'WRITE')) NOT VALID,
@@ -21,7 +22,9 @@ ALTER TABLE api_keys
   ADD COLUMN expires_at timestamptz(3),
   ADD COLUMN revoked_at timestamptz(3),
   ADD COLUMN previous_key text,
-  ADD COLUMN previous_key_expires_at timestamptz(3);
+  ADD COLUMN previous_key_expires_at timestamptz(3),
+  ADD COLUMN last_used_network text,
+  ADD COLUMN known_networks text[];
 
 -- A pre-realm key stands in the table in plain and is found by its hash, too: no key is ever sent to the database, and
 -- how long a comparison takes says nothing about one.

@@ -36,6 +36,9 @@ class ApiKey extends NamedRow {
     @Column(name = "last_used", insertable = false, updatable = false)
     private Instant lastUsed;
 
+    @Column(name = "last_used_network", insertable = false, updatable = false)
+    private String lastUsedNetwork;
+
     @Column(name = "expires_at")
     private Instant expiresAt;
 
@@ -125,6 +128,7 @@ class ApiKey extends NamedRow {
                 access,
                 created,
                 lastUsed,
+                lastUsedNetwork,
                 expiresAt,
                 revokedAt,
                 previousKeyExpiresAt,

@@ -20,7 +20,7 @@ public class ApiKeyService {
             ApiKey.class,
             ApiKey::view,
             ApiKeyView.class,
-            "r.name, r.prefix, r.access, r.created, r.lastUsed, r.expiresAt, r.revokedAt, r.previousKeyExpiresAt");
+            "r.name, r.prefix, r.access, r.created, r.lastUsed, r.lastUsedNetwork, r.expiresAt, r.revokedAt, r.previousKeyExpiresAt");
 
     @Inject
     private OwnedRows rows;

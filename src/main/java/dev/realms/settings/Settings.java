@@ -22,6 +22,7 @@ import java.util.function.Function;
  * @param migrateAction what {@code mvn -Pmigrate} was asked for; nobody else looks at it
  * @param migrateAccept differences that it accepts, by their names
  * @param metricsToken what {@code /metrics} asks for; empty where everybody may read it
+ * @param eventRetentionDays for how long at least what happened in realms is kept
  * @param serving whether anybody is answered; false in the server that {@code mvn -Pmigrate} starts, which seals nothing
  * @param secretKey absent where none is set; {@link #requireSecretKey()} where there must be one
  * @param tokenVerification the {@code mp.jwt.verify.*} that are set, by name, unread
@@ -47,6 +48,7 @@ public record Settings(
         int failedSignInsPerMinute,
         List<IpNetwork> trustedProxies,
         Optional<Secret> metricsToken,
+        int eventRetentionDays,
         boolean serving,
         Optional<SecretKey> secretKey,
         Optional<SecretKey> previousSecretKey,
@@ -84,6 +86,7 @@ public record Settings(
     public static final String FAILED_SIGN_INS_PER_MINUTE = "realms.rate-limit.failed-sign-ins-per-minute";
     public static final String TRUSTED_PROXIES = "realms.http.trusted-proxies";
     public static final String METRICS_TOKEN = "realms.metrics.token";
+    public static final String EVENT_RETENTION_DAYS = "realms.events.retention-days";
 
     /** No setting of an operator's: the commands tell the server that they start. */
     public static final String SERVING = "realms.serving";
@@ -120,6 +123,7 @@ public record Settings(
                 reader.number(FAILED_SIGN_INS_PER_MINUTE, 0, 10_000_000, 600, "a whole number"),
                 reader.networks(TRUSTED_PROXIES),
                 reader.secret(METRICS_TOKEN),
+                reader.number(EVENT_RETENTION_DAYS, 1, 36_500, 90, "a number of days"),
                 reader.flag(SERVING, true),
                 reader.text(SecretKey.NAME).map(SecretKey::parse),
                 reader.text(SecretKey.PREVIOUS).map(text -> SecretKey.parse(SecretKey.PREVIOUS, text)),

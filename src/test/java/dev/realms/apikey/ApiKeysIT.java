@@ -55,6 +55,7 @@ class ApiKeysIT {
                   "access": "WRITE",
                   "created": "<time>",
                   "lastUsed": null,
+                  "lastUsedNetwork": null,
                   "expiresAt": null,
                   "revokedAt": null,
                   "previousKeyExpiresAt": null,

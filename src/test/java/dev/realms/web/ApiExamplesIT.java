@@ -72,6 +72,9 @@ class ApiExamplesIT {
                 .formatted(user.realmId(), document);
         keep("MoveRows", move);
         keep("RealmMove", api.post(in + "/move", move).json());
+        keep(
+                "RealmEventView",
+                api.get(in + "/events").json().getJsonArray("items").getJsonObject(0));
     }
 
     @Test

@@ -31,7 +31,10 @@ final class Archive {
               id %1$s NOT NULL, key text NOT NULL, access text NOT NULL, prefix text, expires_at timestamptz(3), revoked_at timestamptz(3), previous_key text,
               previous_key_expires_at timestamptz(3), replaced_by text NOT NULL, CONSTRAINT keys_pkey PRIMARY KEY (id));
             CREATE TABLE IF NOT EXISTS realms_archive.credentials (
-              id %1$s NOT NULL, field text NOT NULL, sealed text NOT NULL, CONSTRAINT credentials_pkey PRIMARY KEY (id, field))
+              id %1$s NOT NULL, field text NOT NULL, sealed text NOT NULL, CONSTRAINT credentials_pkey PRIMARY KEY (id, field));
+            CREATE TABLE IF NOT EXISTS realms_archive.realm_events (
+              id uuid NOT NULL, realm_id uuid NOT NULL, created_at timestamptz(3) NOT NULL, kind text NOT NULL, api_key text, prefix text,
+              details jsonb NOT NULL, CONSTRAINT realm_events_pkey PRIMARY KEY (id))
             """;
 
     private static final String REALMS = """
@@ -67,6 +70,14 @@ final class Archive {
             WHERE (n.old_name, n.new_name) <> (excluded.old_name, excluded.new_name)
             """;
 
+    private static final String MONTHS =
+            "SELECT inhrelid::regclass FROM pg_inherits WHERE inhparent = to_regclass('realms.realm_events') ORDER BY 1";
+
+    private static final String EVENTS = """
+            INSERT INTO realms_archive.realm_events (id, realm_id, created_at, kind, api_key, prefix, details)
+            SELECT id, realm_id, created_at, kind, api_key, prefix, details FROM %s AS t WHERE %s ON CONFLICT (id) DO NOTHING
+            """;
+
     private static final String OUTSIDE = "%s AS t JOIN realms AS r ON r.id = t.realm_id AND NOT r.is_default";
 
     private final Connection connection;
@@ -91,6 +102,9 @@ final class Archive {
             sweep.update(table, range -> MEMBERSHIPS.formatted(table, range));
         }
         sweep.update("user_settings", CURRENT_REALMS::formatted);
+        for (String month : Sql.texts(connection, MONTHS)) {
+            sweep.update(month, range -> EVENTS.formatted(month, range));
+        }
     }
 
     /** Databases that the pre-realm application knows by another name, since theirs is that of another one of the user, too. */

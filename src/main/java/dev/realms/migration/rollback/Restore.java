@@ -6,7 +6,7 @@ import java.sql.SQLException;
 
 /**
  * Brings back what waits in the archive, once the schema has been expanded again: which row was in which realm, keys, and which realm a
- * user was in. The realms themselves came with their table; the names of databases come with the contract.
+ * user was in. The realms themselves, and their events, came with their tables; the names of databases come with the contract.
  *
  * <p>The pre-realm application has gone on meanwhile. A row goes back only where its user still owns the realm; what refers to
  * another row follows that one, wherever it is. All others are the usual migration's.
@@ -84,7 +84,9 @@ public final class Restore {
             Sql.execute(connection, "SET realms.migration = 'on'");
         }
         Sql.execute(
-                connection, "TRUNCATE realms_archive.memberships, realms_archive.current_realms, realms_archive.keys");
+                connection,
+                "TRUNCATE realms_archive.memberships, realms_archive.current_realms, realms_archive.keys,"
+                        + " realms_archive.realm_events");
     }
 
     private void fromArchive(String table, String condition) throws SQLException {

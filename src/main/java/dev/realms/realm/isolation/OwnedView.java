@@ -9,6 +9,7 @@ import dev.realms.web.problem.ConstraintProblems;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Query;
 import jakarta.persistence.Table;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +25,7 @@ import java.util.stream.Stream;
  * @param entity whose simple name is its JPA name; the row is {@code r}
  * @param of the view of a row that is in memory, and may ask for what the row does not hold
  * @param view a record with a constructor for the items
- * @param items expressions, in the order of the view's components, between the id and the four that every owned row has besides
+ * @param items expressions, in the order of the view's components, behind the id; those that every {@link NamedRow} has besides follow by themselves
  * @param longText the item that may be so long that the database looks how many of it fit a page before it sends them; pre-realm rows
  *     may hold texts of any length
  */
@@ -35,13 +36,15 @@ public record OwnedView<T extends RealmScoped, V extends Record & Listed>(
      * What a list is filtered by.
      *
      * @param attribute a name of ours, never text of a caller
-     * @param value null stands for any
+     * @param value null stands for any, a moment for whatever is as late or later
      */
     public record Filter(String attribute, Object value) {
 
         /** The column of a constant may be an enum's, and has the attribute's name. */
         private String condition() {
-            return (value instanceof Enum ? "SQL('? = ANY (?)', r.%1$s, :%1$s)" : "r.%1$s = :%1$s")
+            return (value instanceof Enum
+                            ? "SQL('? = ANY (?)', r.%1$s, :%1$s)"
+                            : value instanceof Instant ? "SQL('? >= ?', r.%1$s, :%1$s)" : "r.%1$s = :%1$s")
                     .formatted(attribute);
         }
     }
@@ -105,7 +108,7 @@ public record OwnedView<T extends RealmScoped, V extends Record & Listed>(
                 filter.attribute(),
                 filter.value() instanceof Enum<?> constant
                         ? columnValue(filter.attribute(), constant)
-                        : filter.value()));
+                        : filter.value() instanceof Instant since ? columnValue("created_at", since) : filter.value()));
         NameConditions.bind(page.names(), query);
         page.after()
                 .ifPresent(last -> query.setParameter(
@@ -165,7 +168,8 @@ public record OwnedView<T extends RealmScoped, V extends Record & Listed>(
     }
 
     private String constructor(String arguments) {
-        return "NEW " + view.getName() + "(r.id, " + arguments + ", r.createdAt, r.updatedAt, r.userId, r.realmId)";
+        return "NEW " + view.getName() + "(r.id, " + arguments
+                + (NamedRow.class.isAssignableFrom(entity) ? ", r.createdAt, r.updatedAt, r.userId, r.realmId)" : ")");
     }
 
     private Row<V> row(Object selected, boolean byName) {

@@ -10,6 +10,9 @@ public final class RealmTables {
     /** Tables whose rows have a realm. What is referred to comes first. */
     public static final List<String> OWNED = List.of("database_servers", "databases", "documents", "jobs", "api_keys");
 
+    /** The table of what happened in realms: rows of active realms and of others, which nobody changes. A partition is no table of its own. */
+    public static final String EVENTS = "realm_events";
+
     /** The tables of the pre-realm schema. */
     public static final List<String> PRE_REALM =
             Stream.concat(Stream.of("users", "user_settings"), OWNED.stream()).toList();

@@ -6,11 +6,12 @@ import dev.realms.realm.isolation.Role;
 import dev.realms.settings.Secret;
 import dev.realms.sql.Sql;
 import dev.realms.sql.SqlStates;
-import dev.realms.sql.Untyped;
 import dev.realms.web.problem.DomainException;
 import dev.realms.web.problem.StaleConnection;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -18,12 +19,12 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import javax.sql.DataSource;
 
 /**
@@ -36,16 +37,29 @@ import javax.sql.DataSource;
 @ApplicationScoped
 class ApiKeys {
 
-    /** @param realmId null as long as the owner's realm has not been made */
-    record Found(String id, UUID realmId, String userId, Role role, String hash, boolean due) {}
-
-    private static final Logger LOG = Logger.getLogger(ApiKeys.class.getName());
+    /**
+     * @param realmId null as long as the owner's realm has not been made
+     * @param due whether it is time to note again that it is used
+     * @param networks from which it has been used
+     * @param refusal why it opens nothing any more; null when it does
+     */
+    record Found(
+            String id,
+            UUID realmId,
+            String userId,
+            Role role,
+            String hash,
+            boolean due,
+            Set<String> networks,
+            String refusal) {}
 
     private static final Duration TOUCHED = Duration.ofMinutes(1);
-    private static final int TOUCH_TIMEOUT_SECONDS = 2;
 
     @Resource(lookup = "java:comp/env/jdbc/realms")
     private DataSource database;
+
+    @Inject
+    private KeyUse use;
 
     private final ExpiringCache<Found> remembered = new ExpiringCache<>();
 
@@ -63,17 +77,24 @@ class ApiKeys {
      */
     Optional<Found> find(Secret key, boolean suspected) {
         String hash = ApiKeyFormat.hash(key.reveal());
-        return remembered.find(hash, () -> {
-            Optional<Found> found = right.find(hash, Optional::empty).isPresent()
-                    ? Optional.ofNullable(ask(Set.of(hash)).get(hash))
-                    : (suspected ? suspect : unknown).find(hash);
-            if (found.isPresent()) {
-                right.add(hash, true);
-            } else {
-                right.forget(hash);
-            }
-            return found;
-        });
+        Optional<Found> found = remembered.find(hash, () -> lookUp(hash, suspected));
+        found.ifPresent(use::note);
+        return found;
+    }
+
+    private Optional<Found> lookUp(String hash, boolean suspected) {
+        Optional<Found> found = right.find(hash, Optional::empty).isPresent()
+                ? Optional.ofNullable(ask(Set.of(hash)).get(hash))
+                : (suspected ? suspect : unknown).find(hash);
+        found.filter(key -> key.refusal() != null)
+                .ifPresent(key -> use.noteDenial(key.id(), key.realmId(), key.refusal()));
+        Optional<Found> good = found.filter(key -> key.refusal() == null);
+        if (good.isPresent()) {
+            right.add(hash, true);
+        } else {
+            right.forget(hash);
+        }
+        return good;
     }
 
     /** A rollback takes the function away, together with the realms; a start after it brings them back before the right to ask. */
@@ -82,11 +103,7 @@ class ApiKeys {
 
     private Map<String, Found> ask(Set<String> hashes) {
         try (Connection connection = database.getConnection()) {
-            Map<String, Found> found = find(connection, hashes);
-            found.values().stream()
-                    .filter(key -> key.due() && key.realmId() != null)
-                    .forEach(due -> touch(connection, due));
-            return found;
+            return find(connection, hashes);
         } catch (SQLException e) {
             if (NO_REALMS.contains(SqlStates.first(e))) {
                 throw RealmGate.migrating();
@@ -97,8 +114,8 @@ class ApiKeys {
 
     private static Map<String, Found> find(Connection connection, Set<String> hashes) throws SQLException {
         Map<String, Found> found = new HashMap<>();
-        try (PreparedStatement statement =
-                connection.prepareStatement("SELECT hash, id, realm_id, user_id, role, last_used"
+        try (PreparedStatement statement = connection.prepareStatement(
+                "SELECT hash, id, realm_id, user_id, role, last_used, known_networks, refusal"
                         + " FROM unnest(?) AS hash, realms.find_api_key(hash)")) {
             statement.setArray(1, connection.createArrayOf("text", hashes.toArray()));
             try (ResultSet row = statement.executeQuery()) {
@@ -117,23 +134,17 @@ class ApiKeys {
                 row.getString("user_id"),
                 Role.valueOf(row.getString("role")),
                 row.getString("hash"),
-                isDue(Sql.instant(row, "last_used")));
+                isDue(Sql.instant(row, "last_used")),
+                networks(row.getArray("known_networks")),
+                row.getString("refusal"));
+    }
+
+    private static Set<String> networks(Array known) throws SQLException {
+        return known == null ? Set.of() : new HashSet<>(List.of((String[]) known.getArray()));
     }
 
     /** Whether it is time to note again that a key is used. */
     private static boolean isDue(Instant lastUsed) {
         return lastUsed == null || lastUsed.isBefore(Instant.now().minus(TOUCHED));
-    }
-
-    /** A note for its owner, not worth failing or delaying a request for. */
-    private static void touch(Connection connection, Found key) {
-        try (PreparedStatement statement = connection.prepareStatement("SELECT realms.touch_api_key(?, ?)")) {
-            statement.setQueryTimeout(TOUCH_TIMEOUT_SECONDS);
-            new Untyped(key.id()).bind(statement, 1);
-            statement.setObject(2, key.realmId());
-            statement.execute();
-        } catch (SQLException e) {
-            LOG.log(Level.FINE, "Could not note the use of key {0}", key.id());
-        }
     }
 }

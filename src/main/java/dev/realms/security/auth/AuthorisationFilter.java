@@ -42,6 +42,9 @@ public class AuthorisationFilter implements ContainerRequestFilter {
     @Inject
     private Caller caller;
 
+    @Inject
+    private KeyUse use;
+
     @Override
     public void filter(ContainerRequestContext request) {
         // Which methods there are is no secret: no method of ours answers it, and WildFly answers it to anybody.
@@ -53,6 +56,9 @@ public class AuthorisationFilter implements ContainerRequestFilter {
                 .map(rule -> rule.allows(caller.role(), isKey()))
                 .orElse(false);
         if (!allowed) {
+            caller.keyRealmId()
+                    .ifPresent(realm -> use.noteDenial(
+                            caller.id(), realm, caller.role() == Role.VIEWER ? "read-only" : "not-for-keys"));
             throw new DomainException(ProblemType.FORBIDDEN, reason());
         }
     }

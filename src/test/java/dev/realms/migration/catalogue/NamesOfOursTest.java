@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
 class NamesOfOursTest {
 
     private static final String NAMES = """
-            WITH schema AS (SELECT oid FROM pg_namespace WHERE nspname = '%s'), relations AS (SELECT c.* FROM pg_class AS c JOIN schema ON schema.oid = relnamespace)
-            SELECT 'relation ' || relname FROM relations WHERE relkind IN ('r', 'i', 'v', 'S')
+            WITH schema AS (SELECT oid FROM pg_namespace WHERE nspname = '%s'), relations AS (SELECT c.* FROM pg_class AS c JOIN schema ON schema.oid = relnamespace WHERE NOT relispartition)
+            SELECT 'relation ' || relname FROM relations WHERE relkind IN ('r', 'p', 'i', 'I', 'v', 'S')
             UNION SELECT 'column ' || relname || '.' || attname FROM pg_attribute JOIN relations AS c ON c.oid = attrelid
               WHERE relkind = 'r' AND attnum > 0 AND NOT attisdropped
             UNION SELECT 'constraint ' || relname || '.' || conname FROM pg_constraint JOIN relations AS c ON c.oid = conrelid

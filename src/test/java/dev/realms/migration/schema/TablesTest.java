@@ -26,6 +26,8 @@ class TablesTest {
     private enum Kind {
         /** Seen and changed only where the realm is open. */
         OWNED,
+        /** Seen only where the realm is open, and changed by nobody; by months. */
+        EVENTS,
         /** Seen and changed only in the user's name. */
         OF_A_USER,
         /** Everybody's. */
@@ -42,6 +44,7 @@ class TablesTest {
             Map.entry("realms.documents", Kind.OWNED),
             Map.entry("realms.jobs", Kind.OWNED),
             Map.entry("realms.api_keys", Kind.OWNED),
+            Map.entry("realms.realm_events", Kind.EVENTS),
             Map.entry("realms.realms", Kind.OF_A_USER),
             Map.entry("realms.user_settings", Kind.OF_A_USER),
             Map.entry("realms.idempotent_requests", Kind.OF_A_USER),
@@ -86,6 +89,7 @@ class TablesTest {
             "find_api_key(text)",
             "forget_idempotent_requests()",
             "move_rows(uuid,boolean,[uuid][],text[],text[],[uuid][],[uuid][],[uuid],boolean,boolean,boolean)",
+            "note_denied_key([uuid],uuid,text,text)",
             "open_realm(uuid,[uuid])",
             "open_realm(uuid,[uuid],text)",
             "realm_holds_rows(uuid)",
@@ -95,7 +99,7 @@ class TablesTest {
             "realms_doors.find_person(text,text)",
             "realms_doors.find_user([uuid])",
             "realms_doors.has_realms()",
-            "touch_api_key([uuid],uuid)");
+            "touch_api_key([uuid],uuid,text)");
 
     private enum Origin {
         ADOPTED,
@@ -123,7 +127,8 @@ class TablesTest {
     @ParameterizedTest
     @EnumSource
     void theColumnsSayTheSameAsTheDeclaration(Origin origin) throws Exception {
-        assertThat(tablesWhere(origin, hasColumn("realm_id"))).isEqualTo(new TreeSet<>(declared(Kind.OWNED)));
+        assertThat(tablesWhere(origin, hasColumn("realm_id")))
+                .isEqualTo(new TreeSet<>(declared(Kind.OWNED, Kind.EVENTS)));
         assertThat(tablesWhere(
                         origin, "relkind = 'r' AND " + hasColumn("user_id") + " AND NOT " + hasColumn("realm_id")))
                 .isEqualTo(new TreeSet<>(declared(Kind.OF_A_USER)));
@@ -207,9 +212,9 @@ class TablesTest {
     @EnumSource
     void everyTableIsClosedUntilItsRealmOrUserIsKnown(Origin origin) throws Exception {
         assertThat(tablesWhere(origin, "relrowsecurity"))
-                .isEqualTo(new TreeSet<>(tablesOf(origin, Kind.OWNED, Kind.OF_A_USER)));
-        for (String table : tablesOf(origin, Kind.OWNED, Kind.OF_A_USER)) {
-            String closed = DECLARED.get(table) == Kind.OWNED ? "realm" : "user";
+                .isEqualTo(new TreeSet<>(tablesOf(origin, Kind.OWNED, Kind.EVENTS, Kind.OF_A_USER)));
+        for (String table : tablesOf(origin, Kind.OWNED, Kind.EVENTS, Kind.OF_A_USER)) {
+            String closed = DECLARED.get(table) == Kind.OF_A_USER ? "user" : "realm";
             assertThat(ask(
                             origin,
                             table,
@@ -260,11 +265,34 @@ class TablesTest {
 
     @ParameterizedTest
     @EnumSource
+    void aMonthOfEventsIsNoWayAroundTheWhole(Origin origin) throws Exception {
+        assertThat(DATABASES
+                        .get(origin)
+                        .ask("SELECT count(*) > 2 FROM pg_class WHERE relispartition AND relkind = 'r'"))
+                .containsExactly("t");
+        assertThat(DATABASES.get(origin).ask("""
+                SELECT relname FROM pg_class
+                WHERE relispartition AND relkind = 'r'
+                  AND (relowner <> current_user::regrole OR EXISTS (SELECT FROM aclexplode(relacl) WHERE grantee <> relowner))""")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyEventHasARealmThatIsItsUsers(Origin origin) throws Exception {
+        assertThat(constraints(origin, "realms.realm_events", "p"))
+                .containsExactly("PRIMARY KEY (realm_id, created_at, id)");
+        assertThat(constraints(origin, "realms.realm_events", "f"))
+                .containsExactly(
+                        "FOREIGN KEY (realm_id, user_id) REFERENCES realms(id, user_id) ON UPDATE CASCADE ON DELETE CASCADE");
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void everyConstraintIsNamedForWhatItSays(Origin origin) throws Exception {
         assertThat(DATABASES.get(origin).ask("""
                 SELECT conrelid::regclass || ' ' || conname FROM pg_constraint JOIN pg_class AS c ON c.oid = conrelid
                 WHERE connamespace IN ('realms'::regnamespace, 'migration'::regnamespace) AND contype <> 'n'
-                  AND relname NOT LIKE 'flyway%'
+                  AND relname NOT LIKE 'flyway%' AND NOT relispartition
                   AND (conname !~ ('^(' || relname || '|users)_.+_(check|key|fkey)$') AND conname <> relname || '_pkey'
                        OR conname = relname || '_check' OR NOT convalidated)""")).isEmpty();
     }
@@ -277,6 +305,7 @@ class TablesTest {
     private static String privileges(String table) {
         return switch (DECLARED.get(table)) {
             case BOOKS, OF_THE_OLD_APPLICATION -> null;
+            case EVENTS -> "SELECT";
             case OWNED, GLOBAL, OF_A_USER ->
                 table.equals("realms.realms") ? "INSERT SELECT UPDATE" : "DELETE INSERT SELECT UPDATE";
         };
@@ -285,7 +314,7 @@ class TablesTest {
     private static TreeSet<String> tablesWhere(Origin origin, String condition) throws SQLException {
         return new TreeSet<>(DATABASES.get(origin).ask("""
                 SELECT relnamespace::regnamespace || '.' || relname FROM pg_class AS c
-                WHERE relkind IN ('r', 'p', 'v', 'm', 'f') AND relnamespace::regnamespace::text !~ '^(pg_|information_schema)' AND\s""" + "(" + condition + ")"));
+                WHERE relkind IN ('r', 'p', 'v', 'm', 'f') AND NOT relispartition AND relnamespace::regnamespace::text !~ '^(pg_|information_schema)' AND\s""" + "(" + condition + ")"));
     }
 
     private static List<String> tablesOf(Origin origin, Kind... kinds) throws SQLException {
@@ -294,9 +323,9 @@ class TablesTest {
                 .toList();
     }
 
-    private static List<String> declared(Kind kind) {
+    private static List<String> declared(Kind... kinds) {
         return DECLARED.keySet().stream()
-                .filter(table -> DECLARED.get(table) == kind)
+                .filter(table -> Arrays.asList(kinds).contains(DECLARED.get(table)))
                 .toList();
     }
 

@@ -20,7 +20,6 @@ final class Acts {
         Object id = entity == Realm.class ? uuid : uuid.toString();
         Map<String, Unit.Act> acts = new LinkedHashMap<>();
         acts.put("find", em -> em.find(entity, id));
-        acts.put("lock", em -> em.find(entity, id, LockModeType.PESSIMISTIC_WRITE));
         acts.put(
                 "read",
                 em -> em.createQuery("SELECT e FROM " + name(em, entity) + " e").getResultList());
@@ -28,6 +27,14 @@ final class Acts {
                 "count",
                 em -> em.createQuery("SELECT COUNT(e) FROM " + name(em, entity) + " e")
                         .getSingleResult());
+        if (TwoRealms.isWritten(entity)) {
+            addWriting(acts, entity, id);
+        }
+        return acts;
+    }
+
+    private static void addWriting(Map<String, Unit.Act> acts, Class<?> entity, Object id) {
+        acts.put("lock", em -> em.find(entity, id, LockModeType.PESSIMISTIC_WRITE));
         acts.put(
                 "change all",
                 em -> em.createQuery("UPDATE " + name(em, entity) + " e SET e.updatedAt = :now")
@@ -42,7 +49,6 @@ final class Acts {
             em.persist(constructor.newInstance());
             em.flush();
         });
-        return acts;
     }
 
     private static String name(EntityManager em, Class<?> entity) {

@@ -42,6 +42,8 @@ class EndpointsIT {
             "type",
             "status",
             "role",
+            "since",
+            "kind",
             "email",
             "job");
 

@@ -11,7 +11,7 @@ final class Fences {
 
     private static final String KEYS = """
             SELECT string_agg(format(%s), '; ' ORDER BY contype %s) FROM pg_constraint
-            WHERE contype IN ('f', 'p') AND conrelid IN (SELECT attrelid FROM pg_attribute WHERE attname = 'realm_id')
+            WHERE contype IN ('f', 'p') AND conparentid = 0 AND conrelid IN (SELECT attrelid FROM pg_attribute WHERE attname = 'realm_id')
               AND connamespace = 'realms'::regnamespace AND pg_get_constraintdef(oid) LIKE '%%(realm_id%%'""";
 
     private Fences() {}

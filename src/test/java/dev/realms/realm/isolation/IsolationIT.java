@@ -143,6 +143,9 @@ class IsolationIT {
                     count.next();
                     assertThat(count.getInt(1)).as(table).isEqualTo(1);
                     assertThat(count.getInt(2)).as(table).isEqualTo(1);
+                    if (!TwoRealms.isWritten(table)) {
+                        continue;
+                    }
                     assertThat(sql.executeUpdate("UPDATE " + table + " SET updated_at = now()" + theirs))
                             .as(table)
                             .isZero();
@@ -169,7 +172,8 @@ class IsolationIT {
                         }
                     }))
                     .as(table)
-                    .hasMessageContaining("violates row-level security policy");
+                    .hasMessageContaining(
+                            TwoRealms.isWritten(table) ? "violates row-level security policy" : "permission denied");
         }
     }
 
@@ -206,9 +210,6 @@ class IsolationIT {
         assertThat(before).as("a row to hide of " + name).isNotNull();
 
         assertThat(em.find(entity, both.theirs().toString())).as(name).isNull();
-        assertThat(em.find(entity, both.theirs().toString(), LockModeType.PESSIMISTIC_WRITE))
-                .as(name)
-                .isNull();
         assertThat(em.find(entity, both.mine().toString())).as(name).isNotNull();
         assertThat(em.createQuery("SELECT e FROM " + name + " e", entity).getResultList())
                 .as(name)
@@ -218,6 +219,18 @@ class IsolationIT {
                 .isEqualTo(0L);
         assertThat(em.createQuery("SELECT COUNT(e) FROM " + name + " e").getSingleResult())
                 .isEqualTo(1L);
+        if (TwoRealms.isWritten(entity)) {
+            hidesFromWriters(em, entity, both);
+        }
+        assertThat(both.theirRow(TwoRealms.table(entity))).isEqualTo(before);
+    }
+
+    private static void hidesFromWriters(EntityManager em, Class<?> entity, TwoRealms both) {
+        String name = em.getMetamodel().entity(entity).getName();
+
+        assertThat(em.find(entity, both.theirs().toString(), LockModeType.PESSIMISTIC_WRITE))
+                .as(name)
+                .isNull();
         assertThat(byId(em, "UPDATE " + name + " e SET e.updatedAt = :now", both)
                         .setParameter("now", Instant.now())
                         .executeUpdate())
@@ -231,7 +244,6 @@ class IsolationIT {
                         .executeUpdate())
                 .as(name)
                 .isEqualTo(1);
-        assertThat(both.theirRow(TwoRealms.table(entity))).isEqualTo(before);
     }
 
     /** What EclipseLink makes of the tenant filter in an outer join has changed; what it must never do is show the row. */

@@ -27,6 +27,8 @@ record Neighbourhood(TwoRealms realms, String shared, String onlyTheirs) {
             INSERT INTO jobs (id, document_name, document_type, document_id, user_id, realm_id)
               VALUES ('%1$s', '%4$s', 't', '%1$s', '%2$s', '%3$s');
             INSERT INTO api_keys (id, name, key, user_id, realm_id) VALUES ('%1$s', '%4$s', '%4$s %1$s', '%2$s', '%3$s');
+            INSERT INTO realm_events (id, realm_id, user_id, kind, details)
+              VALUES ('%1$s', '%3$s', '%2$s', 'realm-made', '{"name": "%4$s"}');
             """;
 
     static Neighbourhood make() {

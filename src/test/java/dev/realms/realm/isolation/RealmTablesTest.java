@@ -7,12 +7,13 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Table;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class RealmTablesTest {
 
     @Test
-    void namesTheTableOfEachEntityThatIsOwnedByARealm() {
+    void namesTheTableOfEachEntityThatHasARealm() {
         assertThat(new ClassFileImporter()
                                 .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
                                 .importPackages("dev.realms")
@@ -20,7 +21,9 @@ class RealmTablesTest {
                                 .filter(type -> type.isAssignableTo(RealmScoped.class))
                                 .filter(type -> type.isAnnotatedWith(Entity.class))
                                 .map(RealmTablesTest::table))
-                .containsExactlyInAnyOrderElementsOf(RealmTables.OWNED);
+                .containsExactlyInAnyOrderElementsOf(
+                        Stream.concat(RealmTables.OWNED.stream(), Stream.of(RealmTables.EVENTS))
+                                .toList());
     }
 
     @Test

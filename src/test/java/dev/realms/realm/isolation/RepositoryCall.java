@@ -21,6 +21,7 @@ import java.lang.reflect.Parameter;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -92,7 +93,7 @@ record RepositoryCall(Object service, Method method, boolean patches) {
             return update((ParameterizedType) parameter.getParameterizedType(), id);
         } else if (type.isRecord()) {
             return binder().bind(body(type, id), type.asSubclass(Record.class));
-        } else if (type == String.class || type.isEnum()) {
+        } else if (type == String.class || type == Instant.class || type.isEnum()) {
             // The caller has no condition, the list no filter.
             return null;
         }

@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
 import javax.sql.DataSource;
+import org.eclipse.persistence.annotations.ReadOnly;
 
 /** Two users, each with one row of everything and one realm that holds one row of everything; made and looked at by the schema's owner. */
 @InServer
@@ -33,6 +34,7 @@ record TwoRealms(String me, UUID mine, String neighbour, UUID theirs) {
             INSERT INTO jobs (id, document_name, document_type, document_id, user_id, realm_id)
               VALUES ('%2$s', 'n', 't', '%2$s', '%1$s', '%2$s');
             INSERT INTO api_keys (id, name, key, user_id, realm_id) VALUES ('%2$s', 'n', 'key of %2$s', '%1$s', '%2$s');
+            INSERT INTO realm_events (id, realm_id, user_id, kind, details) VALUES ('%2$s', '%2$s', '%1$s', 'realm-made', '{}');
             INSERT INTO user_settings (user_id) VALUES ('%1$s');
             INSERT INTO idempotent_requests (user_id, path, key, request_hash) VALUES ('%1$s', '/', 'k', '')""";
 
@@ -57,6 +59,16 @@ record TwoRealms(String me, UUID mine, String neighbour, UUID theirs) {
                 .toList();
     }
 
+    /** Whether the service may write its rows. */
+    static boolean isWritten(Class<?> entity) {
+        return !entity.isAnnotationPresent(ReadOnly.class);
+    }
+
+    /** The same of a table. */
+    static boolean isWritten(String table) {
+        return !table.equals("realms." + RealmTables.EVENTS);
+    }
+
     static String table(Class<?> entity) {
         return entity.getAnnotation(Table.class).name();
     }
@@ -64,8 +76,8 @@ record TwoRealms(String me, UUID mine, String neighbour, UUID theirs) {
     /** The tables that belong to a realm, as the catalogue knows them. */
     static List<String> tables() {
         return List.of(query("""
-                SELECT string_agg('realms.' || table_name, ' ' ORDER BY table_name) FROM information_schema.columns
-                WHERE table_schema = 'realms' AND column_name = 'realm_id'""").split(" "));
+                SELECT string_agg('realms.' || relname, ' ' ORDER BY relname) FROM pg_class JOIN pg_attribute ON attrelid = pg_class.oid
+                WHERE relnamespace = 'realms'::regnamespace AND relkind IN ('r', 'p') AND NOT relispartition AND attname = 'realm_id' AND NOT attisdropped""").split(" "));
     }
 
     /** All that the neighbour's row of a table holds; null when there is none. */

@@ -57,10 +57,13 @@ final class RoleFindings {
             FROM me, (VALUES
               ('TRUNCATE', 'truncate table'),
               ('TRIGGER', 'put triggers on table'),
-              ('DELETE', 'delete from table')
+              ('DELETE', 'delete from table'),
+              ('UPDATE', 'change table'),
+              ('INSERT', 'add to table')
             ) AS may (privilege, what), pg_class AS c
             WHERE NOT rolsuper AND relkind IN ('r', 'p') AND relnamespace IN (to_regnamespace('realms'), to_regnamespace('migration'))
-              AND (privilege <> 'DELETE' OR c.oid = to_regclass('realms.realms'))
+              AND (privilege IN ('TRUNCATE', 'TRIGGER') OR c.oid = to_regclass('realms.realm_events')
+                   OR privilege = 'DELETE' AND c.oid = to_regclass('realms.realms'))
               AND has_table_privilege(me.oid, c.oid, privilege)
             """;
 

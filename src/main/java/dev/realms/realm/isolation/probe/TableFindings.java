@@ -48,13 +48,14 @@ final class TableFindings {
             """;
 
     private static final String COLUMNS_AND_KEYS = OWNED + """
-            SELECT 'not-null', relname, format('Column realm_id of table %s may be NULL.', relname) FROM owned WHERE NOT attnotnull
+            SELECT 'not-null', relname, format('Column realm_id of table %%s may be NULL.', relname) FROM owned WHERE NOT attnotnull
             UNION ALL
-            SELECT 'primary-key', relname, format('The primary key of table %s is not (realm_id, id).', relname)
+            SELECT 'primary-key', relname, format('The primary key of table %%s is not (realm_id, id), or of events (realm_id, created_at, id).', relname)
             FROM owned WHERE NOT EXISTS (
               SELECT FROM pg_constraint
-              WHERE conrelid = owned.oid AND contype = 'p' AND pg_get_constraintdef(oid) = 'PRIMARY KEY (realm_id, id)')
-            """;
+              WHERE conrelid = owned.oid AND contype = 'p'
+                AND pg_get_constraintdef(oid) = CASE relname WHEN '%s' THEN 'PRIMARY KEY (realm_id, created_at, id)' ELSE 'PRIMARY KEY (realm_id, id)' END)
+            """.formatted(RealmTables.EVENTS);
 
     /** A foreign key holds when it has been asked of every row and its triggers have not been switched off. */
     private static final String HOLDING = OWNED + """
@@ -66,12 +67,13 @@ final class TableFindings {
 
     private static final String OWNERS = HOLDING + """
             SELECT 'realm-key', relname,
-                   format('Table %s has no foreign key that keeps its rows in active realms of their users.', relname)
+                   format('Table %%s has no foreign key that keeps its rows in realms of their users, active ones but for events.', relname)
             FROM owned WHERE NOT EXISTS (
               SELECT FROM holding
-              WHERE conrelid = owned.oid AND pg_get_constraintdef(oid)
-                    LIKE 'FOREIGN KEY (realm_id, user_id, realm_active) REFERENCES realms.realms(id, user_id, is_active)%')
-            """;
+              WHERE conrelid = owned.oid AND starts_with(pg_get_constraintdef(oid),
+                    CASE relname WHEN '%s' THEN 'FOREIGN KEY (realm_id, user_id) REFERENCES realms.realms(id, user_id)'
+                                 ELSE 'FOREIGN KEY (realm_id, user_id, realm_active) REFERENCES realms.realms(id, user_id, is_active)' END))
+            """.formatted(RealmTables.EVENTS);
 
     // What looks like a reference has to be one: a key that was dropped leaves no other trace.
     private static final String REFERENCES = HOLDING + """

@@ -53,7 +53,11 @@ class IsolationAuditTest {
                         + " '00000000-0000-0000-0000-0000000000aa', 'k', 'sha256:' || repeat('0', 64) || ':' || repeat('0', 32), 'rlm_', '%s')"
                                 .formatted(ANNA),
                 "INSERT INTO idempotent_requests (user_id, path, key, request_hash) VALUES ('%s', '/', 'k', '')"
-                        .formatted(ANNA));
+                        .formatted(ANNA),
+                // What happened in a realm that is gone by now.
+                "INSERT INTO realms (id, name, user_id, is_active) VALUES ('00000000-0000-0000-0000-0000000000ab', 'gone', '%s', false)"
+                        .formatted(ANNA),
+                "INSERT INTO realm_events (realm_id, user_id, kind, details) SELECT id, user_id, 'realm-made', '{}' FROM realms");
     }
 
     @Test
@@ -87,6 +91,9 @@ class IsolationAuditTest {
             realm-of-owner api_keys | UPDATE api_keys SET user_id = BERT WHERE id = SECOND
             realm-of-owner documents | UPDATE documents SET realm_id = SECOND WHERE id = LONE
             id-unique documents | ALTER TABLE documents DROP CONSTRAINT documents_pkey CASCADE; DROP INDEX documents_id_key; INSERT INTO documents SELECT * FROM documents WHERE id = LONE
+            realm-of-owner realm_events | UPDATE realm_events SET user_id = BERT WHERE realm_id = SECOND
+            realm-exists realm_events | UPDATE realm_events SET realm_id = LONE WHERE realm_id = SECOND
+            id-unique realm_events | INSERT INTO realm_events SELECT id, realm_id, user_id, created_at + interval '1 ms', kind, api_key, prefix, details FROM realm_events WHERE realm_id = SECOND
             id-unique realms | ALTER TABLE realms DROP CONSTRAINT realms_pkey, DROP CONSTRAINT realms_id_user_id_key CASCADE, DROP CONSTRAINT realms_id_user_id_is_active_key CASCADE; DROP INDEX realms_active_name_key; INSERT INTO realms (id, name, user_id) VALUES (SECOND, 'third', ANNA)
             reference-in-realm databases | UPDATE databases SET server_id = BERT WHERE id = ANNA
             reference-in-realm jobs | UPDATE jobs SET document_id = LONE WHERE id = ANNA

@@ -55,6 +55,9 @@ class DatabaseFindingsTest {
             GRANT TRUNCATE ON documents TO PUBLIC                        | may-truncate documents
             GRANT TRIGGER ON api_keys TO realms_app                      | may-trigger api_keys
             GRANT DELETE ON realms TO realms_app                         | may-delete realms
+            GRANT DELETE ON realm_events TO realms_app                   | may-delete realm_events
+            GRANT UPDATE ON realm_events TO realms_app                   | may-update realm_events
+            GRANT INSERT ON realm_events TO PUBLIC                       | may-insert realm_events
             GRANT CREATE ON SCHEMA realms TO realms_app; ALTER TABLE migration.flyway_expand OWNER TO realms_app | owner realms_app,may-truncate flyway_expand,may-trigger flyway_expand
             GRANT CREATE ON SCHEMA realms TO realms_app                  | may-create realms
             GRANT CREATE ON SCHEMA realms TO PUBLIC                      | may-create realms
@@ -86,6 +89,12 @@ class DatabaseFindingsTest {
             DROP POLICY jobs_of_open_realm ON jobs; CREATE POLICY p ON jobs FOR SELECT USING (realm_id = (SELECT open_realm_id())) | policy jobs
             CREATE SCHEMA x; CREATE FUNCTION x.open_realm_id() RETURNS uuid RETURN gen_random_uuid(); ALTER POLICY jobs_of_open_realm ON jobs USING (realm_id = (SELECT x.open_realm_id())) | policy jobs
             CREATE TABLE more (realm_id uuid, note text); GRANT UPDATE (note) ON more TO realms_app | row-level-security more,policy more,not-null more,primary-key more,realm-key more
+            ALTER TABLE realm_events DISABLE ROW LEVEL SECURITY                           | row-level-security realm_events
+            ALTER POLICY realm_events_of_open_realm ON realm_events USING (user_id = (SELECT open_user_id())) | policy realm_events
+            ALTER TABLE realm_events DROP CONSTRAINT realm_events_realm_id_fkey           | realm-key realm_events
+            ALTER TABLE realm_events DROP CONSTRAINT realm_events_pkey                    | primary-key realm_events
+            CREATE TABLE past PARTITION OF realm_events FOR VALUES FROM ('2000-01-01') TO ('2000-02-01'); GRANT SELECT ON past TO realms_app | row-level-security past,policy past,primary-key past,realm-key past
+            CREATE TABLE past PARTITION OF realm_events FOR VALUES FROM ('2000-01-01') TO ('2000-02-01'); CREATE VIEW public.v AS SELECT * FROM past; GRANT SELECT ON public.v TO realms_app | view public.v
             ALTER TABLE documents DROP CONSTRAINT documents_realm_id_fkey                 | realm-key documents
             ALTER TABLE documents DROP CONSTRAINT documents_realm_id_fkey; ALTER TABLE documents ADD CONSTRAINT documents_realm_id_fkey FOREIGN KEY (realm_id, user_id, realm_active) REFERENCES realms (id, user_id, is_active) NOT VALID | realm-key documents
             ALTER TABLE documents DROP CONSTRAINT documents_realm_id_fkey; ALTER TABLE documents ADD FOREIGN KEY (realm_id) REFERENCES realms (id) | realm-key documents

@@ -29,7 +29,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @DatabaseTest
 class PersistenceUnitFindingsTest {
 
-    private static final Set<String> TABLES = Set.of("database_servers", "databases", "documents", "jobs", "api_keys");
+    private static final Set<String> TABLES =
+            Set.of("database_servers", "databases", "documents", "jobs", "api_keys", "realm_events");
 
     @Test
     void nothingIsWrongWithTheUnitAsItIs() throws Exception {
@@ -71,14 +72,21 @@ class PersistenceUnitFindingsTest {
     void namesTheEntityThatOnlyItsTableGivesAway() throws Exception {
         assertThat(findings(
                         Map.of(),
-                        Set.of("database_servers", "databases", "documents", "jobs", "api_keys", "user_settings")))
+                        Set.of(
+                                "database_servers",
+                                "databases",
+                                "documents",
+                                "jobs",
+                                "api_keys",
+                                "realm_events",
+                                "user_settings")))
                 .extracting(IsolationFinding::name)
                 .containsExactly("tenant-policy UserSettings");
     }
 
     @Test
     void namesTheEntityWhoseTableHasLostItsRealm() throws Exception {
-        assertThat(findings(Map.of(), Set.of("database_servers", "databases", "documents", "jobs")))
+        assertThat(findings(Map.of(), Set.of("database_servers", "databases", "documents", "jobs", "realm_events")))
                 .extracting(IsolationFinding::name)
                 .containsExactly("realm-column ApiKey");
     }

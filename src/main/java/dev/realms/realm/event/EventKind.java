@@ -1,0 +1,52 @@
+package dev.realms.realm.event;
+
+import dev.realms.web.problem.DomainException;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/** What happened. The database has the same list, as a constraint. */
+public enum EventKind {
+    REALM_MADE("realm-made"),
+    REALM_RENAMED("realm-renamed"),
+    REALM_DELETED("realm-deleted"),
+    REALM_RESTORED("realm-restored"),
+    DEFAULT_GAINED("default-gained"),
+    DEFAULT_LOST("default-lost"),
+    KEY_MADE("key-made"),
+    KEY_ROTATED("key-rotated"),
+    KEY_REVOKED("key-revoked"),
+    KEY_DELETED("key-deleted"),
+    KEY_USED_FROM_NEW_NETWORK("key-used-from-new-network"),
+    KEY_DENIED("key-denied"),
+    ROWS_MOVED_IN("rows-moved-in"),
+    ROWS_MOVED_OUT("rows-moved-out");
+
+    private final String text;
+
+    EventKind(String text) {
+        this.text = text;
+    }
+
+    /** The kind's name in the database and in the API. */
+    public String text() {
+        return text;
+    }
+
+    /**
+     * @param text as the caller wrote it, or null, which gives null
+     * @throws DomainException {@code validation}
+     */
+    static EventKind parse(String text) {
+        return text == null
+                ? null
+                : Arrays.stream(values())
+                        .filter(kind -> kind.text.equals(text))
+                        .findFirst()
+                        .orElseThrow(() -> DomainException.invalid(
+                                "kind",
+                                "must be one of "
+                                        + Arrays.stream(values())
+                                                .map(EventKind::text)
+                                                .collect(Collectors.joining(", "))));
+    }
+}
