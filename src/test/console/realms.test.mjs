@@ -7,6 +7,7 @@ import { Frame } from "../../main/webapp/console/frame.js";
 import { actsOf } from "../../main/webapp/console/realms/acts.js";
 import { contentsPage } from "../../main/webapp/console/realms/contents.js";
 import { realms } from "../../main/webapp/console/realms/current.js";
+import { eventsPage } from "../../main/webapp/console/realms/events.js";
 import { realmsPage } from "../../main/webapp/console/realms/page.js";
 
 beforeEach(() => {
@@ -214,4 +215,79 @@ test("leaves the focus where the button was that has switched to the realm", asy
   await settle();
 
   assert.equal(document.activeElement.textContent, "current");
+});
+
+/** The page of a realm's events. @param more the addresses that are answered besides, from /events on */
+async function timeline(more, given = "") {
+  const answers = {
+    "/realms/a": A,
+    "/realms/a/stats": STATS,
+    "/realms?limit=200": { items: [A, B] },
+    "/realms/current": { id: "b" },
+    ...more,
+  };
+  answerAll(({ address }) => json(answers[address.replace("/api", "").replace(/since=[^&]+/, "since=S")]));
+  const { content } = await eventsPage({ params: { realmId: "a" }, query: new URLSearchParams(given) });
+  document.body.append(content);
+  return content;
+}
+
+const event = (id, kind, details, actor = { userId: "1", apiKeyId: null, prefix: null }) => ({
+  id,
+  kind,
+  at: `2026-01-0${id}T12:00:00Z`,
+  actor,
+  details,
+});
+
+test("tells what happened in a realm day by day, and who did it", async () => {
+  const byKey = { userId: "1", apiKeyId: "k", prefix: "rlm_abc" };
+  const content = await timeline({
+    "/realms/a/events": {
+      items: [
+        event(3, "rows-moved-out", { realmId: "b", servers: 1, databases: 0, documents: 2, jobs: 0 }),
+        event(3, "key-denied", { name: "ci", network: "192.0.2.0/24", reason: "expired" }, byKey),
+        event(2, "realm-renamed", { name: "Lab", previousName: "Work" }, { userId: "2", apiKeyId: null, prefix: null }),
+        event(1, "something-later", {}),
+      ],
+      nextCursor: null,
+    },
+  });
+
+  assert.equal(all(content, "h2").length, 3);
+  assert.deepEqual(texts(content, ".timeline li p"), [
+    "1 server, 2 documents went to Realm b",
+    "by you",
+    "The key ci was denied to 192.0.2.0/24: it had expired",
+    "by the key rlm_abc…",
+    "The realm was renamed from Work to Lab",
+    "by the owner",
+    "Something later",
+    "by you",
+  ]);
+  assert.equal(content.querySelector(".tabs [aria-current]").textContent, "Events");
+});
+
+test("shows events of one kind or since a day, and keeps the kind in the address", async () => {
+  const content = await timeline(
+    {
+      "/realms/a/events?kind=key-made": { items: [event(1, "key-made", { name: "ci", prefix: "rlm_abc" })], nextCursor: null },
+      "/realms/a/events?kind=key-made&since=S": { items: [], nextCursor: null },
+      "/realms/a/events?since=S": { items: [], nextCursor: null },
+    },
+    "kind=key-made",
+  );
+  assert.deepEqual(texts(content, ".timeline p").slice(0, 1), ["The key ci (rlm_abc…) was made"]);
+  const control = (name) => content.querySelector(`[data-filter=${name}]`);
+  control("since").value = all(content, "[data-filter=since] option")[1].getAttribute("value");
+  control("since").dispatch("change");
+  await settle();
+  assert.match(content.textContent, /Nothing fits the filter/);
+  assert.equal(location.hash, "#/realms/a/events?kind=key-made");
+
+  control("kind").value = "";
+  control("kind").dispatch("change");
+  await settle();
+
+  assert.equal(location.hash, "#/realms/a/events");
 });

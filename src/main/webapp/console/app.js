@@ -10,6 +10,7 @@ import { Frame } from "./frame.js";
 import { migrationPage, migrationTabs } from "./migration/page.js";
 import { contentsPage } from "./realms/contents.js";
 import { realms } from "./realms/current.js";
+import { eventsPage } from "./realms/events.js";
 import { KINDS } from "./realms/kinds.js";
 import { realmsPage } from "./realms/page.js";
 import { settingsPage } from "./settings/page.js";
@@ -60,6 +61,7 @@ function routes() {
       known((route) => contentsPage({ ...route, params: { ...route.params, kind } })),
       "realms",
     ]),
+    ["realms/:realmId/events", known(eventsPage), "realms"],
     ["users", forAdmins(usersPage), "users"],
     ["settings", known(settingsPage), "settings"],
   ];

@@ -5,6 +5,7 @@ const decimal = new Intl.NumberFormat(undefined, { maximumFractionDigits: 2 });
 const percentage = new Intl.NumberFormat(undefined, { style: "percent", maximumFractionDigits: 0 });
 const dateTime = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "medium" });
 const shortDateTime = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
+const date = new Intl.DateTimeFormat(undefined, { dateStyle: "full" });
 const clock = new Intl.DateTimeFormat(undefined, { timeStyle: "medium" });
 const relative = new Intl.RelativeTimeFormat(undefined, { numeric: "auto" });
 const units = ["day", "hour", "minute", "second"].map((unit) => [
@@ -25,6 +26,7 @@ export const fraction = unlessNull((value) => decimal.format(value));
 export const percent = unlessNull((value) => percentage.format(value));
 export const instant = unlessNull((value) => dateTime.format(new Date(value)));
 export const moment = unlessNull((value) => shortDateTime.format(new Date(value)));
+export const day = unlessNull((value) => date.format(new Date(value)));
 export const time = unlessNull((value) => clock.format(new Date(value)));
 
 /** The two largest units that say something: 1 hr 12 min, 8 sec. */

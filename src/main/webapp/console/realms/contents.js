@@ -1,15 +1,14 @@
 import { get, query, send } from "../lib/api.js";
 import { curlDetails } from "../lib/curl.js";
 import { confirm } from "../lib/dialog.js";
-import { button, el } from "../lib/dom.js";
-import { number } from "../lib/format.js";
+import { el } from "../lib/dom.js";
 import { formDialog, IdempotencyKey } from "../lib/form.js";
 import { guard } from "../lib/guard.js";
-import { icon } from "../lib/icons.js";
 import { List } from "../lib/list.js";
 import { say } from "../lib/notice.js";
 import { mayWrite } from "../lib/session.js";
 import { realms } from "./current.js";
+import { realmHead } from "./head.js";
 import { keyActs, showNewKey } from "./keys.js";
 import { KINDS } from "./kinds.js";
 import { mayMove, moveRow } from "./move.js";
@@ -33,7 +32,7 @@ export async function contentsPage({ params: { realmId, kind: kindName }, query:
   await contents.list.reload();
   return {
     title: `${kind.title} of ${realm.name}`,
-    content: el("div", { class: "page" }, contents.head(), contents.element),
+    content: el("div", { class: "page" }, contents.head.element, contents.element),
   };
 }
 
@@ -43,8 +42,8 @@ class Contents {
     this.name = name;
     this.kind = KINDS[name];
     this.path = `/realms/${realm.id}/${name}`;
-    this.stats = stats;
     this.guarded = guard();
+    this.head = realmHead(realm, name, stats, this.guarded);
     this.list = this.makeList(filters, given);
     this.element = el(
       "section",
@@ -71,52 +70,6 @@ class Contents {
     // A filtered list has an address of its own, that can be kept or passed on.
     list.whenFiltered = (values) => history.replaceState(null, "", `#${this.path}${query(values)}`);
     return list;
-  }
-
-  head() {
-    const isCurrent = this.realm.id === realms.currentId;
-    const switchHere = button("Switch to this realm", { act: "switch", kind: "small" }, () =>
-      this.guarded.run(async () => {
-        await realms.switchTo(this.realm.id);
-        const badge = el("span", { class: "badge", "data-tone": "busy", tabindex: "-1" }, "current");
-        const held = document.activeElement === switchHere;
-        switchHere.replaceWith(badge);
-        if (held) {
-          badge.focus();
-        }
-      }),
-    );
-    return el(
-      "div",
-      { class: "page-head" },
-      el("a", { class: "back", href: "#/realms" }, icon("back"), "All realms"),
-      el(
-        "div",
-        { class: "title" },
-        el("h1", { tabindex: "-1" }, this.realm.name),
-        isCurrent ? el("span", { class: "badge", "data-tone": "busy" }, "current") : mayWrite() && switchHere,
-        this.realm.isDefault && el("span", { class: "badge" }, "default"),
-      ),
-      this.realm.description && el("p", { class: "lead" }, this.realm.description),
-      this.tabs(),
-    );
-  }
-
-  tabs() {
-    this.counts = {};
-    return el(
-      "nav",
-      { class: "tabs", "aria-label": "What the realm holds" },
-      Object.entries(KINDS).map(([name, kind]) => {
-        this.counts[name] = el("span", { class: "tab-count" }, number(this.stats[kind.stat]));
-        return el(
-          "a",
-          { href: `#/realms/${this.realm.id}/${name}`, "aria-current": name === this.name ? "page" : null },
-          `${kind.title} `,
-          this.counts[name],
-        );
-      }),
-    );
   }
 
   acts(item) {
@@ -192,6 +145,6 @@ class Contents {
 
   async reload() {
     const [stats] = await Promise.all([get(`/realms/${this.realm.id}/stats`), this.list.reload()]);
-    Object.entries(this.counts).forEach(([name, count]) => (count.textContent = number(stats[KINDS[name].stat])));
+    this.head.count(stats);
   }
 }

@@ -219,7 +219,7 @@ export const KINDS = {
       { label: "Access", cell: (key) => (key.access === "READ" ? "reads" : "reads and writes") },
       { label: "State", cell: keyState },
       { label: "Created", cell: (key) => moment(key.created) },
-      { label: "Last used", cell: (key) => (key.lastUsed ? moment(key.lastUsed) : "never") },
+      { label: "Last used", cell: lastUse },
       { label: "Expires", cell: (key) => (key.expiresAt ? moment(key.expiresAt) : "never") },
     ],
     filters: async () => [],
@@ -250,6 +250,12 @@ function progress(job) {
     el("progress", { max: "100", value: job.percentage, "aria-label": "Progress" }),
     el("span", { class: "count" }, percent(job.percentage / 100)),
   );
+}
+
+function lastUse({ lastUsed, lastUsedNetwork }) {
+  return lastUsed
+    ? [moment(lastUsed), lastUsedNetwork && el("p", { class: "quiet" }, `from ${lastUsedNetwork}`)]
+    : "never";
 }
 
 function keyState({ revokedAt, expiresAt, previousKeyExpiresAt }) {

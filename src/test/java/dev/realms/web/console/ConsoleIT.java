@@ -312,6 +312,50 @@ class ConsoleIT {
         browser.until("what went", () -> browser.text("#notice").contains("Moved to Lab: 1 server, 1 database."));
     }
 
+    /** Wide and on a phone. */
+    @Test
+    @Tag("any-server")
+    void tellsWhatHappenedInARealm() throws Exception {
+        migrated();
+        TestUser user = TestUser.signIn(base);
+        String work = user.makeRealm("Work");
+        String key = user.api()
+                .post("/api/realms/" + work + "/api-keys", "{\"name\": \"pipeline\", \"access\": \"READ\"}")
+                .json()
+                .getString("key");
+        Api program = Api.at(base).as(key);
+        program.get("/api/realms/" + work + "/documents");
+        program.post("/api/realms/" + work + "/documents", "{\"name\": \"o\", \"type\": \"t\"}");
+        user.make("documents", "{\"name\": \"thesis.pdf\", \"type\": \"t\"}");
+        user.api().post(user.path("/move"), "{\"targetRealmId\": \"%s\", \"everything\": true}".formatted(work));
+        user.api().patch("/api/realms/" + work, "{\"name\": \"Lab\"}");
+        browse();
+        browser.signIn(user.token());
+        browser.go("#/realms/" + work + "/documents");
+
+        browser.click(".tabs a[href$='/events']");
+        browser.until("what happened", () -> entries().size() == 6);
+        assertThat(entries()).first().asString().contains("The realm was renamed from Work to Lab", "by you");
+        assertThat(findings("events")).isEmpty();
+        browser.looks("light", 1200);
+        browser.photograph("events-wide");
+        browser.looks("dark", 360);
+        browser.photograph("events-narrow");
+
+        browser.run("document.querySelector('[data-filter=kind]').focus()");
+        browser.press(Keys.END);
+        browser.press(Keys.TAB);
+        browser.until("one kind", () -> browser.address().contains("kind="));
+        browser.run("document.querySelector('[data-filter=kind]').focus()");
+        browser.press(Keys.HOME);
+        browser.press(Keys.TAB);
+        browser.until("all kinds", () -> entries().size() == 6);
+    }
+
+    private List<String> entries() {
+        return browser.all(".timeline li").stream().map(one -> one.getText()).toList();
+    }
+
     private List<String> shown(String list) {
         return browser.all("table[data-list='" + list + "'] tr[data-id] strong").stream()
                 .map(one -> one.getText())
@@ -407,6 +451,7 @@ class ConsoleIT {
                 .contains(
                         "#/realms/{id}/servers",
                         "#/realms/{id}/api-keys",
+                        "#/realms/{id}/events",
                         "#/migration/findings",
                         "#/migration/limits");
         assertThat(seen.stream().map(page -> page.split("/")[1]).collect(Collectors.toSet()))
