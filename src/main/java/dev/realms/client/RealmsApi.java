@@ -6,6 +6,7 @@ import dev.realms.realm.RealmMove;
 import dev.realms.realm.RealmStats;
 import dev.realms.realm.RealmView;
 import dev.realms.realm.UpdateRealm;
+import dev.realms.realm.event.RealmEventView;
 import dev.realms.user.SwitchRealm;
 import dev.realms.web.Page;
 import jakarta.json.JsonObject;
@@ -97,4 +98,19 @@ public interface RealmsApi {
     @GET
     @Path("{realmId}/stats")
     RealmStats getStats(@PathParam("realmId") UUID realmId);
+
+    /**
+     * Lists what happened in a realm and to it, newest first.
+     *
+     * @param since an instant; a text, for Jersey on the server looks at this interface, too, and can make no instant of a parameter
+     * @param kind such as {@code rows-moved-in}
+     */
+    @GET
+    @Path("{realmId}/events")
+    Page<RealmEventView> listEvents(
+            @PathParam("realmId") UUID realmId,
+            @QueryParam("since") String since,
+            @QueryParam("kind") String kind,
+            @QueryParam("limit") Integer limit,
+            @QueryParam("cursor") String cursor);
 }

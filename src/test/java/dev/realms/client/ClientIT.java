@@ -7,6 +7,8 @@ import dev.realms.document.CreateDocument;
 import dev.realms.document.DocumentState;
 import dev.realms.document.DocumentView;
 import dev.realms.document.UpdateDocument;
+import dev.realms.realm.CreateRealm;
+import dev.realms.realm.event.RealmEventView;
 import dev.realms.server.CreateServer;
 import dev.realms.server.ServerType;
 import dev.realms.server.ServerView;
@@ -20,6 +22,7 @@ import dev.realms.web.problem.FieldError;
 import jakarta.json.Json;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -123,6 +126,22 @@ class ClientIT {
         assertThat(List.of(made, kept, taken, given))
                 .extracting(ServerView::hasPassword)
                 .containsExactly(true, true, false, true);
+    }
+
+    @Test
+    void tellsWhatHappened() {
+        UUID lab = client.realms()
+                .create(null, new CreateRealm("Lab", null))
+                .value()
+                .id();
+
+        List<RealmEventView> events = client.realms()
+                .listEvents(lab, Instant.EPOCH.toString(), "realm-made", 10, null)
+                .items();
+
+        assertThat(events)
+                .extracting(event -> event.details().getString("name"))
+                .containsExactly("Lab");
     }
 
     @Test

@@ -1,9 +1,5 @@
 package dev.realms.realm.event;
 
-import dev.realms.web.problem.DomainException;
-import java.util.Arrays;
-import java.util.stream.Collectors;
-
 /** What happened. The database has the same list, as a constraint. */
 public enum EventKind {
     REALM_MADE("realm-made"),
@@ -30,23 +26,5 @@ public enum EventKind {
     /** The kind's name in the database and in the API. */
     public String text() {
         return text;
-    }
-
-    /**
-     * @param text as the caller wrote it, or null, which gives null
-     * @throws DomainException {@code validation}
-     */
-    static EventKind parse(String text) {
-        return text == null
-                ? null
-                : Arrays.stream(values())
-                        .filter(kind -> kind.text.equals(text))
-                        .findFirst()
-                        .orElseThrow(() -> DomainException.invalid(
-                                "kind",
-                                "must be one of "
-                                        + Arrays.stream(values())
-                                                .map(EventKind::text)
-                                                .collect(Collectors.joining(", "))));
     }
 }

@@ -3,9 +3,11 @@ package dev.realms.realm.event;
 import dev.realms.realm.isolation.RealmContext;
 import dev.realms.web.DescribedAs;
 import dev.realms.web.PageRequest;
+import dev.realms.web.Pages;
 import dev.realms.web.QueryValue;
 import dev.realms.web.ResponseSchema;
 import dev.realms.web.admission.Resilient;
+import dev.realms.web.problem.DomainException;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -18,6 +20,8 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.stream.Collectors;
 
 /** {@code /api/realms/{realmId}/events}: what happened in the realm and to it. */
 @Path("/realms/{realmId}/events")
@@ -42,8 +46,26 @@ public class EventsResource {
             @QueryParam("cursor") String cursor,
             @Context UriInfo uri) {
         Instant from = QueryValue.of("since", since, Instant.class);
-        EventKind only = EventKind.parse(kind);
+        EventKind only = kind(kind);
         String list = "events-%s-%s-%s".formatted(realm.realmId(), only, from);
-        return events.list(PageRequest.of(list, limit, cursor), only, from).answer(uri);
+        return Pages.answer(events.list(PageRequest.of(list, limit, cursor), only, from), uri);
+    }
+
+    /**
+     * @param text as the caller wrote it, or null, which gives null
+     * @throws DomainException {@code validation}
+     */
+    private static EventKind kind(String text) {
+        return text == null
+                ? null
+                : Arrays.stream(EventKind.values())
+                        .filter(kind -> kind.text().equals(text))
+                        .findFirst()
+                        .orElseThrow(() -> DomainException.invalid(
+                                "kind",
+                                "must be one of "
+                                        + Arrays.stream(EventKind.values())
+                                                .map(EventKind::text)
+                                                .collect(Collectors.joining(", "))));
     }
 }

@@ -2,9 +2,12 @@ package dev.realms.realm.event;
 
 import dev.realms.web.DescribedAs;
 import dev.realms.web.Listed;
-import dev.realms.web.json.RecordJson;
 import jakarta.annotation.Nullable;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import jakarta.json.bind.annotation.JsonbCreator;
+import jakarta.json.spi.JsonProvider;
+import java.io.StringReader;
 import java.time.Instant;
 
 /**
@@ -18,6 +21,9 @@ public record RealmEventView(
         String id, @DescribedAs(EventKind.class) String kind, Instant at, EventActor actor, JsonObject details)
         implements Listed {
 
+    /** Asked for once, which takes a while. */
+    private static final JsonProvider JSON = JsonProvider.provider();
+
     /**
      * Who did it.
      *
@@ -30,14 +36,24 @@ public record RealmEventView(
             @Nullable String apiKeyId,
             @Nullable String prefix) {}
 
+    /** The one that JSON Binding takes, by which the client reads. */
+    @JsonbCreator
+    public RealmEventView {}
+
     /** As a row holds it. */
     public RealmEventView(
             String id, String kind, Instant at, String userId, String apiKeyId, String prefix, String details) {
-        this(id, kind, at, new EventActor(userId, apiKeyId, prefix), RecordJson.parse(details));
+        this(id, kind, at, new EventActor(userId, apiKeyId, prefix), json(details));
     }
 
     @Override
     public Instant createdAt() {
         return at;
+    }
+
+    private static JsonObject json(String details) {
+        try (JsonReader reader = JSON.createReader(new StringReader(details))) {
+            return reader.readObject();
+        }
     }
 }
