@@ -72,8 +72,11 @@ public final class Endpoints {
 
     private static final class Deployed {
 
-        static final List<Endpoint> ENDPOINTS =
-                ProjectClasses.product(Path.class).flatMap(Endpoints::of).toList();
+        /** The client's interfaces have the annotation, too. */
+        static final List<Endpoint> ENDPOINTS = ProjectClasses.product(Path.class)
+                .filter(type -> !type.isInterface())
+                .flatMap(Endpoints::of)
+                .toList();
     }
 
     /** Not the same endpoint for whoever asks for events as they come, or for an answer without its body. */
