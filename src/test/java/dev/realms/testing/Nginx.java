@@ -3,7 +3,6 @@ package dev.realms.testing;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
@@ -46,7 +45,7 @@ public final class Nginx implements AutoCloseable {
      */
     public static Nginx start(URI server, String from) {
         try {
-            int port = freePort();
+            int port = FreePort.find();
             Path folder = Files.createTempDirectory("nginx");
             TestCertificate certificate = TestCertificate.make(folder);
             Files.writeString(
@@ -159,12 +158,6 @@ public final class Nginx implements AutoCloseable {
                 }
                 LockSupport.parkNanos(20_000_000);
             }
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 }

@@ -2,8 +2,6 @@ package dev.realms.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,7 +56,7 @@ public final class Node implements AutoCloseable {
     }
 
     private static Node start(String name, Path war, Map<String, String> settings, String java) {
-        int port = freePort();
+        int port = FreePort.find();
         Path folder = TARGET.resolve("nodes").resolve(name);
         try {
             Path log = folder.resolveSibling(name + ".log");
@@ -209,18 +207,10 @@ public final class Node implements AutoCloseable {
                 "-Djboss.server.base.dir=" + folder,
                 "-Djboss.http.port=" + port,
                 "-Djboss.https.port=0",
-                "-Djboss.management.http.port=" + freePort());
+                "-Djboss.management.http.port=" + FreePort.find());
         builder.environment().put("JBOSS_HOME", home.toString());
         builder.environment().put("JAVA_OPTS", java + " -Djava.net.preferIPv4Stack=true");
         return builder;
-    }
-
-    static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private static void copy(Path from, Path to) throws IOException {

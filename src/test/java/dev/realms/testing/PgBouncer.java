@@ -41,7 +41,7 @@ public final class PgBouncer implements AutoCloseable {
      */
     public static PgBouncer start(String mode, int postgres, Map<String, String> passwords, int sessions) {
         try {
-            int port = Node.freePort();
+            int port = FreePort.find();
             Path folder = Files.createTempDirectory("pgbouncer");
             Path users = folder.resolve("users.txt");
             StringBuilder lines = new StringBuilder();

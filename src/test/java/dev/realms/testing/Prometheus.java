@@ -36,7 +36,7 @@ public final class Prometheus implements AutoCloseable {
     /** @param rules the project's alerts */
     public static Prometheus start(URI scraped, Path rules) {
         try {
-            int port = Node.freePort();
+            int port = FreePort.find();
             Path folder = Files.createTempDirectory("prometheus");
             Path configuration = Files.writeString(
                     folder.resolve("prometheus.yml"), """

@@ -1,10 +1,10 @@
 package dev.realms.bench.api;
 
+import dev.realms.testing.FreePort;
 import dev.realms.testing.TestDatabase;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -64,7 +64,7 @@ final class NodePeer implements AutoCloseable {
                 places.stream()
                         .map(place -> place.key() + "\t" + place.realmId() + "\t" + place.userId() + "\n")
                         .collect(Collectors.joining()));
-        int port = freePort();
+        int port = FreePort.find();
         ProcessBuilder node = new ProcessBuilder("node", "server.mjs")
                 .directory(folder.toFile())
                 .redirectError(ProcessBuilder.Redirect.INHERIT);
@@ -99,12 +99,6 @@ final class NodePeer implements AutoCloseable {
 
     URI base() {
         return base;
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 
     @Override
