@@ -21,6 +21,7 @@ import java.util.function.Function;
  * @param migrationLimits how much the migration may take, by their names, as written
  * @param migrateAction what {@code mvn -Pmigrate} was asked for; nobody else looks at it
  * @param migrateAccept differences that it accepts, by their names
+ * @param accessLogging whether requests are written down, and what of their addresses
  * @param metricsToken what {@code /metrics} asks for; empty where everybody may read it
  * @param eventRetentionDays for how long at least what happened in realms is kept
  * @param serving whether anybody is answered; false in the server that {@code mvn -Pmigrate} starts, which seals nothing
@@ -48,6 +49,7 @@ public record Settings(
         int failedSignInsPerMinute,
         List<IpNetwork> trustedProxies,
         Optional<Secret> metricsToken,
+        AccessLogging accessLogging,
         int eventRetentionDays,
         boolean serving,
         Optional<SecretKey> secretKey,
@@ -68,6 +70,14 @@ public record Settings(
         FINALIZE
     }
 
+    /** What the access log tells: nothing at all, or requests without addresses, with networks, or with whole addresses. */
+    public enum AccessLogging {
+        OFF,
+        ON,
+        NETWORKS,
+        ADDRESSES
+    }
+
     public static final String HTTP_PORT = "realms.http.port";
     public static final String DATA_DIRECTORY = "realms.data.dir";
     public static final String SAMPLE_USERS = "realms.sample.users";
@@ -86,6 +96,7 @@ public record Settings(
     public static final String FAILED_SIGN_INS_PER_MINUTE = "realms.rate-limit.failed-sign-ins-per-minute";
     public static final String TRUSTED_PROXIES = "realms.http.trusted-proxies";
     public static final String METRICS_TOKEN = "realms.metrics.token";
+    public static final String ACCESS_LOG = "realms.access-log";
     public static final String EVENT_RETENTION_DAYS = "realms.events.retention-days";
 
     /** No setting of an operator's: the commands tell the server that they start. */
@@ -123,6 +134,7 @@ public record Settings(
                 reader.number(FAILED_SIGN_INS_PER_MINUTE, 0, 10_000_000, 600, "a whole number"),
                 reader.networks(TRUSTED_PROXIES),
                 reader.secret(METRICS_TOKEN),
+                reader.choice(ACCESS_LOG, AccessLogging.class).orElse(AccessLogging.OFF),
                 reader.number(EVENT_RETENTION_DAYS, 1, 36_500, 90, "a number of days"),
                 reader.flag(SERVING, true),
                 reader.text(SecretKey.NAME).map(SecretKey::parse),

@@ -33,7 +33,8 @@ public class RequestAddress {
         return find().map(RequestAddress::network).orElseGet(this::peer);
     }
 
-    static String network(InetAddress address) {
+    /** As {@link #network()}, of any address. */
+    public static String network(InetAddress address) {
         byte[] bytes = address.getAddress();
         if (!(address instanceof Inet6Address)) {
             return "%d.%d.%d.0/24".formatted(bytes[0] & 0xff, bytes[1] & 0xff, bytes[2] & 0xff);

@@ -10,7 +10,10 @@ import dev.realms.testing.TestDatabase;
 import dev.realms.testing.TestUser;
 import dev.realms.testing.Tokens;
 import dev.realms.testing.Wire;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,6 +54,8 @@ class RateLimitIT {
                 Integer.toString(FAILURES),
                 "REALMS_METRICS_TOKEN",
                 "fake-metrics-token",
+                "REALMS_ACCESS_LOG",
+                "networks",
                 "REALMS_HTTP_TRUSTED_PROXIES",
                 PROXY + ", 198.51.100.128/25");
         node = Node.start("limits", quotas).awaitStart();
@@ -97,6 +102,24 @@ class RateLimitIT {
         assertThat(user.api().get("/metrics").header("WWW-Authenticate")).hasValue("Bearer");
         assertThat(Api.at(base).as("fake-metrics-token").get("/metrics").body())
                 .contains("http_server_request_duration");
+    }
+
+    @Test
+    void writesRequestsDownByTheirRoute() throws IOException {
+        Api.Answer answer =
+                user.api().with("X-Request-Id", "chosen.by-the_Caller.1").get(user.path("/stats?secret=1"));
+        Api.Answer odd = user.api().with("X-Request-Id", "not an id").get("/api/me");
+
+        assertThat(answer.header("X-Request-Id")).hasValue("chosen.by-the_Caller.1");
+        assertThat(odd.header("X-Request-Id").orElseThrow()).matches("[0-9a-f-]{36}");
+        Path log = Path.of(System.getProperty("realms.it.target"), "data", "logs", "access.0.log");
+        String lines = Files.readString(log);
+        assertThat(lines)
+                .contains(
+                        "\"id\":\"chosen.by-the_Caller.1\",\"method\":\"GET\",\"route\":\"/api/realms/{realmId}/stats\",\"status\":400")
+                .contains("\"address\":\"127.0.0.0/24\"}")
+                .doesNotContain(user.realmId(), user.token(), "secret");
+        assertThat(lines.lines()).allMatch(line -> line.startsWith("{\"at\":\"") && line.endsWith("}"));
     }
 
     @Test
