@@ -2,6 +2,7 @@ package dev.realms.client;
 
 import dev.realms.web.problem.FieldError;
 import jakarta.json.Json;
+import jakarta.json.JsonArray;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
@@ -11,14 +12,15 @@ import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.io.StringReader;
 import java.time.Duration;
+import java.util.List;
 import org.eclipse.microprofile.rest.client.ext.ResponseExceptionMapper;
 
-/** Makes exceptions of problems. */
+/** Makes exceptions of problems, and of whatever else is no answer: the service sends nobody elsewhere. */
 final class ProblemReader implements ResponseExceptionMapper<ProblemException> {
 
     @Override
     public boolean handles(int status, MultivaluedMap<String, Object> headers) {
-        return status >= 400;
+        return status >= 300;
     }
 
     @Override
@@ -28,14 +30,18 @@ final class ProblemReader implements ResponseExceptionMapper<ProblemException> {
                 response.getStatus(),
                 problem.getString("code", "unknown"),
                 problem.getString("detail", response.getStatusInfo().getReasonPhrase()),
-                problem
-                        .getOrDefault("errors", JsonValue.EMPTY_JSON_ARRAY)
-                        .asJsonArray()
-                        .getValuesAs(JsonObject.class)
-                        .stream()
-                        .map(error -> new FieldError(error.getString("field"), error.getString("message")))
-                        .toList(),
+                errors(problem.get("errors")),
                 seconds(response.getHeaderString(HttpHeaders.RETRY_AFTER)));
+    }
+
+    private static List<FieldError> errors(JsonValue errors) {
+        return errors instanceof JsonArray all
+                ? all.stream()
+                        .filter(JsonObject.class::isInstance)
+                        .map(JsonObject.class::cast)
+                        .map(error -> new FieldError(error.getString("field", ""), error.getString("message", "")))
+                        .toList()
+                : List.of();
     }
 
     /** An empty one where the answer is none, as a proxy may give it. */

@@ -130,6 +130,11 @@ public final class RealmsClient implements Closeable {
     private void signIn(ClientRequestContext request) {
         String bearer = token.get();
         if (bearer != null) {
+            // Whatever sends it would put it into its complaint.
+            if (!bearer.matches("[!-~]+")) {
+                throw new IllegalArgumentException(
+                        "The token has characters that no header can have, such as a line's end.");
+            }
             request.getHeaders().putSingle(HttpHeaders.AUTHORIZATION, "Bearer " + bearer);
         }
     }

@@ -1,5 +1,6 @@
 package dev.realms.client;
 
+import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.ProcessingException;
 import java.io.IOException;
@@ -12,9 +13,8 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * Sends a request again while the service asks for that, or when the connection was lost. Nothing is done twice: each POST has a key by which
- * the service knows it again. What has a condition is not sent again after a lost connection: the first one may have been done, and the
- * second would then be refused as stale.
+ * Sends a request again while the service asks for that, and after a lost connection where nothing can be done twice: what only reads, and each POST,
+ * which has a key by which the service knows it again. Whether another request that was lost has been done is for the caller to see.
  */
 final class Retrying implements InvocationHandler {
 
@@ -43,21 +43,21 @@ final class Retrying implements InvocationHandler {
             try {
                 return method.invoke(api, sent);
             } catch (InvocationTargetException e) {
-                Duration wait = wait(e.getCause(), isConditional(method, sent));
+                Duration wait = wait(e.getCause(), isRepeatable(method));
                 if (wait == null || Instant.now().plus(wait).isAfter(end)) {
                     throw e.getCause();
                 }
-                Thread.sleep(wait.toMillis());
+                sleep(wait, e.getCause());
             }
         }
     }
 
     /** Null for never. */
-    private static Duration wait(Throwable failure, boolean conditional) {
+    private static Duration wait(Throwable failure, boolean repeatable) {
         if (failure instanceof ProblemException problem) {
             return problem.retryAfter().orElse(null);
         }
-        return failure instanceof ProcessingException && failure.getCause() instanceof IOException && !conditional
+        return failure instanceof ProcessingException && failure.getCause() instanceof IOException && repeatable
                 ? AFTER_LOSS
                 : null;
     }
@@ -69,9 +69,17 @@ final class Retrying implements InvocationHandler {
         }
     }
 
-    private static boolean isConditional(Method method, Object[] sent) {
-        int at = header(method, "If-Match");
-        return at >= 0 && sent[at] != null;
+    private static boolean isRepeatable(Method method) {
+        return method.isAnnotationPresent(GET.class) || header(method, "Idempotency-Key") >= 0;
+    }
+
+    private static void sleep(Duration wait, Throwable failure) throws Throwable {
+        try {
+            Thread.sleep(wait.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw failure;
+        }
     }
 
     /** Which argument it is, or −1. */

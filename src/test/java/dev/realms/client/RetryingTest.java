@@ -86,10 +86,10 @@ class RetryingTest {
     }
 
     @Test
-    void doesNotRepeatAConditionAfterALostConnection() {
+    void doesNotRepeatAChangeAfterALostConnection() {
         statuses.addAll(List.of(LOST, 200));
 
-        assertThatThrownBy(() -> client.realms().makeDefault(ID, "\"tag\"")).isInstanceOf(ProcessingException.class);
+        assertThatThrownBy(() -> client.realms().makeDefault(ID, null)).isInstanceOf(ProcessingException.class);
 
         assertThat(keys).hasSize(1);
     }
@@ -102,6 +102,26 @@ class RetryingTest {
                 .isInstanceOf(ProblemException.class);
 
         assertThat(keys).hasSize(1);
+    }
+
+    @Test
+    void takesNoRedirectForDone() {
+        statuses.add(301);
+
+        assertThatThrownBy(() -> client.realms().delete(ID, null))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        problem -> assertThat(problem.status()).isEqualTo(301));
+    }
+
+    @Test
+    void refusesATokenThatNoHeaderCanHaveWithoutNamingIt() throws IOException {
+        try (RealmsClient wrong = client.as("fake-secret\n")) {
+            assertThatThrownBy(() -> wrong.realms().getCurrent())
+                    .rootCause()
+                    .hasMessageContaining("The token has characters")
+                    .hasMessageNotContaining("fake-secret");
+        }
     }
 
     /** Whatever a proxy may say instead of the service. */
