@@ -22,6 +22,9 @@ DECLARE
   v_key    api_keys;
   v_is_new boolean;
 BEGIN
+  IF length(p_network) > 64 THEN
+    RAISE EXCEPTION 'no network' USING ERRCODE = 'invalid_parameter_value';
+  END IF;
   SELECT * INTO v_key FROM api_keys WHERE id = p_id AND realm_id = p_realm FOR NO KEY UPDATE SKIP LOCKED;
   v_is_new := p_network <> ALL (coalesce(v_key.known_networks, '{}'));
   IF v_key.id IS NULL OR NOT (v_is_new OR v_key.last_used IS NULL OR v_key.last_used < now() - interval '1 minute') THEN
@@ -42,6 +45,9 @@ CREATE FUNCTION note_denied_key(p_id ${id}, p_realm uuid, p_reason text, p_netwo
 DECLARE
   v_key api_keys;
 BEGIN
+  IF p_reason NOT IN ('revoked', 'expired', 'replaced', 'read-only', 'not-for-keys') OR length(p_network) > 64 THEN
+    RAISE EXCEPTION 'neither a reason nor a network' USING ERRCODE = 'invalid_parameter_value';
+  END IF;
   -- One at a time for each key.
   SELECT * INTO v_key FROM api_keys WHERE id = p_id AND realm_id = p_realm FOR NO KEY UPDATE SKIP LOCKED;
   IF v_key.id IS NOT NULL

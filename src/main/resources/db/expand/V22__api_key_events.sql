@@ -1,6 +1,6 @@
 -- An API key that is made, gets another one in its place, is revoked or deleted. A key that is only hashed is the same key.
 CREATE FUNCTION note_key_event() RETURNS trigger
-  LANGUAGE plpgsql SECURITY DEFINER SET search_path = realms, pg_temp AS $$
+  LANGUAGE plpgsql SECURITY DEFINER SET search_path = realms, pg_temp SET timezone = 'UTC' AS $$
 BEGIN
   IF TG_OP = 'INSERT' THEN
     PERFORM note_event(NEW.realm_id, 'key-made',

@@ -224,7 +224,35 @@ class RealmEventsTest {
                                 "SELECT right(inhrelid::regclass::text, 7) FROM pg_inherits WHERE inhparent = 'realm_events'::regclass ORDER BY 1 DESC LIMIT 3"))
                 .isEqualTo(
                         database.ask(
-                                "SELECT to_char(date_trunc('month', now()) + n * interval '1 month', 'YYYY_MM') FROM generate_series(2, 0, -1) AS n"));
+                                "SELECT to_char(date_trunc('month', now()) + n * interval '1 month', 'YYYY_MM') FROM generate_series(6, 4, -1) AS n"));
+    }
+
+    /** No node has run for long, or a clock is wrong. */
+    @Test
+    void whereTheMonthIsMissingTheActGoesOn() throws Exception {
+        make(true);
+        database.run("DROP TABLE "
+                + database.ask("SELECT to_char(now(), '\"realms.realm_events_\"YYYY_MM')")
+                        .get(0));
+
+        asAnna("INSERT INTO realms (name, user_id) VALUES ('Work', open_user_id())");
+
+        assertThat(database.ask("SELECT count(*) FROM realms WHERE name = 'Work'"))
+                .containsExactly("1");
+        assertThat(database.ask("SELECT count(*) FROM realm_events")).containsExactly("0");
+        database.run("CALL make_event_months()");
+        assertThatThrownBy(() -> asAnna("SELECT note_event(open_realm_id(), 'made-up', '{}')"))
+                .hasMessageContaining("realm_events_kind_check");
+    }
+
+    @Test
+    void takesNoReasonOfACallersOwn() throws Exception {
+        make(true);
+
+        assertThatThrownBy(() -> asAnna("SELECT note_denied_key(" + KEY + ", 'made up', 'n')"))
+                .hasMessageContaining("neither a reason nor a network");
+        assertThatThrownBy(() -> asAnna("SELECT touch_api_key(" + KEY + ", repeat('n', 65))"))
+                .hasMessageContaining("no network");
     }
 
     /** Somebody holds a realm for long: the next time will do. */
