@@ -73,6 +73,10 @@ class AccessLog {
         }
     }
 
+    boolean isOn() {
+        return file != null;
+    }
+
     /** To be asked while the request is under way; null where it is not to be written. */
     String address(HttpServletRequest request) {
         return switch (settings.accessLogging()) {

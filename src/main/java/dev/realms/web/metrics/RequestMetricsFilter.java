@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
-/** Gives every request an id, measures it, and has it written down. The first filter of all: web.xml declares it. */
+/** Measures every request, and has it written down under an id that the answer names. The first filter of all: web.xml declares it. */
 public class RequestMetricsFilter extends HttpFilter {
 
     private static final String ID = "X-Request-Id";
@@ -33,7 +33,9 @@ public class RequestMetricsFilter extends HttpFilter {
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         String id = id(request.getHeader(ID));
-        response.setHeader(ID, id);
+        if (log.isOn()) {
+            response.setHeader(ID, id);
+        }
         Measurement measurement = new Measurement(request, response, id, log.address(request), System.nanoTime());
         metrics.begin();
         boolean failed = true;
