@@ -1,26 +1,31 @@
 package dev.realms.web.metrics;
 
+import dev.realms.settings.SettingException;
 import dev.realms.settings.Settings;
 import dev.realms.settings.Settings.AccessLogging;
 import dev.realms.web.forwarded.TrustedProxies;
 import dev.realms.web.json.Instants;
 import dev.realms.web.json.RecordJson;
 import dev.realms.web.limit.RequestAddress;
-import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.UUID;
 import java.util.logging.FileHandler;
 import java.util.logging.Formatter;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.regex.Pattern;
 
 /**
  * {@code logs/access.0.log} in the data directory: a line of JSON for each request, where the settings ask for it. No path, for paths hold ids;
@@ -28,6 +33,12 @@ import java.util.logging.LogRecord;
  */
 @ApplicationScoped
 class AccessLog {
+
+    private static final Logger LOG = Logger.getLogger(AccessLog.class.getName());
+    private static final String ID = "X-Request-Id";
+
+    /** What a proxy may have given already. */
+    private static final Pattern ID_FORM = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
     private static final int BYTES = 10 << 20;
     private static final int FILES = 5;
@@ -43,26 +54,33 @@ class AccessLog {
     record AccessLine(
             Instant at, String id, String method, String route, int status, double milliseconds, String address) {}
 
+    /** What is known of a request from the beginning. */
+    record Entry(String id, String address) {}
+
     @Inject
     private Settings settings;
 
     @Inject
     private TrustedProxies proxies;
 
+    /** Null where nothing is written. */
     private FileHandler file;
 
-    @PostConstruct
-    void open() {
+    /** At the start: where the file can't be, nobody is to be served without one. */
+    void open(@Observes @Initialized(ApplicationScoped.class) Object start) {
         if (settings.accessLogging() == AccessLogging.OFF) {
             return;
         }
+        Path folder = settings.dataDirectory().resolve("logs").toAbsolutePath();
         try {
-            Path folder = Files.createDirectories(settings.dataDirectory().resolve("logs"));
-            file = new FileHandler(
-                    folder.toAbsolutePath().toString().replace("%", "%%") + "/access.%g.log", BYTES, FILES, true);
+            Files.createDirectories(folder);
+            file = new FileHandler(folder.toString().replace("%", "%%") + "/access.%g.log", BYTES, FILES, true);
             file.setFormatter(new Lines());
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            SettingException wrong = new SettingException(
+                    Settings.ACCESS_LOG + " asks for a log in " + folder + ", which can't be written.");
+            LOG.log(Level.SEVERE, "REALMS CANNOT START: {0}", wrong.getMessage());
+            throw wrong;
         }
     }
 
@@ -73,12 +91,20 @@ class AccessLog {
         }
     }
 
-    boolean isOn() {
-        return file != null;
+    /** Names a request, in its answer too, before it is served; null where nothing is written. */
+    Entry begin(HttpServletRequest request, HttpServletResponse response) {
+        if (file == null) {
+            return null;
+        }
+        String given = request.getHeader(ID);
+        String id = given != null && ID_FORM.matcher(given).matches()
+                ? given
+                : UUID.randomUUID().toString();
+        response.setHeader(ID, id);
+        return new Entry(id, address(request));
     }
 
-    /** To be asked while the request is under way; null where it is not to be written. */
-    String address(HttpServletRequest request) {
+    private String address(HttpServletRequest request) {
         return switch (settings.accessLogging()) {
             case OFF, ON -> null;
             case NETWORKS ->
@@ -88,10 +114,12 @@ class AccessLog {
         };
     }
 
-    void write(String id, String method, String route, int status, double seconds, String address) {
-        if (file != null) {
+    /** @param entry as {@link #begin} gave it */
+    void write(Entry entry, String method, String route, int status, double seconds) {
+        if (entry != null) {
+            double milliseconds = Math.round(seconds * 1e6) / 1e3;
             AccessLine line =
-                    new AccessLine(Instants.now(), id, method, route, status, Math.round(seconds * 1e6) / 1e3, address);
+                    new AccessLine(Instants.now(), entry.id(), method, route, status, milliseconds, entry.address());
             file.publish(new LogRecord(Level.INFO, RecordJson.text(line)));
         }
     }

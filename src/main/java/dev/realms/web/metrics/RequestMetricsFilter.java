@@ -10,16 +10,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Set;
-import java.util.UUID;
-import java.util.regex.Pattern;
 
-/** Measures every request, and has it written down under an id that the answer names. The first filter of all: web.xml declares it. */
+/** Measures every request, and has it written down. The first filter of all: web.xml declares it. */
 public class RequestMetricsFilter extends HttpFilter {
-
-    private static final String ID = "X-Request-Id";
-
-    /** What a proxy may have given already. */
-    private static final Pattern ID_FORM = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
 
@@ -32,11 +25,7 @@ public class RequestMetricsFilter extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        String id = id(request.getHeader(ID));
-        if (log.isOn()) {
-            response.setHeader(ID, id);
-        }
-        Measurement measurement = new Measurement(request, response, id, log.address(request), System.nanoTime());
+        Measurement measurement = new Measurement(request, response, log.begin(request, response), System.nanoTime());
         metrics.begin();
         boolean failed = true;
         try {
@@ -52,26 +41,18 @@ public class RequestMetricsFilter extends HttpFilter {
         }
     }
 
-    private static String id(String given) {
-        return given != null && ID_FORM.matcher(given).matches()
-                ? given
-                : UUID.randomUUID().toString();
-    }
-
     /** Of one request; ends once. */
     private final class Measurement implements AsyncListener {
 
         private final HttpServletRequest request;
         private final HttpServletResponse response;
-        private final String id;
-        private final String address;
+        private final AccessLog.Entry entry;
         private final long began;
 
-        Measurement(HttpServletRequest request, HttpServletResponse response, String id, String address, long began) {
+        Measurement(HttpServletRequest request, HttpServletResponse response, AccessLog.Entry entry, long began) {
             this.request = request;
             this.response = response;
-            this.id = id;
-            this.address = address;
+            this.entry = entry;
             this.began = began;
         }
 
@@ -80,7 +61,7 @@ public class RequestMetricsFilter extends HttpFilter {
             String route = RouteFilter.route(request);
             double seconds = (System.nanoTime() - began) / 1e9;
             metrics.end(method, route, status, seconds);
-            log.write(id, method, route, status, seconds, address);
+            log.write(entry, method, route, status, seconds);
         }
 
         @Override
