@@ -37,13 +37,13 @@ public class RequestAddress {
     public static String network(InetAddress address) {
         byte[] bytes = address.getAddress();
         if (!(address instanceof Inet6Address)) {
-            return "%d.%d.%d.0/24".formatted(bytes[0] & 0xff, bytes[1] & 0xff, bytes[2] & 0xff);
+            return (bytes[0] & 0xff) + "." + (bytes[1] & 0xff) + "." + (bytes[2] & 0xff) + ".0/24";
         }
-        String groups = "%x:%x:%x".formatted(group(bytes, 0), group(bytes, 2), group(bytes, 4));
+        String groups = group(bytes, 0) + ":" + group(bytes, 2) + ":" + group(bytes, 4);
         return groups.replaceFirst("^0(:0)*$|(:0)+$", "") + "::/48";
     }
 
-    private static int group(byte[] bytes, int first) {
-        return (bytes[first] & 0xff) << Byte.SIZE | bytes[first + 1] & 0xff;
+    private static String group(byte[] bytes, int first) {
+        return Integer.toHexString((bytes[first] & 0xff) << Byte.SIZE | bytes[first + 1] & 0xff);
     }
 }
