@@ -12,6 +12,7 @@ import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -40,12 +41,24 @@ public record OwnedView<T extends RealmScoped, V extends Record & Listed>(
      */
     public record Filter(String attribute, Object value) {
 
-        /** The column of a constant may be an enum's, and has the attribute's name. */
+        /** The column of a constant may be an enum's. */
         private String condition() {
-            return (value instanceof Enum
-                            ? "SQL('? = ANY (?)', r.%1$s, :%1$s)"
-                            : value instanceof Instant ? "SQL('? >= ?', r.%1$s, :%1$s)" : "r.%1$s = :%1$s")
-                    .formatted(attribute);
+            String condition = "r.%1$s = :%1$s";
+            if (value instanceof Enum) {
+                condition = "SQL('? = ANY (?)', r.%1$s, :%1$s)";
+            } else if (value instanceof Instant) {
+                condition = "SQL('? >= ?', r.%1$s, :%1$s)";
+            }
+            return condition.formatted(attribute);
+        }
+
+        /** Whether the database says which type it has: constants and moments have another one in each shape. */
+        private boolean isOfColumn() {
+            return value instanceof Enum || value instanceof Instant;
+        }
+
+        private String column() {
+            return attribute.replaceAll("[A-Z]", "_$0").toLowerCase(Locale.ROOT);
         }
     }
 
@@ -106,9 +119,7 @@ public record OwnedView<T extends RealmScoped, V extends Record & Listed>(
                 .setParameter("most", page.limit() + 1);
         wanted.forEach(filter -> query.setParameter(
                 filter.attribute(),
-                filter.value() instanceof Enum<?> constant
-                        ? columnValue(filter.attribute(), constant)
-                        : filter.value() instanceof Instant since ? columnValue("created_at", since) : filter.value()));
+                filter.isOfColumn() ? columnValue(filter.column(), filter.value()) : filter.value()));
         NameConditions.bind(page.names(), query);
         page.after()
                 .ifPresent(last -> query.setParameter(
