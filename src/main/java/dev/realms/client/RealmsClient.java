@@ -110,7 +110,7 @@ public final class RealmsClient implements Closeable {
 
     private <T> T part(Class<T> type) {
         Closeable part = parts.computeIfAbsent(type, any -> (Closeable) build(type));
-        return Retrying.of(type, type.cast(part), patience);
+        return RetryInvocationHandler.of(type, type.cast(part), patience);
     }
 
     /** What MicroProfile builds can be closed. */

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** When the client sends a request again. The service that answers here says what it is told to. */
-class RetryingTest {
+class RetryInvocationHandlerTest {
 
     private static final int LOST = -1;
     private static final UUID ID = UUID.randomUUID();

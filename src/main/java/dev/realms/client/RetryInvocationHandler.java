@@ -16,22 +16,22 @@ import java.util.UUID;
  * Sends a request again while the service asks for that, and after a lost connection where nothing can be done twice: what only reads, and each POST,
  * which has a key by which the service knows it again. Whether another request that was lost has been done is for the caller to see.
  */
-final class Retrying implements InvocationHandler {
+final class RetryInvocationHandler implements InvocationHandler {
 
     private static final Duration AFTER_LOSS = Duration.ofMillis(200);
 
     private final Object api;
     private final Duration patience;
 
-    private Retrying(Object api, Duration patience) {
+    private RetryInvocationHandler(Object api, Duration patience) {
         this.api = api;
         this.patience = patience;
     }
 
     /** @param patience how long a call may take before the last try */
     static <T> T of(Class<T> type, T api, Duration patience) {
-        return type.cast(
-                Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, new Retrying(api, patience)));
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(), new Class<?>[] {type}, new RetryInvocationHandler(api, patience)));
     }
 
     @Override

@@ -18,7 +18,7 @@ import java.net.URI;
 @PreMatching
 @ApplicationScoped
 @Priority(Priorities.AUTHENTICATION - 200)
-public class OutsidePaths implements ContainerRequestFilter {
+public class ForwardedPrefixFilter implements ContainerRequestFilter {
 
     @Inject
     private TrustedProxies proxies;
