@@ -2,15 +2,10 @@ package dev.realms.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * The real proxy, with what {@code server-config/nginx/realms.conf} says, before a server on this machine; ends with {@link #close()}. Needs
@@ -45,7 +40,7 @@ public final class Nginx implements AutoCloseable {
      */
     public static Nginx start(URI server, String from) {
         try {
-            int port = FreePort.find();
+            int port = Ports.findFree();
             Path folder = Files.createTempDirectory("nginx");
             TestCertificate certificate = TestCertificate.make(folder);
             Files.writeString(
@@ -66,7 +61,7 @@ public final class Nginx implements AutoCloseable {
                     .start();
             Nginx started = new Nginx(process, folder, port, certificate);
             Runtime.getRuntime().addShutdownHook(new Thread(started::stop));
-            started.await();
+            Ports.awaitListener(port, process, folder.resolve("log"));
             return started;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -144,20 +139,5 @@ public final class Nginx implements AutoCloseable {
         return new String[] {
             "/bin/sh", "-c", script, "sh", PROGRAM.toString(), "-p", start, "-c", "nginx.conf", "-e", "error.log"
         };
-    }
-
-    private void await() throws IOException {
-        Instant end = Instant.now().plus(Duration.ofSeconds(20));
-        while (true) {
-            try {
-                new Socket(InetAddress.getLoopbackAddress(), port).close();
-                return;
-            } catch (IOException notYet) {
-                if (!process.isAlive() || Instant.now().isAfter(end)) {
-                    throw new IOException("nginx does not start: " + Files.readString(folder.resolve("log")), notYet);
-                }
-                LockSupport.parkNanos(20_000_000);
-            }
-        }
     }
 }

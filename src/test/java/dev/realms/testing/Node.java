@@ -56,7 +56,7 @@ public final class Node implements AutoCloseable {
     }
 
     private static Node start(String name, Path war, Map<String, String> settings, String java) {
-        int port = FreePort.find();
+        int port = Ports.findFree();
         Path folder = TARGET.resolve("nodes").resolve(name);
         try {
             Path log = folder.resolveSibling(name + ".log");
@@ -207,7 +207,7 @@ public final class Node implements AutoCloseable {
                 "-Djboss.server.base.dir=" + folder,
                 "-Djboss.http.port=" + port,
                 "-Djboss.https.port=0",
-                "-Djboss.management.http.port=" + FreePort.find());
+                "-Djboss.management.http.port=" + Ports.findFree());
         builder.environment().put("JBOSS_HOME", home.toString());
         builder.environment().put("JAVA_OPTS", java + " -Djava.net.preferIPv4Stack=true");
         return builder;

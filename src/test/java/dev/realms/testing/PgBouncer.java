@@ -2,17 +2,12 @@ package dev.realms.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
 
 /** The real pooler, before a PostgreSQL on this machine; ends with {@link #close()}. Needs Debian's package pgbouncer. */
 public final class PgBouncer implements AutoCloseable {
@@ -41,7 +36,7 @@ public final class PgBouncer implements AutoCloseable {
      */
     public static PgBouncer start(String mode, int postgres, Map<String, String> passwords, int sessions) {
         try {
-            int port = FreePort.find();
+            int port = Ports.findFree();
             Path folder = Files.createTempDirectory("pgbouncer");
             Path users = folder.resolve("users.txt");
             StringBuilder lines = new StringBuilder();
@@ -67,7 +62,7 @@ public final class PgBouncer implements AutoCloseable {
                     .start();
             PgBouncer started = new PgBouncer(process, folder, port);
             Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
-            started.await();
+            Ports.awaitListener(port, process, folder.resolve("log"));
             return started;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -112,21 +107,5 @@ public final class PgBouncer implements AutoCloseable {
         }
         command.add(configuration.toString());
         return command;
-    }
-
-    private void await() throws IOException {
-        Instant end = Instant.now().plus(Duration.ofSeconds(20));
-        while (true) {
-            try {
-                new Socket(InetAddress.getLoopbackAddress(), port).close();
-                return;
-            } catch (IOException notYet) {
-                if (!process.isAlive() || Instant.now().isAfter(end)) {
-                    throw new IOException(
-                            "PgBouncer does not start: " + Files.readString(folder.resolve("log")), notYet);
-                }
-                LockSupport.parkNanos(20_000_000);
-            }
-        }
     }
 }

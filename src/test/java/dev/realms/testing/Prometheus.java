@@ -22,10 +22,12 @@ public final class Prometheus implements AutoCloseable {
     private static final Path PROGRAM = Path.of("/usr/bin/prometheus");
 
     private final Process process;
+    private final Path folder;
     private final int port;
 
-    private Prometheus(Process process, int port) {
+    private Prometheus(Process process, Path folder, int port) {
         this.process = process;
+        this.folder = folder;
         this.port = port;
     }
 
@@ -36,7 +38,7 @@ public final class Prometheus implements AutoCloseable {
     /** @param rules the project's alerts */
     public static Prometheus start(URI scraped, Path rules) {
         try {
-            int port = FreePort.find();
+            int port = Ports.findFree();
             Path folder = Files.createTempDirectory("prometheus");
             Path configuration = Files.writeString(
                     folder.resolve("prometheus.yml"), """
@@ -55,7 +57,7 @@ public final class Prometheus implements AutoCloseable {
                     .redirectOutput(folder.resolve("log").toFile())
                     .start();
             Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
-            return new Prometheus(process, port);
+            return new Prometheus(process, folder, port);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -112,5 +114,11 @@ public final class Prometheus implements AutoCloseable {
     @Override
     public void close() {
         process.destroy();
+        process.onExit().join();
+        try {
+            ProjectCopy.delete(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -1,6 +1,6 @@
 package dev.realms.bench.api;
 
-import dev.realms.testing.FreePort;
+import dev.realms.testing.Ports;
 import dev.realms.testing.TestDatabase;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -64,7 +64,7 @@ final class NodePeer implements AutoCloseable {
                 places.stream()
                         .map(place -> place.key() + "\t" + place.realmId() + "\t" + place.userId() + "\n")
                         .collect(Collectors.joining()));
-        int port = FreePort.find();
+        int port = Ports.findFree();
         ProcessBuilder node = new ProcessBuilder("node", "server.mjs")
                 .directory(folder.toFile())
                 .redirectError(ProcessBuilder.Redirect.INHERIT);

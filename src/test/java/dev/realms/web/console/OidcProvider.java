@@ -1,16 +1,10 @@
 package dev.realms.web.console;
 
 import dev.realms.testing.NpmFolder;
+import dev.realms.testing.Ports;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.URI;
-import java.nio.file.Files;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
 
 /** A real provider, {@code src/test/oidc}, where anybody may sign in under any address. Its settings are known before it is there. */
 final class OidcProvider implements AutoCloseable {
@@ -20,14 +14,8 @@ final class OidcProvider implements AutoCloseable {
     private static final String AUDIENCE = "https://realms.example.com";
     private static final String LOG = "provider.log";
 
-    private final int port;
+    private final int port = Ports.findFree();
     private Process process;
-
-    OidcProvider() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = socket.getLocalPort();
-        }
-    }
 
     /** Whether what it needs is here, or could be fetched. */
     static boolean isInstalled() throws IOException, InterruptedException {
@@ -59,23 +47,7 @@ final class OidcProvider implements AutoCloseable {
     void start(URI redirect) throws IOException {
         process = FOLDER.start(
                 LOG, "node", "provider.mjs", Integer.toString(port), CLIENT, redirect.toString(), AUDIENCE);
-        Instant end = Instant.now().plus(Duration.ofMinutes(1));
-        while (!isThere()) {
-            if (!process.isAlive() || Instant.now().isAfter(end)) {
-                throw new IOException(
-                        "It does not start: " + Files.readString(FOLDER.target().resolve(LOG)));
-            }
-            LockSupport.parkNanos(50_000_000);
-        }
-    }
-
-    private boolean isThere() {
-        try {
-            new Socket(InetAddress.getLoopbackAddress(), port).close();
-            return true;
-        } catch (IOException notYet) {
-            return false;
-        }
+        Ports.awaitListener(port, process, FOLDER.target().resolve(LOG));
     }
 
     @Override
