@@ -21,8 +21,8 @@ import java.util.function.Function;
  * @param migrationLimits how much the migration may take, by their names, as written
  * @param migrateAction what {@code mvn -Pmigrate} was asked for; nobody else looks at it
  * @param migrateAccept differences that it accepts, by their names
- * @param accessLogging whether requests are written down, and what of their addresses
  * @param metricsToken what {@code /metrics} asks for; empty where everybody may read it
+ * @param accessLogging whether requests are written down, and what of their addresses
  * @param eventRetentionDays for how long at least what happened in realms is kept
  * @param serving whether anybody is answered; false in the server that {@code mvn -Pmigrate} starts, which seals nothing
  * @param secretKey absent where none is set; {@link #requireSecretKey()} where there must be one
