@@ -45,7 +45,7 @@ CREATE FUNCTION note_denied_key(p_id ${id}, p_realm uuid, p_reason text, p_netwo
 DECLARE
   v_key api_keys;
 BEGIN
-  IF p_reason NOT IN ('revoked', 'expired', 'replaced', 'read-only', 'not-for-keys') OR length(p_network) > 64 THEN
+  IF p_reason NOT IN ('revoked', 'expired', 'replaced', 'read-only', 'not-for-keys', 'other-realm') OR length(p_network) > 64 THEN
     RAISE EXCEPTION 'neither a reason nor a network' USING ERRCODE = 'invalid_parameter_value';
   END IF;
   -- One at a time for each key.

@@ -16,6 +16,7 @@ const REASONS = {
   replaced: "another one is in its place",
   "read-only": "it reads and changes nothing",
   "not-for-keys": "no key may do that",
+  "other-realm": "it opens no other realm",
 };
 
 /** What to call each kind, what to say of one, and how it looks. */

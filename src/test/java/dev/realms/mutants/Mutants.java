@@ -60,8 +60,8 @@ final class Mutants {
                     "An API key opens every realm of its owner",
                     "realm gate",
                     JAVA + "realm/isolation/RealmPathFilter.java",
-                    "caller.keyRealmId().filter(only -> !only.equals(realmId)).isPresent()",
-                    "caller.keyRealmId().filter(only -> only == realmId).isPresent() && realmId == null"),
+                    "if (caller.isKeyElsewhere(realmId)) {",
+                    "if (caller.isKeyElsewhere(realmId) && realmId == null) {"),
             Mutant.of(
                     "Entities have no tenant",
                     "tenant filter",

@@ -59,6 +59,11 @@ public class Caller {
         return Optional.ofNullable(keyRealmId);
     }
 
+    /** Whether it is an API key, and one of another realm. */
+    public boolean isKeyElsewhere(UUID realmId) {
+        return keyRealmId().filter(own -> !own.equals(realmId)).isPresent();
+    }
+
     /** What the database is asked for once more when the key opens its realm; empty for a person, and for nobody. */
     Optional<String> keyHash() {
         return Optional.ofNullable(keyHash);

@@ -30,7 +30,7 @@ public class RealmPathFilter implements ContainerRequestFilter {
         String text = request.getUriInfo().getPathParameters().getFirst("realmId");
         if (text != null) {
             UUID realmId = Ids.find(text).orElseThrow(RealmGate::noSuchRealm);
-            if (caller.keyRealmId().filter(only -> !only.equals(realmId)).isPresent()) {
+            if (caller.isKeyElsewhere(realmId)) {
                 throw RealmGate.noSuchRealm();
             }
             realm.enter(realmId, caller.userId());

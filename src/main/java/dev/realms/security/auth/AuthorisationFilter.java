@@ -3,11 +3,13 @@ package dev.realms.security.auth;
 import dev.realms.realm.isolation.Caller;
 import dev.realms.realm.isolation.Role;
 import dev.realms.web.PathTemplate;
+import dev.realms.web.json.Ids;
 import dev.realms.web.problem.DomainException;
 import dev.realms.web.problem.ProblemType;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
@@ -16,6 +18,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.ext.Provider;
 import java.lang.reflect.Method;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
@@ -24,6 +27,8 @@ import java.util.concurrent.ConcurrentMap;
 @ApplicationScoped
 @Priority(Priorities.AUTHORIZATION)
 public class AuthorisationFilter implements ContainerRequestFilter {
+
+    private static final Set<String> READS = Set.of(HttpMethod.GET, HttpMethod.HEAD);
 
     /** What was matched; both null when nothing was. */
     private record Question(String method, Class<?> resource, Method target) {
@@ -56,11 +61,18 @@ public class AuthorisationFilter implements ContainerRequestFilter {
                 .map(rule -> rule.allows(caller.role(), isKey()))
                 .orElse(false);
         if (!allowed) {
-            caller.keyRealmId()
-                    .ifPresent(realm -> use.noteDenial(
-                            caller.id(), realm, caller.role() == Role.VIEWER ? "read-only" : "not-for-keys"));
-            throw new DomainException(ProblemType.FORBIDDEN, reason());
+            boolean changes = !READS.contains(request.getMethod());
+            noteDenial(caller.role() == Role.VIEWER && changes ? "read-only" : "not-for-keys");
+            throw new DomainException(ProblemType.FORBIDDEN, reason(changes));
         }
+        // That there is no such realm is told by who opens realms.
+        Ids.find(request.getUriInfo().getPathParameters().getFirst("realmId"))
+                .filter(caller::isKeyElsewhere)
+                .ifPresent(elsewhere -> noteDenial("other-realm"));
+    }
+
+    private void noteDenial(String reason) {
+        caller.keyRealmId().ifPresent(own -> use.noteDenial(caller.id(), own, reason));
     }
 
     private static Optional<AccessRules.Rule> rule(Question question) {
@@ -71,8 +83,8 @@ public class AuthorisationFilter implements ContainerRequestFilter {
                                 () -> new DomainException(ProblemType.NOT_FOUND, ProblemType.NOT_FOUND.title() + ".")));
     }
 
-    private String reason() {
-        if (isKey() && caller.role() == Role.VIEWER) {
+    private String reason(boolean changes) {
+        if (isKey() && caller.role() == Role.VIEWER && changes) {
             return "This API key reads and changes nothing.";
         }
         return isKey()

@@ -14,6 +14,7 @@ import jakarta.json.JsonObject;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -171,10 +172,31 @@ class EventsIT {
         }
         assertThat(program(key("{\"name\": \"writer\"}")).delete(user.path("")).status())
                 .isEqualTo(403);
+        JsonObject stray = key("{\"name\": \"stray\"}");
+        assertThat(program(stray)
+                        .get("/api/realms/" + user.makeRealm("Work") + "/stats")
+                        .status())
+                .isEqualTo(404);
+        String sameRealm = user.realmId().toUpperCase(Locale.ROOT);
+        assertThat(program(stray).get("/api/realms/" + sameRealm + "/stats").status())
+                .isEqualTo(200);
 
         assertThat(list(user.api(), user.path("/events?kind=key-denied")))
                 .extracting(event -> event.getJsonObject("details").getString("reason"))
-                .containsExactlyInAnyOrder("read-only", "revoked", "expired", "replaced", "not-for-keys");
+                .containsExactlyInAnyOrder(
+                        "read-only", "revoked", "expired", "replaced", "not-for-keys", "other-realm");
+    }
+
+    /** Whoever reads is not told that reading is all they may do. */
+    @Test
+    void aReaderThatReadsWhatIsForNoKeyIsToldSo() {
+        Api.Answer refused = program(key(READER)).get("/api/me");
+
+        assertThat(refused.json().getString("detail"))
+                .isEqualTo("An API key works with what its realm holds and does nothing else.");
+        assertThat(list(user.api(), user.path("/events?kind=key-denied")))
+                .extracting(event -> event.getJsonObject("details").getString("reason"))
+                .containsExactly("not-for-keys");
     }
 
     @Test
