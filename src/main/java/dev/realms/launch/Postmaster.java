@@ -2,6 +2,7 @@ package dev.realms.launch;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,29 +37,32 @@ record Postmaster(Path data) {
         awaitEnd(program.get());
         if (Files.isDirectory(Path.of("/proc/self"))) {
             // A new one refuses to start while that id exists, be it a zombie that nobody has reaped yet or, after a
-            // restart of
-            // the machine, another program. Linux only, where it is known that no orphan is left.
+            // restart of the machine, another program. Linux only, where it is known that no orphan is left.
             Files.deleteIfExists(data.resolve("postmaster.pid"));
         }
     }
 
     private Optional<Path> program() throws IOException {
-        Path options = data.resolve("postmaster.opts");
-        return Files.exists(options)
-                ? Optional.of(
-                        Path.of(Files.readString(options).split(" \"", 2)[0].strip()))
-                : Optional.empty();
+        return read("postmaster.opts").map(options -> Path.of(options.split(" \"", 2)[0].strip()));
     }
 
     /** The id alone proves nothing: after a restart of the machine it may be somebody else's. */
     private Optional<ProcessHandle> find(Path program) throws IOException {
-        Path file = data.resolve("postmaster.pid");
-        String id = Files.exists(file)
-                ? Files.readString(file).lines().findFirst().orElse("").strip()
-                : "";
-        return id.isEmpty()
-                ? Optional.empty()
-                : ProcessHandle.of(Long.parseLong(id)).filter(process -> runs(process, program));
+        return read("postmaster.pid")
+                .flatMap(text -> text.lines().findFirst())
+                .map(String::strip)
+                .filter(id -> !id.isEmpty())
+                .flatMap(id -> ProcessHandle.of(Long.parseLong(id)))
+                .filter(process -> runs(process, program));
+    }
+
+    /** PostgreSQL removes its files when it ends, so whether there is one is known only by reading it. */
+    private Optional<String> read(String file) throws IOException {
+        try {
+            return Optional.of(Files.readString(data.resolve(file)));
+        } catch (NoSuchFileException noneOrNoMore) {
+            return Optional.empty();
+        }
     }
 
     /** When the postmaster was killed, its children end by themselves, soon; a new one refuses to start before. */
