@@ -194,7 +194,7 @@ test("moves nothing where there is no other realm", async () => {
   answerWith(list(A), json({ id: "a" }));
   await realms.load();
 
-  assert.deepEqual(actsOf(A, true).map(({ act }) => act), ["edit", "default", "delete"]);
+  assert.deepEqual(actsOf(A, true).map(({ act }) => act), ["edit", "export", "default", "delete"]);
 });
 
 test("opens one form, however often it is asked for before it is there", async () => {

@@ -12,7 +12,7 @@ CREATE TABLE realm_events (
   CONSTRAINT realm_events_pkey PRIMARY KEY (realm_id, created_at, id),
   CONSTRAINT realm_events_kind_check CHECK (kind IN (
     'realm-made', 'realm-renamed', 'realm-deleted', 'realm-restored', 'default-gained', 'default-lost',
-    'key-made', 'key-rotated', 'key-revoked', 'key-deleted', 'key-used-from-new-network', 'key-denied', 'rows-moved-in', 'rows-moved-out')),
+    'key-made', 'key-rotated', 'key-revoked', 'key-deleted', 'key-used-from-new-network', 'key-denied', 'rows-moved-in', 'rows-moved-out', 'rows-exported', 'rows-imported')),
   CONSTRAINT realm_events_realm_id_fkey FOREIGN KEY (realm_id, user_id) REFERENCES realms (id, user_id) ON DELETE CASCADE ON UPDATE CASCADE
 ) PARTITION BY RANGE (created_at);
 CREATE POLICY realm_events_of_open_realm ON realm_events USING (realm_id = (SELECT open_realm_id()));

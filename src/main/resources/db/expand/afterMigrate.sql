@@ -6,7 +6,8 @@ GRANT SELECT, INSERT, UPDATE ON realms.realms TO "${appUser}";
 GRANT SELECT ON realms.realm_events TO "${appUser}";
 GRANT EXECUTE ON FUNCTION realms.enter_user(${id}), realms.open_realm(uuid, ${id}), realms.open_realm(uuid, ${id}, text), realms.enter_realm(uuid, ${id}, text), realms.find_api_key(text),
   realms.open_realm_id(), realms.open_user_id(), realms.touch_api_key(${id}, uuid, text), realms.note_denied_key(${id}, uuid, text, text), realms.realm_holds_rows(uuid), realms.forget_idempotent_requests(),
-  realms.name_key(text), realms.api_key_hash(text), realms.move_rows(uuid, boolean, ${id}[], text[], text[], ${id}[], ${id}[], ${id}, boolean, boolean, boolean) TO "${appUser}";
+  realms.name_key(text), realms.api_key_hash(text), realms.move_rows(uuid, boolean, ${id}[], text[], text[], ${id}[], ${id}[], ${id}, boolean, boolean, boolean),
+  realms.taken_ids(text, text[]), realms.note_transfer(text, jsonb, ${id}) TO "${appUser}";
 
 -- Whatever month it is by now.
 CALL realms.make_event_months();

@@ -13,6 +13,8 @@ DROP FUNCTION IF EXISTS follow_user_id();
 DROP FUNCTION IF EXISTS check_realm_is_empty();
 DROP FUNCTION IF EXISTS realm_holds_rows(uuid);
 DROP FUNCTION IF EXISTS move_rows(uuid, boolean, ${id}[], text[], text[], ${id}[], ${id}[], ${id}, boolean, boolean, boolean);
+DROP FUNCTION IF EXISTS taken_ids(text, text[]);
+DROP FUNCTION IF EXISTS note_transfer(text, jsonb, ${id});
 DROP FUNCTION IF EXISTS open_realm(uuid, ${id});
 DROP FUNCTION IF EXISTS enter_user(${id});
 DROP FUNCTION IF EXISTS has_rows_left(${id});

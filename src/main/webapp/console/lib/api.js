@@ -41,23 +41,25 @@ export function whenSignedOut(listener) {
 }
 
 /** The headers of a request, as they are sent and as curl is told them. */
-export function headers({ body, etag, key, accept, lastEventId }) {
+export function headers({ body, lines, passphrase, etag, key, accept, lastEventId }) {
   return {
     ...(accept && { Accept: accept }),
     ...(body !== undefined && { "Content-Type": "application/json" }),
+    ...(lines !== undefined && { "Content-Type": "application/jsonl" }),
+    ...(passphrase && { "Realms-Passphrase": passphrase }),
     ...(etag && { "If-Match": etag }),
     ...(key && { "Idempotency-Key": key }),
     ...(lastEventId && { "Last-Event-ID": lastEventId }),
   };
 }
 
-/** Sends {method, path, body, etag, key, accept, lastEventId, signal, token} and gives the answer as it is, or throws a Problem. */
+/** Sends {method, path, body, lines, passphrase, etag, key, accept, lastEventId, signal, token}, of which lines are a file, and gives the answer as it is, or throws a Problem. */
 export async function open(request) {
   const sent = request.token ?? session.token();
   const answer = await fetch(address(request.path), {
     method: request.method ?? "GET",
     headers: { ...headers(request), ...(sent && { Authorization: `Bearer ${sent}` }) },
-    body: request.body === undefined ? undefined : JSON.stringify(request.body),
+    body: request.lines ?? (request.body === undefined ? undefined : JSON.stringify(request.body)),
     signal: request.signal,
     cache: "no-store",
   }).catch((failure) => {

@@ -11,10 +11,11 @@ export function curl(request) {
   const sent = Object.entries(headers(request)).map(([name, value]) => `-H ${quoted(`${name}: ${value}`)}`);
   return [
     "curl",
-    method !== "GET" && !(method === "POST" && request.body !== undefined) && `-X ${method}`,
+    method !== "GET" && !(method === "POST" && (request.body !== undefined || request.lines)) && `-X ${method}`,
     `-H "Authorization: Bearer $TOKEN"`,
     ...sent,
     request.body !== undefined && `-d ${quoted(JSON.stringify(request.body))}`,
+    request.lines && `--data-binary ${quoted(`@${request.lines.name}`)}`,
     quoted(address(request.path)),
   ]
     .filter(Boolean)

@@ -25,6 +25,12 @@ const TYPES = {
     write: (input, value) => (input.checked = value === true),
     read: (input) => input.checked,
   },
+  file: {
+    control: (field) => el("input", { type: "file", accept: field.accept }),
+    // A file can be chosen by a person only.
+    write: () => {},
+    read: (input) => input.files?.[0] ?? null,
+  },
   instant: {
     control: () => el("input", { type: "datetime-local", step: "1" }),
     write: (input, value) => (input.value = value ? local(new Date(value)) : ""),

@@ -26,9 +26,10 @@ export class IdempotencyKey {
  * @param values what they hold at first
  * @param patch whether only what was changed is sent
  * @param request the request for a body; why it is refused is shown at the fields
+ * @param act sends it, where there is more to it than that, and may show at a place how far it is
  * @returns what it was answered with, or null when the form was left
  */
-export function formDialog({ name, title, intro, fields: descriptions, values, label, patch = false, request }) {
+export function formDialog({ name, title, intro, fields: descriptions, values, label, patch = false, request, act = answered }) {
   const fields = new Fields(descriptions, values);
   const read = () => request(patch ? fields.changes() : fields.all());
   const problem = el("div");
@@ -54,7 +55,7 @@ export function formDialog({ name, title, intro, fields: descriptions, values, l
     fill(problem);
     fields.refuse();
     try {
-      await finish(async () => (await send(read())).data);
+      await finish(() => act(read(), problem));
     } catch (failure) {
       showFailure(fields, problem, failure);
     }
@@ -66,6 +67,8 @@ export function formDialog({ name, title, intro, fields: descriptions, values, l
   dialog.querySelector("input, select, textarea")?.focus();
   return closed;
 }
+
+const answered = async (request) => (await send(request)).data;
 
 /** At the fields it names; as a whole where it names none that is shown. */
 export function showFailure(fields, place, failure) {
@@ -79,8 +82,10 @@ export function showFailure(fields, place, failure) {
 /** What is typed into a secret field does not belong into a command line. */
 function withoutSecrets(request, descriptions) {
   const secrets = descriptions.filter((field) => field.type === "secret").map((field) => field.name);
-  const body = Object.fromEntries(
-    Object.entries(request.body).map(([name, value]) => [name, secrets.includes(name) && value ? "…" : value]),
-  );
-  return { ...request, body, key: undefined };
+  const body =
+    request.body &&
+    Object.fromEntries(
+      Object.entries(request.body).map(([name, value]) => [name, secrets.includes(name) && value ? "…" : value]),
+    );
+  return { ...request, body, passphrase: request.passphrase && "…", key: undefined };
 }

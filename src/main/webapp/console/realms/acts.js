@@ -3,8 +3,10 @@ import { confirm } from "../lib/dialog.js";
 import { el } from "../lib/dom.js";
 import { formDialog, IdempotencyKey } from "../lib/form.js";
 import { say } from "../lib/notice.js";
+import { mayWrite } from "../lib/session.js";
 import { realms } from "./current.js";
 import { moveEverything } from "./move.js";
+import { exportRealm } from "./transfer.js";
 
 const FIELDS = [
   { name: "name", label: "Name", required: true },
@@ -13,6 +15,10 @@ const FIELDS = [
 
 /** What may be done to a realm; draw shows the realms anew. */
 export function actsOf(realm, isCurrent, draw) {
+  const take = { act: "export", label: "Export", run: () => exportRealm(realm) };
+  if (!mayWrite()) {
+    return realm.isActive ? [take] : [];
+  }
   if (!realm.isActive) {
     return [{ act: "restore", label: "Restore", run: () => restore(realm, draw) }];
   }
@@ -20,6 +26,7 @@ export function actsOf(realm, isCurrent, draw) {
     !isCurrent && { act: "switch", label: "Switch to it", kind: "primary", run: () => switchTo(realm, draw) },
     { act: "edit", label: "Edit", run: () => edit(realm, draw) },
     realms.active.length > 1 && { act: "move", label: "Move everything", run: () => empty(realm, draw) },
+    take,
     !realm.isDefault && { act: "default", label: "Make default", run: () => makeDefault(realm, draw) },
     !realm.isDefault && { act: "delete", label: "Delete", kind: "quiet-danger", run: () => remove(realm, draw) },
   ].filter(Boolean);

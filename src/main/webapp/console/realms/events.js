@@ -1,12 +1,13 @@
 import { get, query } from "../lib/api.js";
 import { curlDetails } from "../lib/curl.js";
 import { el } from "../lib/dom.js";
-import { day, instant, plural, time, words } from "../lib/format.js";
+import { day, instant, time, words } from "../lib/format.js";
 import { guard } from "../lib/guard.js";
 import { List } from "../lib/list.js";
 import { me } from "../lib/session.js";
 import { realms } from "./current.js";
 import { realmHead } from "./head.js";
+import { counted } from "./kinds.js";
 
 const DAY = 86_400_000;
 
@@ -47,13 +48,19 @@ export const EVENTS = {
   "rows-moved-in": {
     label: "Rows moved in",
     tone: "busy",
-    say: (details) => [moved(details), " came from ", realmName(details.realmId)],
+    say: (details) => [counted(details), " came from ", realmName(details.realmId)],
   },
   "rows-moved-out": {
     label: "Rows moved out",
     tone: "busy",
-    say: (details) => [moved(details), " went to ", realmName(details.realmId)],
+    say: (details) => [counted(details), " went to ", realmName(details.realmId)],
   },
+  "rows-exported": {
+    label: "Exported",
+    tone: "waiting",
+    say: ({ withCredentials }) => `The realm was exported, ${withCredentials ? "with" : "without"} the credentials of its servers`,
+  },
+  "rows-imported": { label: "Rows imported", tone: "good", say: (details) => [counted(details), " came with an import"] },
 };
 
 /** What happened in a realm and to it. */
@@ -144,17 +151,6 @@ function who({ userId, apiKeyId, prefix }) {
 const text = (value) => el("strong", { dir: "auto" }, value);
 
 const key = ({ name, prefix }) => ["The key ", text(name), prefix && [" (", el("code", {}, `${prefix}…`), ")"]];
-
-const moved = (details) =>
-  [
-    [details.servers, "server"],
-    [details.databases, "database"],
-    [details.documents, "document"],
-    [details.jobs, "job"],
-  ]
-    .filter(([count]) => count > 0)
-    .map(([count, one]) => plural(count, one))
-    .join(", ");
 
 function realmName(id) {
   const realm = realms.items.find((each) => each.id === id);

@@ -1,6 +1,6 @@
 import { getAll } from "../lib/api.js";
 import { el } from "../lib/dom.js";
-import { fraction, moment, NOTHING, number, percent, shortId, words } from "../lib/format.js";
+import { fraction, moment, NOTHING, number, percent, plural, shortId, words } from "../lib/format.js";
 
 /*
  * What a realm holds, described once: the lists, their filters and the forms are made of this.
@@ -270,3 +270,10 @@ function keyState({ revokedAt, expiresAt, previousKeyExpiresAt }) {
     previousKeyExpiresAt && el("p", { class: "quiet" }, `the key before until ${moment(previousKeyExpiresAt)}`),
   ];
 }
+
+/** How many rows of each kind, in words. @param counts by kind */
+export const counted = (counts) =>
+  Object.entries(KINDS)
+    .filter(([kind]) => counts[kind] > 0)
+    .map(([kind, { one }]) => plural(counts[kind], one))
+    .join(", ") || "nothing";

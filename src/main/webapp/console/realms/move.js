@@ -1,9 +1,8 @@
 import { getAll } from "../lib/api.js";
 import { formDialog, IdempotencyKey } from "../lib/form.js";
-import { plural } from "../lib/format.js";
 import { say } from "../lib/notice.js";
 import { realms } from "./current.js";
-import { KINDS } from "./kinds.js";
+import { counted, KINDS } from "./kinds.js";
 
 const RENAME = {
   name: "rename",
@@ -69,12 +68,6 @@ async function move(realm, { title, intro, fields, rows }) {
   }
   return Boolean(done);
 }
-
-const counted = (moved) =>
-  Object.entries(moved)
-    .filter(([, count]) => count > 0)
-    .map(([kind, count]) => plural(count, KINDS[kind].one))
-    .join(", ") || "nothing";
 
 const others = (realm) => realms.active.filter(({ id }) => id !== realm.id);
 

@@ -9,6 +9,7 @@ import { mayWrite } from "../lib/session.js";
 import { actsOf, create } from "./acts.js";
 import { realms } from "./current.js";
 import { KINDS } from "./kinds.js";
+import { importRealm } from "./transfer.js";
 
 /** All realms of whoever is signed in, with what they hold. */
 export async function realmsPage({ query: given }) {
@@ -71,6 +72,7 @@ export async function realmsPage({ query: given }) {
             button("New realm", { act: "create", kind: "primary", icon: icon("plus") }, () =>
               guarded.run(() => create(draw)),
             ),
+          mayWrite() && button("Import", { act: "import" }, () => guarded.run(() => importRealm(draw))),
         ),
         summary,
         !mayWrite() && el("p", { class: "quiet" }, "Your role, VIEWER, looks and changes nothing."),
@@ -128,7 +130,7 @@ function card(realm, stats, guarded, draw) {
     realm.description && el("p", { class: "realm-description" }, realm.description),
     stats && statistics(realm, stats),
     el("p", { class: "quiet small" }, `since ${moment(realm.createdAt)}`),
-    mayWrite() &&
+    acts.length > 0 &&
       el(
         "div",
         { class: "actions" },

@@ -7,6 +7,7 @@ import dev.realms.realm.RealmStats;
 import dev.realms.realm.RealmView;
 import dev.realms.realm.UpdateRealm;
 import dev.realms.realm.event.RealmEventView;
+import dev.realms.realm.transfer.RealmImport;
 import dev.realms.user.SwitchRealm;
 import dev.realms.web.Page;
 import jakarta.json.JsonObject;
@@ -23,6 +24,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import java.io.InputStream;
 import java.util.UUID;
 
 /** The caller's own realms. */
@@ -85,6 +87,33 @@ public interface RealmsApi {
     @Consumes(MediaType.APPLICATION_JSON)
     RealmMove move(
             @PathParam("realmId") UUID realmId, @HeaderParam("Idempotency-Key") String idempotencyKey, MoveRows input);
+
+    /**
+     * Writes a realm as JSON Lines.
+     *
+     * @param passphrase that seals the credentials of servers; null leaves them out
+     * @return the lines as they come; to be closed
+     */
+    @GET
+    @Path("{realmId}/export")
+    @Produces("application/jsonl")
+    InputStream exportRealm(@PathParam("realmId") UUID realmId, @HeaderParam("Realms-Passphrase") String passphrase);
+
+    /**
+     * Makes a new realm of the lines of an export, all of it or nothing.
+     *
+     * @param dryRun whether to make nothing, and tell what would be made
+     * @param name for the new realm; null for the one that it had
+     */
+    @POST
+    @Path("import")
+    @Consumes("application/jsonl")
+    RealmImport importRealm(
+            @HeaderParam("Idempotency-Key") String idempotencyKey,
+            @HeaderParam("Realms-Passphrase") String passphrase,
+            @QueryParam("dryRun") Boolean dryRun,
+            @QueryParam("name") String name,
+            InputStream lines);
 
     /** Makes a deleted realm active again. */
     @POST

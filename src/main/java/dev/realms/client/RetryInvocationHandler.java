@@ -4,12 +4,14 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.ProcessingException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.UUID;
 
 /**
@@ -43,13 +45,18 @@ final class RetryInvocationHandler implements InvocationHandler {
             try {
                 return method.invoke(api, sent);
             } catch (InvocationTargetException e) {
-                Duration wait = wait(e.getCause(), isRepeatable(method));
+                Duration wait = isRead(sent) ? null : wait(e.getCause(), isRepeatable(method));
                 if (wait == null || Instant.now().plus(wait).isAfter(end)) {
                     throw e.getCause();
                 }
                 sleep(wait, e.getCause());
             }
         }
+    }
+
+    /** What was sent of a stream can't be sent again. */
+    private static boolean isRead(Object[] sent) {
+        return Arrays.stream(sent).anyMatch(InputStream.class::isInstance);
     }
 
     /** Null for never. */

@@ -37,7 +37,7 @@ public class DatabaseService {
     private RealmContext realm;
 
     /** @param serverId null for the databases of all servers */
-    @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+    @TransactionAttribute(TransactionAttributeType.SUPPORTS)
     public Page<DatabaseView> list(PageRequest page, String serverId) {
         return rows.page(VIEW, page, new Filter("serverId", serverId));
     }

@@ -33,7 +33,7 @@ public class DocumentService {
     private RealmContext realm;
 
     /** Each filter may be null, for any value. */
-    @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+    @TransactionAttribute(TransactionAttributeType.SUPPORTS)
     public Page<DocumentView> list(PageRequest page, String databaseId, DocumentState state, String type) {
         return rows.page(
                 VIEW, page, new Filter("databaseId", databaseId), new Filter("state", state), new Filter("type", type));

@@ -39,7 +39,7 @@ public class JobService {
     private RealmContext realm;
 
     /** Each filter may be null, for any value. */
-    @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+    @TransactionAttribute(TransactionAttributeType.SUPPORTS)
     public Page<JobView> list(PageRequest page, String documentId, JobStatus status) {
         return rows.page(VIEW, page, new Filter("documentId", documentId), new Filter("status", status));
     }

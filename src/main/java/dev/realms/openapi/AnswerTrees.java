@@ -1,6 +1,7 @@
 package dev.realms.openapi;
 
 import dev.realms.security.auth.AccessRules;
+import dev.realms.web.json.JsonLines;
 import dev.realms.web.problem.ProblemType;
 import dev.realms.web.problem.Refuses;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import java.util.stream.Collectors;
 final class AnswerTrees {
 
     private static final String JSON = "application/json";
+    private static final List<String> ALWAYS = List.of("RateLimit", "RateLimit-Policy");
     private static final Map<Integer, String> WELL = Map.of(
             200, "What was asked for.",
             201, "It was made.",
@@ -48,6 +50,13 @@ final class AnswerTrees {
     /** @param streamed whether the same path answers events, too */
     Tree of(ResourceMethod method, boolean streamed) {
         Tree answers = Tree.of(Integer.toString(method.status()), well(method, streamed));
+        if (method.hasDryRun()) {
+            answers.with(
+                    "200",
+                    Tree.of("description", "What would be made, of a dry run.")
+                            .with("headers", headers(ALWAYS))
+                            .with("content", Tree.of(JSON, media(method.view().orElseThrow()))));
+        }
         if (method.isConditional()) {
             answers.with("304", Tree.reference("responses", "NotModified"));
         }
@@ -66,6 +75,9 @@ final class AnswerTrees {
         if (view.isEmpty()) {
             return answer;
         }
+        if (method.answersLines()) {
+            return answer.with("content", Tree.of(JsonLines.MEDIA_TYPE, lines()));
+        }
         Tree content = Tree.of(JSON, method.isList() ? page(view.get()) : media(view.get()));
         if (streamed) {
             content.with("text/event-stream", Tree.of("schema", Tree.of("type", "string")));
@@ -76,14 +88,16 @@ final class AnswerTrees {
     private List<String> headers(ResourceMethod method) {
         List<String> names = new ArrayList<>();
         if (!method.isServlet()) {
-            names.addAll(List.of("RateLimit", "RateLimit-Policy"));
+            names.addAll(ALWAYS);
         }
         if (method.isList()) {
             names.add("Link");
-        } else if (method.status() == 201) {
-            names.addAll(List.of("Location", "ETag"));
-        } else if (method.answersResponse()
-                && method.view().filter(tagged::contains).isPresent()) {
+            return names;
+        }
+        if (method.status() == 201) {
+            names.add("Location");
+        }
+        if (method.answersResponse() && method.view().filter(tagged::contains).isPresent()) {
             names.add("ETag");
         }
         return names;
@@ -93,6 +107,16 @@ final class AnswerTrees {
         Tree headers = new Tree();
         names.forEach(name -> headers.with(name, Tree.reference("headers", name)));
         return headers;
+    }
+
+    /** Of what has an object on each line: there is no schema of it as a whole. */
+    static Tree lines() {
+        return Tree.of(
+                "schema",
+                Tree.of("type", "string")
+                        .with(
+                                "description",
+                                "JSON Lines. The first is of the kind `realm`, the last of the kind `end`; between them stand `server`, `database`, `document` and `job`, what is referred to before what refers to it."));
     }
 
     private Tree media(Class<?> view) {

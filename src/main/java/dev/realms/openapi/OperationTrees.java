@@ -3,6 +3,7 @@ package dev.realms.openapi;
 import dev.realms.realm.isolation.Role;
 import dev.realms.security.auth.AccessRules;
 import dev.realms.web.DescribedAs;
+import dev.realms.web.json.JsonLines;
 import dev.realms.web.json.Patch;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HttpMethod;
@@ -71,16 +72,20 @@ final class OperationTrees {
     }
 
     private Tree body(ResourceMethod method, Parameter body) {
+        Tree content = new Tree();
+        List<String> types =
+                List.of(method.method().getAnnotation(Consumes.class).value());
+        if (body.getType() == JsonLines.class) {
+            types.forEach(type -> content.with(type, AnswerTrees.lines()));
+            return Tree.of("required", true).with("content", content);
+        }
         Tree schema;
         if (body.getType() == Patch.class) {
             schema = schemas.patch(updated(method, body));
         } else {
             schema = schemas.request(body.getType());
         }
-        Tree content = new Tree();
-        for (String type : method.method().getAnnotation(Consumes.class).value()) {
-            content.with(type, examples.in(Tree.of("schema", schema), schema));
-        }
+        types.forEach(type -> content.with(type, examples.in(Tree.of("schema", schema), schema)));
         return Tree.of("required", true).with("content", content);
     }
 

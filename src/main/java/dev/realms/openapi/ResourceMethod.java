@@ -4,11 +4,13 @@ import dev.realms.web.Idempotent;
 import dev.realms.web.KnownParameters;
 import dev.realms.web.PathTemplate;
 import dev.realms.web.ResponseSchema;
+import dev.realms.web.json.JsonLines;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
@@ -96,11 +98,22 @@ record ResourceMethod(Class<?> resource, Method method, String verb, String temp
         return parameters(HeaderParam.class, HeaderParam::value).anyMatch(name::equals);
     }
 
-    /** The record that is sent. */
+    /** The record, or the lines, that are sent. */
     Optional<Parameter> body() {
         return Arrays.stream(method.getParameters())
-                .filter(parameter -> parameter.getType().isRecord())
+                .filter(parameter -> parameter.getType().isRecord() || parameter.getType() == JsonLines.class)
                 .findFirst();
+    }
+
+    /** Whether it answers JSON Lines. */
+    boolean answersLines() {
+        Produces types = method.getAnnotation(Produces.class);
+        return types != null && Arrays.asList(types.value()).contains(JsonLines.MEDIA_TYPE);
+    }
+
+    /** Whether it can be asked what it would do. */
+    boolean hasDryRun() {
+        return parameters(QueryParam.class, QueryParam::value).anyMatch("dryRun"::equals);
     }
 
     /** What is answered when all is well; empty where nothing is. */

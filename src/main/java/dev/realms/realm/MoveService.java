@@ -1,6 +1,5 @@
 package dev.realms.realm;
 
-import dev.realms.realm.RealmMove.Moved;
 import dev.realms.realm.RealmMove.TakenName;
 import dev.realms.realm.RealmMove.Torn;
 import dev.realms.realm.isolation.OwnedRows;
@@ -160,7 +159,7 @@ public class MoveService {
         return new RealmMove(
                 input.targetRealmId(),
                 input.dryRun(),
-                new Moved(moved.get("server"), moved.get("database"), moved.get("document"), moved.get("job")),
+                new RowCounts(moved.get("server"), moved.get("database"), moved.get("document"), moved.get("job")),
                 findings.stream()
                         .filter(finding -> finding.finding().equals("torn"))
                         .map(torn -> new Torn(torn.kind(), torn.id(), torn.name(), torn.other()))

@@ -6,13 +6,11 @@ import java.util.UUID;
 /**
  * What goes, or would go, to another realm, and what gets in the way, of which the first hundred of each kind are named.
  *
+ * @param moved those that come along included
  * @param torn what goes while what it belongs to stays
  * @param taken databases whose name another one has there
  */
-public record RealmMove(UUID targetRealmId, boolean dryRun, Moved moved, List<Torn> torn, List<TakenName> taken) {
-
-    /** How many rows go, those that come along included. */
-    public record Moved(long servers, long databases, long documents, long jobs) {}
+public record RealmMove(UUID targetRealmId, boolean dryRun, RowCounts moved, List<Torn> torn, List<TakenName> taken) {
 
     /** @param kind {@code database}, which belongs to a server, or {@code document}, which belongs to a database. @param belongsTo its id */
     public record Torn(String kind, String id, String name, String belongsTo) {}

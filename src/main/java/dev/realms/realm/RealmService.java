@@ -91,6 +91,19 @@ public class RealmService {
         return findDefault(userId, LockModeType.NONE).map(Realm::view).orElseThrow(RealmGate::noSuchRealm);
     }
 
+    /** Whether an active realm has a name, or one that differs from it in case or Unicode form only. */
+    public boolean hasNamed(String userId, String name) {
+        gate.enterMoved(userId);
+        return !em.createQuery(
+                        "SELECT r.id FROM Realm r WHERE r.userId = :user AND r.isActive = TRUE"
+                                + " AND SQL('? = (SELECT realms.name_key(?))', r.nameKey, :name)",
+                        UUID.class)
+                .setParameter("user", userId)
+                .setParameter("name", name)
+                .getResultList()
+                .isEmpty();
+    }
+
     /** @throws dev.realms.web.problem.DomainException {@code realm-name-taken} */
     public RealmView create(String userId, CreateRealm input) {
         gate.enterMoved(userId);

@@ -32,7 +32,7 @@ public class ServerService {
     @Inject
     private SecretBox secrets;
 
-    @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+    @TransactionAttribute(TransactionAttributeType.SUPPORTS)
     public Page<ServerView> list(PageRequest page) {
         return rows.page(VIEW, page);
     }

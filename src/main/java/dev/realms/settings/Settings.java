@@ -42,6 +42,7 @@ public record Settings(
         List<String> migrateAccept,
         boolean localIssuer,
         int maxBodyBytes,
+        int maxImportBytes,
         int probeSeconds,
         int bodyTimeoutSeconds,
         int requestsAtOnce,
@@ -89,6 +90,7 @@ public record Settings(
     public static final String LOCAL_ISSUER = "realms.auth.local-issuer";
     public static final String TRUST_EMAILS = "realms.auth.oidc.trust-emails";
     public static final String MAX_BODY_BYTES = "realms.http.max-body-bytes";
+    public static final String MAX_IMPORT_BYTES = "realms.import.max-bytes";
     public static final String PROBE_SECONDS = "realms.isolation.probe-seconds";
     public static final String BODY_TIMEOUT_SECONDS = "realms.http.body-timeout-seconds";
     public static final String REQUESTS_AT_ONCE = "realms.http.requests-at-once";
@@ -127,6 +129,7 @@ public record Settings(
                 reader.list(MIGRATE_ACCEPT),
                 reader.flag(LOCAL_ISSUER, false),
                 reader.number(MAX_BODY_BYTES, 1, 1 << 30, 1 << 20, "a number of bytes"),
+                reader.number(MAX_IMPORT_BYTES, 1, Integer.MAX_VALUE, 1 << 29, "a number of bytes"),
                 reader.number(PROBE_SECONDS, 1, 3600, 10, "a number of seconds"),
                 reader.number(BODY_TIMEOUT_SECONDS, 1, 60, 3, "a number of seconds"),
                 reader.number(REQUESTS_AT_ONCE, 0, 10_000, 0, "a whole number"),

@@ -9,6 +9,7 @@ import dev.realms.document.DocumentView;
 import dev.realms.document.UpdateDocument;
 import dev.realms.realm.CreateRealm;
 import dev.realms.realm.event.RealmEventView;
+import dev.realms.realm.transfer.RealmImport;
 import dev.realms.server.CreateServer;
 import dev.realms.server.ServerType;
 import dev.realms.server.ServerView;
@@ -20,7 +21,9 @@ import dev.realms.testing.TestUser;
 import dev.realms.web.json.Change;
 import dev.realms.web.problem.FieldError;
 import jakarta.json.Json;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
@@ -96,6 +99,28 @@ class ClientIT {
         assertThat(invalid.errors()).containsExactly(new FieldError("name", "must not be blank"));
         assertThat(elsewhere.code()).isEqualTo("realm-not-found");
         assertThat(elsewhere.status()).isEqualTo(404);
+    }
+
+    @Test
+    void takesARealmAlong() throws IOException {
+        String passphrase = "fake passphrase of a test";
+        client.documents().create(realm, null, document("a"));
+
+        byte[] lines;
+        try (InputStream export = client.realms().exportRealm(realm, passphrase)) {
+            lines = export.readAllBytes();
+        }
+        RealmImport dry = client.realms().importRealm(null, null, true, "Lab", new ByteArrayInputStream(lines));
+        RealmImport made = client.realms().importRealm("key", passphrase, null, "Lab", new ByteArrayInputStream(lines));
+        ProblemException taken = catchThrowableOfType(
+                ProblemException.class,
+                () -> client.realms().importRealm(null, null, null, "Lab", new ByteArrayInputStream(lines)));
+
+        assertThat(dry.realmId()).isNull();
+        assertThat(dry.idsTaken()).isEqualTo(1);
+        assertThat(made.imported().documents()).isEqualTo(1);
+        assertThat(client.realms().get(made.realmId()).value().name()).isEqualTo("Lab");
+        assertThat(taken.code()).isEqualTo("realm-name-taken");
     }
 
     /** Null is "as it was", a change to null takes it away. */

@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.realms.realm.CreateRealm;
 import dev.realms.realm.RealmView;
 import jakarta.ws.rs.ProcessingException;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -82,6 +83,17 @@ class RetryInvocationHandlerTest {
                             ProblemException.class,
                             problem -> assertThat(problem.code()).isEqualTo("migration-in-progress"));
         }
+        assertThat(keys).hasSize(1);
+    }
+
+    /** It would send the rest of it, which is nothing. */
+    @Test
+    void sendsAStreamOnce() {
+        statuses.addAll(List.of(503, 201));
+
+        assertThatThrownBy(() -> client.realms()
+                        .importRealm(null, null, null, null, new ByteArrayInputStream(new byte[] {'{', '}'})))
+                .isInstanceOf(ProblemException.class);
         assertThat(keys).hasSize(1);
     }
 

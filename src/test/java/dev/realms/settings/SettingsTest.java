@@ -29,6 +29,7 @@ class SettingsTest {
         assertThat(settings.migrationAutostart()).isFalse();
         assertThat(settings.localIssuer()).isFalse();
         assertThat(settings.maxBodyBytes()).isEqualTo(1_048_576);
+        assertThat(settings.maxImportBytes()).isEqualTo(536_870_912);
         assertThat(settings.probeSeconds()).isEqualTo(10);
         assertThat(settings.tokenVerification()).isEmpty();
     }

@@ -88,6 +88,8 @@ public record ApiModel(List<Operation> operations) {
                 method.toUpperCase(Locale.ROOT),
                 path,
                 Optional.ofNullable(operation.getJsonObject("requestBody"))
+                        // Lines have no schema as a whole.
+                        .filter(body -> !body.getJsonObject("content").containsKey("application/jsonl"))
                         .map(body -> body(body, components.getJsonObject("schemas"))),
                 names(parameters, "query"),
                 names(parameters, "header"));

@@ -72,6 +72,12 @@ class ApiExamplesIT {
                 .formatted(user.realmId(), document);
         keep("MoveRows", move);
         keep("RealmMove", api.post(in + "/move", move).json());
+        String lines = api.get(in + "/export").body();
+        keep(
+                "RealmImport",
+                api.with("Content-Type", "application/jsonl")
+                        .post("/api/realms/import?name=Copy", lines)
+                        .json());
         keep(
                 "RealmEventView",
                 api.get(in + "/events").json().getJsonArray("items").getJsonObject(0));

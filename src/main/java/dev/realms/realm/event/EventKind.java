@@ -15,7 +15,9 @@ public enum EventKind {
     KEY_USED_FROM_NEW_NETWORK("key-used-from-new-network"),
     KEY_DENIED("key-denied"),
     ROWS_MOVED_IN("rows-moved-in"),
-    ROWS_MOVED_OUT("rows-moved-out");
+    ROWS_MOVED_OUT("rows-moved-out"),
+    ROWS_EXPORTED("rows-exported"),
+    ROWS_IMPORTED("rows-imported");
 
     private final String text;
 

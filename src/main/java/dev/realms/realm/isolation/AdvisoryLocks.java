@@ -22,7 +22,10 @@ public class AdvisoryLocks {
          * One at a time per user for whoever hands the default realm over. Locking the realm that is the default would not do: who
          * waited for it while it was handed over holds it for nothing, and is waited for by who hands it back.
          */
-        DEFAULT_REALM(0x64666c74);
+        DEFAULT_REALM(0x64666c74),
+
+        /** One at a time per user for whoever imports a realm, whose ids must stay free. */
+        IMPORT(0x696d7074);
 
         final int number;
 

@@ -69,6 +69,11 @@ public class Caller {
         return Optional.ofNullable(keyHash);
     }
 
+    /** Empty for a person, and for nobody. */
+    Optional<String> keyId() {
+        return Optional.ofNullable(keyRealmId).map(realm -> id);
+    }
+
     private void requireSet() {
         if (userId == null) {
             throw new IllegalStateException("Nobody is signed in");

@@ -18,6 +18,9 @@ public class RealmGate {
     @Inject
     private TransactionConnection transaction;
 
+    @Inject
+    private Caller caller;
+
     /** For what is a user's own and in no realm: the realms themselves, settings, remembered requests. */
     public void enter(String userId) {
         hasRowsLeft(userId);
@@ -32,6 +35,36 @@ public class RealmGate {
         if (hasRowsLeft(userId)) {
             throw migrating();
         }
+    }
+
+    /**
+     * Opens a realm for statements that do not go through JPA, as {@link RealmBinding} does for those that do.
+     *
+     * @throws DomainException {@code realm-not-found}, {@code migration-in-progress}, {@code unauthenticated}
+     */
+    public void open(UUID realmId, String userId) {
+        ConstraintProblems.explain(() -> {
+            transaction.call(
+                    "SELECT realms.enter_realm(?, ?, ?)",
+                    realmId,
+                    new Untyped(userId),
+                    caller.keyHash().orElse(null));
+            return true;
+        });
+    }
+
+    /**
+     * Writes down, for the owner of the open realm, that its rows were taken along or came from elsewhere.
+     *
+     * @param kind {@code rows-exported} or {@code rows-imported}
+     * @param details a JSON object
+     */
+    public void noteTransfer(String kind, String details) {
+        transaction.call(
+                "SELECT realms.note_transfer(?, CAST(? AS jsonb), ?)",
+                kind,
+                details,
+                new Untyped(caller.keyId().orElse(null)));
     }
 
     /** Whether anything at all lies in the realm, which need not be open. */

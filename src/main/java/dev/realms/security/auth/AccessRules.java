@@ -45,7 +45,7 @@ public final class AccessRules {
             rule("/realms/current", READ, EVERYBODY, KEYS_TOO),
             rule("/realms/switch", WRITE, WRITERS, NO_KEYS),
             rule("/realms", READ, EVERYBODY, NO_KEYS),
-            rule("/realms", WRITE, WRITERS, NO_KEYS),
+            rule("/realms(/import)?", WRITE, WRITERS, NO_KEYS),
             rule("/realms/\\{realmId}(/.+)?", READ, EVERYBODY, KEYS_TOO),
             // A key that could make keys, reach another realm, or end the one it opens, would outlive or outdo what it
             // was given for.

@@ -7,12 +7,21 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HexFormat;
 
 /** The bytes of a request's body: not too many, and not waited for too long. */
 @ApplicationScoped
 public class BodyBytes {
+
+    /** Bytes of a body of which each piece may take as long as a whole one of others. */
+    private static final int PIECE = 64 * 1024;
 
     private static final byte[] EMPTY_OBJECT = {'{', '}'};
 
@@ -49,6 +58,28 @@ public class BodyBytes {
         return all;
     }
 
+    /**
+     * Writes what was sent to a file. It may be larger than others, and may take as long as they do for each piece.
+     *
+     * @return the SHA-256 of the bytes, in hexadecimal
+     * @throws DomainException as {@link #of}
+     */
+    public String keep(InputStream body, Path file) throws IOException {
+        MessageDigest digest = sha256();
+        long patience = Duration.ofSeconds(settings.bodyTimeoutSeconds()).toNanos();
+        long length = 0;
+        try (OutputStream out = Files.newOutputStream(file)) {
+            large.begin();
+            for (byte[] piece = read(body, PIECE, patience); piece.length > 0; piece = read(body, PIECE, patience)) {
+                length += piece.length;
+                requireFit(length, settings.maxImportBytes());
+                digest.update(piece);
+                out.write(piece);
+            }
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
     private byte[] read(InputStream body, int length, long patienceNanos) {
         BodyWatch.Reading reading = watch.begin(Duration.ofNanos(patienceNanos));
         try {
@@ -63,12 +94,23 @@ public class BodyBytes {
         }
     }
 
+    private void requireFit(long length) {
+        requireFit(length, settings.maxBodyBytes());
+    }
+
     /** @param length in bytes, or -1 when it is not known before the end
      * @throws DomainException {@code too-large} */
-    void requireFit(long length) {
-        int most = settings.maxBodyBytes();
+    static void requireFit(long length, int most) {
         if (length > most) {
             throw new DomainException(ProblemType.TOO_LARGE, "The request body is larger than " + most + " bytes.");
+        }
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
         }
     }
 }

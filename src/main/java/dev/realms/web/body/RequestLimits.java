@@ -1,5 +1,6 @@
 package dev.realms.web.body;
 
+import dev.realms.settings.Settings;
 import dev.realms.web.problem.DomainException;
 import dev.realms.web.problem.ProblemType;
 import jakarta.annotation.Priority;
@@ -28,7 +29,7 @@ public class RequestLimits implements ContainerRequestFilter {
     private HttpServletRequest servletRequest;
 
     @Inject
-    private BodyBytes bytes;
+    private Settings settings;
 
     @Override
     public void filter(ContainerRequestContext request) {
@@ -37,7 +38,9 @@ public class RequestLimits implements ContainerRequestFilter {
             throw new DomainException(
                     ProblemType.UNSUPPORTED_MEDIA_TYPE, "A request body can't have a Content-Encoding here.");
         }
-        bytes.requireFit(servletRequest.getContentLengthLong());
+        BodyBytes.requireFit(
+                servletRequest.getContentLengthLong(),
+                BodyFile.holds(request.getMediaType()) ? settings.maxImportBytes() : settings.maxBodyBytes());
         String query = servletRequest.getQueryString();
         if (query != null && !isWellFormed(query)) {
             throw new DomainException(ProblemType.VALIDATION, "The query is not percent-encoded UTF-8.");

@@ -5,6 +5,7 @@ import dev.realms.realm.isolation.RealmContext;
 import dev.realms.web.Idempotent;
 import dev.realms.web.PathTemplate;
 import dev.realms.web.forwarded.TrustedProxies;
+import dev.realms.web.json.JsonLines;
 import dev.realms.web.json.RecordJson;
 import dev.realms.web.problem.DomainException;
 import jakarta.annotation.Priority;
@@ -14,13 +15,14 @@ import jakarta.interceptor.Interceptor;
 import jakarta.interceptor.InvocationContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -28,7 +30,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** Runs a POST that carries an {@code Idempotency-Key} once, and answers the others with the first answer. */
 @Idempotent
@@ -104,13 +105,25 @@ class IdempotencyInterceptor {
         return target.length() > LONGEST_TARGET ? sha256(target) : target;
     }
 
-    /** Of what the body means, not of its spelling; null members and absent ones mean the same in a body that creates. */
+    /**
+     * Of what the body means, not of its spelling, and of the query; null members and absent ones mean the same in a body that creates.
+     * Lines are what they are.
+     */
     private String hash(InvocationContext call) {
-        String bodies = Arrays.stream(call.getParameters())
-                .filter(Record.class::isInstance)
-                .map(body -> RecordJson.text((Record) body))
-                .collect(Collectors.joining("\n"));
-        return sha256(bodies);
+        Parameter[] parameters = call.getMethod().getParameters();
+        List<String> parts = new ArrayList<>();
+        for (int i = 0; i < parameters.length; i++) {
+            Object value = call.getParameters()[i];
+            if (value instanceof Record body) {
+                parts.add(RecordJson.text(body));
+            } else if (value instanceof JsonLines lines) {
+                parts.add(lines.digest());
+            } else if (parameters[i].isAnnotationPresent(QueryParam.class)) {
+                // One that is empty is there.
+                parts.add(String.valueOf(value));
+            }
+        }
+        return sha256(String.join("\n", parts));
     }
 
     private static String sha256(String text) {

@@ -67,7 +67,8 @@ public class RecordReader implements MessageBodyReader<Record> {
         return target == Patch.class ? new Patch(members) : binder.bind(members, type);
     }
 
-    private static Map<String, Object> parse(byte[] bytes) {
+    /** @throws DomainException {@code validation} */
+    static Map<String, Object> parse(byte[] bytes) {
         // Decoded here: Jackson would guess the encoding.
         var text = new InputStreamReader(
                 new ByteArrayInputStream(bytes),

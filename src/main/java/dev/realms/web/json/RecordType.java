@@ -5,6 +5,8 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** A record type's components, looked up once: reflection copies them for each caller. */
 public final class RecordType {
@@ -64,6 +66,16 @@ public final class RecordType {
         RecordType type = of(source.getClass());
         int component = Arrays.asList(type.names).indexOf(name);
         return component < 0 ? null : type.value(component, source);
+    }
+
+    /** The values of all components by their names, in order. */
+    public static Map<String, Object> values(Record source) {
+        RecordType type = of(source.getClass());
+        Map<String, Object> values = new LinkedHashMap<>();
+        for (int i = 0; i < type.size(); i++) {
+            values.put(type.name(i), type.value(i, source));
+        }
+        return values;
     }
 
     /** The same record with another value for one of its components. */

@@ -90,6 +90,7 @@ class TablesTest {
             "forget_idempotent_requests()",
             "move_rows(uuid,boolean,[uuid][],text[],text[],[uuid][],[uuid][],[uuid],boolean,boolean,boolean)",
             "note_denied_key([uuid],uuid,text,text)",
+            "note_transfer(text,jsonb,[uuid])",
             "open_realm(uuid,[uuid])",
             "open_realm(uuid,[uuid],text)",
             "realm_holds_rows(uuid)",
@@ -99,6 +100,7 @@ class TablesTest {
             "realms_doors.find_person(text,text)",
             "realms_doors.find_user([uuid])",
             "realms_doors.has_realms()",
+            "taken_ids(text,text[])",
             "touch_api_key([uuid],uuid,text)");
 
     private enum Origin {

@@ -38,6 +38,7 @@ class EndpointsIT {
             "sort",
             "q",
             "includeInactive",
+            "dryRun",
             "state",
             "type",
             "status",

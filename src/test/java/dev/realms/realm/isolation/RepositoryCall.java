@@ -1,6 +1,8 @@
 package dev.realms.realm.isolation;
 
 import dev.realms.realm.MoveRows;
+import dev.realms.realm.RealmView;
+import dev.realms.realm.transfer.RealmExport;
 import dev.realms.testing.InServer;
 import dev.realms.web.PageRequest;
 import dev.realms.web.json.Patch;
@@ -13,6 +15,8 @@ import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.spi.Bean;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.spi.CDI;
+import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
 import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -21,12 +25,15 @@ import java.lang.reflect.Parameter;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -38,6 +45,10 @@ import java.util.stream.Stream;
 record RepositoryCall(Object service, Method method, boolean patches) {
 
     private static final Set<String> REFERENCES = Set.of("serverId", "databaseId", "documentId");
+
+    /** Has begun, of whichever realm is open. */
+    private static final RealmExport EXPORT = new RealmExport(
+            new RealmView(new UUID(0, 0), "r", null, true, true, Instant.EPOCH, Instant.EPOCH), Optional.empty());
 
     static List<RepositoryCall> all() {
         BeanManager beans = CDI.current().getBeanManager();
@@ -73,6 +84,12 @@ record RepositoryCall(Object service, Method method, boolean patches) {
                 .toArray();
         try {
             Object result = method.invoke(service, arguments);
+            for (Object argument : arguments) {
+                if (argument instanceof ByteArrayOutputStream written) {
+                    // The first line says when that was.
+                    return "returned " + written.toString(StandardCharsets.UTF_8).replaceFirst("[^\n]*\n", "");
+                }
+            }
             return "returned " + (result instanceof Record record ? RecordJson.text(record) : result);
         } catch (InvocationTargetException e) {
             return e.getCause() instanceof DomainException domain
@@ -91,6 +108,10 @@ record RepositoryCall(Object service, Method method, boolean patches) {
             return PageRequest.of("calls", null, null);
         } else if (type == ResourceUpdate.class) {
             return update((ParameterizedType) parameter.getParameterizedType(), id);
+        } else if (type == OutputStream.class) {
+            return new ByteArrayOutputStream();
+        } else if (type == RealmExport.class) {
+            return EXPORT;
         } else if (type.isRecord()) {
             return binder().bind(body(type, id), type.asSubclass(Record.class));
         } else if (type == String.class || type == Instant.class || type.isEnum()) {

@@ -79,6 +79,21 @@ class ProxyIT {
                 .isEqualTo(made.body());
     }
 
+    /** Larger than any other body may be, and than nginx lets others be. */
+    @Test
+    void filesOfExportsPass() {
+        user.make("documents", DOCUMENT);
+        String lines = outside.get(user.path("/export")).body().replaceFirst("\n", " ".repeat(3 << 20) + "\n");
+
+        Api.Answer made = outside.with("Content-Type", "application/jsonl").post("/api/realms/import?name=Lab", lines);
+
+        assertThat(made.status()).as("%s", made).isEqualTo(201);
+        assertThat(outside.get(made.resolve(made.header("Location").orElseThrow()))
+                        .json()
+                        .getString("name"))
+                .isEqualTo("Lab");
+    }
+
     @Test
     void linkLeadsOn() {
         user.make("documents", DOCUMENT);

@@ -46,7 +46,7 @@ public final class RowSecurityBypasses {
                 AND NOT EXISTS (SELECT FROM pg_depend WHERE classid = 'pg_proc'::regclass AND objid = p.oid AND deptype = 'e')
                 AND pronamespace IS DISTINCT FROM to_regnamespace('realms_doors')
                 AND (pronamespace IS DISTINCT FROM to_regnamespace('realms')
-                     OR proname NOT IN ('enter_user', 'open_realm', 'find_api_key', 'touch_api_key', 'note_denied_key', 'realm_holds_rows', 'forget_idempotent_requests', 'move_rows'))),
+                     OR proname NOT IN ('enter_user', 'open_realm', 'find_api_key', 'touch_api_key', 'note_denied_key', 'realm_holds_rows', 'forget_idempotent_requests', 'move_rows', 'taken_ids', 'note_transfer'))),
             askers AS (
               SELECT oid FROM who WHERE oid NOT IN (SELECT oid FROM unbound)
               UNION

@@ -1,0 +1,97 @@
+package dev.realms.realm.transfer;
+
+import dev.realms.server.ServerType;
+import dev.realms.server.ServerView;
+import dev.realms.web.json.Ids;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A server.
+ *
+ * @param password sealed with the passphrase; null where there is none, or it was left out
+ * @param apiKey as the password
+ */
+public record ServerLine(
+        @NotNull String kind,
+
+        @NotNull @Pattern(regexp = Ids.FORM, message = Ids.FAULT)
+        String id,
+
+        @NotNull String name,
+        @NotNull ServerType type,
+        @NotNull String host,
+        @NotNull @Min(0) @Max(65_535) Integer port,
+        String username,
+        String password,
+        String apiKey,
+        String database,
+        String collection,
+        @NotNull Boolean isActive,
+        Instant lastConnected,
+        @NotNull Instant createdAt,
+        @NotNull Instant updatedAt)
+        implements RowLine {
+
+    static ServerLine of(ServerView row, String password, String apiKey) {
+        return new ServerLine(
+                RowKind.SERVER.text(),
+                row.id(),
+                row.name(),
+                row.type(),
+                row.host(),
+                row.port(),
+                row.username(),
+                password,
+                apiKey,
+                row.database(),
+                row.collection(),
+                row.isActive(),
+                row.lastConnected(),
+                row.createdAt(),
+                row.updatedAt());
+    }
+
+    @Override
+    public RowKind rowKind() {
+        return RowKind.SERVER;
+    }
+
+    @Override
+    public Optional<String> reference() {
+        return Optional.empty();
+    }
+
+    /** What a sealed member is bound to: it opens nowhere else. */
+    static String associated(String id, String member) {
+        return "server|" + id + "|" + member;
+    }
+
+    /** The members that are credentials and are there. */
+    List<String> credentials() {
+        return Stream.of("password", "apiKey")
+                .filter(member -> credential(member) != null)
+                .toList();
+    }
+
+    String credential(String member) {
+        return member.equals("password") ? password : apiKey;
+    }
+
+    /** The column that holds a credential, which is bound to it. */
+    static String column(String credential) {
+        return credential.equals("apiKey") ? "api_key" : credential;
+    }
+
+    /** Without the credentials. */
+    @Override
+    public String toString() {
+        return "ServerLine[" + name + "]";
+    }
+}
