@@ -15,6 +15,10 @@ BEGIN
   v_throughout := EXISTS (
     SELECT FROM pg_index JOIN pg_attribute ON attrelid = indrelid AND attnum = indkey[0]
     WHERE indrelid = format('realms.%I', p_table)::regclass AND indisunique AND indnkeyatts = 1 AND attname = 'id');
+  IF v_throughout THEN
+    -- Until the end of the transaction: an import of somebody else would find the same ids free.
+    PERFORM pg_advisory_xact_lock(x'696d7074'::int, 0);
+  END IF;
   RETURN QUERY EXECUTE format(
     CASE WHEN v_throughout THEN 'SELECT t.id::text FROM realms.%I AS t WHERE t.id = ANY ($1)'
          ELSE 'SELECT DISTINCT t.id::text FROM realms.%I AS t JOIN realms.realms AS r ON t.realm_id = r.id WHERE r.user_id = $2 AND t.id = ANY ($1)' END, p_table)
@@ -28,5 +32,5 @@ BEGIN
   IF p_kind NOT IN ('rows-exported', 'rows-imported') THEN
     RAISE EXCEPTION 'no transfer' USING ERRCODE = 'invalid_parameter_value';
   END IF;
-  PERFORM note_event(open_realm_id(), p_kind, p_details, p_key::text, (SELECT k.prefix FROM api_keys AS k WHERE k.id = p_key));
+  PERFORM note_event(open_realm_id(), p_kind, p_details, p_key::text, (SELECT k.prefix FROM api_keys AS k WHERE k.id = p_key AND k.realm_id = open_realm_id()));
 END $$;

@@ -8,7 +8,7 @@ const quoted = (text) => `'${text.replaceAll("'", "'\\''")}'`;
 /** The same request for a terminal; the token stays a name, so that nobody copies it along. */
 export function curl(request) {
   const method = request.method ?? "GET";
-  const sent = Object.entries(headers(request)).map(([name, value]) => `-H ${quoted(`${name}: ${value}`)}`);
+  const sent = Object.entries(headers({ ...request, passphrase: request.passphrase && "…" })).map(([name, value]) => `-H ${quoted(`${name}: ${value}`)}`);
   return [
     "curl",
     method !== "GET" && !(method === "POST" && (request.body !== undefined || request.lines)) && `-X ${method}`,

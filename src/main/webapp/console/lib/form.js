@@ -74,6 +74,7 @@ const answered = async (request) => (await send(request)).data;
 export function showFailure(fields, place, failure) {
   const named = failure.errors ?? [];
   const others = fields.refuse(named);
+  fill(place);
   if (named.length === 0 || others.length > 0) {
     fill(place, refusal(failure.code === "stale" ? { ...failure, message: STALE } : failure));
   }
@@ -87,5 +88,5 @@ function withoutSecrets(request, descriptions) {
     Object.fromEntries(
       Object.entries(request.body).map(([name, value]) => [name, secrets.includes(name) && value ? "…" : value]),
     );
-  return { ...request, body, passphrase: request.passphrase && "…", key: undefined };
+  return { ...request, body, key: undefined };
 }

@@ -33,7 +33,9 @@ export async function exportRealm(realm) {
     label: "Export",
     request: (given) => ({ path: `/realms/${realm.id}/export`, passphrase: given[SEALS.name] }),
     act: async (request, place) => {
-      const { parts, lines } = await receive(await open(request), (seen) => progress(place, seen, expected));
+      requireHeader(request.passphrase);
+      const answer = await open(request);
+      const { parts, lines } = await receive(answer, (seen) => progress(place, seen, expected));
       save(`${realm.name}.jsonl`, parts, TYPE);
       return lines - 2;
     },
@@ -53,7 +55,7 @@ async function receive(answer, show) {
     lines += value.reduce((count, byte) => count + (byte === NEWLINE ? 1 : 0), 0);
     show(lines);
   }
-  const last = await new Blob(parts.slice(-2)).text();
+  const last = await new Blob(parts).slice(-200).text();
   if (!/\{"kind":"end"[^\n]*\}\n$/.test(last)) {
     throw new Problem({ detail: "The export was cut off on its way. Please try again." });
   }
@@ -107,6 +109,13 @@ export async function importRealm(draw) {
   }
 }
 
+/** A browser sends no other characters in a header, and says that nobody answers. */
+function requireHeader(passphrase) {
+  if (passphrase && !/^[ -~]*$/.test(passphrase)) {
+    throw new Problem({ errors: [{ field: SEALS.name, message: "must have letters, digits and signs of ASCII only" }] });
+  }
+}
+
 const toImport = (given, more = {}) => ({
   method: "POST",
   path: `/realms/import${query({ name: given.name, ...more })}`,
@@ -118,6 +127,7 @@ async function check(request, place) {
   if (!request.lines) {
     throw new Problem({ errors: [{ field: FILE.name, message: "must be chosen" }] });
   }
+  requireHeader(request.passphrase);
   fill(place, el("progress", { "aria-label": "Looking into the file" }));
   const { data } = await send(request);
   if (data.nameTaken) {

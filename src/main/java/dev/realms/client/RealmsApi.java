@@ -92,7 +92,7 @@ public interface RealmsApi {
      * Writes a realm as JSON Lines.
      *
      * @param passphrase that seals the credentials of servers; null leaves them out
-     * @return the lines as they come; to be closed
+     * @return the lines as they come; to be closed. Where the last is not of the kind {@code end}, the export was cut off
      */
     @GET
     @Path("{realmId}/export")

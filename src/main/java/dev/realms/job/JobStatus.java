@@ -9,7 +9,7 @@ public enum JobStatus {
     FAILED,
     CANCELLED;
 
-    boolean isEnd() {
+    public boolean isEnd() {
         return ordinal() >= FINISHED.ordinal();
     }
 

@@ -3,7 +3,6 @@ package dev.realms.openapi;
 import dev.realms.realm.isolation.Role;
 import dev.realms.security.auth.AccessRules;
 import dev.realms.web.DescribedAs;
-import dev.realms.web.json.JsonLines;
 import dev.realms.web.json.Patch;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HttpMethod;
@@ -75,7 +74,7 @@ final class OperationTrees {
         Tree content = new Tree();
         List<String> types =
                 List.of(method.method().getAnnotation(Consumes.class).value());
-        if (body.getType() == JsonLines.class) {
+        if (ResourceMethod.isLines(body)) {
             types.forEach(type -> content.with(type, AnswerTrees.lines()));
             return Tree.of("required", true).with("content", content);
         }

@@ -4,6 +4,7 @@ import dev.realms.web.Idempotent;
 import dev.realms.web.KnownParameters;
 import dev.realms.web.PathTemplate;
 import dev.realms.web.ResponseSchema;
+import dev.realms.web.body.KeptBody;
 import dev.realms.web.json.JsonLines;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.ws.rs.HeaderParam;
@@ -101,8 +102,13 @@ record ResourceMethod(Class<?> resource, Method method, String verb, String temp
     /** The record, or the lines, that are sent. */
     Optional<Parameter> body() {
         return Arrays.stream(method.getParameters())
-                .filter(parameter -> parameter.getType().isRecord() || parameter.getType() == JsonLines.class)
+                .filter(parameter -> parameter.getType().isRecord() || isLines(parameter))
                 .findFirst();
+    }
+
+    /** Whether it is sent as JSON Lines. */
+    static boolean isLines(Parameter parameter) {
+        return KeptBody.class.isAssignableFrom(parameter.getType());
     }
 
     /** Whether it answers JSON Lines. */

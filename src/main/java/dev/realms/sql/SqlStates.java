@@ -33,6 +33,9 @@ public final class SqlStates {
     public static final String UNDEFINED_FUNCTION = "42883";
     public static final String UNDEFINED_SCHEMA = "3F000";
     public static final String UNDEFINED_TABLE = "42P01";
+    /** A value that is too large, such as a name for its index. */
+    public static final String PROGRAM_LIMIT_EXCEEDED = "54000";
+
     public static final String LOCK_NOT_AVAILABLE = "55P03";
 
     /** By somebody, or by a timeout of the statement. */

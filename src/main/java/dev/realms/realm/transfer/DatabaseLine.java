@@ -2,6 +2,8 @@ package dev.realms.realm.transfer;
 
 import dev.realms.database.DatabaseView;
 import dev.realms.web.json.Ids;
+import dev.realms.web.json.TextLength;
+import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import java.time.Instant;
@@ -14,7 +16,7 @@ public record DatabaseLine(
         @NotNull @Pattern(regexp = Ids.FORM, message = Ids.FAULT)
         String id,
 
-        @NotNull String name,
+        @NotBlank @TextLength(max = 2_000) String name,
         @NotNull String description,
         @NotNull Instant lastUpdated,
 

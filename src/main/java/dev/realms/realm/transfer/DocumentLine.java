@@ -3,8 +3,11 @@ package dev.realms.realm.transfer;
 import dev.realms.document.DocumentState;
 import dev.realms.document.DocumentView;
 import dev.realms.web.json.Ids;
+import dev.realms.web.json.TextLength;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import java.time.Instant;
@@ -17,11 +20,11 @@ public record DocumentLine(
         @NotNull @Pattern(regexp = Ids.FORM, message = Ids.FAULT)
         String id,
 
-        @NotNull String name,
+        @NotBlank @TextLength(max = 2_000) String name,
         @NotNull String type,
         @NotNull DocumentState state,
-        @NotNull Integer version,
-        @NotNull Integer chunks,
+        @NotNull @Min(0) Integer version,
+        @NotNull @Min(0) Integer chunks,
         @NotNull @DecimalMin("0") @DecimalMax("1") Double quality,
         @NotNull Instant uploadDate,
         @Pattern(regexp = Ids.FORM, message = Ids.FAULT) String databaseId,

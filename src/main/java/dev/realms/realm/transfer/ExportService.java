@@ -41,7 +41,7 @@ import java.util.function.Function;
 public class ExportService {
 
     /** A snapshot keeps the database from tidying up, so nobody may hold one for as long as they like. */
-    private static final Duration LONGEST = Duration.ofMinutes(30);
+    private static final Duration LONGEST = Duration.ofMinutes(5);
 
     private static final String NOTE = "{\"withCredentials\": %s}";
 
@@ -97,6 +97,11 @@ public class ExportService {
         return new RealmExport(view, Optional.ofNullable(passphrase).map(PassphraseBox::create));
     }
 
+    /** @throws DomainException {@code realm-not-found} */
+    public void requireOpen() {
+        gate.open(realm.realmId(), realm.ownerId());
+    }
+
     private void requireMay(String passphrase) {
         if (passphrase == null) {
             return;
@@ -115,7 +120,7 @@ public class ExportService {
     /**
      * Writes the lines while it reads. Whoever takes none for half a minute loses the database's session, and with it the export.
      *
-     * @throws IOException when the reader has gone, or the export takes longer than half an hour
+     * @throws IOException when the reader has gone, or the export takes longer than five minutes
      */
     public void write(RealmExport export, OutputStream stream) throws IOException {
         transaction.call("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ");

@@ -51,11 +51,11 @@ public class ImportResource {
             @QueryParam("dryRun") @DescribedAs(Boolean.class) String dryRun,
             @QueryParam("name") String name,
             @HeaderParam(ExportResource.PASSPHRASE) String passphrase,
-            JsonLines lines,
+            RealmFile file,
             @Context UriInfo uri) {
         boolean dry = QueryFlag.of("dryRun", dryRun);
         RealmImport result =
-                imports.importRealm(caller.userId(), lines, QueryValue.of("name", name, String.class), passphrase, dry);
+                imports.importRealm(caller.userId(), file, QueryValue.of("name", name, String.class), passphrase, dry);
         return dry
                 ? Response.ok(result).build()
                 : Response.status(Response.Status.CREATED)

@@ -12,7 +12,6 @@ import dev.realms.security.secret.SecretBox;
 import dev.realms.security.secret.SecretBox.AssociatedData;
 import dev.realms.security.secret.SecretBox.SecretException;
 import dev.realms.web.json.Ids;
-import dev.realms.web.json.JsonLines;
 import dev.realms.web.json.RecordBinder;
 import dev.realms.web.json.RecordJson;
 import dev.realms.web.json.RecordType;
@@ -62,15 +61,18 @@ public class ImportService {
      * @param passphrase that opens the credentials of servers; may be null where there are none
      * @throws DomainException {@code validation}, {@code realm-name-taken}, {@code migration-in-progress}; then nothing is made
      */
-    public RealmImport importRealm(String userId, JsonLines lines, String name, String passphrase, boolean dryRun) {
-        RealmFile file = RealmFile.read(lines, binder);
+    public RealmImport importRealm(String userId, RealmFile file, String name, String passphrase, boolean dryRun) {
         PassphraseBox box = box(file, passphrase);
         CreateRealm wanted = wanted(file, name);
-        boolean nameTaken = realms.hasNamed(userId, wanted.name());
         if (dryRun) {
-            file.forEachRow(row -> opened(row, box));
+            if (box != null) {
+                // Before the transaction's first statement: it must not wait long between two of them.
+                file.forEachRow(row -> opened(row, box));
+            }
+            boolean nameTaken = realms.hasNamed(userId, wanted.name());
             return result(file, null, wanted.name(), nameTaken, newIds(file));
         }
+        gate.enterMoved(userId);
         // Two imports of the same would both find its ids free.
         locks.take(AdvisoryLocks.Kind.IMPORT, userId);
         RealmView realm = realms.create(userId, wanted);
@@ -180,16 +182,19 @@ public class ImportService {
     /** @param realmId null of a dry run */
     private static RealmImport result(
             RealmFile file, UUID realmId, String name, boolean nameTaken, Map<RowKind, Map<String, String>> newIds) {
-        List<TakenId> taken = new ArrayList<>();
-        newIds.forEach((kind, ids) ->
-                ids.forEach((id, newId) -> taken.add(new TakenId(kind.text(), id, realmId == null ? null : newId))));
+        List<TakenId> taken = newIds.entrySet().stream()
+                .flatMap(kind -> kind.getValue().entrySet().stream()
+                        .map(id ->
+                                new TakenId(kind.getKey().text(), id.getKey(), realmId == null ? null : id.getValue())))
+                .limit(MOST_NAMED)
+                .toList();
         return new RealmImport(
                 realmId == null,
                 realmId,
                 name,
                 nameTaken,
                 file.counts(),
-                taken.size(),
-                List.copyOf(taken.subList(0, Math.min(taken.size(), MOST_NAMED))));
+                newIds.values().stream().mapToInt(Map::size).sum(),
+                taken);
     }
 }

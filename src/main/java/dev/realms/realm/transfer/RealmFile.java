@@ -1,9 +1,12 @@
 package dev.realms.realm.transfer;
 
 import dev.realms.realm.RowCounts;
+import dev.realms.web.body.KeptBody;
+import dev.realms.web.json.Ids;
 import dev.realms.web.json.JsonLines;
 import dev.realms.web.json.RecordBinder;
 import dev.realms.web.problem.DomainException;
+import dev.realms.web.problem.ProblemType;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -14,7 +17,10 @@ import java.util.function.Consumer;
  * A realm as an export wrote it, of which every line has been seen: what is read of it again is right. It holds the ids of its rows, and
  * nothing else of them.
  */
-final class RealmFile {
+public final class RealmFile implements KeptBody {
+
+    /** Two at a time are held by a node, with some hundred bytes for each row. */
+    private static final int MOST_ROWS = 400_000;
 
     private static final String WHOLE = "the lines";
 
@@ -22,6 +28,8 @@ final class RealmFile {
     private final RecordBinder binder;
     private final Map<RowKind, Set<String>> ids = new EnumMap<>(RowKind.class);
     private final Set<String> databaseNames = new HashSet<>();
+    private boolean begun;
+    private int rows;
     private RealmLine realm;
     private EndLine end;
     private boolean hasCredentials;
@@ -40,6 +48,11 @@ final class RealmFile {
         lines.check(file::check);
         file.requireWhole();
         return file;
+    }
+
+    @Override
+    public String digest() {
+        return lines.digest();
     }
 
     RealmLine realm() {
@@ -72,7 +85,8 @@ final class RealmFile {
         Object text = members.get("kind");
         if (end != null) {
             throw DomainException.invalid("kind", "comes behind the end");
-        } else if (realm == null) {
+        } else if (!begun) {
+            begun = true;
             realm = bind(members, RealmLine.class, RealmLine.KIND);
         } else if (EndLine.KIND.equals(text)) {
             end = bind(members, EndLine.class, EndLine.KIND);
@@ -86,8 +100,13 @@ final class RealmFile {
     }
 
     private void check(RowKind kind, Map<String, Object> members) {
+        if (++rows > MOST_ROWS) {
+            throw new DomainException(ProblemType.TOO_LARGE, "The lines hold more than " + MOST_ROWS + " rows.");
+        }
         // Before anything else is wrong with it: what refers to it is not wrong for that.
-        if (members.get("id") instanceof String id && !ids.get(kind).add(id)) {
+        if (members.get("id") instanceof String id
+                && Ids.isId(id)
+                && !ids.get(kind).add(id)) {
             throw DomainException.invalid("id", "is that of another " + kind.text());
         }
         RowLine row = row(kind, members);
@@ -98,8 +117,20 @@ final class RealmFile {
         if (row instanceof DatabaseLine database && !databaseNames.add(database.name())) {
             throw DomainException.invalid("name", "is that of another database");
         }
+        if (row instanceof JobLine job) {
+            check(job);
+        }
         hasCredentials |=
                 row instanceof ServerLine server && !server.credentials().isEmpty();
+    }
+
+    /** What the database would refuse later, without a line. */
+    private static void check(JobLine job) {
+        if (job.endDate() == null && job.status().isEnd()) {
+            throw DomainException.invalid("endDate", "must be set when the job has ended");
+        } else if (job.endDate() != null && job.endDate().isBefore(job.startDate())) {
+            throw DomainException.invalid("endDate", "must not be before startDate");
+        }
     }
 
     private <T extends Record> T bind(Map<String, Object> members, Class<T> type, String kind) {

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 /** Inserts rows into the open realm, many in a statement: what counts documents does so once for each. A line's members are the columns. */
 final class RowWriter {
 
-    private static final int AT_ONCE = 200;
+    private static final int AT_ONCE = 500;
 
     private final TransactionConnection transaction;
     private final UUID realmId;

@@ -3,8 +3,10 @@ package dev.realms.realm.transfer;
 import dev.realms.server.ServerType;
 import dev.realms.server.ServerView;
 import dev.realms.web.json.Ids;
+import dev.realms.web.json.TextLength;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import java.time.Instant;
@@ -24,7 +26,7 @@ public record ServerLine(
         @NotNull @Pattern(regexp = Ids.FORM, message = Ids.FAULT)
         String id,
 
-        @NotNull String name,
+        @NotBlank @TextLength(max = 2_000) String name,
         @NotNull ServerType type,
         @NotNull String host,
         @NotNull @Min(0) @Max(65_535) Integer port,

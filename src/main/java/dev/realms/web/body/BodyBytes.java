@@ -23,6 +23,8 @@ public class BodyBytes {
     /** Bytes of a body of which each piece may take as long as a whole one of others. */
     private static final int PIECE = 64 * 1024;
 
+    private static final Duration LONGEST = Duration.ofMinutes(10);
+
     private static final byte[] EMPTY_OBJECT = {'{', '}'};
 
     @Inject
@@ -59,7 +61,7 @@ public class BodyBytes {
     }
 
     /**
-     * Writes what was sent to a file. It may be larger than others, and may take as long as they do for each piece.
+     * Writes what was sent to a file. It may be larger than others, and may take as long as they do for each piece, and ten minutes in all.
      *
      * @return the SHA-256 of the bytes, in hexadecimal
      * @throws DomainException as {@link #of}
@@ -69,8 +71,11 @@ public class BodyBytes {
         long patience = Duration.ofSeconds(settings.bodyTimeoutSeconds()).toNanos();
         long length = 0;
         try (OutputStream out = Files.newOutputStream(file)) {
-            large.begin();
+            long end = System.nanoTime() + LONGEST.toNanos();
             for (byte[] piece = read(body, PIECE, patience); piece.length > 0; piece = read(body, PIECE, patience)) {
+                if (System.nanoTime() - end > 0) {
+                    throw tooSlow();
+                }
                 length += piece.length;
                 requireFit(length, settings.maxImportBytes());
                 digest.update(piece);
@@ -86,8 +91,7 @@ public class BodyBytes {
             return body.readNBytes(length);
         } catch (IOException e) {
             throw reading.isLate()
-                    ? new DomainException(
-                            ProblemType.TOO_SLOW, "The request body did not arrive within the time it is given.")
+                    ? tooSlow()
                     : new DomainException(ProblemType.VALIDATION, "The request body is incomplete.");
         } finally {
             watch.end(reading);
@@ -104,6 +108,11 @@ public class BodyBytes {
         if (length > most) {
             throw new DomainException(ProblemType.TOO_LARGE, "The request body is larger than " + most + " bytes.");
         }
+    }
+
+    private static DomainException tooSlow() {
+        return new DomainException(
+                ProblemType.TOO_SLOW, "The request body did not arrive within the time it is given.");
     }
 
     private static MessageDigest sha256() {

@@ -5,8 +5,11 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.stream.Stream;
 
 /** The file that holds the body of a request as long as the request lasts. Only the service's user may read it. */
@@ -16,6 +19,8 @@ public class BodyFile {
     public static final String JSON_LINES = "application/jsonl";
 
     public static final String NEWLINE_DELIMITED = "application/x-ndjson";
+
+    private static final String NAME = "realms-body";
 
     private Path path;
 
@@ -29,9 +34,24 @@ public class BodyFile {
     /** Made at first use. */
     public Path path() throws IOException {
         if (path == null) {
-            path = Files.createTempFile("realms-body", null);
+            removeOld();
+            path = Files.createTempFile(NAME, null);
         }
         return path;
+    }
+
+    /** What a process has left that was killed. */
+    private static void removeOld() throws IOException {
+        Instant yesterday = Instant.now().minus(Duration.ofDays(1));
+        Path folder = Path.of(System.getProperty("java.io.tmpdir"));
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, NAME + "*")) {
+            for (Path file : files) {
+                if (Files.isWritable(file)
+                        && Files.getLastModifiedTime(file).toInstant().isBefore(yesterday)) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        }
     }
 
     @PreDestroy

@@ -4,8 +4,8 @@ import dev.realms.realm.isolation.Caller;
 import dev.realms.realm.isolation.RealmContext;
 import dev.realms.web.Idempotent;
 import dev.realms.web.PathTemplate;
+import dev.realms.web.body.KeptBody;
 import dev.realms.web.forwarded.TrustedProxies;
-import dev.realms.web.json.JsonLines;
 import dev.realms.web.json.RecordJson;
 import dev.realms.web.problem.DomainException;
 import jakarta.annotation.Priority;
@@ -116,11 +116,10 @@ class IdempotencyInterceptor {
             Object value = call.getParameters()[i];
             if (value instanceof Record body) {
                 parts.add(RecordJson.text(body));
-            } else if (value instanceof JsonLines lines) {
-                parts.add(lines.digest());
+            } else if (value instanceof KeptBody kept) {
+                parts.add(kept.digest());
             } else if (parameters[i].isAnnotationPresent(QueryParam.class)) {
-                // One that is empty is there.
-                parts.add(String.valueOf(value));
+                parts.add(value == null ? "" : "=" + value);
             }
         }
         return sha256(String.join("\n", parts));

@@ -4,12 +4,10 @@ import dev.realms.web.body.BodyFile;
 import dev.realms.web.problem.DomainException;
 import dev.realms.web.problem.FieldError;
 import dev.realms.web.problem.ProblemType;
-import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,7 +26,12 @@ public final class JsonLines {
     public static final String NEWLINE_DELIMITED = BodyFile.NEWLINE_DELIMITED;
 
     /** Bytes. */
-    private static final int LONGEST_LINE = 8 << 20;
+    private static final int LONGEST_LINE = 1 << 20;
+
+    /** Characters of the name of a field that is wrong, which may be anything that was sent. */
+    private static final int LONGEST_NAME = 100;
+
+    private static final int BUFFER = 1 << 16;
 
     /** Some are enough: an answer must not become larger than what it answers. */
     private static final int MOST_FAULTS = 50;
@@ -45,7 +48,7 @@ public final class JsonLines {
     private final String digest;
 
     /** @param digest of the bytes */
-    JsonLines(Path file, String digest) {
+    public JsonLines(Path file, String digest) {
         this.file = file;
         this.digest = digest;
     }
@@ -86,16 +89,41 @@ public final class JsonLines {
     }
 
     private void readLines(Bytes reader) {
-        try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
-            boolean more = true;
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] buffer = new byte[BUFFER];
+            ByteArrayOutputStream line = new ByteArrayOutputStream(BUFFER);
             int number = 1;
-            for (byte[] line = next(in, number); more && line != null; line = next(in, number)) {
-                more = isBlank(line) || reader.read(number, line);
-                number++;
+            for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
+                int start = 0;
+                for (int i = 0; i < length; i++) {
+                    if (buffer[i] == '\n') {
+                        append(line, buffer, start, i, number);
+                        if (!read(reader, number, line)) {
+                            return;
+                        }
+                        start = i + 1;
+                        number++;
+                    }
+                }
+                append(line, buffer, start, length, number);
             }
+            read(reader, number, line);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static void append(ByteArrayOutputStream line, byte[] buffer, int from, int to, int number) {
+        if (line.size() + to - from > LONGEST_LINE) {
+            throw DomainException.invalid(name(number), "has more than " + LONGEST_LINE + " bytes");
+        }
+        line.write(buffer, from, to - from);
+    }
+
+    private static boolean read(Bytes reader, int number, ByteArrayOutputStream line) {
+        byte[] bytes = line.toByteArray();
+        line.reset();
+        return isBlank(bytes) || reader.read(number, bytes);
     }
 
     private static List<FieldError> read(Reader reader, int number, byte[] line) {
@@ -109,33 +137,26 @@ public final class JsonLines {
             return e.errors().isEmpty()
                     ? List.of(new FieldError(name(number), "must be one JSON object"))
                     : e.errors().stream()
-                            .map(error -> new FieldError(name(number) + ", " + error.field(), error.message()))
+                            .map(error ->
+                                    new FieldError(name(number) + ", " + shortened(error.field()), error.message()))
                             .toList();
         }
     }
 
+    private static String shortened(String field) {
+        return field.length() > LONGEST_NAME ? field.substring(0, LONGEST_NAME) + "…" : field;
+    }
+
     private static boolean isBlank(byte[] line) {
-        return new String(line, StandardCharsets.ISO_8859_1).isBlank();
+        for (byte one : line) {
+            if (one != ' ' && one != '\t' && one != '\r') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static String name(int number) {
         return "line " + number;
-    }
-
-    /** Without its end; null behind the last one. */
-    private static byte[] next(InputStream in, int number) throws IOException {
-        ByteArrayOutputStream line = new ByteArrayOutputStream(512);
-        int read = in.read();
-        if (read < 0) {
-            return null;
-        }
-        while (read >= 0 && read != '\n') {
-            line.write(read);
-            if (line.size() > LONGEST_LINE) {
-                throw DomainException.invalid(name(number), "has more than " + LONGEST_LINE + " bytes");
-            }
-            read = in.read();
-        }
-        return line.toByteArray();
     }
 }

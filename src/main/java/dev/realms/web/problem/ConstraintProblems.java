@@ -128,6 +128,9 @@ public final class ConstraintProblems {
             return Optional.of(
                     new DomainException(ProblemType.VALIDATION, "A text holds a character that can't be stored."));
         }
+        if (state.equals(SqlStates.PROGRAM_LIMIT_EXCEEDED)) {
+            return Optional.of(new DomainException(ProblemType.VALIDATION, "A text is too long to be stored."));
+        }
         if (SqlStates.isLostRace(state)) {
             return Optional.of(new LostRace());
         }

@@ -87,7 +87,8 @@ record RepositoryCall(Object service, Method method, boolean patches) {
             for (Object argument : arguments) {
                 if (argument instanceof ByteArrayOutputStream written) {
                     // The first line says when that was.
-                    return "returned " + written.toString(StandardCharsets.UTF_8).replaceFirst("[^\n]*\n", "");
+                    return "returned "
+                            + written.toString(StandardCharsets.UTF_8).replaceFirst("[^\n]*\n", "");
                 }
             }
             return "returned " + (result instanceof Record record ? RecordJson.text(record) : result);

@@ -83,7 +83,9 @@ class ProxyIT {
     @Test
     void filesOfExportsPass() {
         user.make("documents", DOCUMENT);
-        String lines = outside.get(user.path("/export")).body().replaceFirst("\n", " ".repeat(3 << 20) + "\n");
+        String lines = outside.get(user.path("/export"))
+                .body()
+                .replaceFirst("\n", ("\n" + " ".repeat(1_000)).repeat(3_000) + "\n");
 
         Api.Answer made = outside.with("Content-Type", "application/jsonl").post("/api/realms/import?name=Lab", lines);
 

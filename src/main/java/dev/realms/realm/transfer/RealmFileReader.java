@@ -1,7 +1,11 @@
-package dev.realms.web.json;
+package dev.realms.realm.transfer;
 
+import dev.realms.realm.isolation.Caller;
 import dev.realms.web.body.BodyBytes;
 import dev.realms.web.body.BodyFile;
+import dev.realms.web.body.LongRequest;
+import dev.realms.web.json.JsonLines;
+import dev.realms.web.json.RecordBinder;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
@@ -14,11 +18,17 @@ import java.io.InputStream;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
 
-/** Keeps a body of lines in a file before anything is done with it: who sends slowly must hold no transaction open. */
+/** Keeps the lines and looks at each before anything is done with them: who sends slowly, or much, must hold no transaction open. */
 @Provider
 @Dependent
 @Consumes({JsonLines.MEDIA_TYPE, JsonLines.NEWLINE_DELIMITED})
-public class JsonLinesReader implements MessageBodyReader<JsonLines> {
+public class RealmFileReader implements MessageBodyReader<RealmFile> {
+
+    @Inject
+    private Caller caller;
+
+    @Inject
+    private LongRequest request;
 
     @Inject
     private BodyBytes bytes;
@@ -26,20 +36,25 @@ public class JsonLinesReader implements MessageBodyReader<JsonLines> {
     @Inject
     private BodyFile file;
 
+    @Inject
+    private RecordBinder binder;
+
     @Override
     public boolean isReadable(Class<?> type, Type generic, Annotation[] annotations, MediaType media) {
-        return type == JsonLines.class;
+        return type == RealmFile.class;
     }
 
     @Override
-    public JsonLines readFrom(
-            Class<JsonLines> type,
+    public RealmFile readFrom(
+            Class<RealmFile> type,
             Type generic,
             Annotation[] annotations,
             MediaType media,
             MultivaluedMap<String, String> headers,
             InputStream body)
             throws IOException {
-        return new JsonLines(file.path(), bytes.keep(body, file.path()));
+        request.begin(caller.userId());
+        String digest = bytes.keep(body, file.path());
+        return RealmFile.read(new JsonLines(file.path(), digest), binder);
     }
 }
