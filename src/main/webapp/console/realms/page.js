@@ -69,10 +69,14 @@ export async function realmsPage({ query: given }) {
           { class: "title" },
           el("h1", { tabindex: "-1" }, "Realms"),
           mayWrite() &&
-            button("New realm", { act: "create", kind: "primary", icon: icon("plus") }, () =>
-              guarded.run(() => create(draw)),
+            el(
+              "div",
+              { class: "actions" },
+              button("New realm", { act: "create", kind: "primary", icon: icon("plus") }, () =>
+                guarded.run(() => create(draw)),
+              ),
+              button("Import", { act: "import" }, () => guarded.run(() => importRealm(draw))),
             ),
-          mayWrite() && button("Import", { act: "import" }, () => guarded.run(() => importRealm(draw))),
         ),
         summary,
         !mayWrite() && el("p", { class: "quiet" }, "Your role, VIEWER, looks and changes nothing."),

@@ -235,6 +235,24 @@ final class Browser implements AutoCloseable {
                 Map.of("width", width, "height", 900, "deviceScaleFactor", 1, "mobile", false));
     }
 
+    /** Chooses a file in a form. */
+    void choose(String css, Path file) {
+        find(css).sendKeys(file.toAbsolutePath().toString());
+    }
+
+    /** Where files go that are saved from here on: a folder with nothing in it. */
+    Path saveInto() throws IOException {
+        Path folder = Files.createTempDirectory(TARGET.resolve("tmp"), "downloads");
+        driver.executeCdpCommand(
+                "Browser.setDownloadBehavior",
+                Map.of(
+                        "behavior",
+                        "allow",
+                        "downloadPath",
+                        folder.toAbsolutePath().toString()));
+        return folder;
+    }
+
     /** Without a network nothing is answered. */
     void offline(boolean offline) {
         driver.executeCdpCommand("Network.enable", Map.of());

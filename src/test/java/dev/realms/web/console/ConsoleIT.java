@@ -312,6 +312,52 @@ class ConsoleIT {
         browser.until("what went", () -> browser.text("#notice").contains("Moved to Lab: 1 server, 1 database."));
     }
 
+    @Test
+    @Tag("any-server")
+    void takesARealmAlong() throws Exception {
+        migrated();
+        TestUser user = TestUser.signIn(base);
+        String server = user.make(
+                "servers",
+                "{\"name\": \"s\", \"type\": \"QDRANT\", \"host\": \"h\", \"port\": 1, \"password\": \"fake\"}");
+        user.make("databases", "{\"name\": \"papers\", \"serverId\": \"%s\"}".formatted(server));
+        browse();
+        browser.signIn(user.token());
+        browser.go("#/realms");
+        Path saved = browser.saveInto().resolve("Default.jsonl");
+
+        browser.click("[data-act='export']");
+        browser.type("dialog [name='Realms-Passphrase']", "fake passphrase");
+        browser.photograph("export-wide");
+        browser.click("dialog [data-act='save']");
+        browser.until("what was exported", () -> browser.text("#notice").contains("Exported Default: 2 rows."));
+        browser.until("the file", () -> Files.exists(saved));
+
+        browser.click("[data-act='import']");
+        browser.choose("dialog [name='file']", saved);
+        browser.type("dialog [name='Realms-Passphrase']", "another passphrase");
+        browser.click("dialog [data-act='save']");
+        browser.until("a fault", () -> browser.text("#error-Realms-Passphrase").contains("does not open"));
+        browser.type("dialog [name='Realms-Passphrase']", "fake passphrase");
+        browser.click("dialog [data-act='save']");
+        browser.until("a fault", () -> browser.text("#error-name").contains("another realm is called Default"));
+        assertThat(browser.barriers()).isEmpty();
+        browser.type("dialog [name='name']", "Copy");
+        browser.looks("light", 390);
+        browser.photograph("import-narrow");
+        browser.click("dialog [data-act='save']");
+        browser.await("dialog[data-dialog='import-realm']");
+        browser.photograph("import-confirm-narrow");
+        assertThat(browser.overflowing()).isEmpty();
+        browser.click("dialog [data-act='confirm']");
+
+        browser.until(
+                "what was imported", () -> browser.text("#notice").contains("Imported Copy: 1 server, 1 database."));
+        browser.until("the realm", () -> browser.text("#realm-list").contains("Copy"));
+        browser.looks("light", 1440);
+        browser.photograph("realms-wide");
+    }
+
     /** Wide and on a phone. */
     @Test
     @Tag("any-server")
