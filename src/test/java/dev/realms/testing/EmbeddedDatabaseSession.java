@@ -5,9 +5,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Stream;
 import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.LauncherSessionListener;
 
@@ -63,22 +60,8 @@ public final class EmbeddedDatabaseSession implements LauncherSessionListener {
         }
     }
 
-    /** The postmaster first, so that it starts nobody anew. Returns when they are gone; a zombie has no command any more. */
     static void kill() {
-        Path pid = data().resolve("postmaster.pid");
-        try {
-            ProcessHandle postmaster = ProcessHandle.of(
-                            Long.parseLong(Files.readAllLines(pid).get(0).strip()))
-                    .orElseThrow();
-            List<ProcessHandle> all = Stream.concat(Stream.of(postmaster), postmaster.descendants())
-                    .toList();
-            all.forEach(ProcessHandle::destroyForcibly);
-            while (all.stream().anyMatch(one -> one.info().command().isPresent())) {
-                LockSupport.parkNanos(1_000_000);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        TestPostgres.kill(data());
     }
 
     static EmbeddedDatabase database() {

@@ -5,7 +5,9 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -14,6 +16,8 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
@@ -68,6 +72,26 @@ public final class TestPostgres {
     public static String verifier(String password) {
         return PasswordUtil.encodeScramSha256(
                 password.toCharArray(), 1, "salt of the tests".getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * Ends the one that works on this data at once, as a crash would: the postmaster first, so that it starts nobody anew. Returns when all of it
+     * is gone; a zombie has no command any more.
+     */
+    public static void kill(Path data) {
+        try {
+            String id =
+                    Files.readAllLines(data.resolve("postmaster.pid")).get(0).strip();
+            ProcessHandle postmaster = ProcessHandle.of(Long.parseLong(id)).orElseThrow();
+            List<ProcessHandle> all = Stream.concat(Stream.of(postmaster), postmaster.descendants())
+                    .toList();
+            all.forEach(ProcessHandle::destroyForcibly);
+            while (all.stream().anyMatch(one -> one.info().command().isPresent())) {
+                LockSupport.parkNanos(1_000_000);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Tells its data from that of another one; empty for the embedded one. */

@@ -182,8 +182,10 @@ public final class FreshDatabases implements BeforeAllCallback {
             }
         }
 
+        /** Nobody needs what it would write on its way out, which takes longer than Surefire gives. */
         void close() {
             try {
+                TestPostgres.kill(data);
                 postgres.close();
                 try (var files = Files.walk(data.getParent())) {
                     files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(java.io.File::delete);
