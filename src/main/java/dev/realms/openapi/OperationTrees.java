@@ -6,6 +6,7 @@ import dev.realms.web.DescribedAs;
 import dev.realms.web.json.Patch;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HttpMethod;
+import jakarta.ws.rs.core.MediaType;
 import java.lang.reflect.Parameter;
 import java.util.Arrays;
 import java.util.List;
@@ -75,7 +76,9 @@ final class OperationTrees {
         List<String> types =
                 List.of(method.method().getAnnotation(Consumes.class).value());
         if (ResourceMethod.isLines(body)) {
-            types.forEach(type -> content.with(type, AnswerTrees.lines()));
+            types.stream()
+                    .filter(type -> !type.equals(MediaType.APPLICATION_JSON))
+                    .forEach(type -> content.with(type, AnswerTrees.lines()));
             return Tree.of("required", true).with("content", content);
         }
         Tree schema;

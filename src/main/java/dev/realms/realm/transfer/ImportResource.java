@@ -40,11 +40,11 @@ public class ImportResource {
 
     /**
      * Makes a new realm of the lines of an export, all of it or nothing. Ids stay where they are free. A dry run makes nothing, and tells which
-     * are not, and whether the name is taken.
+     * are not, and whether the name is taken. Lines may be called JSON, too.
      */
     @POST
     @Idempotent
-    @Consumes({JsonLines.MEDIA_TYPE, JsonLines.NEWLINE_DELIMITED})
+    @Consumes({JsonLines.MEDIA_TYPE, JsonLines.NEWLINE_DELIMITED, MediaType.APPLICATION_JSON})
     @ResponseSchema(RealmImport.class)
     @Refuses(ProblemType.REALM_NAME_TAKEN)
     public Response importRealm(

@@ -21,7 +21,7 @@ import java.lang.reflect.Type;
 /** Keeps the lines and looks at each before anything is done with them: who sends slowly, or much, must hold no transaction open. */
 @Provider
 @Dependent
-@Consumes({JsonLines.MEDIA_TYPE, JsonLines.NEWLINE_DELIMITED})
+@Consumes({JsonLines.MEDIA_TYPE, JsonLines.NEWLINE_DELIMITED, MediaType.APPLICATION_JSON})
 public class RealmFileReader implements MessageBodyReader<RealmFile> {
 
     @Inject

@@ -2,7 +2,6 @@ package dev.realms.web.body;
 
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.RequestScoped;
-import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
@@ -10,26 +9,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.stream.Stream;
 
 /** The file that holds the body of a request as long as the request lasts. Only the service's user may read it. */
 @RequestScoped
 public class BodyFile {
 
-    public static final String JSON_LINES = "application/jsonl";
-
-    public static final String NEWLINE_DELIMITED = "application/x-ndjson";
-
     private static final String NAME = "realms-body";
 
     private Path path;
-
-    /** Whether bodies of this type lie in a file, and so may be larger than others. */
-    static boolean holds(MediaType type) {
-        return type != null
-                && Stream.of(JSON_LINES, NEWLINE_DELIMITED)
-                        .anyMatch(one -> MediaType.valueOf(one).isCompatible(type));
-    }
 
     /** Made at first use. */
     public Path path() throws IOException {

@@ -10,11 +10,15 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.ResourceInfo;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.ext.Provider;
+import java.lang.reflect.Method;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * Refuses what need not be read to be refused: bodies that say they are too large or are encoded (a small gzip may hold gigabytes), and
@@ -31,6 +35,9 @@ public class RequestLimits implements ContainerRequestFilter {
     @Inject
     private Settings settings;
 
+    @Context
+    private ResourceInfo matched;
+
     @Override
     public void filter(ContainerRequestContext request) {
         String encoding = request.getHeaderString(HttpHeaders.CONTENT_ENCODING);
@@ -39,12 +46,16 @@ public class RequestLimits implements ContainerRequestFilter {
                     ProblemType.UNSUPPORTED_MEDIA_TYPE, "A request body can't have a Content-Encoding here.");
         }
         BodyBytes.requireFit(
-                servletRequest.getContentLengthLong(),
-                BodyFile.holds(request.getMediaType()) ? settings.maxImportBytes() : settings.maxBodyBytes());
+                servletRequest.getContentLengthLong(), isKept() ? settings.maxImportBytes() : settings.maxBodyBytes());
         String query = servletRequest.getQueryString();
         if (query != null && !isWellFormed(query)) {
             throw new DomainException(ProblemType.VALIDATION, "The query is not percent-encoded UTF-8.");
         }
+    }
+
+    private boolean isKept() {
+        Method method = matched.getResourceMethod();
+        return method != null && Arrays.stream(method.getParameterTypes()).anyMatch(KeptBody.class::isAssignableFrom);
     }
 
     private static boolean isWellFormed(String query) {

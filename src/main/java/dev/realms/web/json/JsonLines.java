@@ -1,6 +1,5 @@
 package dev.realms.web.json;
 
-import dev.realms.web.body.BodyFile;
 import dev.realms.web.problem.DomainException;
 import dev.realms.web.problem.FieldError;
 import dev.realms.web.problem.ProblemType;
@@ -20,10 +19,10 @@ import java.util.Map;
  */
 public final class JsonLines {
 
-    public static final String MEDIA_TYPE = BodyFile.JSON_LINES;
+    public static final String MEDIA_TYPE = "application/jsonl";
 
     /** Another name for it. */
-    public static final String NEWLINE_DELIMITED = BodyFile.NEWLINE_DELIMITED;
+    public static final String NEWLINE_DELIMITED = "application/x-ndjson";
 
     /** Bytes. */
     private static final int LONGEST_LINE = 1 << 20;

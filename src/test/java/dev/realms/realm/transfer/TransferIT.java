@@ -206,6 +206,21 @@ class TransferIT {
     }
 
     @Test
+    void takesLinesByEachOfTheirNames() {
+        String lines = text(lines(user.api(), user.realmId()));
+
+        for (String type : List.of("application/jsonl", "application/x-ndjson", "application/json")) {
+            Answer dry = user.api().with("Content-Type", type).post("/api/realms/import?dryRun", lines);
+            assertThat(dry.status()).as("%s: %s", type, dry).isEqualTo(200);
+        }
+        assertThat(user.api()
+                        .with("Content-Type", "text/plain")
+                        .post("/api/realms/import?dryRun", lines)
+                        .status())
+                .isEqualTo(415);
+    }
+
+    @Test
     void headTellsHowItWouldBeAnsweredAndExportsNothing() {
         Answer head = user.api().send("HEAD", user.path("/export"), null);
 
@@ -226,7 +241,8 @@ class TransferIT {
 
         assertThat(refused.status()).isEqualTo(400);
         assertThat(refused.json().getString("detail")).contains("must end with one of the kind end");
-        assertThat(send(user.api(), "", "").status()).isEqualTo(415);
+        assertThat(user.api().post("/api/realms/import").json().getString("detail"))
+                .isEqualTo("line 1, kind must be realm.");
         assertThat(send(user.api(), "", "\n").json().getString("detail")).contains("must begin");
     }
 
