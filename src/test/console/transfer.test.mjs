@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { resolveObjectURL } from "node:buffer";
 import { beforeEach, test } from "node:test";
-import { answerAll, followed, freshPage, json, sent, settle } from "./dom.mjs";
+import { answerAll, followed, freshPage, json, later, sent, settle } from "./dom.mjs";
 import * as session from "../../main/webapp/console/lib/session.js";
 import { exportRealm, importRealm } from "../../main/webapp/console/realms/transfer.js";
 
@@ -51,6 +51,22 @@ test("saves nothing of what was cut off", async () => {
 
   assert.deepEqual([...followed], []);
   assert.match(dialog().textContent, /cut off/);
+});
+
+test("lets go of an export whose form is left", async () => {
+  const slow = later();
+  answerAll(({ address }) => (address.endsWith("/stats") ? json(STATS) : slow.promise));
+  exportRealm(LAB);
+  await settle();
+  await click("save");
+  assert.equal(sent.at(-1).signal.aborted, false);
+
+  await click("cancel");
+
+  assert.equal(sent.at(-1).signal.aborted, true);
+  slow.reject(Object.assign(new Error("aborted"), { name: "AbortError" }));
+  await settle();
+  assert.deepEqual([...followed], []);
 });
 
 test("asks nobody for a passphrase who may not take credentials along", async () => {

@@ -26,7 +26,8 @@ export class IdempotencyKey {
  * @param values what they hold at first
  * @param patch whether only what was changed is sent
  * @param request the request for a body; why it is refused is shown at the fields
- * @param act sends it, where there is more to it than that, and may show at a place how far it is
+ * @param act sends it, where there is more to it than that, and may show at a place how far it is; a signal says that the form was left,
+ *   for what only reads
  * @returns what it was answered with, or null when the form was left
  */
 export function formDialog({ name, title, intro, fields: descriptions, values, label, patch = false, request, act = answered }) {
@@ -50,12 +51,14 @@ export function formDialog({ name, title, intro, fields: descriptions, values, l
     button("Cancel", { act: "cancel" }, () => dialog.close()),
     save,
   );
+  const left = new AbortController();
+  dialog.addEventListener("close", () => left.abort());
   form.addEventListener("input", () => commands.redraw());
   const submit = oneAtATime(save, async () => {
     fill(problem);
     fields.refuse();
     try {
-      await finish(() => act(read(), problem));
+      await finish(() => act(read(), problem, left.signal));
     } catch (failure) {
       showFailure(fields, problem, failure);
     }

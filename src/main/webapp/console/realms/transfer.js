@@ -32,9 +32,9 @@ export async function exportRealm(realm) {
     fields: mayWrite() ? [SEALS] : [],
     label: "Export",
     request: (given) => ({ path: `/realms/${realm.id}/export`, passphrase: given[SEALS.name] }),
-    act: async (request, place) => {
+    act: async (request, place, signal) => {
       requireHeader(request.passphrase);
-      const answer = await open(request);
+      const answer = await open({ ...request, signal });
       const { parts, lines } = await receive(answer, (seen) => progress(place, seen, expected));
       save(`${realm.name}.jsonl`, parts, TYPE);
       return lines - 2;
@@ -123,13 +123,13 @@ const toImport = (given, more = {}) => ({
   passphrase: given[OPENS.name],
 });
 
-async function check(request, place) {
+async function check(request, place, signal) {
   if (!request.lines) {
     throw new Problem({ errors: [{ field: FILE.name, message: "must be chosen" }] });
   }
   requireHeader(request.passphrase);
   fill(place, el("progress", { "aria-label": "Looking into the file" }));
-  const { data } = await send(request);
+  const { data } = await send({ ...request, signal });
   if (data.nameTaken) {
     throw new Problem({ errors: [{ field: NAME.name, message: `another realm is called ${data.name}; give it another name` }] });
   }
