@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -66,6 +67,23 @@ class NamesIT {
         assertThat(names(list, "name=" + encoded("0%d"))).isEmpty();
         assertThat(names(list, "name=pdf&namePrefix=gro")).containsExactly("Große Übersicht.pdf");
         assertThat(names(list, "name=pdf&namePrefix=100")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("lists")
+    void whatNobodyCanSeeIsNoName(String list) {
+        make(list, "a");
+        String path = list.replace("{realmId}", user.realmId());
+        for (String name : List.of(" ", "\u00A0", "\u200B", "a\u200Bb", "a\nb", "\u3164", "\u2800", "a\u202Eb")) {
+            String body = BODIES.get(list.replaceAll(".*/", ""))
+                    .replace("$name", Json.createValue(name).toString())
+                    .replaceAll("[$](server|document)", UUID.randomUUID().toString());
+
+            var answer = user.api().post(path, body);
+
+            assertThat(answer.status()).as("%s", answer).isEqualTo(400);
+            assertThat(answer.body()).matches(".*\"field\":\"(name|documentName)\".*");
+        }
     }
 
     @ParameterizedTest

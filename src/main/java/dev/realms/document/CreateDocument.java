@@ -2,6 +2,7 @@ package dev.realms.document;
 
 import dev.realms.web.json.Ids;
 import dev.realms.web.json.TextLength;
+import dev.realms.web.json.VisibleName;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Min;
@@ -12,7 +13,7 @@ import java.util.Objects;
 
 /** A document to be taken in: pending, first version and uploaded now unless said otherwise. */
 public record CreateDocument(
-        @NotBlank @TextLength(max = 1_000) String name,
+        @NotBlank @TextLength(max = 1_000) @VisibleName String name,
         @NotBlank @TextLength(max = 255) String type,
         DocumentState state,
         @Min(1) Integer version,

@@ -3,6 +3,7 @@ package dev.realms.document;
 import dev.realms.web.json.Ids;
 import dev.realms.web.json.Kept;
 import dev.realms.web.json.TextLength;
+import dev.realms.web.json.VisibleName;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Min;
@@ -12,7 +13,7 @@ import java.time.Instant;
 
 /** A document's new values. */
 public record UpdateDocument(
-        @NotBlank @TextLength(max = 1_000) String name,
+        @NotBlank @TextLength(max = 1_000) @VisibleName String name,
         @NotBlank @TextLength(max = 255) String type,
         @Kept DocumentState state,
         @Kept @Min(1) Integer version,

@@ -2,6 +2,7 @@ package dev.realms.job;
 
 import dev.realms.web.json.Ids;
 import dev.realms.web.json.TextLength;
+import dev.realms.web.json.VisibleName;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
@@ -14,7 +15,7 @@ public record CreateJob(
         @NotNull @Pattern(regexp = Ids.FORM, message = Ids.FAULT)
         String documentId,
 
-        @TextLength(min = 1, max = 1_000) String documentName,
+        @TextLength(min = 1, max = 1_000) @VisibleName String documentName,
         @TextLength(min = 1, max = 255) String documentType,
         Instant startDate,
         Instant endDate,

@@ -1,11 +1,14 @@
 package dev.realms.realm;
 
 import dev.realms.web.json.TextLength;
+import dev.realms.web.json.VisibleName;
 import jakarta.validation.constraints.NotNull;
 
 /** A realm to be made. The name counts after trimming. */
 public record CreateRealm(
-        @NotNull @TextLength(min = 1, max = 100) String name,
+        @NotNull @TextLength(min = 1, max = 100) @VisibleName
+        String name,
+
         @TextLength(max = 500) String description) {
 
     public CreateRealm {

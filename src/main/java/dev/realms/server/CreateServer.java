@@ -1,6 +1,7 @@
 package dev.realms.server;
 
 import dev.realms.web.json.TextLength;
+import dev.realms.web.json.VisibleName;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
@@ -10,7 +11,7 @@ import java.util.Objects;
 
 /** A server to be made known to the realm; not active unless said otherwise. */
 public record CreateServer(
-        @NotBlank @TextLength(max = 500) String name,
+        @NotBlank @TextLength(max = 500) @VisibleName String name,
         @NotNull ServerType type,
         @NotBlank @TextLength(max = 500) String host,
         @NotNull @Min(1) @Max(65_535) Integer port,

@@ -3,6 +3,7 @@ package dev.realms.server;
 import dev.realms.web.json.Change;
 import dev.realms.web.json.Kept;
 import dev.realms.web.json.TextLength;
+import dev.realms.web.json.VisibleName;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
@@ -11,7 +12,7 @@ import java.time.Instant;
 
 /** A server's new values. The credentials, too, keep their value when left out, but null clears them. */
 public record UpdateServer(
-        @NotBlank @TextLength(max = 500) String name,
+        @NotBlank @TextLength(max = 500) @VisibleName String name,
         @NotNull ServerType type,
         @NotBlank @TextLength(max = 500) String host,
         @NotNull @Min(1) @Max(65_535) Integer port,

@@ -2,12 +2,14 @@ package dev.realms.user;
 
 import dev.realms.realm.isolation.Role;
 import dev.realms.web.json.TextLength;
+import dev.realms.web.json.VisibleName;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 
 /** A user's new values. */
 public record UpdateUser(
-        @NotNull @TextLength(min = 1, max = 200) String name,
+        @NotNull @TextLength(min = 1, max = 200) @VisibleName
+        String name,
 
         @NotNull @TextLength(max = Emails.LONGEST) @Pattern(regexp = Emails.PATTERN, message = Emails.MESSAGE)
         String email,

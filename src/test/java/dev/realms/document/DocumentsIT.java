@@ -7,6 +7,7 @@ import dev.realms.testing.Api;
 import dev.realms.testing.DatabaseState;
 import dev.realms.testing.Json;
 import dev.realms.testing.OnDatabase;
+import dev.realms.testing.TestDatabase;
 import dev.realms.testing.TestServer;
 import dev.realms.testing.TestUser;
 import java.io.ByteArrayInputStream;
@@ -32,6 +33,17 @@ class DocumentsIT {
     @BeforeEach
     void signIn() {
         user = TestUser.signIn(base);
+    }
+
+    /** It may have been there before realms were. */
+    @Test
+    void aNameThatNobodyMayGiveStaysUntilItIsChanged() {
+        String id = user.make("documents", "{\"name\": \"a\", \"type\": \"t\"}");
+        TestDatabase.asOwner("UPDATE documents SET name = chr(8203) WHERE id = '" + id + "'");
+        String path = user.path("/documents/" + id);
+
+        assertThat(user.api().patch(path, "{\"chunks\": 2}").status()).isEqualTo(200);
+        assertThat(user.api().patch(path, "{\"name\": \"\\u200b\"}").status()).isEqualTo(400);
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.realms.realm.transfer;
 import dev.realms.database.DatabaseView;
 import dev.realms.web.json.Ids;
 import dev.realms.web.json.TextLength;
+import dev.realms.web.json.VisibleName;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
@@ -16,7 +17,7 @@ public record DatabaseLine(
         @NotNull @Pattern(regexp = Ids.FORM, message = Ids.FAULT)
         String id,
 
-        @NotBlank @TextLength(max = 2_000) String name,
+        @NotBlank @TextLength(max = 2_000) @VisibleName String name,
         @NotNull String description,
         @NotNull Instant lastUpdated,
 

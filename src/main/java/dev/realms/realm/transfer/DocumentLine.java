@@ -4,6 +4,7 @@ import dev.realms.document.DocumentState;
 import dev.realms.document.DocumentView;
 import dev.realms.web.json.Ids;
 import dev.realms.web.json.TextLength;
+import dev.realms.web.json.VisibleName;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Min;
@@ -20,7 +21,7 @@ public record DocumentLine(
         @NotNull @Pattern(regexp = Ids.FORM, message = Ids.FAULT)
         String id,
 
-        @NotBlank @TextLength(max = 2_000) String name,
+        @NotBlank @TextLength(max = 2_000) @VisibleName String name,
         @NotNull String type,
         @NotNull DocumentState state,
         @NotNull @Min(0) Integer version,

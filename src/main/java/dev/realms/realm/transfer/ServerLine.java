@@ -4,6 +4,7 @@ import dev.realms.server.ServerType;
 import dev.realms.server.ServerView;
 import dev.realms.web.json.Ids;
 import dev.realms.web.json.TextLength;
+import dev.realms.web.json.VisibleName;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
@@ -26,7 +27,7 @@ public record ServerLine(
         @NotNull @Pattern(regexp = Ids.FORM, message = Ids.FAULT)
         String id,
 
-        @NotBlank @TextLength(max = 2_000) String name,
+        @NotBlank @TextLength(max = 2_000) @VisibleName String name,
         @NotNull ServerType type,
         @NotNull String host,
         @NotNull @Min(0) @Max(65_535) Integer port,

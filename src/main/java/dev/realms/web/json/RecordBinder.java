@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -82,12 +83,14 @@ public class RecordBinder {
         if (!errors.isEmpty()) {
             throw DomainException.invalid(errors);
         }
-        return valid(type.cast(shape.make(values)));
+        return valid(type.cast(shape.make(values)), current == null ? null : members.keySet());
     }
 
-    private <T> T valid(T bound) {
+    /** @param given the fields that were given, of which alone faults are told: rows from before realms have values that nobody may give; null for all */
+    private <T> T valid(T bound, Set<String> given) {
         List<FieldError> errors = validator.validate(bound).stream()
                 .map(RecordBinder::error)
+                .filter(error -> given == null || given.contains(error.field().replaceFirst("\\[.*", "")))
                 .sorted((a, b) -> a.field().compareTo(b.field()))
                 .toList();
         if (!errors.isEmpty()) {
