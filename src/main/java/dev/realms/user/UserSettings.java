@@ -1,5 +1,7 @@
 package dev.realms.user;
 
+import static java.util.Objects.requireNonNullElse;
+
 import dev.realms.web.json.Ids;
 import dev.realms.web.json.Instants;
 import jakarta.persistence.Column;
@@ -64,10 +66,10 @@ public class UserSettings {
     }
 
     void change(UpdateUserSettings input) {
-        theme = input.theme();
-        language = input.language();
-        notifications = input.notifications();
-        autoSave = input.autoSave();
+        theme = requireNonNullElse(input.theme(), theme);
+        language = requireNonNullElse(input.language(), language);
+        notifications = requireNonNullElse(input.notifications(), notifications);
+        autoSave = requireNonNullElse(input.autoSave(), autoSave);
         defaultDatabase = input.defaultDatabase();
     }
 
@@ -79,7 +81,9 @@ public class UserSettings {
         return currentRealmId;
     }
 
-    UserSettingsView view() {
-        return new UserSettingsView(theme, language, notifications, autoSave, defaultDatabase, currentRealmId);
+    /** @param isThere whether the current realm is an active one of the user; another is none */
+    UserSettingsView view(boolean isThere) {
+        return new UserSettingsView(
+                theme, language, notifications, autoSave, defaultDatabase, isThere ? currentRealmId : null);
     }
 }

@@ -30,14 +30,14 @@ public class UserSettingsService {
 
     /** The defaults, for a pre-realm user who has none. */
     public UserSettingsView get(String userId) {
-        return find(userId).orElseGet(() -> new UserSettings(userId)).view();
+        return view(find(userId).orElseGet(() -> new UserSettings(userId)), userId);
     }
 
     /** @throws dev.realms.web.problem.DomainException {@code stale}, {@code realm-not-found} */
     public UserSettingsView update(String userId, ResourceUpdate<UpdateUserSettings> update, String ifMatch) {
         UserSettings locked = lock(userId);
-        return new LockedRow<>(em, locked, UserSettings::view).change(ifMatch, settings -> {
-            UpdateUserSettings input = update.of(settings.view());
+        return new LockedRow<>(em, locked, settings -> view(settings, userId)).change(ifMatch, settings -> {
+            UpdateUserSettings input = update.of(view(settings, userId));
             settings.change(input);
             Change<UUID> realm = input.currentRealmId();
             if (realm != null) {
@@ -63,6 +63,19 @@ public class UserSettingsService {
         lock(userId).switchTo(realmId);
         ConstraintProblems.flush(em);
         return realm;
+    }
+
+    private UserSettingsView view(UserSettings settings, String userId) {
+        UUID realmId = settings.currentRealmId();
+        boolean isThere = realmId != null
+                && !em.createQuery(
+                                "SELECT r.id FROM Realm r WHERE r.id = :id AND r.userId = :user AND r.isActive = TRUE",
+                                UUID.class)
+                        .setParameter("id", realmId)
+                        .setParameter("user", userId)
+                        .getResultList()
+                        .isEmpty();
+        return settings.view(isThere);
     }
 
     private RealmView activeRealm(String userId, UUID realmId) {

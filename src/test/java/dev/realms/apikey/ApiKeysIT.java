@@ -246,6 +246,21 @@ class ApiKeysIT {
         }
     }
 
+    /** About the realm itself the database is asked no more than for the realm, and for the key. */
+    @Test
+    void readsNoRealmFromTheMomentItIsRevoked() {
+        for (String path : List.of("/api/realms/current", "/api/realms/" + user.realmId())) {
+            var made =
+                    user.api().post(user.path("/api-keys"), "{\"name\": \"a\"}").json();
+            Api program = Api.at(base).as(made.getString("key"));
+            assertThat(program.get(path).status()).isEqualTo(200);
+
+            user.api().post(user.path("/api-keys/" + made.getString("id") + "/revoke"));
+
+            assertThat(program.get(path).status()).as(path).isEqualTo(401);
+        }
+    }
+
     @Test
     void isRefusedFromTheMomentItIsRevoked() {
         var made = user.api().post(user.path("/api-keys"), "{\"name\": \"a\"}").json();

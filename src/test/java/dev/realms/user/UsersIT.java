@@ -144,6 +144,42 @@ class UsersIT {
     }
 
     @Test
+    void keepsSettingsThatAreLeftOut() {
+        assertThat(user.put("/api/me/settings", "{\"theme\":\"DARK\"}").body()).isEqualTo("""
+                {"theme":"DARK","language":"en","notifications":true,"autoSave":true,"defaultDatabase":null,"currentRealmId":null}""");
+        assertThat(user.put("/api/me/settings", "{\"theme\":null}").status()).isEqualTo(400);
+    }
+
+    /** What was read can be put back. */
+    @Test
+    void aRealmThatIsGoneIsNobodysCurrentOne() {
+        String realm = user.post("/api/realms", "{\"name\":\"Gone\"}").json().getString("id");
+        user.post("/api/realms/switch", "{\"realmId\":\"" + realm + "\"}");
+        user.delete("/api/realms/" + realm);
+
+        Api.Answer settings = user.get("/api/me/settings");
+
+        assertThat(settings.json().isNull("currentRealmId")).isTrue();
+        assertThat(user.with("If-Match", settings.header("ETag").orElseThrow())
+                        .put("/api/me/settings", settings.body())
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void aTokenOfTheLocalIssuerEndsWithItsTime() throws InterruptedException {
+        String email = user.get("/api/me").json().getString("email");
+        Api brief = Api.at(base)
+                .as(admin.post("/api/admin/tokens", "{\"email\": \"%s\", \"ttlSeconds\": 1}".formatted(email))
+                        .json()
+                        .getString("token"));
+
+        Thread.sleep(2_100);
+
+        assertThat(brief.get("/api/me").status()).isEqualTo(401);
+    }
+
+    @Test
     void refusesSettingsThatMakeNoSense() {
         Api.Answer answer = user.put("/api/me/settings", """
                 {"theme":"PINK","language":"not a language","notifications":1,"autoSave":true,"role":"ADMIN"}""");

@@ -69,6 +69,11 @@ public class Caller {
         return Optional.ofNullable(keyHash);
     }
 
+    /** The one realm that an API key opens; empty for a person, and for nobody. */
+    Optional<UUID> keyRealm() {
+        return Optional.ofNullable(keyRealmId);
+    }
+
     /** Empty for a person, and for nobody. */
     Optional<String> keyId() {
         return Optional.ofNullable(keyRealmId).map(realm -> id);

@@ -6,6 +6,7 @@ import dev.realms.web.problem.DomainException;
 import dev.realms.web.problem.ProblemType;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -32,7 +33,11 @@ public class RealmGate {
      * @throws DomainException {@code migration-in-progress}
      */
     public void enterMoved(String userId) {
-        if (hasRowsLeft(userId)) {
+        Optional<UUID> only = caller.keyRealm();
+        if (only.isPresent()) {
+            // What is known of a key may be a moment old: the database looks it up.
+            open(only.get(), userId);
+        } else if (hasRowsLeft(userId)) {
             throw migrating();
         }
     }

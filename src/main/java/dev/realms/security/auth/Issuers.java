@@ -30,6 +30,9 @@ public final class Issuers {
     private static final String KEY = "mp.jwt.verify.publickey";
     private static final String ALGORITHM = "mp.jwt.verify.publickey.algorithm";
 
+    /** A provider's clock is not ours. The local issuer's is. */
+    private static final int CLOCK_SKEW_SECONDS = 30;
+
     private final List<TokenVerifier> verifiers;
 
     private Issuers(List<TokenVerifier> verifiers) {
@@ -91,7 +94,8 @@ public final class Issuers {
                 Set.of(LocalIssuerKey.AUDIENCE),
                 Set.of(JWSAlgorithm.RS256),
                 new ImmutableJWKSet<>(new JWKSet(key.publicKey())),
-                false);
+                false,
+                0);
     }
 
     private static TokenVerifier provider(Map<String, String> settings, boolean trustsEmails) {
@@ -102,7 +106,8 @@ public final class Issuers {
         } else if (issuer.equals(LocalIssuerKey.ISSUER)) {
             throw new SettingException("%s must not be '%s', which is the local issuer.".formatted(ISSUER, issuer));
         }
-        return new TokenVerifier(issuer, audiences(settings), algorithms(settings), keys(settings), trustsEmails);
+        return new TokenVerifier(
+                issuer, audiences(settings), algorithms(settings), keys(settings), trustsEmails, CLOCK_SKEW_SECONDS);
     }
 
     private static Set<String> audiences(Map<String, String> settings) {

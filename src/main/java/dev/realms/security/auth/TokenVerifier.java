@@ -28,8 +28,6 @@ import java.util.Set;
 /** Verifies the tokens of one issuer: signature, algorithm, issuer, audience and lifetime. */
 final class TokenVerifier {
 
-    private static final int CLOCK_SKEW_SECONDS = 30;
-
     private final String issuer;
     private final boolean trustsEmails;
     private final DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
@@ -37,13 +35,15 @@ final class TokenVerifier {
     /**
      * @param audiences one of which a token must be for
      * @param trustsEmails whether its addresses count that it does not say to be verified
+     * @param clockSkewSeconds by how much its clock and ours may differ
      */
     TokenVerifier(
             String issuer,
             Set<String> audiences,
             Set<JWSAlgorithm> algorithms,
             JWKSource<SecurityContext> keys,
-            boolean trustsEmails) {
+            boolean trustsEmails,
+            int clockSkewSeconds) {
         this.issuer = issuer;
         this.trustsEmails = trustsEmails;
         processor.setJWSKeySelector(new SigningKeys(algorithms, keys));
@@ -55,7 +55,7 @@ final class TokenVerifier {
                 new JWTClaimsSet.Builder().issuer(issuer).build(),
                 Set.of("exp"),
                 Set.of());
-        claims.setMaxClockSkew(CLOCK_SKEW_SECONDS);
+        claims.setMaxClockSkew(clockSkewSeconds);
         processor.setJWTClaimsSetVerifier(claims);
     }
 

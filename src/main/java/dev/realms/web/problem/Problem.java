@@ -41,9 +41,10 @@ public final class Problem {
                 .add("detail", detail)
                 .add("instance", instance)
                 .add("code", type.code());
-        if (!errors.isEmpty()) {
+        if (type.status() == 400 || !errors.isEmpty()) {
             JsonArrayBuilder fields = JSON.createArrayBuilder();
-            for (FieldError error : errors) {
+            // Of no field in particular: it is the request as a whole.
+            for (FieldError error : errors.isEmpty() ? List.of(new FieldError("", detail)) : errors) {
                 fields.add(
                         JSON.createObjectBuilder().add("field", error.field()).add("message", error.message()));
             }

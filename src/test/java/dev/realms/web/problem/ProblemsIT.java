@@ -10,6 +10,7 @@ import dev.realms.testing.OnDatabase;
 import dev.realms.testing.TestDatabase;
 import dev.realms.testing.TestServer;
 import dev.realms.testing.TestUser;
+import jakarta.json.JsonObject;
 import java.net.URI;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -138,9 +139,17 @@ class ProblemsIT {
 
     /** Arabic, a family of four in one sign, a character of no meaning yet. */
     @ParameterizedTest
-    @ValueSource(strings = {"\u0645\u0644\u0641", "\ud83d\udc68\u200d\ud83d\udc69", "\uffff", "a\\tb\\r\\nc"})
+    @ValueSource(strings = {"\u0645\u0644\u0641", "\ud83d\udc68\u200d\ud83d\udc69", "\uffff"})
     void textOfAnyOtherKind(String name) {
         var answer = user.api().post(user.path("/documents"), "{\"name\": \"%s\", \"type\": \"t\"}".formatted(name));
+
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(201);
+    }
+
+    /** A name is one line, a text has several. */
+    @Test
+    void textOfSeveralLines() {
+        var answer = user.api().post("/api/realms", "{\"name\": \"Lab\", \"description\": \"a\\tb\\r\\nc\"}");
 
         assertThat(answer.status()).as(answer.toString()).isEqualTo(201);
     }
@@ -208,6 +217,16 @@ class ProblemsIT {
                         .filter(error -> error.asJsonObject().getString("field").startsWith("x")))
                 .hasSize(named);
         assertThat(answer.body().length()).isLessThan(10_000);
+    }
+
+    @Test
+    void aFaultOfNoFieldIsOneOfTheWhole() {
+        JsonObject problem = user.api().post("/api/realms", "{").json();
+
+        assertThat(problem.getJsonArray("errors").getJsonObject(0).getString("field"))
+                .isEmpty();
+        assertThat(problem.getJsonArray("errors").getJsonObject(0).getString("message"))
+                .isEqualTo(problem.getString("detail"));
     }
 
     @Test
