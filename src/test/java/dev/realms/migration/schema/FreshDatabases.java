@@ -12,7 +12,6 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -182,14 +181,12 @@ public final class FreshDatabases implements BeforeAllCallback {
             }
         }
 
-        /** Nobody needs what it would write on its way out, which takes longer than Surefire gives. */
+        /** Its hundred thousand files take longer to go than Surefire gives: another process removes them. */
         void close() {
             try {
                 TestPostgres.kill(data);
                 postgres.close();
-                try (var files = Files.walk(data.getParent())) {
-                    files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(java.io.File::delete);
-                }
+                new ProcessBuilder("rm", "-rf", data.getParent().toString()).start();
             } catch (IOException fault) {
                 throw new UncheckedIOException(fault);
             }
