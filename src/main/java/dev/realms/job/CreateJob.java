@@ -15,7 +15,9 @@ public record CreateJob(
         @NotNull @Pattern(regexp = Ids.FORM, message = Ids.FAULT)
         String documentId,
 
-        @TextLength(min = 1, max = 1_000) @VisibleName String documentName,
+        @TextLength(min = 1, max = 1_000) @VisibleName(leavesBlank = false)
+        String documentName,
+
         @TextLength(min = 1, max = 255) String documentType,
         Instant startDate,
         Instant endDate,

@@ -15,7 +15,9 @@ public record UpdateJob(
         @NotNull @Pattern(regexp = Ids.FORM, message = Ids.FAULT)
         String documentId,
 
-        @Kept @TextLength(min = 1, max = 1_000) @VisibleName String documentName,
+        @Kept @TextLength(min = 1, max = 1_000) @VisibleName(leavesBlank = false)
+        String documentName,
+
         @Kept @TextLength(min = 1, max = 255) String documentType,
         @Kept Instant startDate,
         Instant endDate,

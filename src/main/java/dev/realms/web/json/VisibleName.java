@@ -17,6 +17,9 @@ import java.util.regex.Pattern;
 @Retention(RetentionPolicy.RUNTIME)
 public @interface VisibleName {
 
+    /** Whether a blank one is left to another constraint, such as {@code @NotBlank}, so that one fault is told once. */
+    boolean leavesBlank() default true;
+
     String message() default "must have a visible character, and none that shows nothing";
 
     Class<?>[] groups() default {};
@@ -43,9 +46,17 @@ public @interface VisibleName {
         private static final Pattern HIDDEN =
                 Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}]|" + FORMATS + "|" + FILLERS + "|" + JOINERS);
 
+        private boolean leavesBlank;
+
+        @Override
+        public void initialize(VisibleName rule) {
+            leavesBlank = rule.leavesBlank();
+        }
+
         @Override
         public boolean isValid(String name, ConstraintValidatorContext context) {
-            return name == null || isVisible(name);
+            // Blank as @NotBlank has it, which knows no blanks but ASCII's.
+            return name == null || leavesBlank && name.trim().isEmpty() || isVisible(name);
         }
 
         static boolean isVisible(String name) {

@@ -43,11 +43,11 @@ class TransferIT {
                  "database": "d", "collection": "c", "isActive": true, "lastConnected": "2024-01-01T00:00:00Z"}""");
         database = user.make("databases", "{\"name\": \"papers\", \"serverId\": \"%s\"}".formatted(server));
         document = user.make("documents", """
-                {"name": "d\\nü😀.pdf", "type": "t", "state": "INGESTED", "version": 3, "chunks": 7, "quality": 0.25, "databaseId": "%s"}""".formatted(database));
+                {"name": "dü😀.pdf", "type": "t", "state": "INGESTED", "version": 3, "chunks": 7, "quality": 0.25, "databaseId": "%s"}""".formatted(database));
         user.make("documents", "{\"name\": \"free\", \"type\": \"t\"}");
         user.make(
                 "jobs",
-                "{\"documentId\": \"%s\", \"status\": \"FINISHED\", \"summary\": \"done\"}".formatted(document));
+                "{\"documentId\": \"%s\", \"status\": \"FINISHED\", \"summary\": \"done\\nü\"}".formatted(document));
         user.make("jobs", "{\"documentId\": \"%s\"}".formatted(document));
     }
 
