@@ -49,11 +49,12 @@ public class AccountService {
     /**
      * Makes the user, the settings and the default realm in one transaction.
      *
+     * @param avatar may be null
      * @throws DomainException {@code email-taken}
      */
-    public User create(String name, String email, Role role) {
+    public User create(String name, String email, String avatar, Role role) {
         claim(email);
-        User user = new User(name, email, role);
+        User user = new User(name, email, avatar, role);
         gate.enter(user.id());
         em.persist(user);
         em.persist(new UserSettings(user.id()));
@@ -66,13 +67,13 @@ public class AccountService {
     @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
     public User findOrCreate(String name, String email, Role role) {
         locks.take(AdvisoryLocks.Kind.EMAIL, Emails.key(email));
-        return find(email).orElseGet(() -> create(name, email, role));
+        return find(email).orElseGet(() -> create(name, email, null, role));
     }
 
     /** The same for a person who signs in for the first time and is bound to the user from then on. */
     @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
     public User create(TokenSubject person, String email) {
-        User user = create(person.name(), email, Role.USER);
+        User user = create(person.name(), email, null, Role.USER);
         transaction.call(
                 "SELECT realms_doors.bind_person(?, ?, ?)", person.issuer(), person.subject(), new Untyped(user.id()));
         return user;

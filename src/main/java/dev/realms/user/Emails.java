@@ -1,5 +1,6 @@
 package dev.realms.user;
 
+import dev.realms.web.json.PermittedCharacters;
 import java.text.Normalizer;
 import java.util.regex.Pattern;
 
@@ -7,8 +8,8 @@ import java.util.regex.Pattern;
 public final class Emails {
 
     /** What shows nothing: Unicode's blanks, controls and formats, and letters, signs and marks that are fillers or select a form. Spelled as both Java and ECMAScript (with its flag u) read it. */
-    private static final String UNSEEN = "\\p{Z}\\p{C}\\u034F\\u115F\\u1160\\u17B4\\u17B5\\u180B-\\u180F\\u2800\\u3164"
-            + "\\uFE00-\\uFE0F\\uFFA0\\uDB40\\uDD00-\\uDB40\\uDDEF";
+    private static final String UNSEEN =
+            "\\p{Z}\\p{C}" + PermittedCharacters.FILLERS + "\\uFE00-\\uFE0F\\uDB40\\uDD00-\\uDB40\\uDDEF";
 
     /** Two addresses that look alike would be two people. */
     public static final String PATTERN = "[^@" + UNSEEN + "]+@[^@" + UNSEEN + "]+";

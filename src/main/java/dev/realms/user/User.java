@@ -37,10 +37,11 @@ public class User {
 
     protected User() {}
 
-    User(String name, String email, Role role) {
+    User(String name, String email, String avatar, Role role) {
         this.id = Ids.next();
         this.name = name;
         this.email = email;
+        this.avatar = avatar;
         this.role = role;
         this.createdAt = Instants.now();
         this.updatedAt = createdAt;

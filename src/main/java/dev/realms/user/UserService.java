@@ -9,7 +9,6 @@ import dev.realms.web.Page;
 import dev.realms.web.PageRequest;
 import dev.realms.web.Pages;
 import dev.realms.web.json.ResourceUpdate;
-import dev.realms.web.problem.ConstraintProblems;
 import dev.realms.web.problem.DomainException;
 import dev.realms.web.problem.ProblemType;
 import jakarta.ejb.Stateless;
@@ -63,12 +62,8 @@ public class UserService {
 
     /** @throws DomainException {@code email-taken} */
     public UserView create(CreateUser input) {
-        User user = accounts.create(input.name(), input.email(), input.role());
-        if (input.avatar() != null) {
-            user.change(new UpdateUser(input.name(), input.email(), input.avatar(), input.role()));
-            ConstraintProblems.flush(em);
-        }
-        return user.view();
+        return accounts.create(input.name(), input.email(), input.avatar(), input.role())
+                .view();
     }
 
     /** @throws DomainException {@code not-found}, {@code stale}, {@code email-taken}, {@code own-account}, {@code last-admin} */

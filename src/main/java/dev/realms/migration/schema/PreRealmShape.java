@@ -1,5 +1,6 @@
 package dev.realms.migration.schema;
 
+import dev.realms.sql.ColumnNames;
 import dev.realms.sql.TextResource;
 import java.util.List;
 import java.util.Locale;
@@ -60,7 +61,7 @@ public enum PreRealmShape {
 
     /** Our name of a column that Prisma named; {@code migration.our_name} has the same list. */
     static String ourName(String column) {
-        return CAMEL_CASE.contains(column) ? column.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT) : column;
+        return CAMEL_CASE.contains(column) ? ColumnNames.of(column) : column;
     }
 
     /** What differs in the scripts. */

@@ -1,5 +1,6 @@
 package dev.realms.realm.isolation;
 
+import dev.realms.sql.ColumnNames;
 import dev.realms.web.Cursor;
 import dev.realms.web.Listed;
 import dev.realms.web.Page;
@@ -12,7 +13,6 @@ import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -58,7 +58,7 @@ public record OwnedView<T extends RealmScoped, V extends Record & Listed>(
         }
 
         private String column() {
-            return attribute.replaceAll("[A-Z]", "_$0").toLowerCase(Locale.ROOT);
+            return ColumnNames.of(attribute);
         }
     }
 

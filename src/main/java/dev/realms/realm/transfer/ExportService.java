@@ -15,6 +15,7 @@ import dev.realms.security.secret.SecretBox;
 import dev.realms.security.secret.SecretBox.AssociatedData;
 import dev.realms.server.ServerService;
 import dev.realms.server.ServerView;
+import dev.realms.sql.ColumnNames;
 import dev.realms.web.Page;
 import dev.realms.web.PageRequest;
 import dev.realms.web.json.Instants;
@@ -78,7 +79,7 @@ public class ExportService {
     @Inject
     private SecretBox secrets;
 
-    /** As many lines of one kind as there were. */
+    /** A list of the realm, of which a page is asked for. */
     private interface Pages<V extends Record> {
         Page<V> get(PageRequest page);
     }
@@ -185,7 +186,7 @@ public class ExportService {
             return null;
         }
         String plain = SecretBox.isSealed(stored)
-                ? secrets.open(stored, AssociatedData.ofField(realm.realmId(), id, ServerLine.column(member)))
+                ? secrets.open(stored, AssociatedData.ofField(realm.realmId(), id, ColumnNames.of(member)))
                 : stored;
         return export.secrets().orElseThrow().seal(plain, ServerLine.associated(id, member));
     }

@@ -11,6 +11,7 @@ import dev.realms.security.secret.PassphraseBox;
 import dev.realms.security.secret.SecretBox;
 import dev.realms.security.secret.SecretBox.AssociatedData;
 import dev.realms.security.secret.SecretBox.SecretException;
+import dev.realms.sql.ColumnNames;
 import dev.realms.web.json.Ids;
 import dev.realms.web.json.RecordBinder;
 import dev.realms.web.json.RecordJson;
@@ -105,12 +106,10 @@ public class ImportService {
 
     /** With its credentials as they were before they were sealed with the passphrase. */
     private static RowLine opened(RowLine row, PassphraseBox box) {
-        RowLine opened = row;
-        for (String member : credentials(row)) {
-            String sealed = ((ServerLine) row).credential(member);
-            opened = with(opened, member, opened(box, sealed, ServerLine.associated(row.id(), member)));
-        }
-        return opened;
+        return row instanceof ServerLine server
+                ? server.withCredentials(
+                        (member, text) -> opened(box, text, ServerLine.associated(server.id(), member)))
+                : row;
     }
 
     private static String opened(PassphraseBox box, String sealed, String associated) {
@@ -121,17 +120,11 @@ public class ImportService {
         }
     }
 
-    private static List<String> credentials(RowLine row) {
-        return row instanceof ServerLine server ? server.credentials() : List.of();
-    }
-
     private RowLine sealed(RowLine row, UUID realmId) {
-        RowLine sealed = row;
-        for (String member : credentials(row)) {
-            AssociatedData place = AssociatedData.ofField(realmId, row.id(), ServerLine.column(member));
-            sealed = with(sealed, member, secrets.seal(((ServerLine) row).credential(member), place));
-        }
-        return sealed;
+        return row instanceof ServerLine server
+                ? server.withCredentials((member, plain) ->
+                        secrets.seal(plain, AssociatedData.ofField(realmId, server.id(), ColumnNames.of(member))))
+                : row;
     }
 
     /** With the ids that are free, its own and that of what it refers to. */

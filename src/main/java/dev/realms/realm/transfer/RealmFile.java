@@ -7,6 +7,8 @@ import dev.realms.web.json.JsonLines;
 import dev.realms.web.json.RecordBinder;
 import dev.realms.web.problem.DomainException;
 import dev.realms.web.problem.ProblemType;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -51,8 +53,8 @@ public final class RealmFile implements KeptBody {
     }
 
     @Override
-    public String digest() {
-        return lines.digest();
+    public InputStream open() throws IOException {
+        return lines.open();
     }
 
     RealmLine realm() {
@@ -120,8 +122,7 @@ public final class RealmFile implements KeptBody {
         if (row instanceof JobLine job) {
             check(job);
         }
-        hasCredentials |=
-                row instanceof ServerLine server && !server.credentials().isEmpty();
+        hasCredentials |= row instanceof ServerLine server && server.hasCredentials();
     }
 
     /** What the database would refuse later, without a line. */

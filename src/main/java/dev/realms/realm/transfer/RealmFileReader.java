@@ -54,7 +54,7 @@ public class RealmFileReader implements MessageBodyReader<RealmFile> {
             InputStream body)
             throws IOException {
         request.begin(caller.userId());
-        String digest = bytes.keep(body, file.path());
-        return RealmFile.read(new JsonLines(file.path(), digest), binder);
+        bytes.keep(body, file.path());
+        return RealmFile.read(new JsonLines(file.path()), binder);
     }
 }

@@ -1,6 +1,7 @@
 package dev.realms.realm.transfer;
 
 import dev.realms.realm.isolation.TransactionConnection;
+import dev.realms.sql.ColumnNames;
 import dev.realms.sql.Untyped;
 import dev.realms.web.json.RecordType;
 import dev.realms.web.problem.ConstraintProblems;
@@ -8,7 +9,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -51,7 +51,7 @@ final class RowWriter {
         String sql = "INSERT INTO realms.%s (realm_id, user_id, %s) VALUES %s"
                 .formatted(
                         kind.table(),
-                        members.stream().map(RowWriter::column).collect(Collectors.joining(", ")),
+                        members.stream().map(ColumnNames::of).collect(Collectors.joining(", ")),
                         String.join(", ", Collections.nCopies(rows.size(), row)));
         List<Object> parameters = new ArrayList<>();
         for (Map<String, Object> values : rows) {
@@ -64,10 +64,6 @@ final class RowWriter {
             return true;
         });
         rows.clear();
-    }
-
-    private static String column(String member) {
-        return member.replaceAll("[A-Z]", "_$0").toLowerCase(Locale.ROOT);
     }
 
     private static Object parameter(Object value) {

@@ -3,6 +3,7 @@ package dev.realms.realm.transfer;
 import dev.realms.server.ServerType;
 import dev.realms.server.ServerView;
 import dev.realms.web.json.Ids;
+import dev.realms.web.json.RecordType;
 import dev.realms.web.json.TextLength;
 import dev.realms.web.json.VisibleName;
 import jakarta.validation.constraints.Max;
@@ -11,9 +12,8 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.function.BinaryOperator;
 
 /**
  * A server.
@@ -76,20 +76,17 @@ public record ServerLine(
         return "server|" + id + "|" + member;
     }
 
-    /** The members that are credentials and are there. */
-    List<String> credentials() {
-        return Stream.of("password", "apiKey")
-                .filter(member -> credential(member) != null)
-                .toList();
+    boolean hasCredentials() {
+        return password != null || apiKey != null;
     }
 
-    String credential(String member) {
-        return member.equals("password") ? password : apiKey;
+    /** With other credentials in place of those that are there. @param change of a member, by its name and its value */
+    ServerLine withCredentials(BinaryOperator<String> change) {
+        return with("password", password, change).with("apiKey", apiKey, change);
     }
 
-    /** The column that holds a credential, which is bound to it. */
-    static String column(String credential) {
-        return credential.equals("apiKey") ? "api_key" : credential;
+    private ServerLine with(String member, String value, BinaryOperator<String> change) {
+        return value == null ? this : RecordType.with(this, member, change.apply(member, value));
     }
 
     /** Without the credentials. */

@@ -10,11 +10,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.HexFormat;
 
 /** The bytes of a request's body: not too many, and not waited for too long. */
 @ApplicationScoped
@@ -63,11 +60,9 @@ public class BodyBytes {
     /**
      * Writes what was sent to a file. It may be larger than others, and may take as long as they do for each piece, and ten minutes in all.
      *
-     * @return the SHA-256 of the bytes, in hexadecimal
      * @throws DomainException as {@link #of}
      */
-    public String keep(InputStream body, Path file) throws IOException {
-        MessageDigest digest = sha256();
+    public void keep(InputStream body, Path file) throws IOException {
         long patience = Duration.ofSeconds(settings.bodyTimeoutSeconds()).toNanos();
         long length = 0;
         try (OutputStream out = Files.newOutputStream(file)) {
@@ -78,11 +73,9 @@ public class BodyBytes {
                 }
                 length += piece.length;
                 requireFit(length, settings.maxImportBytes());
-                digest.update(piece);
                 out.write(piece);
             }
         }
-        return HexFormat.of().formatHex(digest.digest());
     }
 
     private byte[] read(InputStream body, int length, long patienceNanos) {
@@ -113,13 +106,5 @@ public class BodyBytes {
     private static DomainException tooSlow() {
         return new DomainException(
                 ProblemType.TOO_SLOW, "The request body did not arrive within the time it is given.");
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -45,12 +45,18 @@ public class RequestLimits implements ContainerRequestFilter {
             throw new DomainException(
                     ProblemType.UNSUPPORTED_MEDIA_TYPE, "A request body can't have a Content-Encoding here.");
         }
-        BodyBytes.requireFit(
-                servletRequest.getContentLengthLong(), isKept() ? settings.maxImportBytes() : settings.maxBodyBytes());
+        requireFit(servletRequest.getContentLengthLong());
         String query = servletRequest.getQueryString();
         if (query != null && !isWellFormed(query)) {
             throw new DomainException(ProblemType.VALIDATION, "The query is not percent-encoded UTF-8.");
         }
+    }
+
+    /** @param length in bytes, or -1 when it is not known before the end */
+    private void requireFit(long length) {
+        // Whatever is asked of the method, most bodies are small.
+        int most = length > settings.maxBodyBytes() && isKept() ? settings.maxImportBytes() : settings.maxBodyBytes();
+        BodyBytes.requireFit(length, most);
     }
 
     private boolean isKept() {

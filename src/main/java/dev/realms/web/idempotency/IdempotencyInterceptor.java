@@ -17,9 +17,14 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 import java.nio.charset.StandardCharsets;
+import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -117,8 +122,9 @@ class IdempotencyInterceptor {
             if (value instanceof Record body) {
                 parts.add(RecordJson.text(body));
             } else if (value instanceof KeptBody kept) {
-                parts.add(kept.digest());
+                parts.add(sha256(kept));
             } else if (parameters[i].isAnnotationPresent(QueryParam.class)) {
+                // One that is empty is there.
                 parts.add(value == null ? "" : "=" + value);
             }
         }
@@ -126,9 +132,22 @@ class IdempotencyInterceptor {
     }
 
     private static String sha256(String text) {
+        return HexFormat.of().formatHex(sha256().digest(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static String sha256(KeptBody body) {
+        MessageDigest digest = sha256();
+        try (InputStream bytes = new DigestInputStream(body.open(), digest)) {
+            bytes.transferTo(OutputStream.nullOutputStream());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static MessageDigest sha256() {
         try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

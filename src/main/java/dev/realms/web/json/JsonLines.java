@@ -44,17 +44,14 @@ public final class JsonLines {
     }
 
     private final Path file;
-    private final String digest;
 
-    /** @param digest of the bytes */
-    public JsonLines(Path file, String digest) {
+    public JsonLines(Path file) {
         this.file = file;
-        this.digest = digest;
     }
 
-    /** Equal for equal bodies. */
-    public String digest() {
-        return digest;
+    /** The bytes. To be closed. */
+    public InputStream open() throws IOException {
+        return Files.newInputStream(file);
     }
 
     /**
@@ -88,7 +85,7 @@ public final class JsonLines {
     }
 
     private void readLines(Bytes reader) {
-        try (InputStream in = Files.newInputStream(file)) {
+        try (InputStream in = open()) {
             byte[] buffer = new byte[BUFFER];
             ByteArrayOutputStream line = new ByteArrayOutputStream(BUFFER);
             int number = 1;

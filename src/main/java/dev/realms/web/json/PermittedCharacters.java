@@ -6,6 +6,9 @@ import java.util.function.IntPredicate;
 /** Which characters a text may hold. All that can be read may be written, in every script; what only deceives or breaks may not. */
 public final class PermittedCharacters {
 
+    /** Letters, signs and marks that show nothing, as both Java and ECMAScript read them in brackets. */
+    public static final String FILLERS = "\\u034F\\u115F\\u1160\\u17B4\\u17B5\\u180B-\\u180F\\u2800\\u3164\\uFFA0";
+
     /** Turn the direction of all that follows, far beyond the text they stand in: embeddings, overrides, isolates and their ends. */
     private static final IntPredicate TURNS = c -> (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
 

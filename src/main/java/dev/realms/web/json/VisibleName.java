@@ -36,15 +36,12 @@ public @interface VisibleName {
         private static final String FORMATS = "[\\p{Cf}&&[^\\x{200C}\\x{200D}\\x{0600}-\\x{0605}\\x{06DD}\\x{070F}"
                 + "\\x{0890}\\x{0891}\\x{08E2}\\x{110BD}\\x{110CD}]]";
 
-        private static final String FILLERS =
-                "[\\x{034F}\\x{115F}\\x{1160}\\x{17B4}\\x{17B5}\\x{180B}-\\x{180F}\\x{2800}\\x{3164}\\x{FFA0}]";
-
         /** Looked at from behind, a character of two units is its second one, of which no class says more. */
         private static final String JOINERS =
                 "(?<![^\\p{IsLatin}\\p{IsGreek}\\p{IsCyrillic}\\p{ASCII}\\p{Z}\\p{Cc}\\p{Cf}])[\\x{200C}\\x{200D}]";
 
-        private static final Pattern HIDDEN =
-                Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}]|" + FORMATS + "|" + FILLERS + "|" + JOINERS);
+        private static final Pattern HIDDEN = Pattern.compile(
+                "[\\p{Cc}\\p{Zl}\\p{Zp}" + PermittedCharacters.FILLERS + "]|" + FORMATS + "|" + JOINERS);
 
         private boolean leavesBlank;
 

@@ -1,10 +1,10 @@
 package dev.realms.web.problem;
 
 import dev.realms.sql.Causes;
+import dev.realms.sql.ColumnNames;
 import dev.realms.sql.SqlStates;
 import jakarta.persistence.EntityManager;
 import java.sql.SQLException;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -154,8 +154,7 @@ public final class ConstraintProblems {
 
     /** What Prisma made is named for its columns: {@code databases_name_userId_key}. */
     private static Optional<Meaning> byName(String constraint) {
-        return Optional.ofNullable(
-                BY_CONSTRAINT.get(constraint.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT)));
+        return Optional.ofNullable(BY_CONSTRAINT.get(ColumnNames.of(constraint)));
     }
 
     /** By reflection: on WildFly the driver is a module that the application does not see. */

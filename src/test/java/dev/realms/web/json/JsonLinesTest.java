@@ -64,6 +64,6 @@ class JsonLinesTest {
     }
 
     private JsonLines lines(String text) throws IOException {
-        return new JsonLines(Files.writeString(folder.resolve("lines"), text), "");
+        return new JsonLines(Files.writeString(folder.resolve("lines"), text));
     }
 }
