@@ -57,15 +57,20 @@ BEGIN
 END $$;
 CALL make_event_months();
 
--- Writes an event of a realm that is there; p_key is the API key that acted. Where the month is missing, since no node has made it for half a year
+-- Writes an event of a realm that is there; p_key is the API key that acted. Its id grows with time, to a microsecond (UUID version 7, RFC 9562, 6.2):
+-- events of one millisecond are listed as they happened. Where the month is missing, since no node has made it for half a year
 -- or a clock is wrong, the act goes on without its event.
 CREATE FUNCTION note_event(p_realm uuid, p_kind text, p_details jsonb, p_key text DEFAULT NULL, p_prefix text DEFAULT NULL) RETURNS void
   LANGUAGE plpgsql SET search_path = realms, pg_temp AS $$
 DECLARE
-  v_constraint text;
+  v_constraint   text;
+  v_now          timestamptz := clock_timestamp();
+  v_microseconds bigint := extract(epoch FROM v_now) * 1000000;
+  v_time         bytea := substr(int8send(v_microseconds / 1000), 3) || substr(int8send(x'7000'::int + v_microseconds % 1000), 7);
 BEGIN
-  INSERT INTO realm_events (realm_id, user_id, kind, details, api_key, prefix)
-  SELECT id, user_id, p_kind, p_details, p_key, p_prefix FROM realms WHERE id = p_realm;
+  INSERT INTO realm_events (id, realm_id, user_id, created_at, kind, details, api_key, prefix)
+  SELECT encode(overlay(uuid_send(gen_random_uuid()) PLACING v_time FROM 1), 'hex')::uuid, id, user_id, v_now, p_kind, p_details, p_key, p_prefix
+  FROM realms WHERE id = p_realm;
 EXCEPTION WHEN check_violation THEN
   GET STACKED DIAGNOSTICS v_constraint = CONSTRAINT_NAME;
   IF v_constraint <> '' THEN

@@ -33,7 +33,7 @@ class RealmEventsTest {
 
     private static final String EVENTS =
             "SELECT concat_ws(' ', r.name, e.kind, e.prefix, e.details - '{apiKeyId,realmId,expiresAt}'::text[])"
-                    + " FROM realm_events AS e JOIN realms AS r ON r.id = e.realm_id AND r.user_id = e.user_id ORDER BY e.created_at, e.kind";
+                    + " FROM realm_events AS e JOIN realms AS r ON r.id = e.realm_id AND r.user_id = e.user_id ORDER BY e.id";
 
     private static final String KEY = "(SELECT id FROM api_keys WHERE user_id = open_user_id()), open_realm_id()";
 
@@ -68,7 +68,7 @@ class RealmEventsTest {
                 "UPDATE realms SET is_active = true WHERE name = 'Lab'");
 
         assertThat(database.ask(EVENTS))
-                .containsExactlyInAnyOrder(
+                .containsExactly(
                         "Lab realm-made {\"name\": \"Work\"}",
                         "Lab realm-renamed {\"name\": \"Lab\", \"previousName\": \"Work\"}",
                         "Default default-lost {\"name\": \"Default\"}",
