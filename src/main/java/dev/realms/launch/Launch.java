@@ -65,7 +65,8 @@ record Launch(String name, Path project, Lookup lookup, Settings settings, DataD
         Map<String, String> environment = environment(owner, appPassword);
         key.get().ifPresent(some -> set(environment, SecretKey.NAME, some.base64()));
         set(environment, Settings.SERVING, Boolean.toString(port.isPresent()));
-        return ServerProcess.start(new ServerCommand(project, root(), port), environment, data.resolve(log()));
+        return ServerProcess.start(
+                new ServerCommand(project, root(), port), environment, data.resolve(log()), terminal);
     }
 
     private Optional<Secret> prepare(Connector owner) {

@@ -35,14 +35,19 @@ final class ServerProcess implements AutoCloseable {
 
     private final Process process;
     private final ServerLog log;
+    private final Terminal terminal;
 
-    private ServerProcess(Process process, ServerLog log) {
+    private ServerProcess(Process process, ServerLog log, Terminal terminal) {
         this.process = process;
         this.log = log;
+        this.terminal = terminal;
     }
 
-    /** @param environment laid over that of this process */
-    static ServerProcess start(ServerCommand command, Map<String, String> environment, Path log) {
+    /**
+     * @param environment laid over that of this process
+     * @param terminal is told for what the schema waits
+     */
+    static ServerProcess start(ServerCommand command, Map<String, String> environment, Path log, Terminal terminal) {
         try {
             // A root folder that is used again deploys the WAR a second time.
             DataDirectory.delete(command.root());
@@ -53,7 +58,7 @@ final class ServerProcess implements AutoCloseable {
             Process process = builder.start();
             // A closed standard input; nobody types to it, and it must not compete for the terminal.
             process.getOutputStream().close();
-            return new ServerProcess(process, new ServerLog(log));
+            return new ServerProcess(process, new ServerLog(log), terminal);
         } catch (IOException e) {
             throw new CannotStart("The application server can't be started: " + e.getMessage() + ".", e);
         }
@@ -65,11 +70,12 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /**
-     * Does nothing while all is well.
+     * Says what the schema waits for; does nothing else while all is well.
      *
      * @throws CannotStart with the application's own sentence when it refused to start, else with how the server ended
      */
     void check() {
+        log.nextLockWait().ifPresent(terminal::say);
         log.refusal().ifPresent(sentence -> {
             throw new CannotStart(sentence);
         });

@@ -8,11 +8,14 @@ import dev.realms.testing.TestDatabase;
 import dev.realms.testing.TestPostgres;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -32,7 +35,7 @@ class MigrateCommandIT {
     }
 
     @Test
-    void leadsThereAndBack() {
+    void leadsThereAndBack() throws SQLException {
         TestDatabase.resetToPreRealm(200);
         Map<String, String> before = TestDatabase.preRealmChecksums();
 
@@ -42,8 +45,14 @@ class MigrateCommandIT {
         assertThat(ends(1, "-Drealms.migrate.action=finalize"))
                 .contains("ERROR: The database has never been migrated. There is no way from here to finalized.");
 
-        assertThat(ends(0, "-Drealms.migration.limits=parallelism=2,tableMaintenance=none"))
-                .contains("Migrated and verified.");
+        try (Connection reader = TestDatabase.dataSource().getConnection()) {
+            CompletableFuture<Void> end = readUntilItIsInTheWay(reader);
+            assertThat(ends(0, "-Drealms.migration.limits=parallelism=2,tableMaintenance=none"))
+                    .contains(
+                            "Stage TAKE_OVER waits for a lock, try 1. Transactions that may be in the way: reader (process ")
+                    .contains("Migrated and verified.");
+            end.join();
+        }
         assertThat(TestDatabase.query(
                         "SELECT string_agg(name || ' ' || coalesce(value::text, 'none'), ', ' ORDER BY name)"
                                 + " FROM migration.limits"))
@@ -109,6 +118,23 @@ class MigrateCommandIT {
         } finally {
             setPasswords(System.getenv("REALMS_DB_OWNER_PASSWORD"), System.getenv("REALMS_DB_APP_PASSWORD"));
         }
+    }
+
+    /** Ends its transaction when the books are there, and the next stage has met it. */
+    private static CompletableFuture<Void> readUntilItIsInTheWay(Connection reader) throws SQLException {
+        reader.setAutoCommit(false);
+        reader.createStatement().execute("SET application_name = 'reader'; LOCK TABLE users IN ACCESS SHARE MODE");
+        return CompletableFuture.runAsync(() -> {
+            while (!"t".equals(TestDatabase.query("SELECT to_regclass('migration.flyway_take_over') IS NOT NULL"))) {
+                LockSupport.parkNanos(100_000_000);
+            }
+            LockSupport.parkNanos(Duration.ofSeconds(3).toNanos());
+            try {
+                reader.rollback();
+            } catch (SQLException fault) {
+                throw new IllegalStateException(fault);
+            }
+        });
     }
 
     private static void setPasswords(String owner, String app) {

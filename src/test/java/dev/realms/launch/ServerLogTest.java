@@ -38,6 +38,19 @@ class ServerLogTest {
     }
 
     @Test
+    void tellsOnceForWhatTheSchemaWaits() throws IOException {
+        Path file = folder.resolve("server.log");
+        ServerLog log = new ServerLog(file);
+
+        write(
+                file,
+                "INFO dev.realms.StageRun Stage TAKE_OVER waits for a lock, try 4. Transactions that may be in the way: psql.\n");
+        assertThat(log.nextLockWait())
+                .contains("Stage TAKE_OVER waits for a lock, try 4. Transactions that may be in the way: psql.");
+        assertThat(log.nextLockWait()).isEmpty();
+    }
+
+    @Test
     void goesOnWhenSomebodyEmptiesTheFile() throws IOException {
         Path file = folder.resolve("server.log");
         ServerLog log = new ServerLog(file);
