@@ -13,6 +13,8 @@ import dev.realms.ops.execution.JobExecutions;
 import dev.realms.realm.isolation.Caller;
 import dev.realms.web.DescribedAs;
 import dev.realms.web.Idempotent;
+import dev.realms.web.PageRequest;
+import dev.realms.web.Pages;
 import dev.realms.web.ResponseSchema;
 import dev.realms.web.problem.ProblemType;
 import dev.realms.web.problem.Refuses;
@@ -28,9 +30,12 @@ import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -44,8 +49,6 @@ public class MigrationResource {
 
     /** There is one difference for each table at most. */
     private static final int MOST_DIFFERENCES = 100;
-
-    private static final int SHOWN_EXECUTIONS = 50;
 
     /**
      * What an operator may say before a start.
@@ -84,9 +87,6 @@ public class MigrationResource {
             @NotNull @Pattern(regexp = "rollback") String confirm,
             @Size(max = MOST_DIFFERENCES) List<String> accept) {}
 
-    /** What this server's job repository remembers of the migration, newest first. */
-    public record ExecutionsView(List<ExecutionView> items) {}
-
     @Inject
     private MigrationControl control;
 
@@ -105,10 +105,15 @@ public class MigrationResource {
     /** Lists the executions of the migration that this node remembers, newest first. */
     @GET
     @Path("executions")
-    public ExecutionsView listExecutions() {
-        return new ExecutionsView(JobExecutions.remembered(LeasedJob.MIGRATION.id(), SHOWN_EXECUTIONS).stream()
-                .map(ExecutionView::of)
-                .toList());
+    @ResponseSchema(ExecutionView.class)
+    public Response listExecutions(
+            @QueryParam("limit") String limit, @QueryParam("cursor") String cursor, @Context UriInfo uri) {
+        return Pages.answer(
+                JobExecutions.page(
+                        LeasedJob.MIGRATION.id(),
+                        PageRequest.of("migration-executions", limit, cursor),
+                        ExecutionView::of),
+                uri);
     }
 
     /** Looks what a start would meet, and changes nothing. */

@@ -1,6 +1,10 @@
 package dev.realms.ops.execution;
 
 import dev.realms.ops.OperatedJob;
+import dev.realms.web.Cursor;
+import dev.realms.web.Page;
+import dev.realms.web.PageRequest;
+import dev.realms.web.Pages;
 import dev.realms.web.problem.DomainException;
 import dev.realms.web.problem.ProblemType;
 import jakarta.batch.operations.JobOperator;
@@ -18,6 +22,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** What this node's job repository remembers of the jobs, and what may be done about it. */
 @ApplicationScoped
@@ -35,30 +40,43 @@ public class JobExecutions {
     private Instance<OperatedJob> jobs;
 
     /**
-     * Newest first.
+     * Newest first, with what may be done now.
      *
      * @param name of one job; empty for all
      * @throws DomainException {@code validation} when there is no such job
      */
-    List<JobExecutionView> list(Optional<String> name, int limit) {
-        if (name.isPresent() && jobs.stream().noneMatch(job -> job.name().equals(name.get()))) {
-            throw DomainException.invalid(
-                    "job",
-                    "must be one of "
-                            + String.join(
-                                    ", ",
-                                    jobs.stream()
-                                            .map(OperatedJob::name)
-                                            .sorted()
-                                            .toList()));
+    Page<JobExecutionView> page(Optional<String> name, PageRequest request) {
+        List<String> known = jobs.stream().map(OperatedJob::name).sorted().toList();
+        if (name.isPresent() && !known.contains(name.get())) {
+            throw DomainException.invalid("job", "must be one of " + String.join(", ", known));
         }
-        return jobs.stream()
-                .filter(job -> name.isEmpty() || job.name().equals(name.get()))
-                .flatMap(job -> executions(job.name(), limit).stream())
+        return page(name.map(List::of).orElse(known), request, this::view);
+    }
+
+    /** What this node remembers of one job, newest first. */
+    public static <T extends Record> Page<T> page(String job, PageRequest request, Function<JobExecutionView, T> view) {
+        return page(
+                List.of(job),
+                request,
+                execution -> view.apply(JobExecutionView.of(execution, execution.getBatchStatus(), List.of())));
+    }
+
+    private static <T extends Record> Page<T> page(
+            List<String> names, PageRequest request, Function<JobExecution, T> view) {
+        long before = request.after()
+                .map(position -> Cursor.Position.as(Long::valueOf, position.id()))
+                .orElse(Long.MAX_VALUE);
+        List<JobExecution> older = names.stream()
+                .flatMap(name -> executions(name, Integer.MAX_VALUE).stream())
+                .filter(execution -> execution.getExecutionId() < before)
                 .sorted(NEWEST_FIRST)
-                .limit(limit)
-                .map(this::view)
+                .limit(request.limit() + 1L)
                 .toList();
+        return Pages.of(
+                older,
+                request,
+                view,
+                last -> new Cursor.Position(last.getCreateTime().toInstant(), Long.toString(last.getExecutionId())));
     }
 
     /**
@@ -119,14 +137,6 @@ public class JobExecutions {
         return status != BatchStatus.COMPLETED && job.canRestart() ? List.of(RESTART) : List.of();
     }
 
-    /** What this node remembers of one job, newest first, with no acts. @param instances how many of the newest */
-    public static List<JobExecutionView> remembered(String job, int instances) {
-        return executions(job, instances).stream()
-                .sorted(NEWEST_FIRST)
-                .map(execution -> JobExecutionView.of(execution, execution.getBatchStatus(), List.of()))
-                .toList();
-    }
-
     private static Optional<JobExecution> newest(OperatedJob job) {
         return executions(job.name(), 1).stream().min(NEWEST_FIRST);
     }
@@ -135,7 +145,7 @@ public class JobExecutions {
     private static List<JobExecution> executions(String job, int instances) {
         JobOperator operator = BatchRuntime.getJobOperator();
         try {
-            return operator.getJobInstances(job, 0, instances).stream()
+            return operator.getJobInstances(job, 0, Math.min(instances, operator.getJobInstanceCount(job))).stream()
                     .flatMap(instance -> operator.getJobExecutions(instance).stream())
                     .toList();
         } catch (NoSuchJobException neverRan) {

@@ -4,6 +4,7 @@ import dev.realms.realm.isolation.Caller;
 import dev.realms.web.DescribedAs;
 import dev.realms.web.Idempotent;
 import dev.realms.web.PageRequest;
+import dev.realms.web.Pages;
 import dev.realms.web.ResponseSchema;
 import dev.realms.web.problem.DomainException;
 import dev.realms.web.problem.ProblemType;
@@ -16,9 +17,10 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.util.List;
+import jakarta.ws.rs.core.UriInfo;
 import java.util.Optional;
 
 /** {@code /api/admin/executions}: executions of every batch job, with what may be done about the newest of each. */
@@ -28,8 +30,7 @@ import java.util.Optional;
 @ResponseSchema(JobExecutionView.class)
 public class JobExecutionsResource {
 
-    /** What this node's job repository remembers, newest first. */
-    public record JobExecutionsView(List<JobExecutionView> items) {}
+    private static final String LIST = "executions";
 
     @Inject
     private JobExecutions executions;
@@ -39,10 +40,13 @@ public class JobExecutionsResource {
 
     /** Lists executions of batch jobs on this node, newest first. */
     @GET
-    public JobExecutionsView list(@QueryParam("limit") String limit, @QueryParam("job") String job) {
-        return new JobExecutionsView(executions.list(
-                Optional.ofNullable(job),
-                PageRequest.of("executions", limit, null).limit()));
+    public Response list(
+            @QueryParam("limit") String limit,
+            @QueryParam("cursor") String cursor,
+            @QueryParam("job") String job,
+            @Context UriInfo uri) {
+        String list = job == null ? LIST : LIST + "-of-" + job;
+        return Pages.answer(executions.page(Optional.ofNullable(job), PageRequest.of(list, limit, cursor)), uri);
     }
 
     /** Stops an execution. */

@@ -20,6 +20,7 @@ import dev.realms.testing.DatabaseState;
 import dev.realms.testing.InServer;
 import dev.realms.testing.OnDatabase;
 import dev.realms.testing.Wars;
+import dev.realms.web.PageRequest;
 import dev.realms.web.problem.DomainException;
 import jakarta.batch.runtime.BatchRuntime;
 import jakarta.batch.runtime.BatchStatus;
@@ -327,7 +328,9 @@ class MigrationIT {
     }
 
     private static JobExecutionView newestExecution() {
-        return JobExecutions.remembered(LeasedJob.MIGRATION.id(), 1).get(0);
+        return JobExecutions.page(LeasedJob.MIGRATION.id(), PageRequest.of("newest", "1", null), execution -> execution)
+                .items()
+                .get(0);
     }
 
     private static boolean move(Connection connection) throws SQLException {

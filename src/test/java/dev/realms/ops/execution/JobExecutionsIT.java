@@ -17,6 +17,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
@@ -94,7 +95,13 @@ class JobExecutionsIT {
                 .filteredOn(execution -> !before.contains(execution))
                 .extracting(execution -> execution.getString("job"))
                 .contains("roll-back-realms", "finalize-realms", "isolation-audit", "rotate-secret-key", MIGRATE);
-        assertThat(list("?limit=2")).isEqualTo(all.subList(0, 2));
+        assertThat(pages(EXECUTIONS, "?limit=2")).isEqualTo(all);
+        assertThat(pages(EXECUTIONS, "?limit=1&job=" + MIGRATE))
+                .isEqualTo(all.stream()
+                        .filter(execution -> execution.getString("job").equals(MIGRATE))
+                        .toList())
+                .hasSizeGreaterThan(1);
+        assertThat(pages(MIGRATION + "/executions", "?limit=1")).hasSizeGreaterThan(1);
         // Nobody else is served before that.
         admin.post(MIGRATION + "/start");
         awaitState("migrated");
@@ -203,6 +210,17 @@ class JobExecutionsIT {
         awaitState("rolled-back");
         assertThat(await("roll-back-realms", JobExecutionsIT::isCompleted).getJsonArray("acts"))
                 .isEmpty();
+    }
+
+    private List<JsonObject> pages(String list, String query) {
+        List<JsonObject> items = new ArrayList<>();
+        String cursor = "";
+        do {
+            JsonObject page = admin.get(list + query + cursor).json();
+            items.addAll(page.getJsonArray("items").getValuesAs(JsonObject.class));
+            cursor = page.isNull("nextCursor") ? null : "&cursor=" + page.getString("nextCursor");
+        } while (cursor != null);
+        return items;
     }
 
     private static void hold(Connection connection, String sql) throws SQLException {
