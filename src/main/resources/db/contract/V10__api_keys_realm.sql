@@ -1,7 +1,7 @@
 -- Every row has a realm, an active one of its user. NOT VALID: binds what is written from here on, reads nothing yet.
 ALTER TABLE api_keys
-  ADD COLUMN realm_active boolean NOT NULL DEFAULT true,
-  ADD CONSTRAINT api_keys_realm_active_check CHECK (realm_active) NOT VALID,
+  ADD COLUMN realm_kept boolean NOT NULL DEFAULT true,
+  ADD CONSTRAINT api_keys_realm_kept_check CHECK (realm_kept) NOT VALID,
   ADD CONSTRAINT api_keys_realm_id_check CHECK (realm_id IS NOT NULL) NOT VALID;
 ALTER TABLE api_keys ADD CONSTRAINT api_keys_realm_id_fkey
-  FOREIGN KEY (realm_id, user_id, realm_active) REFERENCES realms (id, user_id, is_active) ON DELETE CASCADE${onUpdate} DEFERRABLE NOT VALID;
+  FOREIGN KEY (realm_id, user_id, realm_kept) REFERENCES realms (id, user_id, is_kept) ON DELETE CASCADE${onUpdate} DEFERRABLE NOT VALID;

@@ -6,7 +6,8 @@ CREATE FUNCTION find_api_key(p_hash text)
   SELECT k.id, coalesce(k.realm_id, r.id), k.user_id, CASE k.access WHEN 'READ' THEN 'VIEWER' ELSE u.role::text END, k.last_used, k.known_networks,
          CASE WHEN k.revoked_at IS NOT NULL THEN 'revoked'
               WHEN k.expires_at <= now() THEN 'expired'
-              WHEN api_key_hash(k.key) <> p_hash AND coalesce(k.previous_key_expires_at <= now(), true) THEN 'replaced' END AS refusal
+              WHEN api_key_hash(k.key) <> p_hash AND coalesce(k.previous_key_expires_at <= now(), true) THEN 'replaced'
+              WHEN NOT (SELECT is_active FROM realms WHERE realms.id = coalesce(k.realm_id, r.id)) THEN 'realm-deleted' END AS refusal
   FROM api_keys k
   JOIN users u ON u.id = k.user_id
   LEFT JOIN realms r ON r.user_id = k.user_id AND r.is_default
@@ -45,7 +46,7 @@ CREATE FUNCTION note_denied_key(p_id ${id}, p_realm uuid, p_reason text, p_netwo
 DECLARE
   v_key api_keys;
 BEGIN
-  IF p_reason NOT IN ('revoked', 'expired', 'replaced', 'read-only', 'not-for-keys', 'other-realm') OR length(p_network) > 64 THEN
+  IF p_reason NOT IN ('revoked', 'expired', 'replaced', 'read-only', 'not-for-keys', 'other-realm', 'realm-deleted') OR length(p_network) > 64 THEN
     RAISE EXCEPTION 'neither a reason nor a network' USING ERRCODE = 'invalid_parameter_value';
   END IF;
   -- One at a time for each key.

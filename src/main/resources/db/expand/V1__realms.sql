@@ -9,6 +9,7 @@ CREATE FUNCTION name_key(name text) RETURNS text
          ELSE replace(normalize(lower(upper(lower(normalize(name, NFKC) COLLATE "und-x-icu"))), NFKC) COLLATE "C", 'ς', 'σ') END, 500);
 
 -- A realm is one owner's workspace. Active names are unique per owner whatever their case or Unicode form; one default each.
+-- One that is deleted with what it holds is kept for a time, in which it can be restored.
 
 CREATE TABLE realms (
   id           uuid NOT NULL DEFAULT gen_random_uuid(),
@@ -19,13 +20,16 @@ CREATE TABLE realms (
   is_active    boolean NOT NULL DEFAULT true,
   created_at   timestamptz(3) NOT NULL DEFAULT now(),
   updated_at   timestamptz(3) NOT NULL DEFAULT now(),
+  content_kept_until timestamptz(3),
   name_key     text COLLATE "C" NOT NULL GENERATED ALWAYS AS (name_key(name)) STORED,
+  is_kept      boolean NOT NULL GENERATED ALWAYS AS (is_active OR content_kept_until IS NOT NULL) STORED,
   CONSTRAINT realms_pkey PRIMARY KEY (id),
   CONSTRAINT realms_name_check CHECK (char_length(name) BETWEEN 1 AND 100 AND name = btrim(name)),
   CONSTRAINT realms_description_check CHECK (char_length(description) <= 500),
   CONSTRAINT realms_default_is_active_check CHECK (is_active OR NOT is_default),
+  CONSTRAINT realms_content_kept_until_check CHECK (content_kept_until IS NULL OR NOT is_active),
   CONSTRAINT realms_id_user_id_key UNIQUE (id, user_id),
-  CONSTRAINT realms_id_user_id_is_active_key UNIQUE (id, user_id, is_active),
+  CONSTRAINT realms_id_user_id_is_kept_key UNIQUE (id, user_id, is_kept),
   CONSTRAINT realms_user_id_fkey FOREIGN KEY (user_id) REFERENCES users (id) ON DELETE CASCADE${onUpdate}
 );
 CREATE INDEX realms_user_id_created_at_idx ON realms (user_id, created_at, id);

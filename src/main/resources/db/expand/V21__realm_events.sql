@@ -80,7 +80,7 @@ EXCEPTION WHEN check_violation THEN
 END $$;
 
 CREATE FUNCTION note_realm_event() RETURNS trigger
-  LANGUAGE plpgsql SECURITY DEFINER SET search_path = realms, pg_temp AS $$
+  LANGUAGE plpgsql SECURITY DEFINER SET search_path = realms, pg_temp SET timezone = 'UTC' AS $$
 BEGIN
   IF TG_OP = 'INSERT' THEN
     PERFORM note_event(NEW.id, 'realm-made', jsonb_build_object('name', NEW.name));
@@ -93,7 +93,8 @@ BEGIN
     PERFORM note_event(NEW.id, CASE WHEN NEW.is_default THEN 'default-gained' ELSE 'default-lost' END, jsonb_build_object('name', NEW.name));
   END IF;
   IF NEW.is_active <> OLD.is_active THEN
-    PERFORM note_event(NEW.id, CASE WHEN NEW.is_active THEN 'realm-restored' ELSE 'realm-deleted' END, jsonb_build_object('name', NEW.name));
+    PERFORM note_event(NEW.id, CASE WHEN NEW.is_active THEN 'realm-restored' ELSE 'realm-deleted' END,
+      jsonb_strip_nulls(jsonb_build_object('name', NEW.name, 'contentKeptUntil', NEW.content_kept_until)));
   END IF;
   RETURN NULL;
 END $$;

@@ -37,7 +37,7 @@ END $$;
 
 -- A row written without a realm, as the pre-realm application writes it, goes where its owner's rows go; so does one that gets another owner.
 -- Where its realm is the new owner's already, it is the owner who has another id.
--- The key-share lock meets the update that deactivates a realm, so neither can overtake the other.
+-- The key-share lock meets the update that deletes a realm, so neither can overtake the other.
 CREATE FUNCTION put_row_into_realm() RETURNS trigger
   LANGUAGE plpgsql SECURITY DEFINER SET search_path = realms, pg_temp AS $$
 BEGIN
@@ -48,9 +48,9 @@ BEGIN
       PERFORM let_references_follow();
     END IF;
   ELSE
-    PERFORM FROM realms WHERE id = NEW.realm_id AND user_id = NEW.user_id AND is_active FOR KEY SHARE;
+    PERFORM FROM realms WHERE id = NEW.realm_id AND user_id = NEW.user_id AND is_kept FOR KEY SHARE;
     IF NOT FOUND AND NEW.realm_id <> default_realm_of(NEW.user_id) THEN
-      RAISE EXCEPTION 'the row''s realm is not an active realm of its user'
+      RAISE EXCEPTION 'the row''s realm is not a realm of its user that may hold rows'
         USING ERRCODE = 'foreign_key_violation', CONSTRAINT = TG_TABLE_NAME || '_realm_id_fkey';
     END IF;
   END IF;

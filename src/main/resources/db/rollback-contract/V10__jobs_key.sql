@@ -8,8 +8,8 @@ ALTER TABLE jobs
   DROP CONSTRAINT IF EXISTS jobs_ended_check;
 ALTER TABLE jobs
   DROP CONSTRAINT IF EXISTS jobs_realm_id_fkey,
-  DROP CONSTRAINT IF EXISTS jobs_realm_active_check,
+  DROP CONSTRAINT IF EXISTS jobs_realm_kept_check,
   DROP CONSTRAINT IF EXISTS jobs_realm_id_check,
-  DROP COLUMN IF EXISTS realm_active;
+  DROP COLUMN IF EXISTS realm_kept;
 CALL migration.give_key_back('jobs');
 ALTER TABLE jobs ALTER COLUMN realm_id DROP NOT NULL;

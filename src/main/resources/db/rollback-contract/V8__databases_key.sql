@@ -9,9 +9,9 @@ ALTER TABLE databases DROP CONSTRAINT IF EXISTS databases_name_realm_id_key;
 ALTER TABLE documents DROP CONSTRAINT IF EXISTS documents_realm_id_database_id_fkey;
 ALTER TABLE databases
   DROP CONSTRAINT IF EXISTS databases_realm_id_fkey,
-  DROP CONSTRAINT IF EXISTS databases_realm_active_check,
+  DROP CONSTRAINT IF EXISTS databases_realm_kept_check,
   DROP CONSTRAINT IF EXISTS databases_realm_id_check,
   DROP CONSTRAINT IF EXISTS databases_name_check,
-  DROP COLUMN IF EXISTS realm_active;
+  DROP COLUMN IF EXISTS realm_kept;
 CALL migration.give_key_back('databases');
 ALTER TABLE databases ALTER COLUMN realm_id DROP NOT NULL, ALTER COLUMN name DROP NOT NULL;

@@ -6,8 +6,8 @@ ALTER TABLE documents DROP CONSTRAINT IF EXISTS documents_quality_check;
 ALTER TABLE jobs DROP CONSTRAINT IF EXISTS jobs_realm_id_document_id_fkey;
 ALTER TABLE documents
   DROP CONSTRAINT IF EXISTS documents_realm_id_fkey,
-  DROP CONSTRAINT IF EXISTS documents_realm_active_check,
+  DROP CONSTRAINT IF EXISTS documents_realm_kept_check,
   DROP CONSTRAINT IF EXISTS documents_realm_id_check,
-  DROP COLUMN IF EXISTS realm_active;
+  DROP COLUMN IF EXISTS realm_kept;
 CALL migration.give_key_back('documents');
 ALTER TABLE documents ALTER COLUMN realm_id DROP NOT NULL;

@@ -11,6 +11,8 @@ DROP FUNCTION IF EXISTS realm_of_reference(text, ${id}, ${id});
 DROP FUNCTION IF EXISTS give_user_default_realm();
 DROP FUNCTION IF EXISTS follow_user_id();
 DROP FUNCTION IF EXISTS check_realm_is_empty();
+DROP FUNCTION IF EXISTS check_realm_can_come_back();
+DROP FUNCTION IF EXISTS purge_realm(int);
 DROP FUNCTION IF EXISTS realm_holds_rows(uuid);
 DROP FUNCTION IF EXISTS move_rows(uuid, boolean, ${id}[], text[], text[], ${id}[], ${id}[], ${id}, boolean, boolean, boolean);
 DROP FUNCTION IF EXISTS taken_ids(text, text[]);

@@ -41,19 +41,20 @@ export function whenSignedOut(listener) {
 }
 
 /** The headers of a request, as they are sent and as curl is told them. */
-export function headers({ body, lines, passphrase, etag, key, accept, lastEventId }) {
+export function headers({ body, lines, passphrase, realmName, etag, key, accept, lastEventId }) {
   return {
     ...(accept && { Accept: accept }),
     ...(body !== undefined && { "Content-Type": "application/json" }),
     ...(lines !== undefined && { "Content-Type": "application/jsonl" }),
     ...(passphrase && { "Realms-Passphrase": passphrase }),
+    ...(realmName && { "Realms-Name": encodeURIComponent(realmName) }),
     ...(etag && { "If-Match": etag }),
     ...(key && { "Idempotency-Key": key }),
     ...(lastEventId && { "Last-Event-ID": lastEventId }),
   };
 }
 
-/** Sends {method, path, body, lines, passphrase, etag, key, accept, lastEventId, signal, token}, of which lines are a file, and gives the answer as it is, or throws a Problem. */
+/** Sends {method, path, body, lines, passphrase, realmName, etag, key, accept, lastEventId, signal, token}, of which lines are a file, and gives the answer as it is, or throws a Problem. */
 export async function open(request) {
   const sent = request.token ?? session.token();
   const answer = await fetch(address(request.path), {

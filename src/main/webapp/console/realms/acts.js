@@ -1,10 +1,11 @@
-import { send } from "../lib/api.js";
+import { get, send } from "../lib/api.js";
 import { confirm } from "../lib/dialog.js";
 import { el } from "../lib/dom.js";
 import { formDialog, IdempotencyKey } from "../lib/form.js";
 import { say } from "../lib/notice.js";
 import { mayWrite } from "../lib/session.js";
 import { realms } from "./current.js";
+import { counted } from "./kinds.js";
 import { moveEverything } from "./move.js";
 import { exportRealm } from "./transfer.js";
 
@@ -25,7 +26,7 @@ export function actsOf(realm, isCurrent, draw) {
   return [
     !isCurrent && { act: "switch", label: "Switch to it", kind: "primary", run: () => switchTo(realm, draw) },
     { act: "edit", label: "Edit", run: () => edit(realm, draw) },
-    realms.active.length > 1 && { act: "move", label: "Move everything", run: () => empty(realm, draw) },
+    realms.active.length > 1 && { act: "move", label: "Move everything", run: () => moveAll(realm, draw) },
     take,
     !realm.isDefault && { act: "default", label: "Make default", run: () => makeDefault(realm, draw) },
     !realm.isDefault && { act: "delete", label: "Delete", kind: "quiet-danger", run: () => remove(realm, draw) },
@@ -93,27 +94,43 @@ async function makeDefault(realm, draw) {
   }
 }
 
-async function empty(realm, draw) {
+async function moveAll(realm, draw) {
   if (await moveEverything(realm)) {
     await draw();
   }
 }
 
 async function remove(realm, draw) {
-  const { etag } = await send({ path: `/realms/${realm.id}` });
-  const request = { method: "DELETE", path: `/realms/${realm.id}`, etag };
+  const [{ etag }, held] = await Promise.all([
+    send({ path: `/realms/${realm.id}` }),
+    get(`/realms/${realm.id}/stats`),
+  ]);
   const done = await confirm({
     name: "delete-realm",
     title: `Delete ${realm.name}`,
-    content: el("p", {}, "Only an empty realm can be deleted, and it can be restored as long as its name is free."),
     label: "Delete",
-    request,
+    ...(Object.values(held).some((count) => count > 0) ? withContent(realm, etag, held) : empty(realm, etag)),
   });
   if (done) {
     say(`${realm.name} is deleted.`);
     await draw();
   }
 }
+
+const empty = (realm, etag) => ({
+  content: el("p", {}, "It holds nothing, and can be restored as long as its name is free."),
+  request: { method: "DELETE", path: `/realms/${realm.id}`, etag },
+});
+
+const withContent = (realm, etag, held) => ({
+  content: el(
+    "p",
+    {},
+    `${counted(held)} go with it. Nobody sees them any more, its keys open nothing, and it can be restored for a time. Then they are removed for good.`,
+  ),
+  word: realm.name,
+  request: { method: "DELETE", path: `/realms/${realm.id}?content=true`, etag, realmName: realm.name },
+});
 
 async function restore(realm, draw) {
   await send({ method: "POST", path: `/realms/${realm.id}/restore` });

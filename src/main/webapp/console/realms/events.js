@@ -18,6 +18,7 @@ const REASONS = {
   "read-only": "it reads and changes nothing",
   "not-for-keys": "no key may do that",
   "other-realm": "it opens no other realm",
+  "realm-deleted": "its realm is deleted",
 };
 
 /** What to call each kind, what to say of one, and how it looks. */
@@ -27,7 +28,7 @@ export const EVENTS = {
     label: "Realm renamed",
     say: ({ name, previousName }) => ["The realm was renamed from ", text(previousName), " to ", text(name)],
   },
-  "realm-deleted": { label: "Realm deleted", tone: "bad", say: () => "The realm was deleted" },
+  "realm-deleted": { label: "Realm deleted", tone: "bad", say: deleted },
   "realm-restored": { label: "Realm restored", tone: "good", say: () => "The realm was restored" },
   "default-gained": { label: "Became the default", say: () => "The realm became the default" },
   "default-lost": { label: "Handed the default over", say: () => "Another realm became the default" },
@@ -138,6 +139,12 @@ function entry(event) {
     el("time", { datetime: event.at, title: instant(event.at) }, time(event.at)),
     el("div", {}, el("p", {}, say(event.details)), el("p", { class: "quiet small" }, who(event.actor))),
   );
+}
+
+function deleted({ contentKeptUntil }) {
+  return contentKeptUntil
+    ? `The realm was deleted with what it held, which is kept until ${instant(contentKeptUntil)}`
+    : "The realm was deleted";
 }
 
 function who({ userId, apiKeyId, prefix }) {

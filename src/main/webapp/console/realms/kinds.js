@@ -271,9 +271,9 @@ function keyState({ revokedAt, expiresAt, previousKeyExpiresAt }) {
   ];
 }
 
-/** How many rows of each kind, in words. @param counts by kind */
+/** How many rows of each kind, in words. @param counts as those of a realm's statistics */
 export const counted = (counts) =>
-  Object.entries(KINDS)
-    .filter(([kind]) => counts[kind] > 0)
-    .map(([kind, { one }]) => plural(counts[kind], one))
+  Object.values(KINDS)
+    .filter(({ stat }) => counts[stat] > 0)
+    .map(({ stat, one }) => plural(counts[stat], one))
     .join(", ") || "nothing";

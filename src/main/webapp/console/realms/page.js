@@ -133,7 +133,13 @@ function card(realm, stats, guarded, draw) {
     ),
     realm.description && el("p", { class: "realm-description" }, realm.description),
     stats && statistics(realm, stats),
-    el("p", { class: "quiet small" }, `since ${moment(realm.createdAt)}`),
+    el(
+      "p",
+      { class: "quiet small" },
+      realm.contentKeptUntil
+        ? `what it held is kept until ${moment(realm.contentKeptUntil)}`
+        : `since ${moment(realm.createdAt)}`,
+    ),
     acts.length > 0 &&
       el(
         "div",

@@ -71,10 +71,19 @@ public interface RealmsApi {
     Tagged<RealmView> patch(
             @PathParam("realmId") UUID realmId, @HeaderParam("If-Match") String ifMatch, JsonObject patch);
 
-    /** Deletes a realm that holds nothing. */
+    /**
+     * Deletes a realm.
+     *
+     * @param content whether with what it holds; null or false: only one that holds nothing is deleted
+     * @param name of the realm, percent-encoded, where its content is deleted with it; else null
+     */
     @DELETE
     @Path("{realmId}")
-    void delete(@PathParam("realmId") UUID realmId, @HeaderParam("If-Match") String ifMatch);
+    void delete(
+            @PathParam("realmId") UUID realmId,
+            @QueryParam("content") Boolean content,
+            @HeaderParam("Realms-Name") String name,
+            @HeaderParam("If-Match") String ifMatch);
 
     /** Hands the default over to a realm. */
     @PUT

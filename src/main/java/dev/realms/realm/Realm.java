@@ -42,6 +42,10 @@ public class Realm {
     @Column(name = "updated_at")
     private Instant updatedAt;
 
+    /** Of one that was deleted with what it holds. */
+    @Column(name = "content_kept_until")
+    private Instant contentKeptUntil;
+
     /** What lists are sorted and searched by, written by the database. */
     @Column(name = "name_key", insertable = false, updatable = false)
     private String nameKey;
@@ -78,8 +82,15 @@ public class Realm {
         isActive = false;
     }
 
+    /** Together with what it holds. */
+    void deactivate(Instant contentKeptUntil) {
+        deactivate();
+        this.contentKeptUntil = contentKeptUntil;
+    }
+
     void restore() {
         isActive = true;
+        contentKeptUntil = null;
     }
 
     void becomeDefault() {
@@ -96,6 +107,10 @@ public class Realm {
                 id.toString().equals(first) ? Instant.EPOCH : createdAt, id.toString(), first, nameKey);
     }
 
+    boolean isNamed(String name) {
+        return this.name.equals(name);
+    }
+
     UUID id() {
         return id;
     }
@@ -109,6 +124,6 @@ public class Realm {
     }
 
     RealmView view() {
-        return new RealmView(id, name, description, isDefault, isActive, createdAt, updatedAt);
+        return new RealmView(id, name, description, isDefault, isActive, createdAt, updatedAt, contentKeptUntil);
     }
 }

@@ -4,18 +4,22 @@ import dev.realms.realm.isolation.AdvisoryLocks;
 import dev.realms.realm.isolation.LockedRow;
 import dev.realms.realm.isolation.NameConditions;
 import dev.realms.realm.isolation.RealmGate;
+import dev.realms.settings.Settings;
 import dev.realms.web.Cursor;
 import dev.realms.web.Page;
 import dev.realms.web.PageRequest;
 import dev.realms.web.Pages;
+import dev.realms.web.json.Instants;
 import dev.realms.web.json.ResourceUpdate;
 import dev.realms.web.problem.ConstraintProblems;
+import dev.realms.web.problem.DomainException;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.TypedQuery;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,6 +45,9 @@ public class RealmService {
 
     @Inject
     private AdvisoryLocks locks;
+
+    @Inject
+    private Settings settings;
 
     /** The default realm first, on the first page; then the others by age, wherever the default goes meanwhile. Or all by name. */
     public Page<RealmView> list(String userId, boolean includeInactive, PageRequest page) {
@@ -75,7 +82,7 @@ public class RealmService {
         return Pages.of(realms, page, Realm::view, realm -> realm.position(last.ahead()));
     }
 
-    /** @throws dev.realms.web.problem.DomainException {@code realm-not-found} */
+    /** @throws DomainException {@code realm-not-found} */
     public RealmView get(String userId, UUID realmId) {
         gate.enterMoved(userId);
         return find(userId, realmId, LockModeType.NONE).map(Realm::view).orElseThrow(RealmGate::noSuchRealm);
@@ -104,7 +111,7 @@ public class RealmService {
                 .isEmpty();
     }
 
-    /** @throws dev.realms.web.problem.DomainException {@code realm-name-taken} */
+    /** @throws DomainException {@code realm-name-taken} */
     public RealmView create(String userId, CreateRealm input) {
         gate.enterMoved(userId);
         Realm realm = new Realm(userId, input.name(), input.description());
@@ -136,7 +143,27 @@ public class RealmService {
         });
     }
 
-    /** @throws dev.realms.web.problem.DomainException {@code default-realm}, {@code realm-not-empty} */
+    /**
+     * With what it holds, which is removed when the days are over. One that holds nothing is deleted as by {@link #delete}.
+     *
+     * @param name of the realm: nobody deletes so much by accident
+     * @throws DomainException {@code default-realm}, {@code validation} where the name is another one
+     */
+    public void deleteWithContent(String userId, UUID realmId, String name, String ifMatch) {
+        change(userId, realmId, ifMatch, realm -> {
+            requireActive(realm);
+            if (!realm.isNamed(name)) {
+                throw DomainException.invalid(RealmsResource.NAME, "must be the name of the realm, percent-encoded");
+            }
+            if (gate.holdsRows(realm.id())) {
+                realm.deactivate(Instants.now().plus(Duration.ofDays(settings.deletedContentDays())));
+            } else {
+                realm.deactivate();
+            }
+        });
+    }
+
+    /** @throws DomainException {@code default-realm}, {@code realm-not-empty} */
     public void delete(String userId, UUID realmId, String ifMatch) {
         change(userId, realmId, ifMatch, realm -> {
             requireActive(realm);
@@ -144,7 +171,10 @@ public class RealmService {
         });
     }
 
-    /** @throws dev.realms.web.problem.DomainException {@code realm-name-taken} when another realm took the name meanwhile */
+    /**
+     * @throws DomainException {@code realm-name-taken} when another realm took the name meanwhile, {@code wrong-state} when what it held is
+     *     not kept any longer
+     */
     public RealmView restore(String userId, UUID realmId, String ifMatch) {
         return change(userId, realmId, ifMatch, Realm::restore);
     }

@@ -4,7 +4,11 @@ import jakarta.annotation.Nullable;
 import java.time.Instant;
 import java.util.UUID;
 
-/** A realm as its owner sees it. */
+/**
+ * A realm as its owner sees it.
+ *
+ * @param contentKeptUntil until when it can be restored, of a realm that was deleted with what it holds; else null
+ */
 public record RealmView(
         UUID id,
         String name,
@@ -12,4 +16,5 @@ public record RealmView(
         boolean isDefault,
         boolean isActive,
         Instant createdAt,
-        Instant updatedAt) {}
+        Instant updatedAt,
+        @Nullable Instant contentKeptUntil) {}

@@ -12,6 +12,7 @@ import dev.realms.web.admission.Resilient;
 import dev.realms.web.json.Patch;
 import dev.realms.web.json.RecordBinder;
 import dev.realms.web.json.ResourceUpdate;
+import dev.realms.web.problem.DomainException;
 import dev.realms.web.problem.ProblemType;
 import dev.realms.web.problem.Refuses;
 import jakarta.ejb.EJB;
@@ -34,6 +35,8 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 
 /** {@code /api/realms}: the caller's own realms. */
@@ -43,6 +46,9 @@ import java.util.UUID;
 @Produces(MediaType.APPLICATION_JSON)
 @ResponseSchema(RealmView.class)
 public class RealmsResource {
+
+    /** The header that says which realm is meant, where more than the realm is deleted. */
+    static final String NAME = "Realms-Name";
 
     @EJB
     private RealmService realms;
@@ -86,7 +92,12 @@ public class RealmsResource {
     @PUT
     @Path("{realmId}")
     @Consumes(MediaType.APPLICATION_JSON)
-    @Refuses({ProblemType.REALM_NAME_TAKEN, ProblemType.DEFAULT_REALM, ProblemType.REALM_NOT_EMPTY})
+    @Refuses({
+        ProblemType.REALM_NAME_TAKEN,
+        ProblemType.DEFAULT_REALM,
+        ProblemType.REALM_NOT_EMPTY,
+        ProblemType.WRONG_STATE
+    })
     public Response update(
             @PathParam("realmId") UUID realmId, @HeaderParam("If-Match") String ifMatch, UpdateRealm input) {
         return TaggedResponse.ok(realms.update(caller.userId(), realmId, ResourceUpdate.to(input), ifMatch));
@@ -96,18 +107,43 @@ public class RealmsResource {
     @PATCH
     @Path("{realmId}")
     @Consumes({MediaType.APPLICATION_JSON, "application/merge-patch+json"})
-    @Refuses({ProblemType.REALM_NAME_TAKEN, ProblemType.DEFAULT_REALM, ProblemType.REALM_NOT_EMPTY})
+    @Refuses({
+        ProblemType.REALM_NAME_TAKEN,
+        ProblemType.DEFAULT_REALM,
+        ProblemType.REALM_NOT_EMPTY,
+        ProblemType.WRONG_STATE
+    })
     public Response patch(@PathParam("realmId") UUID realmId, @HeaderParam("If-Match") String ifMatch, Patch input) {
         return TaggedResponse.ok(
                 realms.update(caller.userId(), realmId, ResourceUpdate.by(input, UpdateRealm.class, binder), ifMatch));
     }
 
-    /** Deletes a realm that holds nothing. It stays as an inactive one, and can be restored. */
+    /**
+     * Deletes a realm that holds nothing. It stays as an inactive one, and can be restored. With {@code content} also what it holds is deleted: the
+     * header {@code Realms-Name} then says the realm's name, percent-encoded, and it can be restored until {@code contentKeptUntil}.
+     */
     @DELETE
     @Path("{realmId}")
     @Refuses({ProblemType.DEFAULT_REALM, ProblemType.REALM_NOT_EMPTY})
-    public void delete(@PathParam("realmId") UUID realmId, @HeaderParam("If-Match") String ifMatch) {
-        realms.delete(caller.userId(), realmId, ifMatch);
+    public void delete(
+            @PathParam("realmId") UUID realmId,
+            @QueryParam("content") @DescribedAs(Boolean.class) String content,
+            @HeaderParam(NAME) String name,
+            @HeaderParam("If-Match") String ifMatch) {
+        if (QueryFlag.of("content", content)) {
+            realms.deleteWithContent(caller.userId(), realmId, decoded(name), ifMatch);
+        } else {
+            realms.delete(caller.userId(), realmId, ifMatch);
+        }
+    }
+
+    private static String decoded(String name) {
+        try {
+            // A plus sign is one: this is no form.
+            return name == null ? "" : URLDecoder.decode(name.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw DomainException.invalid(NAME, "must be percent-encoded");
+        }
     }
 
     /** Makes a deleted realm active again. */
@@ -115,7 +151,7 @@ public class RealmsResource {
     @Idempotent
     @Path("{realmId}/restore")
     @ResponseSchema(value = RealmView.class, status = 200)
-    @Refuses(ProblemType.REALM_NAME_TAKEN)
+    @Refuses({ProblemType.REALM_NAME_TAKEN, ProblemType.WRONG_STATE})
     public Response restore(@PathParam("realmId") UUID realmId, @HeaderParam("If-Match") String ifMatch) {
         return TaggedResponse.ok(realms.restore(caller.userId(), realmId, ifMatch));
     }

@@ -24,6 +24,7 @@ import java.util.function.Function;
  * @param metricsToken what {@code /metrics} asks for; empty where everybody may read it
  * @param accessLogging whether requests are written down, and what of their addresses
  * @param eventRetentionDays for how long at least what happened in realms is kept
+ * @param deletedContentDays for how long a realm that was deleted with what it holds can be restored
  * @param serving whether anybody is answered; false in the server that {@code mvn -Pmigrate} starts, which seals nothing
  * @param secretKey absent where none is set; {@link #requireSecretKey()} where there must be one
  * @param tokenVerification the {@code mp.jwt.verify.*} that are set, by name, unread
@@ -52,6 +53,7 @@ public record Settings(
         Optional<Secret> metricsToken,
         AccessLogging accessLogging,
         int eventRetentionDays,
+        int deletedContentDays,
         boolean serving,
         Optional<SecretKey> secretKey,
         Optional<SecretKey> previousSecretKey,
@@ -100,6 +102,7 @@ public record Settings(
     public static final String METRICS_TOKEN = "realms.metrics.token";
     public static final String ACCESS_LOG = "realms.access-log";
     public static final String EVENT_RETENTION_DAYS = "realms.events.retention-days";
+    public static final String DELETED_CONTENT_DAYS = "realms.deleted-content.retention-days";
 
     /** No setting of an operator's: the commands tell the server that they start. */
     public static final String SERVING = "realms.serving";
@@ -139,6 +142,7 @@ public record Settings(
                 reader.secret(METRICS_TOKEN),
                 reader.choice(ACCESS_LOG, AccessLogging.class).orElse(AccessLogging.OFF),
                 reader.number(EVENT_RETENTION_DAYS, 1, 36_500, 90, "a number of days"),
+                reader.number(DELETED_CONTENT_DAYS, 1, 36_500, 30, "a number of days"),
                 reader.flag(SERVING, true),
                 reader.text(SecretKey.NAME).map(SecretKey::parse),
                 reader.text(SecretKey.PREVIOUS).map(text -> SecretKey.parse(SecretKey.PREVIOUS, text)),

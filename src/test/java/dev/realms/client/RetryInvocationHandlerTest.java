@@ -120,7 +120,7 @@ class RetryInvocationHandlerTest {
     void takesNoRedirectForDone() {
         statuses.add(301);
 
-        assertThatThrownBy(() -> client.realms().delete(ID, null))
+        assertThatThrownBy(() -> client.realms().delete(ID, null, null, null))
                 .isInstanceOfSatisfying(
                         ProblemException.class,
                         problem -> assertThat(problem.status()).isEqualTo(301));

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.realms.testing.Api;
 import dev.realms.testing.DatabaseState;
 import dev.realms.testing.OnDatabase;
+import dev.realms.testing.TestDatabase;
 import dev.realms.testing.TestServer;
 import dev.realms.testing.TestUser;
 import jakarta.json.JsonObject;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -224,6 +227,68 @@ class RealmsIT {
                 .isEqualTo("realm-not-found");
         assertThat(user.api().post("/api/realms/" + id + "/restore").json().getBoolean("isActive"))
                 .isTrue();
+    }
+
+    @Test
+    void aRealmIsDeletedWithItsContentByNameAndComesBackWithIt() {
+        String id = user.makeRealm("Größe 100 %");
+        Api api = user.api();
+        String document = api.post("/api/realms/" + id + "/documents", "{\"name\": \"a.pdf\", \"type\": \"t\"}")
+                .json()
+                .getString("id");
+        String key = api.post("/api/realms/" + id + "/api-keys", "{\"name\": \"k\"}")
+                .json()
+                .getString("key");
+        String all = "/api/realms/" + id + "?content=true";
+        for (Api wrong :
+                List.of(api, api.with("Realms-Name", "gr%C3%B6%C3%9Fe 100 %25"), api.with("Realms-Name", "100 %"))) {
+            Api.Answer refused = wrong.delete(all);
+            assertThat(refused.status()).isEqualTo(400);
+            assertThat(refused.json().getJsonArray("errors").getJsonObject(0).getString("field"))
+                    .isEqualTo("Realms-Name");
+        }
+        assertThat(api.delete("/api/realms/" + id + "?content=yes").status()).isEqualTo(400);
+        assertThat(api.with("Realms-Name", "Default")
+                        .delete("/api/realms/" + user.realmId() + "?content")
+                        .json()
+                        .getString("code"))
+                .isEqualTo("default-realm");
+
+        assertThat(api.with("Realms-Name", "Gr%C3%B6%C3%9Fe%20100%20%25")
+                        .delete(all)
+                        .status())
+                .isEqualTo(204);
+
+        JsonObject deleted = api.get("/api/realms/" + id).json();
+        assertThat(deleted.getBoolean("isActive")).isFalse();
+        assertThat(Instant.parse(deleted.getString("contentKeptUntil")))
+                .isBetween(
+                        Instant.now().plus(Duration.ofDays(29)), Instant.now().plus(Duration.ofDays(31)));
+        assertThat(api.get("/api/realms/" + id + "/documents").status()).isEqualTo(404);
+        assertThat(Api.at(base).as(key).get("/api/realms/current").status()).isEqualTo(401);
+        assertThat(user.makeRealm("Größe 100 %")).isNotEqualTo(id);
+        assertThat(api.post("/api/realms/" + id + "/restore").json().getString("code"))
+                .isEqualTo("realm-name-taken");
+
+        JsonObject restored = api.patch("/api/realms/" + id, "{\"isActive\": true, \"name\": \"Back\"}")
+                .json();
+        assertThat(restored.isNull("contentKeptUntil")).isTrue();
+        assertThat(api.get("/api/realms/" + id + "/documents/" + document).status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void whatIsNoLongerKeptDoesNotComeBack() {
+        String id = user.makeRealm("Old");
+        user.api().post("/api/realms/" + id + "/documents", "{\"name\": \"a.pdf\", \"type\": \"t\"}");
+        user.api().with("Realms-Name", "Old").delete("/api/realms/" + id + "?content");
+        TestDatabase.asOwner("UPDATE realms SET content_kept_until = now() WHERE id = '" + id + "'");
+
+        Api.Answer late = user.api().post("/api/realms/" + id + "/restore");
+
+        assertThat(late.status()).isEqualTo(409);
+        assertThat(late.json().getString("detail"))
+                .isEqualTo("The time is over for which what the realm held was kept: it can't be restored.");
     }
 
     @Test

@@ -20,7 +20,7 @@ final class Archive {
             CREATE TABLE IF NOT EXISTS realms_archive.realms (
               id uuid NOT NULL, name text NOT NULL, description text, user_id %1$s NOT NULL, is_default boolean NOT NULL,
               is_active boolean NOT NULL, created_at timestamptz(3) NOT NULL, updated_at timestamptz(3) NOT NULL,
-              CONSTRAINT realms_pkey PRIMARY KEY (id));
+              content_kept_until timestamptz(3), CONSTRAINT realms_pkey PRIMARY KEY (id));
             CREATE TABLE IF NOT EXISTS realms_archive.memberships (
               table_name text NOT NULL, id %1$s NOT NULL, realm_id uuid NOT NULL, CONSTRAINT memberships_pkey PRIMARY KEY (table_name, id));
             CREATE TABLE IF NOT EXISTS realms_archive.current_realms (
@@ -38,12 +38,12 @@ final class Archive {
             """;
 
     private static final String REALMS = """
-            INSERT INTO realms_archive.realms AS a (id, name, description, user_id, is_default, is_active, created_at, updated_at)
-            SELECT id, name, description, user_id, is_default, is_active, created_at, updated_at FROM realms AS t WHERE %s
+            INSERT INTO realms_archive.realms AS a (id, name, description, user_id, is_default, is_active, created_at, updated_at, content_kept_until)
+            SELECT id, name, description, user_id, is_default, is_active, created_at, updated_at, content_kept_until FROM realms AS t WHERE %s
             ON CONFLICT (id) DO UPDATE SET name = excluded.name, description = excluded.description, is_default = excluded.is_default,
-              is_active = excluded.is_active, updated_at = excluded.updated_at
-            WHERE (a.name, a.description, a.is_default, a.is_active, a.updated_at) IS DISTINCT FROM
-              (excluded.name, excluded.description, excluded.is_default, excluded.is_active, excluded.updated_at)
+              is_active = excluded.is_active, updated_at = excluded.updated_at, content_kept_until = excluded.content_kept_until
+            WHERE (a.name, a.description, a.is_default, a.is_active, a.updated_at, a.content_kept_until) IS DISTINCT FROM
+              (excluded.name, excluded.description, excluded.is_default, excluded.is_active, excluded.updated_at, excluded.content_kept_until)
             """;
 
     private static final String MEMBERSHIPS = """

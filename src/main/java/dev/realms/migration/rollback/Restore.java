@@ -15,7 +15,7 @@ public final class Restore {
 
     private static final String ARCHIVED = """
             UPDATE %1$s AS c SET realm_id = t.realm_id FROM realms_archive.memberships AS t JOIN realms AS r ON r.id = t.realm_id
-            WHERE %2$s AND t.table_name = '%1$s' AND c.id = t.id AND c.realm_id IS NULL AND r.user_id = c.user_id AND r.is_active AND %3$s
+            WHERE %2$s AND t.table_name = '%1$s' AND c.id = t.id AND c.realm_id IS NULL AND r.user_id = c.user_id AND r.is_kept AND %3$s
             """;
 
     private static final String FOLLOWING = """

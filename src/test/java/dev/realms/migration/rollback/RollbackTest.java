@@ -70,6 +70,9 @@ class RollbackTest {
         "UPDATE user_settings SET current_realm_id = (SELECT id FROM realms WHERE user_id = user_settings.user_id AND name = 'Work')",
     };
 
+    private static final String DELETED_REALMS =
+            "SELECT id || ' ' || content_kept_until FROM realms WHERE NOT is_active ORDER BY 1";
+
     private static final String WHERE_EVERYTHING_IS = """
             SELECT 'server ' || id || realm_id FROM database_servers UNION ALL SELECT 'database ' || id || realm_id || name FROM databases
             UNION ALL SELECT 'document ' || id || realm_id FROM documents UNION ALL SELECT 'job ' || id || realm_id FROM jobs
@@ -163,7 +166,11 @@ class RollbackTest {
     void realmsAndMembershipComeBack() throws Exception {
         database = new TestSql(FreshDatabases.migrated(ROWS));
         database.run(SECOND_REALMS);
+        database.run("UPDATE realms SET is_active = false, content_kept_until = '2100-01-01'"
+                + " WHERE id IN (SELECT id FROM realms WHERE NOT is_default LIMIT 5)");
         List<String> where = database.ask(WHERE_EVERYTHING_IS);
+        List<String> deleted = database.ask(DELETED_REALMS);
+        assertThat(deleted).hasSize(5);
 
         for (int i = 0; i < 2; i++) {
             Rollback.RollbackReport report = rollBack();
@@ -182,6 +189,7 @@ class RollbackTest {
             startAgain();
             migrate();
             assertThat(database.ask(WHERE_EVERYTHING_IS)).isEqualTo(where);
+            assertThat(database.ask(DELETED_REALMS)).isEqualTo(deleted);
         }
     }
 

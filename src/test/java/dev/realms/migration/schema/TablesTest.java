@@ -158,15 +158,15 @@ class TablesTest {
             assertThat(ask(origin, table, """
                     SELECT attname || ' ' || attnotnull || ' ' || coalesce(pg_get_expr(adbin, adrelid), '')
                     FROM pg_attribute LEFT JOIN pg_attrdef ON adrelid = attrelid AND adnum = attnum
-                    WHERE attrelid = '%s'::regclass AND attname IN ('realm_id', 'user_id', 'realm_active')"""))
+                    WHERE attrelid = '%s'::regclass AND attname IN ('realm_id', 'user_id', 'realm_kept')"""))
                     .as(table)
-                    .containsExactlyInAnyOrder("realm_id true ", "user_id true ", "realm_active true true");
-            assertThat(constraints(origin, table, "c")).as(table).contains("CHECK (realm_active)");
+                    .containsExactlyInAnyOrder("realm_id true ", "user_id true ", "realm_kept true true");
+            assertThat(constraints(origin, table, "c")).as(table).contains("CHECK (realm_kept)");
             assertThat(constraints(origin, table, "f"))
                     .as(table)
                     .contains(
                             "FOREIGN KEY (user_id) REFERENCES users(id)" + onUpdate + " ON DELETE CASCADE",
-                            "FOREIGN KEY (realm_id, user_id, realm_active) REFERENCES realms(id, user_id, is_active)"
+                            "FOREIGN KEY (realm_id, user_id, realm_kept) REFERENCES realms(id, user_id, is_kept)"
                                     + onUpdate + " ON DELETE CASCADE DEFERRABLE");
         }
     }

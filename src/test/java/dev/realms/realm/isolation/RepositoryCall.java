@@ -48,7 +48,7 @@ record RepositoryCall(Object service, Method method, boolean patches) {
 
     /** Has begun, of whichever realm is open. */
     private static final RealmExport EXPORT = new RealmExport(
-            new RealmView(new UUID(0, 0), "r", null, true, true, Instant.EPOCH, Instant.EPOCH), Optional.empty());
+            new RealmView(new UUID(0, 0), "r", null, true, true, Instant.EPOCH, Instant.EPOCH, null), Optional.empty());
 
     static List<RepositoryCall> all() {
         BeanManager beans = CDI.current().getBeanManager();

@@ -356,6 +356,26 @@ class ConsoleIT {
         browser.until("the realm", () -> browser.text("#realm-list").contains("Copy"));
         browser.looks("light", 1440);
         browser.photograph("realms-wide");
+
+        deletesWithWhatItHolds("Copy");
+    }
+
+    /** By its name, and back again. */
+    private void deletesWithWhatItHolds(String realm) {
+        browser.click("[data-act='delete'][aria-label='Delete " + realm + "']");
+        browser.await("dialog[data-dialog='delete-realm']");
+        assertThat(browser.text("dialog")).contains("1 server, 1 database go with it.");
+        browser.photograph("delete-realm-wide");
+        browser.type("dialog [name='confirm']", realm);
+        browser.click("dialog [data-act='confirm']");
+        browser.until("that it is deleted", () -> browser.text("#notice").contains(realm + " is deleted."));
+        browser.click("#show-deleted");
+        browser.until(
+                "until when it can come back",
+                () -> browser.text("#realm-list").contains("what it held is kept until"));
+        browser.photograph("deleted-realm-wide");
+        browser.click("[data-act='restore']");
+        browser.until("that it is back", () -> browser.text("#notice").contains(realm + " is back."));
     }
 
     /** Wide and on a phone. */

@@ -62,13 +62,12 @@ final class Invariants {
                 hasRealm,
                 "SELECT id FROM " + hasRealm + " AND NOT EXISTS (SELECT FROM realms WHERE realms.id = t.realm_id)"));
         if (!table.equals(RealmTables.EVENTS)) {
-            all.add(
-                    new Invariant(
-                            "realm-active",
-                            table,
-                            hasRealm,
-                            "SELECT id FROM " + hasRealm
-                                    + " AND EXISTS (SELECT FROM realms WHERE realms.id = t.realm_id AND is_active IS NOT TRUE)"));
+            all.add(new Invariant(
+                    "realm-kept",
+                    table,
+                    hasRealm,
+                    "SELECT id FROM " + hasRealm
+                            + " AND EXISTS (SELECT FROM realms WHERE realms.id = t.realm_id AND is_kept IS NOT TRUE)"));
         }
         all.add(
                 new Invariant(

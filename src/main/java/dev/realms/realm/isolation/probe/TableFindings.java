@@ -74,7 +74,7 @@ final class TableFindings {
               SELECT FROM holding
               WHERE conrelid = owned.oid AND starts_with(pg_get_constraintdef(oid),
                     CASE relname WHEN '%s' THEN 'FOREIGN KEY (realm_id, user_id) REFERENCES realms.realms(id, user_id)'
-                                 ELSE 'FOREIGN KEY (realm_id, user_id, realm_active) REFERENCES realms.realms(id, user_id, is_active)' END))
+                                 ELSE 'FOREIGN KEY (realm_id, user_id, realm_kept) REFERENCES realms.realms(id, user_id, is_kept)' END))
             """.formatted(RealmTables.EVENTS);
 
     // What looks like a reference has to be one: a key that was dropped leaves no other trace.

@@ -87,14 +87,14 @@ class IsolationAuditTest {
     @CsvSource(delimiter = '|', textBlock = """
             has-realm documents | ALTER TABLE documents DROP CONSTRAINT documents_pkey CASCADE, ALTER realm_id DROP NOT NULL; UPDATE documents SET realm_id = NULL WHERE id = LONE; UPDATE pg_attribute SET attnotnull = true WHERE attrelid = 'documents'::regclass AND attname = 'realm_id'
             realm-exists documents | UPDATE documents SET realm_id = LONE WHERE id = LONE
-            realm-active api_keys | UPDATE realms SET is_active = false WHERE id = SECOND
+            realm-kept api_keys | UPDATE realms SET is_active = false WHERE id = SECOND
             realm-of-owner api_keys | UPDATE api_keys SET user_id = BERT WHERE id = SECOND
             realm-of-owner documents | UPDATE documents SET realm_id = SECOND WHERE id = LONE
             id-unique documents | ALTER TABLE documents DROP CONSTRAINT documents_pkey CASCADE; DROP INDEX documents_id_key; INSERT INTO documents SELECT * FROM documents WHERE id = LONE
             realm-of-owner realm_events | UPDATE realm_events SET user_id = BERT WHERE realm_id = SECOND
             realm-exists realm_events | UPDATE realm_events SET realm_id = LONE WHERE realm_id = SECOND
             id-unique realm_events | INSERT INTO realm_events SELECT id, realm_id, user_id, created_at + interval '1 ms', kind, api_key, prefix, details FROM realm_events WHERE realm_id = SECOND
-            id-unique realms | ALTER TABLE realms DROP CONSTRAINT realms_pkey, DROP CONSTRAINT realms_id_user_id_key CASCADE, DROP CONSTRAINT realms_id_user_id_is_active_key CASCADE; DROP INDEX realms_active_name_key; INSERT INTO realms (id, name, user_id) VALUES (SECOND, 'third', ANNA)
+            id-unique realms | ALTER TABLE realms DROP CONSTRAINT realms_pkey, DROP CONSTRAINT realms_id_user_id_key CASCADE, DROP CONSTRAINT realms_id_user_id_is_kept_key CASCADE; DROP INDEX realms_active_name_key; INSERT INTO realms (id, name, user_id) VALUES (SECOND, 'third', ANNA)
             reference-in-realm databases | UPDATE databases SET server_id = BERT WHERE id = ANNA
             reference-in-realm jobs | UPDATE jobs SET document_id = LONE WHERE id = ANNA
             reference-in-realm databases | DELETE FROM database_servers WHERE id = ANNA

@@ -96,7 +96,7 @@ class DatabaseFindingsTest {
             CREATE TABLE past PARTITION OF realm_events FOR VALUES FROM ('2000-01-01') TO ('2000-02-01'); GRANT SELECT ON past TO realms_app | row-level-security past,policy past,primary-key past,realm-key past
             CREATE TABLE past PARTITION OF realm_events FOR VALUES FROM ('2000-01-01') TO ('2000-02-01'); CREATE VIEW public.v AS SELECT * FROM past; GRANT SELECT ON public.v TO realms_app | view public.v
             ALTER TABLE documents DROP CONSTRAINT documents_realm_id_fkey                 | realm-key documents
-            ALTER TABLE documents DROP CONSTRAINT documents_realm_id_fkey; ALTER TABLE documents ADD CONSTRAINT documents_realm_id_fkey FOREIGN KEY (realm_id, user_id, realm_active) REFERENCES realms (id, user_id, is_active) NOT VALID | realm-key documents
+            ALTER TABLE documents DROP CONSTRAINT documents_realm_id_fkey; ALTER TABLE documents ADD CONSTRAINT documents_realm_id_fkey FOREIGN KEY (realm_id, user_id, realm_kept) REFERENCES realms (id, user_id, is_kept) NOT VALID | realm-key documents
             ALTER TABLE documents DROP CONSTRAINT documents_realm_id_fkey; ALTER TABLE documents ADD FOREIGN KEY (realm_id) REFERENCES realms (id) | realm-key documents
             ALTER TABLE documents DISABLE TRIGGER ALL                                     | realm-key documents,reference documents.database_id,reference documents.documents_realm_id_database_id_fkey,reference jobs.document_id,reference jobs.jobs_realm_id_document_id_fkey
             ALTER TABLE documents DROP CONSTRAINT documents_realm_id_database_id_fkey     | reference documents.database_id

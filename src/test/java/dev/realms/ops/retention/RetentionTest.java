@@ -1,0 +1,110 @@
+package dev.realms.ops.retention;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.realms.migration.schema.DatabaseTest;
+import dev.realms.migration.schema.FreshDatabases;
+import dev.realms.migration.schema.StageRun;
+import dev.realms.migration.schema.TestSql;
+import dev.realms.ops.OwnerDatabase;
+import dev.realms.sql.Sql;
+import java.sql.Connection;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is there after the owner's work, on one node at a time. */
+@DatabaseTest
+class RetentionTest {
+
+    private static final String MONTHS =
+            "SELECT right(inhrelid::regclass::text, 7) FROM pg_inherits WHERE inhparent = 'realm_events'::regclass ORDER BY 1";
+
+    private static final String CONTENT = """
+            SELECT (SELECT count(*) FROM realms WHERE NOT is_active) || ' deleted, ' || (SELECT count(*) FROM documents) || ' documents, '
+                   || (SELECT count(*) FROM jobs) || ' jobs, ' || (SELECT count(*) FROM api_keys) || ' keys'
+            """;
+
+    private static final String EXPECTED =
+            "SELECT to_char(date_trunc('month', now()) + n * interval '1 month', 'YYYY_MM') FROM generate_series(%d, 6) AS n";
+
+    @Test
+    void makesWhatComesAndDropsWhatIsOld() throws Exception {
+        TestSql database = new TestSql(FreshDatabases.finalized());
+        database.run("CALL make_event_months(now() - interval '3 years')", "DROP TABLE " + last(database));
+
+        Retention.keep(new OwnerDatabase(database.database()), 365);
+
+        List<String> kept = database.ask(MONTHS);
+        assertThat(kept).endsWith(database.ask(EXPECTED.formatted(0)).toArray(String[]::new));
+        // A month that ended less than a year ago may have begun more than a year ago.
+        assertThat(kept.size()).isBetween(12 + 7, 13 + 7);
+    }
+
+    @Test
+    void leavesTheWorkToWhoeverIsAtIt() throws Exception {
+        TestSql database = new TestSql(FreshDatabases.finalized());
+        String last = last(database);
+        database.run("DROP TABLE " + last);
+
+        try (Connection other = database.database().getConnection()) {
+            Sql.execute(other, "SELECT pg_advisory_lock(x'6576656e7473'::bigint)");
+            Retention.keep(new OwnerDatabase(database.database()), 365);
+            assertThat(last(database)).isNotEqualTo(last);
+        }
+
+        Retention.keep(new OwnerDatabase(database.database()), 365);
+        assertThat(last(database)).isEqualTo(last);
+    }
+
+    @Test
+    void doesNothingWhereThereAreNoRealms() throws Exception {
+        TestSql database = new TestSql(FreshDatabases.preRealm());
+
+        Retention.keep(new OwnerDatabase(database.database()), 1);
+
+        assertThat(database.ask("SELECT to_regnamespace('realms') IS NULL")).containsExactly("t");
+    }
+
+    /** In portions, also while the way back is open; whoever comes too late restores no half of a realm. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void removesWhatRealmsHeldWhenTheirTimeIsOver(boolean isFinalized) throws Exception {
+        TestSql database = new TestSql(FreshDatabases.migrated(
+                "INSERT INTO users (name, email) VALUES ('Anna', 'anna@example.com'), ('Bert', 'bert@example.com')",
+                "INSERT INTO documents (name, type, user_id) SELECT 'd', 't', id FROM users, generate_series(1, 3)",
+                "INSERT INTO jobs (document_name, document_type, document_id, user_id) SELECT name, type, id, user_id FROM documents",
+                "INSERT INTO api_keys (name, key, user_id) SELECT 'k', 'sk_' || id, id FROM users"));
+        if (isFinalized) {
+            StageRun.finalization(database.database()).run(() -> false);
+        }
+        database.run(
+                "UPDATE realms SET is_default = false;"
+                        + " INSERT INTO realms (name, user_id, is_default) SELECT 'Home', id, true FROM users",
+                "UPDATE realms SET is_active = false, content_kept_until = now() + interval '1 day' WHERE NOT is_default");
+        Retention.keep(new OwnerDatabase(database.database()), 365);
+        assertThat(database.ask(CONTENT)).containsExactly("2 deleted, 6 documents, 6 jobs, 2 keys");
+
+        String anna = "user_id = (SELECT id FROM users WHERE name = 'Anna') AND NOT is_default";
+        database.run("UPDATE realms SET content_kept_until = now() WHERE " + anna);
+        assertThatThrownBy(() ->
+                        database.run("UPDATE realms SET is_active = true, content_kept_until = NULL WHERE " + anna))
+                .hasMessageContaining("what the realm held is no longer kept");
+        assertThat(database.ask("SELECT purge_realm(2) FROM generate_series(1, 3)"))
+                .containsExactly("2", "1", "2");
+        Retention.keep(new OwnerDatabase(database.database()), 365);
+        assertThat(database.ask(CONTENT)).containsExactly("1 deleted, 3 documents, 3 jobs, 1 keys");
+
+        database.run("UPDATE realms SET is_active = true, content_kept_until = NULL WHERE NOT is_default");
+        assertThat(database.ask("SELECT count(*) FROM realms WHERE NOT is_active"))
+                .containsExactly("0");
+        assertThatThrownBy(() -> database.run("UPDATE realms SET is_active = false WHERE NOT is_default"))
+                .hasMessageContaining("_realm_id_fkey");
+    }
+
+    private static String last(TestSql database) throws Exception {
+        return "realms.realm_events_" + database.ask(MONTHS + " DESC LIMIT 1").get(0);
+    }
+}
