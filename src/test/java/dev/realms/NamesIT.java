@@ -19,10 +19,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every list of what has a name, searched and sorted by it. A new list is covered, or fails. */
+@Tag("any-server")
 @OnDatabase(DatabaseState.FINALIZED)
 class NamesIT {
 

@@ -11,10 +11,12 @@ import dev.realms.testing.Tokens;
 import java.io.IOException;
 import java.net.URI;
 import java.util.UUID;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
 
 /** The console behind the real nginx, below a path and over TLS. The server does not have to know: it trusts no proxy. */
+@Tag("any-server")
 @OnDatabase(DatabaseState.FINALIZED)
 class ConsoleBelowPathIT {
 
