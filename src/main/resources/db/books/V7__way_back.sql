@@ -1,5 +1,5 @@
 -- What the pre-realm tables had before us and does not survive the way there and back by itself: as statements on the tables in realms.
--- kind: 'right', 'row security', 'reference' and 'reference of others' (to the table in object), 'key' (what hangs on the name of a key).
+-- kind: 'right', 'reference' and 'reference of others' (to the table in object), 'key' (what hangs on the name of a key).
 -- of_table: whose constraint it is.
 CREATE TABLE migration.as_it_was (
   id         bigint GENERATED ALWAYS AS IDENTITY,
@@ -95,15 +95,6 @@ CREATE PROCEDURE migration.bring_back(p_kind text)
   LANGUAGE plpgsql SET search_path = migration, pg_temp AS $$
 BEGIN
   PERFORM execute_all(ARRAY(SELECT statement FROM as_it_was WHERE kind = p_kind ORDER BY statement DESC));
-END $$;
-
--- Where the installation had it on, it stays on.
-CREATE PROCEDURE migration.take_row_level_security_back(p_table text)
-  LANGUAGE plpgsql SET search_path = migration, pg_temp AS $$
-BEGIN
-  IF NOT EXISTS (SELECT FROM as_it_was WHERE kind = 'row security' AND object = p_table) THEN
-    EXECUTE format('ALTER TABLE realms.%I DISABLE ROW LEVEL SECURITY', p_table);
-  END IF;
 END $$;
 
 -- A replica that was told rows by a key that is gone is told them by the primary key: with none, no row that is published could be changed.

@@ -1,3 +1,3 @@
 -- Whoever has rights on the table sees it all again.
-CALL migration.take_row_level_security_back('user_settings');
+ALTER TABLE user_settings DISABLE ROW LEVEL SECURITY;
 DROP POLICY IF EXISTS user_settings_of_user ON user_settings;

@@ -1,5 +1,5 @@
 -- Back to the key without the realm. What refers to realms goes, and what refers here refers to the id alone again, asked of the old rows later.
-CALL migration.take_row_level_security_back('database_servers');
+ALTER TABLE database_servers DISABLE ROW LEVEL SECURITY;
 DROP POLICY IF EXISTS database_servers_of_open_realm ON database_servers;
 ALTER TABLE databases DROP CONSTRAINT IF EXISTS databases_realm_id_server_id_fkey;
 ALTER TABLE database_servers

@@ -18,7 +18,6 @@ reference_keys AS (
   FROM pg_constraint AS k JOIN owned ON owned.oid = confrelid JOIN pg_class AS c ON c.oid = conrelid JOIN pg_namespace AS n ON n.oid = c.relnamespace
   WHERE contype = 'f' AND cardinality(conkey) = 1 AND conparentid = 0)
 SELECT 'right', object, NULL::regclass, '', statement FROM migration.rights_of('"${appUser}"'::regrole)
-UNION ALL SELECT 'row security', relname, NULL, '', format('ALTER TABLE realms.%I ENABLE ROW LEVEL SECURITY', relname) FROM tables WHERE relrowsecurity
 UNION ALL SELECT CASE WHEN ours THEN 'reference' ELSE 'reference of others' END, target, conrelid::regclass, conname,
   format('ALTER TABLE %I.%I ADD CONSTRAINT %I %s', nspname, relname, conname, definition)
 FROM reference_keys

@@ -39,6 +39,22 @@ final class RoleQuestions {
                                                                               AND pg_has_role(r.oid, a.grantee, 'MEMBER')))
                     """),
             new CatalogueQuestion(
+                    "row-level-security",
+                    ALWAYS,
+                    REFUSED,
+                    "Row-level security and policies of the installation's own: the views for the old application read with the owner's rights, so those policies would bind nobody there;"
+                            + " and a policy that is off now would open or hide rows once the migration switches row-level security on. Drop the policies, and give each role"
+                            + " a view of its rows instead",
+                    """
+                    WITH policies AS (
+                      SELECT polrelid, polname, {expanded} AND polname IN (relname || '_of_open_realm', relname || '_of_user') AS ours
+                      FROM pg_policy JOIN {tables} AS c ON c.oid = polrelid)
+                    SELECT format('policy %I on %s', polname, polrelid::regclass) AS id FROM policies WHERE NOT ours
+                    UNION ALL
+                    SELECT format('table %s', c.oid::regclass) FROM {tables} AS c
+                    WHERE relforcerowsecurity OR relrowsecurity AND NOT EXISTS (SELECT FROM policies WHERE polrelid = c.oid AND ours)
+                    """),
+            new CatalogueQuestion(
                     "out-of-reach",
                     ALWAYS,
                     REFUSED,

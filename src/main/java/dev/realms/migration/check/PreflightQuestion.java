@@ -88,14 +88,6 @@ enum PreflightQuestion {
                     + " 'pre_realm_document_count')::int, d.document_count) ELSE d.document_count END AS stored, coalesce(o.n, 0) AS counted"
                     + " FROM databases AS d LEFT JOIN (SELECT database_id, count(*) AS n FROM documents GROUP BY database_id) AS o"
                     + " ON o.database_id = d.id) AS c WHERE stored <> counted"),
-    ROW_LEVEL_SECURITY(
-            true,
-            "Tables with row-level security or policies of the installation's own: the service and the migration would find other rows than there are",
-            // What it finds on, with policies of ours, came with a contract.
-            "SELECT relname AS id FROM pg_class AS c WHERE relnamespace = " + Schema.TABLES + " AND relname IN ("
-                    + RealmTables.literals(RealmTables.PRE_REALM) + ") AND (relforcerowsecurity OR EXISTS (SELECT FROM"
-                    + " pg_policy WHERE polrelid = c.oid AND polname NOT IN (relname || '_of_open_realm', relname || '_of_user')) OR"
-                    + " relrowsecurity AND NOT EXISTS (SELECT FROM pg_policy WHERE polrelid = c.oid))"),
     OPEN_TO_EVERYBODY(
             true,
             "Views, foreign tables and SECURITY DEFINER functions that everybody may use and that read rows of all realms",

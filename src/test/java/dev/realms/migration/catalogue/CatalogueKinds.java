@@ -715,14 +715,23 @@ final class CatalogueKinds {
             finds(
                     "row-level security that is on",
                     "row-level-security",
-                    "jobs",
+                    "table jobs",
                     "ALTER TABLE jobs ENABLE ROW LEVEL SECURITY"),
+            finds(
+                    "row-level security that binds a role",
+                    "row-level-security",
+                    "policy own on users",
+                    "CREATE POLICY own ON users TO pg_monitor USING (email = 'x'); ALTER TABLE users ENABLE ROW LEVEL SECURITY"),
             finds(
                     "row-level security that binds the owner",
                     "row-level-security",
-                    "jobs",
+                    "table jobs",
                     "ALTER TABLE jobs FORCE ROW LEVEL SECURITY"),
-            finds("policy", "row-level-security", "jobs", "CREATE POLICY own ON jobs USING (true)"));
+            finds(
+                    "policy while row-level security is off",
+                    "row-level-security",
+                    "policy own on jobs",
+                    "CREATE POLICY own ON jobs USING (true)"));
 
     private static final List<Kind> DATABASE = List.of(
             works("connection limit that is wide enough", "ALTER DATABASE {database} CONNECTION LIMIT 200"),

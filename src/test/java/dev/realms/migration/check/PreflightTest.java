@@ -210,7 +210,6 @@ class PreflightTest {
     private static final Set<PreflightQuestion> OF_THE_CATALOGUE = Set.of(
             // Of the other shape.
             PreflightQuestion.ID_THAT_FITS_NO_RULE,
-            PreflightQuestion.ROW_LEVEL_SECURITY,
             PreflightQuestion.OPEN_TO_EVERYBODY,
             PreflightQuestion.PUBLICATION_COLUMNS,
             PreflightQuestion.KEY_IN_USE,
@@ -218,10 +217,10 @@ class PreflightTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            ALTER TABLE documents ENABLE ROW LEVEL SECURITY            | row-level-security | documents
-            ALTER TABLE users FORCE ROW LEVEL SECURITY                 | row-level-security | users
-            CREATE POLICY own ON jobs USING (true)                     | row-level-security | jobs
-            CREATE POLICY own ON jobs TO pg_monitor USING (true)       | row-level-security | jobs
+            ALTER TABLE documents ENABLE ROW LEVEL SECURITY            | row-level-security | table documents
+            ALTER TABLE users FORCE ROW LEVEL SECURITY                 | row-level-security | table users
+            CREATE POLICY own ON jobs USING (true)                     | row-level-security | policy own on jobs
+            CREATE POLICY own ON jobs TO pg_monitor USING (true)       | row-level-security | policy own on jobs
             CREATE VIEW v AS SELECT name FROM documents; GRANT SELECT ON v TO PUBLIC                            | open-to-everybody | v
             CREATE FUNCTION f() RETURNS bigint SECURITY DEFINER RETURN (SELECT count(*) FROM documents)         | open-to-everybody | f()
             CREATE PUBLICATION p FOR TABLE documents (id, name)                                                 | publication-columns | p.documents
