@@ -38,6 +38,28 @@ final class TriggerQuestions {
                                          OR attname = ANY (string_to_array(encode(tgargs, 'escape'), '\\000'))))
                     """),
             new CatalogueQuestion(
+                    "trigger-of-whole-rows",
+                    ALWAYS,
+                    REFUSED_UNLESS_IGNORED,
+                    "Triggers whose functions insert all columns of a row by position (INSERT … SELECT NEW.*), or return a variable of the table's row type: the tables"
+                            + " get more columns, so that what the application writes would be refused. Name the columns there, or note the row as a whole"
+                            + " (to_jsonb(NEW))",
+                    """
+                    SELECT id FROM {triggers} AS t,
+                      -- Without what takes rows of any columns: to_jsonb(NEW.*), ROW(NEW.*)::text, NEW.* IS DISTINCT FROM OLD.*.
+                      regexp_replace(code, '\\m(?!(values|row|select)\\M)\\w+\\s*[(]\\s*{row}\\s*[)]|(row\\s*)?[(]?\\s*{row}\\s*[)]?\\s*'
+                        || '(::\\s*(text|varchar)|(=|<>|!=|is\\s+(not\\s+)?distinct\\s+from)\\s*(row\\s*)?[(]?\\s*{row})', ' ', 'gi') AS rest
+                    WHERE rest ~* '{insert}(\\m(new|old)|[$]\\d+|::\\s*[\\w".]+){star}'
+                       OR rest ~* '\\m(\\w+)\\s+record\\M.*\\m\\1\\s*:?=\\s*(new|old)\\s*;.*{insert}\\m\\1{star}'
+                       OR rest ~* '\\mrow\\s*[(]\\s*{row}\\s*[)]\\s*(::|as\\s)'
+                       OR rest ~* '\\minto\\s+(strict\\s+)?new\\M(?!\\s*[.])'
+                       OR rest ~* ('\\m(\\w+)\\s+([\\w"]+\\s*[.]\\s*)?"?' || relname
+                                   || '"?(\\s*%\\s*rowtype)?\\s*(;|:?=|default\\M).*(\\mreturn\\s+|\\mnew\\s*:?=\\s*)\\1\\s*;')
+                       OR num_nulls(tgoldtable, tgnewtable) < 2 AND rest ~* '{insert}(\\m(select|all|distinct)\\s+[*]|[.,]\\s*[*]|\\mtable\\s)'
+                    """.replace("{row}", "\\m(new|old)\\s*[.]\\s*[*]")
+                            .replace("{star}", "\\s*[)]?\\s*[.]\\s*[*]")
+                            .replace("{insert}", "\\m(insert\\s+into|merge\\s+into|set)\\s[^;]*")),
+            new CatalogueQuestion(
                     "trigger-after-ours",
                     ALWAYS,
                     REFUSED,
@@ -70,10 +92,10 @@ final class TriggerQuestions {
                             + " search_path of their own",
                     """
                     SELECT id FROM {triggers} AS t,
-                      regexp_replace(prosrc, '--[^\\n]*|/[*]([^*]|[*]+[^*/])*[*]+/|''[^'']*''', ' ', 'g') AS code,
+                      regexp_replace(code, '''[^'']*''', ' ', 'g') AS unquoted,
                       LATERAL (SELECT count(*) > 0 AS has_path FROM unnest(proconfig) AS setting WHERE starts_with(setting, 'search_path=')) AS path
                     WHERE NOT (prosecdef AND has_path)
-                          AND code ~* '\\m(insert\\s+into|update|delete\\s+from|select|perform|execute|nextval|currval|setval|lastval)\\M'
+                          AND unquoted ~* '\\m(insert\\s+into|update|delete\\s+from|select|perform|execute|nextval|currval|setval|lastval)\\M'
                        OR NOT has_path AND EXISTS (
                          SELECT FROM (SELECT proname AS name, pronamespace AS namespace, true AS is_function FROM pg_proc
                                       WHERE NOT EXISTS (SELECT FROM pg_proc AS p WHERE p.proname = pg_proc.proname AND p.pronamespace = 'pg_catalog'::regnamespace)
@@ -81,10 +103,10 @@ final class TriggerQuestions {
                                       WHERE typelem = 0 AND coalesce(relkind, 'c') = 'c') AS named,
                            LATERAL regexp_replace(name, '(\\W)', '\\\\\\1', 'g') AS word
                          WHERE namespace::regnamespace::text !~ '^(pg_|information_schema)' AND namespace::regnamespace::text NOT IN ({our schemas})
-                           AND CASE WHEN is_function THEN code ~* ('(^|[^.\\w"])"?' || word || '\\M"?\\s*[(]')
+                           AND CASE WHEN is_function THEN unquoted ~* ('(^|[^.\\w"])"?' || word || '\\M"?\\s*[(]')
                                     -- In quotes, or where only a type can be: a variable may have its name.
-                                    WHEN name ~ '[^a-z0-9_]' THEN code ~ ('(^|[^.])"' || word || '"')
-                                    ELSE code ~* ('(::|\\mas)\\s*' || word || '\\M|(^|;|\\mdeclare)\\s*\\w+\\s+(constant\\s+)?' || word || '\\s*(;|:=|\\mdefault|\\mnot)') END)
+                                    WHEN name ~ '[^a-z0-9_]' THEN unquoted ~ ('(^|[^.])"' || word || '"')
+                                    ELSE unquoted ~* ('(::|\\mas)\\s*' || word || '\\M|(^|;|\\mdeclare)\\s*\\w+\\s+(constant\\s+)?' || word || '\\s*(;|:=|\\mdefault|\\mnot)') END)
                     """));
 
     private TriggerQuestions() {}

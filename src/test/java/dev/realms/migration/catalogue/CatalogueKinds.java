@@ -125,6 +125,57 @@ final class CatalogueKinds {
                     "trigger set_owner on jobs",
                     "CREATE FUNCTION own() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN NEW.[user_id] := (SELECT [user_id] FROM documents WHERE id = NEW.[document_id]);"
                             + " RETURN NEW; END'; CREATE TRIGGER set_owner BEFORE INSERT ON jobs FOR EACH ROW EXECUTE FUNCTION own()"),
+            ofWholeRows(
+                    "trigger that inserts whole rows (SELECT NEW.*)",
+                    "AFTER INSERT ON jobs FOR EACH ROW",
+                    "BEGIN INSERT INTO copies SELECT NEW.*; RETURN NULL; END"),
+            ofWholeRows(
+                    "trigger that inserts whole rows (VALUES (OLD.*))",
+                    "AFTER DELETE ON jobs FOR EACH ROW",
+                    "BEGIN INSERT INTO copies VALUES (OLD.*); RETURN NULL; END"),
+            ofWholeRows(
+                    "trigger that inserts whole rows (SELECT (OLD).*)",
+                    "AFTER DELETE ON jobs FOR EACH ROW",
+                    "BEGIN INSERT INTO copies SELECT /* all; */ (OLD).*; RETURN NULL; END"),
+            ofWholeRows(
+                    "trigger that inserts whole rows by a variable",
+                    "AFTER DELETE ON jobs FOR EACH ROW",
+                    "DECLARE r record; BEGIN r := OLD; INSERT INTO copies SELECT r.*; RETURN NULL; END"),
+            ofWholeRows(
+                    "trigger that inserts whole rows by EXECUTE",
+                    "AFTER DELETE ON jobs FOR EACH ROW",
+                    "BEGIN EXECUTE ''INSERT INTO copies SELECT ($1).*'' USING OLD; RETURN NULL; END"),
+            ofWholeRows(
+                    "trigger that inserts whole rows of a transition table",
+                    "AFTER DELETE ON jobs REFERENCING OLD TABLE AS gone FOR EACH STATEMENT",
+                    "BEGIN INSERT INTO copies SELECT g.* FROM gone AS g; RETURN NULL; END"),
+            ofWholeRows(
+                    "trigger that casts whole rows",
+                    "AFTER DELETE ON jobs FOR EACH ROW",
+                    "DECLARE c copies; BEGIN c := ROW(OLD.*)::copies; RETURN NULL; END"),
+            ofWholeRows(
+                    "trigger that returns a variable of the table's row type",
+                    "BEFORE INSERT ON jobs FOR EACH ROW",
+                    "DECLARE j public.jobs%ROWTYPE; BEGIN j := NEW; j.summary := ''x''; RETURN j; END"),
+            ofWholeRows(
+                    "trigger that selects a whole row into its own (INTO NEW)",
+                    "BEFORE INSERT ON jobs FOR EACH ROW",
+                    "BEGIN SELECT * INTO NEW FROM copies; RETURN NEW; END"),
+            works(
+                    "trigger that notes whole rows as JSON or text",
+                    "CREATE FUNCTION keep() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS"
+                            + " 'BEGIN INSERT INTO audit (what) VALUES (to_jsonb(NEW)), (to_jsonb(NEW.*)), (ROW(NEW.*)::text), (NEW.*::text); RETURN NULL; END';"
+                            + " CREATE TRIGGER kept AFTER INSERT ON jobs FOR EACH ROW EXECUTE FUNCTION keep()"),
+            works(
+                    "trigger that compares whole rows",
+                    "CREATE FUNCTION compare() RETURNS trigger LANGUAGE plpgsql AS"
+                            + " 'BEGIN IF NEW.* IS DISTINCT FROM OLD.* OR ROW(NEW.*) <> ROW(OLD.*) THEN RETURN NEW; END IF; RETURN NULL; END';"
+                            + " CREATE TRIGGER compared BEFORE UPDATE ON users FOR EACH ROW WHEN (OLD.* IS DISTINCT FROM NEW.*) EXECUTE FUNCTION compare()"),
+            works(
+                    "trigger that copies a row into a variable of another type",
+                    "CREATE TABLE copies (LIKE jobs); CREATE FUNCTION copy() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS"
+                            + " 'DECLARE c copies; BEGIN c := NEW; INSERT INTO copies SELECT c.*; RETURN NULL; END';"
+                            + " CREATE TRIGGER copied AFTER INSERT ON jobs FOR EACH ROW EXECUTE FUNCTION copy()"),
             finds(
                     "trigger with the search path of its caller",
                     "trigger-of-caller",
@@ -848,6 +899,15 @@ final class CatalogueKinds {
 
     private static Kind bySuperuser(String name, String code, String object, String sql, String undo) {
         return new Kind(name, Maker.SUPERUSER, code, object, sql, undo);
+    }
+
+    private static Kind ofWholeRows(String name, String event, String body) {
+        return finds(
+                name,
+                "trigger-of-whole-rows",
+                "trigger copied on jobs",
+                "CREATE TABLE copies (LIKE jobs); CREATE FUNCTION copy() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS '"
+                        + body + "'; CREATE TRIGGER copied " + event + " EXECUTE FUNCTION copy()");
     }
 
     /** What our sessions can't set otherwise. */
