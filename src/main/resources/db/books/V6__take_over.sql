@@ -4,7 +4,7 @@
 CREATE FUNCTION migration.our_name(p_table text, p_column text) RETURNS text LANGUAGE sql IMMUTABLE STRICT SET search_path = pg_catalog, pg_temp AS $$
   SELECT CASE WHEN p_table = 'databases' AND p_column = 'name' THEN 'pre_realm_name'
               WHEN p_table = 'databases' AND p_column IN ('document_count', 'documentCount') THEN 'pre_realm_document_count'
-              WHEN p_column = ANY ('{${camelCase}}'::text[])
+              WHEN p_table || '.' || p_column = ANY ('{${camelCase}}'::text[])
                 THEN lower(regexp_replace(p_column, '([A-Z])', '_\1', 'g')) ELSE p_column END
 $$;
 

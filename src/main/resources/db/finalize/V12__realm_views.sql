@@ -15,8 +15,8 @@ BEGIN
     SELECT oid, relname, relacl, relowner FROM pg_class
     WHERE relnamespace = 'realms'::regnamespace AND relkind = 'r' AND NOT relispartition AND relname <> 'idempotent_requests'
   LOOP
-    SELECT string_agg(format('%I AS %I', attname, CASE WHEN migration.our_name(v_table.relname, migration.old_name(attname)) = attname
-                                                         OR attname ~ '^(realm_id|current_realm_id|is_default|expires_at|revoked_at|previous_key|previous_key_expires_at|last_used_network|document_count)$'
+    SELECT string_agg(format('%I AS %I', attname, CASE WHEN v_table.relname = 'realms' OR migration.our_name(v_table.relname, migration.old_name(attname)) = attname
+                                                         OR attname ~ '^(realm_id|current_realm_id|expires_at|revoked_at|previous_key|previous_key_expires_at|last_used_network|document_count)$'
                                                        THEN migration.old_name(attname) ELSE attname END), ', ' ORDER BY attnum)
     INTO v_column FROM pg_attribute WHERE attrelid = v_table.oid AND attnum > 0 AND NOT attisdropped AND attname NOT IN ('realm_kept', 'name_key', 'known_networks');
     EXECUTE format('CREATE VIEW %I.%I WITH (security_invoker = true) AS SELECT %s FROM realms.%I', v_origin.schema_name, v_table.relname, v_column, v_table.relname);

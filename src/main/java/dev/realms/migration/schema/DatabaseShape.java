@@ -139,13 +139,13 @@ public record DatabaseShape(Kind kind, Origin origin, String difference) {
         for (String table : RealmTables.PRE_REALM) {
             List<String> columns = catalogue.columns(schema, table);
             Optional<String> twice = columns.stream()
-                    .filter(column -> !PreRealmShape.ourName(column).equals(column))
-                    .filter(column -> columns.contains(PreRealmShape.ourName(column)))
+                    .filter(column -> !PreRealmShape.ourName(table, column).equals(column))
+                    .filter(column -> columns.contains(PreRealmShape.ourName(table, column)))
                     .findFirst();
             if (twice.isPresent()) {
                 return twice.map(column ->
                         "it has the columns %1$s.%2$s and %1$s.%3$s, of which the first is to get the name of the second"
-                                .formatted(table, column, PreRealmShape.ourName(column)));
+                                .formatted(table, column, PreRealmShape.ourName(table, column)));
             }
         }
         return Optional.empty();

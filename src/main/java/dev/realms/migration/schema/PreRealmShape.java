@@ -13,26 +13,12 @@ public enum PreRealmShape {
     /** As Prisma makes them: ids are texts, columns in camelCase, times in UTC without a zone, states are enum types; an id that changes takes what refers to it along. */
     PRISMA("text", "timestamp(3)", " ON UPDATE CASCADE");
 
-    private static final List<String> CAMEL_CASE = List.of(
-            "userId",
-            "serverId",
-            "databaseId",
-            "documentId",
-            "createdAt",
-            "updatedAt",
-            "autoSave",
-            "defaultDatabase",
-            "documentCount",
-            "lastUpdated",
-            "uploadDate",
-            "lastUsed",
-            "apiKey",
-            "isActive",
-            "lastConnected",
-            "documentName",
-            "documentType",
-            "startDate",
-            "endDate");
+    /** Table and column. A column of this name in another table is the installation's own. */
+    private static final List<String> CAMEL_CASE = PRISMA.lines().stream()
+            .filter(line -> line.startsWith("column "))
+            .map(line -> line.split(" ")[1])
+            .filter(column -> column.chars().anyMatch(Character::isUpperCase))
+            .toList();
 
     private final String id;
     private final String instant;
@@ -60,8 +46,8 @@ public enum PreRealmShape {
     }
 
     /** Our name of a column that Prisma named; {@code migration.our_name} has the same list. */
-    static String ourName(String column) {
-        return CAMEL_CASE.contains(column) ? ColumnNames.of(column) : column;
+    static String ourName(String table, String column) {
+        return CAMEL_CASE.contains(table + "." + column) ? ColumnNames.of(column) : column;
     }
 
     /** What differs in the scripts. */

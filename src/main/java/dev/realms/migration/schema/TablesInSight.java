@@ -74,7 +74,7 @@ public record TablesInSight(Connection connection, Origin origin, boolean isTake
     private void rename(Catalogue catalogue, Origin origin, String table) throws SQLException {
         List<String> columns = catalogue.columns(origin.schema(), table);
         String names = columns.stream()
-                .map(column -> quoted(column) + " AS " + quoted(PreRealmShape.ourName(column)))
+                .map(column -> quoted(column) + " AS " + quoted(PreRealmShape.ourName(table, column)))
                 .collect(Collectors.joining(", "));
         Sql.execute(
                 connection,

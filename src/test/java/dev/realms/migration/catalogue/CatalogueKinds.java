@@ -269,6 +269,11 @@ final class CatalogueKinds {
             works("column more with a limit of length", "ALTER TABLE jobs ADD COLUMN short varchar(8) DEFAULT 'x'"),
             works("column more in the other spelling", "ALTER TABLE jobs ADD COLUMN \"costCentre\" text DEFAULT 'x'"),
             works(
+                    "column more whose name another table has",
+                    "ALTER TABLE users ADD COLUMN \"isActive\" boolean NOT NULL DEFAULT false;"
+                            + " CREATE FUNCTION activate() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN NEW.\"isActive\" := true; RETURN NEW; END';"
+                            + " CREATE TRIGGER activated BEFORE INSERT ON users FOR EACH ROW EXECUTE FUNCTION activate()"),
+            works(
                     "column that was dropped",
                     "ALTER TABLE jobs ADD COLUMN former text; ALTER TABLE jobs DROP COLUMN former"),
             works("default of its own", "ALTER TABLE jobs ALTER COLUMN percentage SET DEFAULT 1"),

@@ -53,7 +53,11 @@ class RealmViewsTest {
                     .containsExactly("d", "new");
             assertThat(rows(statement, "SELECT count(*) FROM documents WHERE " + realmId + " <> '" + realm + "'"))
                     .containsExactly("0");
-            assertThat(rows(statement, "SELECT name FROM realms")).containsExactly("Default");
+            assertThat(rows(
+                            statement,
+                            "SELECT name FROM realms WHERE " + userId + " = '" + ANNA + "' AND "
+                                    + (shape == OldApplicationShape.PRISMA ? "\"isDefault\"" : "is_default")))
+                    .containsExactly("Default");
             assertThat(statement.executeUpdate("DELETE FROM documents WHERE " + userId + " = '" + BERT + "'"))
                     .isZero();
             connection.rollback();

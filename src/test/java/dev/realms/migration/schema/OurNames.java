@@ -17,7 +17,7 @@ record OurNames(TestSql database) {
         for (String column : database.ask(COLUMNS)) {
             String table = column.replaceFirst("\\..*", "");
             String name = column.substring(table.length() + 1);
-            String ours = PreRealmShape.ourName(name);
+            String ours = PreRealmShape.ourName(table, name);
             if (!ours.equals(name)) {
                 there.add(rename(table, name, ours));
                 back.add(rename(table, ours, name));
