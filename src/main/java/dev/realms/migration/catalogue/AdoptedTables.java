@@ -21,13 +21,20 @@ final class AdoptedTables {
 
     private static final List<String> OURS = TextResource.lines("db/names-of-ours.txt");
 
+    private static final String OUR_NAME = "lower(regexp_replace(attname, '([A-Z])', '_\\1', 'g'))";
+
     /** Whether a column is one of those that the pre-realm tables have, whichever way it is written. */
-    private static final String IS_KNOWN =
-            "relname || '.' || lower(regexp_replace(attname, '([A-Z])', '_\\1', 'g')) IN ("
-                    + RealmTables.literals(named(TextResource.lines("db/shapes/snake_case.txt"), "column")) + ")";
+    private static final String IS_KNOWN = "relname || '.' || " + OUR_NAME + " IN ("
+            + RealmTables.literals(named(TextResource.lines("db/shapes/snake_case.txt"), "column")) + ")";
 
     private static final String TABLES = "(SELECT * FROM pg_class WHERE relnamespace IN " + namespaces("'r', 'p'")
             + " AND relkind IN ('r', 'p') AND relname IN (" + NAMES + "))";
+
+    /** Columns that the take-over renames. Two are two columns until the finalization. */
+    private static final String RENAMED = """
+            (SELECT attrelid, attnum, attname, CASE WHEN attname ~ '[A-Z]' AND attname <> 'documentCount' THEN '' ELSE 'pre_realm_' END || %s AS new_name
+             FROM pg_attribute JOIN %s AS c ON c.oid = attrelid
+             WHERE NOT attisdropped AND (attname ~ '[A-Z]' AND %s OR relname || '.' || attname IN ('databases.name', 'databases.document_count')))""".formatted(OUR_NAME, TABLES, IS_KNOWN);
 
     /** Those of the installation that are not off, with what their functions do: as it is written, and without comments. */
     private static final String TRIGGERS = """
@@ -47,6 +54,7 @@ final class AdoptedTables {
         return sql.replaceAll("\\{unbound ([a-z.]+)}", UNBOUND)
                 .replace("{tables}", TABLES)
                 .replace("{triggers}", TRIGGERS)
+                .replace("{renamed columns}", RENAMED)
                 .replace("{schemas of tables or views}", namespaces("'r', 'p', 'v'"))
                 .replace("{owned}", RealmTables.literals(RealmTables.OWNED))
                 .replace("{known column}", IS_KNOWN)

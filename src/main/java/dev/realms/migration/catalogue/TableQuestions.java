@@ -139,7 +139,7 @@ final class TableQuestions {
                     SELECT format('constraint %I on %I', conname, relname) AS id FROM pg_constraint JOIN {tables} AS c ON c.oid = conrelid
                     WHERE contype = 'c' AND NOT ({expanded} AND relname || '.' || conname IN ({our constraints}))
                       AND EXISTS (SELECT FROM pg_attribute WHERE attrelid = conrelid AND attnum = ANY (conkey) AND relname || '.' || attname IN
-                        ('api_keys.key', 'database_servers.password', 'database_servers.api_key', 'database_servers.apiKey', 'databases.name'))
+                        ('api_keys.key', 'database_servers.password', 'database_servers.api_key', 'database_servers.apiKey', 'databases.name', 'databases.pre_realm_name'))
                     """),
             new CatalogueQuestion(
                     "unique-across-realms",

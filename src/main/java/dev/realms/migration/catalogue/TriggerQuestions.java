@@ -27,15 +27,32 @@ final class TriggerQuestions {
                     "trigger-renamed-column",
                     BEFORE_EXPANSION,
                     REFUSED,
-                    "Triggers whose functions name columns that get other names (userId becomes user_id): what the old application writes would be refused, or go past them."
-                            + " Drop the trigger, or read the columns by to_jsonb(NEW), under either name",
+                    "Triggers whose functions name columns that get other names (userId becomes user_id; name and document_count of databases become pre_realm_name and"
+                            + " pre_realm_document_count): what the old application writes would be refused, or go past them. Drop the trigger, or read the columns by"
+                            + " to_jsonb(NEW), under the new name and else the old one",
                     """
                     SELECT id FROM {triggers} AS t
-                    WHERE EXISTS (SELECT FROM pg_attribute WHERE attrelid = tgrelid AND NOT attisdropped AND attname ~ '[A-Z]'
-                                    AND {known column}
-                                    AND (prosrc ~ ('"' || attname || '"')
-                                         OR prosrc ~ ('''' || attname || '''') AND strpos(prosrc, lower(regexp_replace(attname, '([A-Z])', '_\\1', 'g'))) = 0
-                                         OR attname = ANY (string_to_array(encode(tgargs, 'escape'), '\\000'))))
+                    WHERE EXISTS (
+                      SELECT FROM {renamed columns} AS r
+                      WHERE attrelid = tgrelid
+                        AND (code ~ ('''' || attname || '''') AND strpos(code, new_name) = 0
+                             OR attname = ANY (string_to_array(encode(tgargs, 'escape'), '\\000'))
+                             OR CASE WHEN attname ~ '[A-Z]' THEN code ~ ('"' || attname || '"')
+                                     WHEN num_nulls(tgoldtable, tgnewtable) < 2 THEN code ~* ('\\m' || attname || '\\M')
+                                     ELSE code ~* ('\\m(new|old)\\s*[)]?\\s*[.]\\s*"?' || attname || '\\M')
+                                          OR code ~* ('\\m(\\w+)\\s*:?=\\s*(new|old)\\s*;.*\\m\\1\\s*[.]\\s*"?' || attname || '\\M') END))
+                    """),
+            new CatalogueQuestion(
+                    "trigger-on-database-name",
+                    BEFORE_MIGRATION,
+                    REFUSED_UNLESS_IGNORED,
+                    "Triggers on the name of a database (UPDATE OF name, or BEFORE with a condition on it): the service writes it to a column of its own, from which ours"
+                            + " fills the old one, so that those would not fire for the service. Have them fire AFTER every update WHEN the name has changed, or"
+                            + " ignore those that need to see the old application only",
+                    """
+                    SELECT id FROM {triggers} AS t JOIN pg_attribute ON attrelid = tgrelid
+                    WHERE relname = 'databases' AND attname IN ('name', 'pre_realm_name') AND (tgtype & 2 <> 0 OR attnum = ANY (tgattr))
+                      AND EXISTS (SELECT FROM pg_depend WHERE classid = 'pg_trigger'::regclass AND objid = t.oid AND refobjid = tgrelid AND refobjsubid = attnum)
                     """),
             new CatalogueQuestion(
                     "trigger-of-whole-rows",

@@ -176,6 +176,50 @@ final class CatalogueKinds {
                     "CREATE TABLE copies (LIKE jobs); CREATE FUNCTION copy() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS"
                             + " 'DECLARE c copies; BEGIN c := NEW; INSERT INTO copies SELECT c.*; RETURN NULL; END';"
                             + " CREATE TRIGGER copied AFTER INSERT ON jobs FOR EACH ROW EXECUTE FUNCTION copy()"),
+            ofDatabases(
+                    "trigger that reads a database's name",
+                    "BEFORE INSERT ON databases FOR EACH ROW",
+                    "BEGIN NEW.description := upper(NEW.name); RETURN NEW; END"),
+            ofDatabases(
+                    "trigger that reads a database's name from a variable",
+                    "AFTER DELETE ON databases FOR EACH ROW",
+                    "DECLARE r record; BEGIN r := OLD; RAISE DEBUG ''%'', r.name; RETURN NULL; END"),
+            ofDatabases(
+                    "trigger that reads a database's name from JSON",
+                    "BEFORE INSERT ON databases FOR EACH ROW",
+                    "BEGIN NEW.description := to_jsonb(NEW) ->> ''name''; RETURN NEW; END"),
+            ofDatabases(
+                    "trigger that reads a database's name from a transition table",
+                    "AFTER INSERT ON databases REFERENCING NEW TABLE AS added FOR EACH STATEMENT",
+                    "BEGIN RAISE DEBUG ''%'', (SELECT min(name) FROM added); RETURN NULL; END"),
+            ofDatabases(
+                    "trigger that reads the count of a database's documents",
+                    "BEFORE INSERT ON databases FOR EACH ROW",
+                    "BEGIN NEW.description := NEW.[document_count]; RETURN NEW; END"),
+            finds(
+                    "trigger that is told to read a database's name",
+                    "trigger-renamed-column",
+                    "trigger told on databases",
+                    "ALTER TABLE databases ADD COLUMN words tsvector; CREATE TRIGGER told BEFORE INSERT ON databases FOR EACH ROW"
+                            + " EXECUTE FUNCTION tsvector_update_trigger(words, 'pg_catalog.simple', name)"),
+            finds(
+                    "trigger on the column of a database's name",
+                    "trigger-on-database-name",
+                    "trigger told on databases",
+                    "CREATE TRIGGER told AFTER UPDATE OF name ON databases FOR EACH ROW EXECUTE FUNCTION look()"),
+            finds(
+                    "trigger before a database's name is set, with a condition on it",
+                    "trigger-on-database-name",
+                    "trigger told on databases",
+                    "CREATE TRIGGER told BEFORE INSERT ON databases FOR EACH ROW WHEN (NEW.name <> '') EXECUTE FUNCTION look()"),
+            works(
+                    "trigger after a database's name is set, with a condition on it",
+                    "CREATE TRIGGER told AFTER INSERT ON databases FOR EACH ROW WHEN (NEW.name <> '') EXECUTE FUNCTION look()"),
+            works(
+                    "trigger that reads a database's name from JSON, under either name",
+                    "CREATE FUNCTION entitle() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN ASSERT length(coalesce(to_jsonb(NEW) ->> ''pre_realm_name'',"
+                            + " to_jsonb(NEW) ->> ''name'')) > 0; RETURN NEW; END';"
+                            + " CREATE TRIGGER entitled BEFORE INSERT ON databases FOR EACH ROW EXECUTE FUNCTION entitle()"),
             finds(
                     "trigger with the search path of its caller",
                     "trigger-of-caller",
@@ -248,6 +292,13 @@ final class CatalogueKinds {
                     ""));
 
     private static final List<Kind> COLUMNS = List.of(
+            works(
+                    "column more that is computed from a database's name",
+                    "ALTER TABLE databases ADD COLUMN slug text GENERATED ALWAYS AS (upper(name)) STORED"),
+            works(
+                    "default, index and statistics of a database's name",
+                    "ALTER TABLE databases ALTER COLUMN name SET DEFAULT 'untitled'; CREATE INDEX by_name ON databases (lower(name)) WHERE name <> '';"
+                            + " CREATE STATISTICS name_of_owner ON name, [user_id] FROM databases"),
             works("column more that may be null", "ALTER TABLE documents ADD COLUMN remark text"),
             works("column more with a default", "ALTER TABLE documents ADD COLUMN pages integer NOT NULL DEFAULT 1"),
             works(
@@ -396,6 +447,11 @@ final class CatalogueKinds {
                     "check-of-secret",
                     "constraint long on api_keys",
                     "ALTER TABLE api_keys ADD CONSTRAINT long CHECK (length(key) < 67)"),
+            finds(
+                    "check of a database's name",
+                    "check-of-secret",
+                    "constraint short on databases",
+                    "ALTER TABLE databases ADD CONSTRAINT short CHECK (length(name) < 100)"),
             finds(
                     "constraint that is missing",
                     "shape",
@@ -904,6 +960,15 @@ final class CatalogueKinds {
 
     private static Kind bySuperuser(String name, String code, String object, String sql, String undo) {
         return new Kind(name, Maker.SUPERUSER, code, object, sql, undo);
+    }
+
+    private static Kind ofDatabases(String name, String event, String body) {
+        return finds(
+                name,
+                "trigger-renamed-column",
+                "trigger told on databases",
+                "CREATE FUNCTION tell() RETURNS trigger LANGUAGE plpgsql AS '" + body + "'; CREATE TRIGGER told "
+                        + event + " EXECUTE FUNCTION tell()");
     }
 
     private static Kind ofWholeRows(String name, String event, String body) {

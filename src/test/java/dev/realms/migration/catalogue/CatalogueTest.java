@@ -327,7 +327,6 @@ class CatalogueTest {
                 .extracting(Kind::finding)
                 .containsAll(CatalogueQuestions.ALL.stream()
                         .map(CatalogueQuestion::code)
-                        .filter(code -> !code.equals("trigger-renamed-column"))
                         .toList());
     }
 
