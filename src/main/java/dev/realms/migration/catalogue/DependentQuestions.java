@@ -60,18 +60,32 @@ final class DependentQuestions {
                     "view-of-another-owner",
                     BEFORE_MIGRATION,
                     REFUSED_UNLESS_IGNORED,
-                    "Views that read the tables as a role which does not own them: row-level security would show nothing there. Give the view to the owner of"
-                            + " the tables",
+                    "Views, and rules of other tables, that read the tables as a role which does not own them: row-level security would show nothing there. Give the"
+                            + " view, or the table with the rule, to the owner of the tables",
                     """
-                    SELECT DISTINCT format('view %s', v.oid::regclass) AS id FROM {tables} AS c
+                    SELECT DISTINCT format(CASE WHEN v.relkind IN ('v', 'm') THEN 'view %2$s' ELSE 'rule %1$I on %2$s' END, rulename, v.oid::regclass) AS id
+                    FROM {tables} AS c
                     JOIN pg_depend AS d ON d.refclassid = 'pg_class'::regclass AND d.refobjid = c.oid AND d.classid = 'pg_rewrite'::regclass
                     JOIN pg_rewrite AS r ON r.oid = d.objid JOIN pg_class AS v ON v.oid = ev_class
-                    WHERE v.relkind IN ('v', 'm')
+                    WHERE v.oid NOT IN (SELECT oid FROM {tables} AS t)
                       AND (NOT {unbound v.relowner}
                            OR EXISTS (SELECT FROM pg_options_to_table(v.reloptions) WHERE option_name = 'security_invoker' AND option_value::boolean)
                               AND EXISTS (SELECT FROM aclexplode(v.relacl) AS a JOIN pg_roles AS g ON a.grantee IN (0, g.oid)
                                           WHERE privilege_type = 'SELECT' AND rolname NOT IN ({runtime}, 'pg_read_all_data') AND NOT {unbound g.oid}
                                             AND has_any_column_privilege(g.oid, c.oid, 'SELECT')))
+                    """),
+            new CatalogueQuestion(
+                    "policy-of-another-table",
+                    BEFORE_MIGRATION,
+                    REFUSED_UNLESS_IGNORED,
+                    "Policies of other tables that read the tables themselves, with the rights of whoever the policy binds: row-level security would refuse it. Have the policy"
+                            + " ask a SECURITY DEFINER function of the tables' owner, with the query as a text and a search_path, which those roles alone may call, or ignore policies of roles that own the tables",
+                    """
+                    SELECT DISTINCT format('policy %I on %s', polname, p.oid::regclass) AS id FROM {tables} AS c
+                    JOIN pg_depend ON refclassid = 'pg_class'::regclass AND refobjid = c.oid AND classid = 'pg_policy'::regclass
+                    JOIN pg_policy AS y ON y.oid = objid JOIN pg_class AS p ON p.oid = polrelid
+                    WHERE c.relname IN ({owned}, 'user_settings') AND p.relrowsecurity AND p.oid NOT IN (SELECT oid FROM {tables} AS t)
+                      AND p.relnamespace::regnamespace::text NOT IN ({our schemas})
                     """),
             new CatalogueQuestion(
                     "function-of-caller",

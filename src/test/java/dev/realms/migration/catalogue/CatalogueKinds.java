@@ -712,6 +712,36 @@ final class CatalogueKinds {
                     "CREATE ROLE catalogue_reader; GRANT SELECT ON jobs TO catalogue_reader; CREATE VIEW everybodys WITH (security_invoker) AS SELECT id FROM jobs;"
                             + " GRANT SELECT ON everybodys TO catalogue_reader; ALTER VIEW everybodys OWNER TO {owner}",
                     "DROP OWNED BY catalogue_reader; DROP ROLE catalogue_reader"),
+            works(
+                    "rule of another table that writes to the tables",
+                    "CREATE TABLE requests (owner [uuid]); CREATE RULE ask AS ON INSERT TO requests DO ALSO"
+                            + " UPDATE jobs SET summary = 'asked' WHERE [user_id] = NEW.owner"),
+            bySuperuser(
+                    "rule of another owner's table",
+                    "view-of-another-owner",
+                    "rule ask on requests",
+                    "CREATE ROLE catalogue_reader; GRANT ALL ON jobs TO catalogue_reader; CREATE TABLE requests (owner [uuid]);"
+                            + " CREATE RULE ask AS ON INSERT TO requests DO ALSO UPDATE jobs SET summary = 'asked' WHERE [user_id] = NEW.owner;"
+                            + " ALTER TABLE requests OWNER TO catalogue_reader",
+                    "DROP TABLE requests; DROP OWNED BY catalogue_reader; DROP ROLE catalogue_reader"),
+            works(
+                    "policy of another table that reads users",
+                    "CREATE TABLE diaries ([user_id] [uuid]); INSERT INTO diaries SELECT id FROM users; ALTER TABLE diaries ENABLE ROW LEVEL SECURITY;"
+                            + " CREATE POLICY known ON diaries USING ([user_id] IN (SELECT id FROM users WHERE email = '1@example.com'));"
+                            + " GRANT SELECT ON diaries TO pg_monitor; GRANT SELECT (id, email) ON users TO pg_monitor"),
+            works(
+                    "policy of another table that asks a function of the owner",
+                    "CREATE TABLE letters ([user_id] [uuid]); INSERT INTO letters SELECT id FROM users; ALTER TABLE letters ENABLE ROW LEVEL SECURITY;"
+                            + " CREATE FUNCTION has_jobs([uuid]) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS"
+                            + " 'SELECT EXISTS (SELECT FROM jobs WHERE [user_id] = $1)';"
+                            + " REVOKE EXECUTE ON FUNCTION has_jobs([uuid]) FROM PUBLIC; GRANT EXECUTE ON FUNCTION has_jobs([uuid]) TO pg_monitor;"
+                            + " CREATE POLICY busy ON letters USING (has_jobs([user_id])); GRANT SELECT ON letters TO pg_monitor"),
+            finds(
+                    "policy of another table that reads the tables",
+                    "policy-of-another-table",
+                    "policy busy on letters",
+                    "CREATE TABLE letters ([user_id] [uuid]); ALTER TABLE letters ENABLE ROW LEVEL SECURITY;"
+                            + " CREATE POLICY busy ON letters USING ([user_id] IN (SELECT [user_id] FROM jobs))"),
             finds(
                     "view that groups by a key that changes",
                     "key-in-use",

@@ -78,6 +78,14 @@ class CatalogueTest {
             INSERT INTO api_keys (name, key, [user_id]) VALUES ('k', 'sk_new', '00000000-0000-0000-0000-000000000001');
             UPDATE documents SET state = 'INGESTING', [updated_at] = now() WHERE id = '00000000-0000-0000-0000-000000000004';
             UPDATE jobs SET percentage = 50 WHERE [user_id] = '00000000-0000-0000-0000-000000000001';
+            INSERT INTO requests VALUES ('00000000-0000-0000-0000-000000000001');
+            SET ROLE pg_monitor;
+            DO $$ BEGIN
+              ASSERT (SELECT count(*) FROM diaries) = 1, 'diaries';
+              ASSERT (SELECT count(*) FROM letters) = 20, 'letters';
+            END $$;
+            RESET ROLE;
+            DO $$ BEGIN ASSERT EXISTS (SELECT FROM jobs WHERE summary = 'asked'), 'requests'; END $$;
             UPDATE users SET name = 'm' WHERE id = '00000000-0000-0000-0000-000000000001';
             DELETE FROM users WHERE id = '00000000-0000-0000-0000-000000000001';
             SET CONSTRAINTS ALL IMMEDIATE;
