@@ -38,7 +38,7 @@ final class AdoptedTables {
 
     /** Those of the installation that are not off, with what their functions do: as it is written, and without comments. */
     private static final String TRIGGERS = """
-            (SELECT t.*, relname, relowner, prosrc, prosecdef, proconfig, format('trigger %%I on %%I', tgname, relname) AS id,
+            (SELECT t.*, relname, relowner, prolang, prosecdef, proconfig, format('trigger %%I on %%I', tgname, relname) AS id,
                     regexp_replace(prosrc, '(''[^'']*'')|--[^\\n]*|/[*]([^*]|[*]+[^*/])*[*]+/', '\\1 ', 'g') AS code
              FROM pg_trigger AS t JOIN %s AS c ON c.oid = tgrelid JOIN pg_proc AS p ON p.oid = tgfoid JOIN pg_namespace AS f ON f.oid = pronamespace
              WHERE NOT tgisinternal AND tgenabled IN ('O', 'A') AND NOT (%s AND nspname IN (%s)))""".formatted(TABLES, EXPANDED, SCHEMAS_OF_OURS);

@@ -83,16 +83,25 @@ final class TriggerQuestions {
                     "Triggers that set a row's owner or reference after our own has put the row into its realm, because their names come later:"
                             + " rename them (ALTER TRIGGER … RENAME TO a_…)",
                     """
-                    SELECT id FROM {triggers} AS t
+                    SELECT id FROM {triggers} AS t JOIN pg_language AS l ON l.oid = prolang
                     WHERE relname IN ({owned}) AND tgtype & 3 = 3 AND tgtype & 20 <> 0 AND tgname > relname || '_realm_on_insert' COLLATE "C"
-                      AND prosrc ~* 'NEW\\s*\\.\\s*"?(user_?id|server_?id|database_?id|document_?id)"?\\s*:?='
-                    """),
+                      AND (code ~* '{begin}new\\s*[.]\\s*"?{owner}"?\\s*:?='
+                           OR code ~* '{target}([\\w".]+\\s*,\\s*)*new\\s*[.]\\s*"?{owner}'
+                           OR code ~* '\\m(call|get\\s+(current\\s+|stacked\\s+)?diagnostics)\\s[^;]*new\\s*[.]\\s*"?{owner}'
+                           -- The row as a whole: NEW := NEW #= …, RETURN jsonb_populate_record(NEW, …).
+                           OR code || encode(tgargs, 'escape') ~* '{owner}'
+                              AND (lanname <> 'plpgsql' OR code ~* '{begin}new\\s*:?='
+                                   OR code ~* '\\mreturn\\s+(?!(new|old|null|coalesce\\s*[(]\\s*(new|old)\\s*,\\s*(new|old)\\s*[)])\\s*;)')
+                           OR code ~* '{target}new\\M(?!\\s*[.])' OR code ~* '{target}(\\w+)\\M.*\\mreturn\\s+\\3\\s*;')
+                    """.replace("{owner}", "(user|server|database|document)_?id\\M")
+                            .replace("{begin}", "(^|;|>>|\\m(begin|then|else|loop)\\M)\\s*")
+                            .replace("{target}", "\\m(into\\s+(strict\\s+)?|for\\s+)")),
             new CatalogueQuestion(
                     "trigger-counts-documents",
                     BEFORE_MIGRATION,
                     REFUSED,
                     "Triggers that keep the number of documents, which the migrated database counts by itself: each would count twice. Drop them",
-                    "SELECT id FROM {triggers} AS t WHERE relname IN ('documents', 'databases') AND prosrc ~* 'document_?count'"),
+                    "SELECT id FROM {triggers} AS t WHERE relname IN ('documents', 'databases') AND code ~* 'document_?count'"),
             new CatalogueQuestion(
                     "trigger-on-update",
                     BEFORE_MIGRATION,

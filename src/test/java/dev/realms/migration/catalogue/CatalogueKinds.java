@@ -220,6 +220,35 @@ final class CatalogueKinds {
                     "CREATE FUNCTION entitle() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN ASSERT length(coalesce(to_jsonb(NEW) ->> ''pre_realm_name'',"
                             + " to_jsonb(NEW) ->> ''name'')) > 0; RETURN NEW; END';"
                             + " CREATE TRIGGER entitled BEFORE INSERT ON databases FOR EACH ROW EXECUTE FUNCTION entitle()"),
+            setsOwner(
+                    "SELECT … INTO",
+                    "BEGIN SELECT [user_id] INTO STRICT NEW.[user_id] FROM documents WHERE id = NEW.[document_id]; RETURN NEW; END"),
+            setsOwner(
+                    "FETCH … INTO several",
+                    "DECLARE c CURSOR FOR SELECT name, [user_id] FROM documents; BEGIN OPEN c; FETCH c INTO NEW.summary, NEW.[user_id]; RETURN NEW; END"),
+            setsOwner("GET DIAGNOSTICS", "BEGIN GET DIAGNOSTICS NEW.[user_id] = PG_CONTEXT; RETURN NEW; END"),
+            setsOwner("CALL", "BEGIN CALL find_owner(NEW.id, NEW.[user_id]); RETURN NEW; END"),
+            setsOwner(
+                    "NEW := …",
+                    "BEGIN NEW := jsonb_populate_record(NEW, jsonb_build_object(''[user_id]'', NEW.id)); RETURN NEW; END"),
+            setsOwner(
+                    "RETURN jsonb_populate_record(…)",
+                    "BEGIN RETURN jsonb_populate_record(NEW, jsonb_build_object(''[user_id]'', NEW.id)); END"),
+            setsOwner("RETURN of a variable", "DECLARE r record; BEGIN r := NEW; r.[user_id] := NEW.id; RETURN r; END"),
+            setsOwner(
+                    "RETURN of a row that is read",
+                    "DECLARE r record; BEGIN SELECT * INTO r FROM realms.jobs LIMIT 1; RETURN r; END"),
+            finds(
+                    "trigger that sets the owner after ours, in another language",
+                    "trigger-after-ours",
+                    "trigger set_owner on jobs",
+                    "CREATE TRIGGER set_owner BEFORE INSERT ON jobs FOR EACH ROW EXECUTE FUNCTION suppress_redundant_updates_trigger([user_id])"),
+            works(
+                    "trigger that looks at the owner after ours",
+                    "CREATE FUNCTION own_nothing() RETURNS trigger LANGUAGE plpgsql AS 'DECLARE r record; BEGIN r := NEW; IF r.id = NEW.id AND"
+                            + " " + either("NEW.user_id", "to_jsonb(NEW) ->> ''user_id''")
+                            + " = NULL THEN RETURN NULL; END IF; /* NEW.user_id := NULL; */ RETURN NEW; END';"
+                            + " CREATE TRIGGER owned BEFORE INSERT ON jobs FOR EACH ROW EXECUTE FUNCTION own_nothing()"),
             finds(
                     "trigger with the search path of its caller",
                     "trigger-of-caller",
@@ -999,6 +1028,15 @@ final class CatalogueKinds {
                 "trigger told on databases",
                 "CREATE FUNCTION tell() RETURNS trigger LANGUAGE plpgsql AS '" + body + "'; CREATE TRIGGER told "
                         + event + " EXECUTE FUNCTION tell()");
+    }
+
+    private static Kind setsOwner(String way, String body) {
+        return finds(
+                "trigger that sets the owner after ours, by " + way,
+                "trigger-after-ours",
+                "trigger set_owner on jobs",
+                "CREATE FUNCTION own() RETURNS trigger LANGUAGE plpgsql AS '" + body
+                        + "'; CREATE TRIGGER set_owner BEFORE INSERT ON jobs FOR EACH ROW EXECUTE FUNCTION own()");
     }
 
     private static Kind ofWholeRows(String name, String event, String body) {
