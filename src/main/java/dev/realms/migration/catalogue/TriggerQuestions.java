@@ -13,13 +13,15 @@ import java.util.List;
 final class TriggerQuestions {
 
     /** That fire when a row gets its realm. */
-    private static final String ON_UPDATE =
+    private static final String FIRES_ON_UPDATE =
             "relname IN ({owned}) AND tgtype & 16 <> 0 AND tgattr = ''::int2vector AND pg_get_triggerdef(t.oid) NOT LIKE '%realms.migration%'";
 
-    /** Of those: table, name, definition and whether it is on. A constraint's trigger can't be replaced by another one. */
+    private static final String ON_UPDATE = "tgconstraint = 0 AND " + FIRES_ON_UPDATE;
+
+    /** Of those that are no constraint's: table, name, definition and whether it is on. */
     static final String TO_BE_SUSPENDED =
             "SELECT tgrelid::regclass::text, tgname, pg_get_triggerdef(t.oid), tgenabled FROM {triggers} AS t WHERE "
-                    + ON_UPDATE + " AND tgconstraint = 0 ORDER BY 1, 2";
+                    + ON_UPDATE + " ORDER BY 1, 2";
 
     // In tgtype: 1 for each row, 2 before, 4 insert, 16 update.
     static final List<CatalogueQuestion> ALL = List.of(
@@ -109,6 +111,13 @@ final class TriggerQuestions {
                     "Triggers that fire when a row gets its realm: they would change, skip or note each row of the table once. Suspend them for the migration's"
                             + " own statements, or ignore those that may fire",
                     "SELECT id FROM {triggers} AS t WHERE " + ON_UPDATE),
+            new CatalogueQuestion(
+                    "constraint-trigger-on-update",
+                    BEFORE_MIGRATION,
+                    REFUSED_UNLESS_IGNORED,
+                    "Constraint triggers that fire when a row gets its realm, once for each row of the table. They can't be suspended, as PostgreSQL can't replace them. Drop them"
+                            + " meanwhile, give them the condition WHEN (current_setting('realms.migration', true) IS DISTINCT FROM 'on'), or ignore those that may fire",
+                    "SELECT id FROM {triggers} AS t WHERE tgconstraint <> 0 AND " + FIRES_ON_UPDATE),
             new CatalogueQuestion(
                     "trigger-of-caller",
                     BEFORE_MIGRATION,

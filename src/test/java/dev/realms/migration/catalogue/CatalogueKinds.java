@@ -113,6 +113,18 @@ final class CatalogueKinds {
                     "trigger told on jobs",
                     "CREATE TRIGGER told AFTER UPDATE ON jobs FOR EACH STATEMENT EXECUTE FUNCTION look()"),
             finds(
+                    "constraint trigger on update",
+                    "constraint-trigger-on-update",
+                    "trigger later on jobs",
+                    "CREATE CONSTRAINT TRIGGER later AFTER UPDATE ON jobs DEFERRABLE FOR EACH ROW EXECUTE FUNCTION look()"),
+            works(
+                    "constraint trigger on columns",
+                    "CREATE CONSTRAINT TRIGGER renamed_later AFTER UPDATE OF [document_name] ON jobs FOR EACH ROW EXECUTE FUNCTION look()"),
+            works(
+                    "constraint trigger that spares the migration",
+                    "CREATE CONSTRAINT TRIGGER spared_later AFTER UPDATE ON jobs DEFERRABLE INITIALLY DEFERRED FOR EACH ROW"
+                            + " WHEN (current_setting('realms.migration', true) IS DISTINCT FROM 'on') EXECUTE FUNCTION look()"),
+            finds(
                     "trigger that counts documents",
                     "trigger-counts-documents",
                     "trigger counted on documents",
