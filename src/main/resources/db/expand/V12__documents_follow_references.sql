@@ -1,9 +1,10 @@
 -- Only where no realm is open: the application that knows realms says itself where a row belongs, and must not reach out of there.
 CREATE TRIGGER documents_realm_on_first_reference BEFORE INSERT ON documents
   FOR EACH ROW WHEN (NEW.realm_id IS NULL AND coalesce(current_setting('app.realm_id', true), '') = '') EXECUTE FUNCTION follow_reference();
-CREATE TRIGGER documents_realm_on_new_reference BEFORE UPDATE OF user_id, database_id ON documents
+CREATE TRIGGER documents_realm_on_new_reference BEFORE UPDATE ON documents
   FOR EACH ROW WHEN ((NEW.user_id <> OLD.user_id OR NEW.database_id IS DISTINCT FROM OLD.database_id)
                      AND coalesce(current_setting('app.realm_id', true), '') = '') EXECUTE FUNCTION follow_reference();
 -- Its name puts it before the constraints' own triggers, which are called RI_… and would find the jobs left behind.
-CREATE TRIGGER "Documents_take_jobs" AFTER UPDATE OF user_id, database_id ON documents
-  FOR EACH ROW WHEN (NEW.realm_id IS DISTINCT FROM OLD.realm_id) EXECUTE FUNCTION take_rows_along();
+CREATE TRIGGER "Documents_take_jobs" AFTER UPDATE ON documents
+  FOR EACH ROW WHEN (NEW.realm_id IS DISTINCT FROM OLD.realm_id AND (NEW.user_id <> OLD.user_id OR NEW.database_id IS DISTINCT FROM OLD.database_id))
+  EXECUTE FUNCTION take_rows_along();

@@ -37,6 +37,7 @@ END $$;
 
 -- A row written without a realm, as the pre-realm application writes it, goes where its owner's rows go; so does one that gets another owner.
 -- Where its realm is the new owner's already, it is the owner who has another id.
+-- It looks at every update: a trigger of the installation may set the owner while another column is written.
 -- The key-share lock meets the update that deletes a realm, so neither can overtake the other.
 CREATE FUNCTION put_row_into_realm() RETURNS trigger
   LANGUAGE plpgsql SECURITY DEFINER SET search_path = realms, pg_temp AS $$

@@ -4,9 +4,9 @@ LOCK TABLE database_servers IN ACCESS EXCLUSIVE MODE;
 CALL migration.note_changes_of('database_servers');
 ALTER TABLE database_servers ADD COLUMN realm_id uuid, ADD COLUMN name_key text COLLATE "C";
 CREATE TRIGGER database_servers_realm_on_insert BEFORE INSERT ON database_servers FOR EACH ROW EXECUTE FUNCTION put_row_into_realm();
-CREATE TRIGGER database_servers_realm_on_new_owner BEFORE UPDATE OF user_id ON database_servers
+CREATE TRIGGER database_servers_realm_on_new_owner BEFORE UPDATE ON database_servers
   FOR EACH ROW WHEN (NEW.user_id <> OLD.user_id) EXECUTE FUNCTION put_row_into_realm();
-CREATE TRIGGER database_servers_sealed_credentials BEFORE UPDATE OF user_id ON database_servers
+CREATE TRIGGER database_servers_sealed_credentials BEFORE UPDATE ON database_servers
   FOR EACH ROW WHEN (NEW.user_id <> OLD.user_id AND (starts_with(NEW.password, 'realms:v1:') OR starts_with(NEW.api_key, 'realms:v1:')))
   EXECUTE FUNCTION keep_sealed_credentials();
 -- Behind all that may set the name. A row that gets its realm gets its key.

@@ -8,7 +8,7 @@ ALTER TABLE databases
   ADD COLUMN name text,
   ADD COLUMN document_count integer NOT NULL DEFAULT 0;
 CREATE TRIGGER databases_realm_on_insert BEFORE INSERT ON databases FOR EACH ROW EXECUTE FUNCTION put_row_into_realm();
-CREATE TRIGGER databases_realm_on_new_owner BEFORE UPDATE OF user_id ON databases
+CREATE TRIGGER databases_realm_on_new_owner BEFORE UPDATE ON databases
   FOR EACH ROW WHEN (NEW.user_id <> OLD.user_id) EXECUTE FUNCTION put_row_into_realm();
 
 -- A name that one user has in two realms is another one to the pre-realm application, whose names are unique among the user's: the name of the

@@ -4,7 +4,7 @@ LOCK TABLE jobs IN ACCESS EXCLUSIVE MODE;
 CALL migration.note_changes_of('jobs');
 ALTER TABLE jobs ADD COLUMN realm_id uuid, ADD COLUMN name_key text COLLATE "C";
 CREATE TRIGGER jobs_realm_on_insert BEFORE INSERT ON jobs FOR EACH ROW EXECUTE FUNCTION put_row_into_realm();
-CREATE TRIGGER jobs_realm_on_new_owner BEFORE UPDATE OF user_id ON jobs
+CREATE TRIGGER jobs_realm_on_new_owner BEFORE UPDATE ON jobs
   FOR EACH ROW WHEN (NEW.user_id <> OLD.user_id) EXECUTE FUNCTION put_row_into_realm();
 -- Behind all that may set the name. A row that gets its realm gets its key.
 CREATE TRIGGER zz_name_key_on_insert BEFORE INSERT ON jobs FOR EACH ROW EXECUTE FUNCTION keep_name_key();

@@ -256,6 +256,12 @@ final class CatalogueKinds {
                     "trigger set_owner on jobs",
                     "CREATE TRIGGER set_owner BEFORE INSERT ON jobs FOR EACH ROW EXECUTE FUNCTION suppress_redundant_updates_trigger([user_id])"),
             works(
+                    "trigger that sets the owner before ours, when another column is written",
+                    // Under either name, as above.
+                    "CREATE FUNCTION hand_over() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+                            + " RETURN jsonb_populate_record(NEW, jsonb_build_object('user' || '_id', NEW.name, 'user' || 'Id', NEW.name)); END $$;"
+                            + " CREATE TRIGGER a_owner BEFORE UPDATE OF name ON api_keys FOR EACH ROW EXECUTE FUNCTION hand_over()"),
+            works(
                     "trigger that looks at the owner after ours",
                     "CREATE FUNCTION own_nothing() RETURNS trigger LANGUAGE plpgsql AS 'DECLARE r record; BEGIN r := NEW; IF r.id = NEW.id AND"
                             + " " + either("NEW.user_id", "to_jsonb(NEW) ->> ''user_id''")

@@ -78,6 +78,9 @@ class CatalogueTest {
             INSERT INTO api_keys (name, key, [user_id]) VALUES ('k', 'sk_new', '00000000-0000-0000-0000-000000000001');
             UPDATE documents SET state = 'INGESTING', [updated_at] = now() WHERE id = '00000000-0000-0000-0000-000000000004';
             UPDATE jobs SET percentage = 50 WHERE [user_id] = '00000000-0000-0000-0000-000000000001';
+            INSERT INTO users (id, name, email) VALUES ('00000000-0000-0000-0000-000000000005', 'n', 'other@example.com');
+            UPDATE api_keys SET name = '00000000-0000-0000-0000-000000000005' WHERE key = 'sk_new';
+            SET CONSTRAINTS ALL IMMEDIATE;
             INSERT INTO requests VALUES ('00000000-0000-0000-0000-000000000001');
             SET ROLE pg_monitor;
             DO $$ BEGIN
