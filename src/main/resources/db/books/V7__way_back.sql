@@ -1,6 +1,6 @@
 -- What the pre-realm tables had before us and does not survive the way there and back by itself: as statements on the tables in realms.
 -- kind: 'right', 'reference' and 'reference of others' (to the table in object), 'key' (what hangs on the name of a key).
--- of_table: whose constraint it is.
+-- of_table: whose constraint it is; is_valid: whether its old rows were asked.
 CREATE TABLE migration.as_it_was (
   id         bigint GENERATED ALWAYS AS IDENTITY,
   kind       text NOT NULL,
@@ -8,6 +8,7 @@ CREATE TABLE migration.as_it_was (
   of_table   regclass,
   name       text NOT NULL,
   statement  text NOT NULL,
+  is_valid   boolean NOT NULL DEFAULT false,
   CONSTRAINT as_it_was_pkey PRIMARY KEY (id)
 );
 
@@ -41,13 +42,22 @@ BEGIN
       AND (SELECT count(*) FROM pg_attribute WHERE attrelid = indrelid AND attnum = ANY (indkey::int2[]) AND attname = ANY (p_columns)) = indnatts));
 END $$;
 
--- What refers to the primary key of a table, which is about to become another.
+-- What refers to the primary key of a table, which is about to become another. Noted as it is now: what others have made or dropped since
+-- the take-over is theirs.
 CREATE PROCEDURE migration.drop_references(p_table text)
   LANGUAGE plpgsql SET search_path = migration, pg_temp AS $$
 BEGIN
+  DELETE FROM as_it_was WHERE kind LIKE 'reference%' AND object = p_table;
+  INSERT INTO as_it_was (kind, object, of_table, name, is_valid, statement)
+  SELECT CASE WHEN k.connamespace = 'realms'::regnamespace THEN 'reference' ELSE 'reference of others' END, p_table, conrelid, conname, convalidated,
+         format('ALTER TABLE %I.%I ADD CONSTRAINT %I %s', nspname, relname, conname,
+                regexp_replace(pg_get_constraintdef(k.oid), 'REFERENCES (realms\.)?', 'REFERENCES realms.'))
+         || CASE WHEN convalidated THEN ' NOT VALID' ELSE '' END
+         || coalesce(format('; COMMENT ON CONSTRAINT %I ON %I.%I IS %L', conname, nspname, relname, obj_description(k.oid, 'pg_constraint')), '')
+  FROM pg_constraint AS k JOIN pg_class AS c ON c.oid = conrelid JOIN pg_namespace AS n ON n.oid = relnamespace
+  WHERE contype = 'f' AND confrelid = format('realms.%I', p_table)::regclass AND cardinality(conkey) = 1 AND conparentid = 0;
   PERFORM execute_all(ARRAY(
-    SELECT format('ALTER TABLE %s DROP CONSTRAINT %I', conrelid::regclass, conname) FROM pg_constraint
-    WHERE contype = 'f' AND confrelid = format('realms.%I', p_table)::regclass AND cardinality(conkey) = 1 AND conparentid = 0));
+    SELECT format('ALTER TABLE %s DROP CONSTRAINT %I', of_table, name) FROM as_it_was WHERE kind LIKE 'reference%' AND object = p_table));
 END $$;
 
 -- Those that are not there, asked of the old rows later.
@@ -55,18 +65,30 @@ CREATE PROCEDURE migration.bring_references_back(p_table text, p_kind text)
   LANGUAGE plpgsql SET search_path = migration, pg_temp AS $$
 BEGIN
   PERFORM execute_all(ARRAY(
-    SELECT regexp_replace(statement, ' NOT VALID$', '') || ' NOT VALID' FROM as_it_was AS w
+    SELECT statement FROM as_it_was AS w
     WHERE kind = p_kind AND object = p_table AND NOT EXISTS (SELECT FROM pg_constraint WHERE conrelid = w.of_table AND conname = w.name AND contype = 'f')));
 END $$;
 
--- Those that were valid before. Asks every old row; writers go on meanwhile.
-CREATE PROCEDURE migration.validate_references(p_kind text, p_table text DEFAULT NULL)
+-- Those that were valid before. Asks every old row; writers go on meanwhile. A rollback goes on where rows refer to nothing, which were written
+-- past the reference: it binds new rows then, and was not asked of those.
+CREATE PROCEDURE migration.validate_references(p_kind text, p_table text DEFAULT NULL, p_strict boolean DEFAULT false)
   LANGUAGE plpgsql SET search_path = migration, pg_temp AS $$
+DECLARE
+  v_reference record;
 BEGIN
-  PERFORM execute_all(ARRAY(
-    SELECT format('ALTER TABLE %s VALIDATE CONSTRAINT %I', of_table, conname)
-    FROM as_it_was JOIN pg_constraint ON conrelid = of_table AND conname = name AND contype = 'f'
-    WHERE kind = p_kind AND object = coalesce(p_table, object) AND NOT convalidated AND statement NOT LIKE '% NOT VALID'));
+  FOR v_reference IN
+    SELECT of_table, conname FROM as_it_was JOIN pg_constraint ON conrelid = of_table AND conname = name AND contype = 'f'
+    WHERE kind = p_kind AND object = coalesce(p_table, object) AND is_valid AND NOT convalidated
+  LOOP
+    BEGIN
+      EXECUTE format('ALTER TABLE %s VALIDATE CONSTRAINT %I', v_reference.of_table, v_reference.conname);
+    EXCEPTION WHEN foreign_key_violation THEN
+      IF p_strict THEN
+        RAISE;
+      END IF;
+      RAISE WARNING 'rows of % refer to nothing: the reference % stays NOT VALID', v_reference.of_table, v_reference.conname;
+    END;
+  END LOOP;
 END $$;
 
 -- The primary key without the realm, and what referred to it.

@@ -11,20 +11,10 @@ keys AS (
   SELECT indexrelid, k.oid, c.relname AS index_name, owned.relname, conname, indisclustered, indisreplident, c.reloptions
   FROM owned JOIN pg_index ON indrelid = owned.oid AND indisunique JOIN pg_class AS c ON c.oid = indexrelid
     LEFT JOIN pg_constraint AS k ON conindid = indexrelid AND contype IN ('p', 'u')
-  WHERE indisprimary),
-reference_keys AS (
-  SELECT k.oid, conrelid, conname, n.nspname, c.relname, owned.relname AS target, k.connamespace = 'realms'::regnamespace AS ours,
-         regexp_replace(pg_get_constraintdef(k.oid), 'REFERENCES (realms\.)?', 'REFERENCES realms.') AS definition
-  FROM pg_constraint AS k JOIN owned ON owned.oid = confrelid JOIN pg_class AS c ON c.oid = conrelid JOIN pg_namespace AS n ON n.oid = c.relnamespace
-  WHERE contype = 'f' AND cardinality(conkey) = 1 AND conparentid = 0)
+  WHERE indisprimary)
 SELECT 'right', object, NULL::regclass, '', statement FROM migration.rights_of('"${appUser}"'::regrole)
-UNION ALL SELECT CASE WHEN ours THEN 'reference' ELSE 'reference of others' END, target, conrelid::regclass, conname,
-  format('ALTER TABLE %I.%I ADD CONSTRAINT %I %s', nspname, relname, conname, definition)
-FROM reference_keys
-UNION ALL SELECT 'key', relname, NULL, conname, format('COMMENT ON CONSTRAINT %I ON %I.%I IS %L', conname, nspname, relname, obj_description(oid, 'pg_constraint'))
-FROM (SELECT oid, conname, 'realms' AS nspname, relname FROM keys WHERE conname IS NOT NULL
-      UNION ALL SELECT oid, conname, nspname, relname FROM reference_keys) AS k
-WHERE obj_description(oid, 'pg_constraint') IS NOT NULL
+UNION ALL SELECT 'key', relname, NULL, conname, format('COMMENT ON CONSTRAINT %I ON realms.%I IS %L', conname, relname, obj_description(oid, 'pg_constraint'))
+FROM keys WHERE obj_description(oid, 'pg_constraint') IS NOT NULL
 UNION ALL SELECT 'key', relname, NULL, index_name, format('COMMENT ON INDEX realms.%I IS %L', index_name, obj_description(indexrelid, 'pg_class'))
 FROM keys WHERE obj_description(indexrelid, 'pg_class') IS NOT NULL
 UNION ALL SELECT 'key', relname, NULL, index_name, format('ALTER INDEX realms.%I SET (%s)', index_name, array_to_string(reloptions, ', '))

@@ -35,6 +35,22 @@ final class DependentQuestions {
                     WHERE contype = 'f' AND conparentid = 0 AND t.relname IN ({owned}) AND (c.relkind = 'p' OR NOT pg_has_role(c.relowner, 'USAGE'))
                     """),
             new CatalogueQuestion(
+                    "dangling-reference-of-others",
+                    BEFORE_MIGRATION,
+                    REFUSED,
+                    "References of other tables to the tables' ids, some of whose rows refer to nothing: the migration makes such a reference again when the keys"
+                            + " change, and PostgreSQL would refuse it. Set the rows right",
+                    // Of a table that may not be read another question tells.
+                    """
+                    SELECT format('constraint %I on %s', conname, conrelid::regclass) AS id
+                    FROM pg_constraint JOIN {tables} AS c ON c.oid = confrelid JOIN pg_attribute AS a ON a.attrelid = conrelid AND conkey = ARRAY[a.attnum]
+                      JOIN pg_attribute AS t ON t.attrelid = confrelid AND confkey = ARRAY[t.attnum],
+                      LATERAL format('SELECT FROM %s AS r WHERE r.%I IS NOT NULL AND NOT EXISTS (SELECT FROM %s AS t WHERE t.%I = r.%2$I) LIMIT 1',
+                                     conrelid::regclass, a.attname, confrelid::regclass, t.attname) AS dangling
+                    WHERE contype = 'f' AND convalidated AND c.relname IN ({owned}) AND conrelid NOT IN (SELECT oid FROM {tables} AS o)
+                      AND CASE WHEN has_table_privilege(conrelid, 'SELECT') THEN xpath_exists('/table/row', query_to_xml(dangling, false, false, '')) END
+                    """),
+            new CatalogueQuestion(
                     "rule",
                     ALWAYS,
                     REFUSED,

@@ -156,10 +156,11 @@ final class TableQuestions {
                     "disabled-reference",
                     BEFORE_MIGRATION,
                     REFUSED,
-                    "Foreign keys that are switched off (DISABLE TRIGGER ALL): rows may refer to nothing (ALTER TABLE … ENABLE TRIGGER ALL)",
+                    "Foreign keys that are switched off (DISABLE TRIGGER ALL), on either side: rows may refer to nothing, and the migration would make them again,"
+                            + " switched on. ALTER TABLE … ENABLE TRIGGER ALL",
                     """
                     SELECT DISTINCT format('constraint %I on %s', conname, conrelid::regclass) AS id
-                    FROM pg_trigger JOIN {tables} AS c ON c.oid = tgrelid JOIN pg_constraint AS k ON k.oid = tgconstraint
+                    FROM pg_trigger JOIN pg_constraint AS k ON k.oid = tgconstraint JOIN {tables} AS c ON c.oid = tgrelid OR c.oid = confrelid AND relname IN ({owned})
                     WHERE tgisinternal AND tgenabled <> 'O'
                     """));
 

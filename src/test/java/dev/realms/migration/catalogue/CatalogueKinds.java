@@ -484,6 +484,10 @@ final class CatalogueKinds {
             works(
                     "reference of another table to an id",
                     "CREATE TABLE tags ([document_id] [uuid] REFERENCES documents ON DELETE CASCADE)"),
+            asSuperuser(
+                    "reference of another table to an id that was not asked of old rows",
+                    "CREATE TABLE stamps (doc [uuid]); INSERT INTO stamps VALUES ('00000000-0000-0000-0000-000000000099');"
+                            + " ALTER TABLE stamps OWNER TO {owner}, ADD CONSTRAINT of_document FOREIGN KEY (doc) REFERENCES documents NOT VALID"),
             finds(
                     "reference of another table to a key that changes",
                     "key-in-use",
@@ -526,6 +530,21 @@ final class CatalogueKinds {
                     "disabled-reference",
                     either("constraint jobs_user_id_fkey on jobs", "constraint \"jobs_userId_fkey\" on jobs"),
                     "ALTER TABLE jobs DISABLE TRIGGER ALL",
+                    ""),
+            bySuperuser(
+                    "reference of another table that is switched off",
+                    "disabled-reference",
+                    "constraint of_document on tags",
+                    "CREATE TABLE tags (doc [uuid] CONSTRAINT of_document REFERENCES documents); ALTER TABLE tags OWNER TO {owner};"
+                            + " ALTER TABLE tags DISABLE TRIGGER ALL",
+                    ""),
+            bySuperuser(
+                    "reference of another table whose rows refer to nothing",
+                    "dangling-reference-of-others",
+                    "constraint of_document on tags",
+                    "CREATE TABLE tags (doc [uuid] CONSTRAINT of_document REFERENCES documents); ALTER TABLE tags OWNER TO {owner};"
+                            + " ALTER TABLE tags DISABLE TRIGGER ALL; INSERT INTO tags VALUES ('00000000-0000-0000-0000-000000000099');"
+                            + " ALTER TABLE tags ENABLE TRIGGER ALL",
                     ""));
 
     private static final List<Kind> INDEXES = List.of(

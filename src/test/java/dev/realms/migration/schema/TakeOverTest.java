@@ -52,6 +52,54 @@ class TakeOverTest {
         assertThat(database.ask(references)).isEqualTo(before);
     }
 
+    /** What others make and drop after the take-over is as they want it. */
+    @Test
+    void referencesAreKeptAsTheyAreWhenTheKeysChange() throws Exception {
+        make(
+                "CREATE TABLE tags (doc [uuid], CONSTRAINT of_document FOREIGN KEY (doc) REFERENCES documents)",
+                "COMMENT ON CONSTRAINT of_document ON tags IS 'x'",
+                "CREATE TABLE notes (doc [uuid] REFERENCES documents)");
+        new ExpandSchema(database.database(), FreshDatabases.APP_USER).run();
+        database.run(
+                "ALTER TABLE tags DROP CONSTRAINT of_document",
+                "DROP TABLE notes",
+                "CREATE TABLE public.marks (doc [uuid], CONSTRAINT of_document FOREIGN KEY (doc) REFERENCES realms.documents (id))",
+                "COMMENT ON CONSTRAINT of_document ON public.marks IS 'y'");
+        String references =
+                "SELECT conrelid::regclass || ' ' || conname || convalidated || obj_description(oid, 'pg_constraint') FROM pg_constraint"
+                        + " WHERE contype = 'f' AND confrelid = 'realms.documents'::regclass AND conrelid::regclass::text NOT LIKE '%jobs'";
+        List<String> before = database.ask(references);
+
+        new PlainMigration(database.database()).complete();
+
+        assertThat(database.ask(references)).isEqualTo(before).hasSize(1);
+        database.run("DROP TABLE public.marks");
+        rollBack();
+    }
+
+    /** Rows that came past a reference, since the migration looked. */
+    @Test
+    void rowsThatReferToNothingDoNotKeepARollbackFromItsEnd() throws Exception {
+        make("CREATE TABLE tags (doc [uuid], CONSTRAINT of_document FOREIGN KEY (doc) REFERENCES documents)");
+        migrate();
+        TestSql superuser = new TestSql(FreshDatabases.asSuperuser(database.database()));
+        String nothing = "'00000000-0000-0000-0000-000000000099'";
+        superuser.run(
+                "SET session_replication_role = replica",
+                "INSERT INTO tags VALUES (" + nothing + ")",
+                "INSERT INTO realms.jobs (document_name, document_type, document_id, user_id, realm_id) SELECT 'n', 't', "
+                        + nothing + ", user_id, realm_id FROM realms.jobs",
+                // As where the contract ended before it asked.
+                "ALTER TABLE tags DROP CONSTRAINT of_document",
+                "ALTER TABLE tags ADD CONSTRAINT of_document FOREIGN KEY (doc) REFERENCES realms.documents (id) NOT VALID");
+
+        rollBack();
+
+        String asked =
+                "SELECT conname || ' ' || convalidated FROM pg_constraint WHERE confrelid = 'public.documents'::regclass AND contype = 'f' ORDER BY 1";
+        assertThat(database.ask(asked)).hasSize(2).allMatch(line -> line.endsWith(" false"));
+    }
+
     @Test
     void rightsThatAreGivenOrTakenMeanwhileStay() throws Exception {
         make("GRANT SELECT, DELETE ON documents TO pg_monitor", "GRANT SELECT ON jobs TO pg_monitor WITH GRANT OPTION");
