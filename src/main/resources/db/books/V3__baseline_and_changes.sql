@@ -24,7 +24,7 @@ CREATE FUNCTION migration.note_change() RETURNS trigger
   LANGUAGE plpgsql SECURITY DEFINER SET search_path = migration, pg_temp AS $$
 BEGIN
   IF TG_OP = 'TRUNCATE' THEN
-    EXECUTE format('INSERT INTO changes SELECT %1$L, right(id::text, 3), -count(*), -sum(row_checksum(t)) FROM %2$I.%1$I AS t GROUP BY 2',
+    EXECUTE format('INSERT INTO changes SELECT %1$L, right(id::text, 3), -count(*), -sum(row_checksum(t.*)) FROM %2$I.%1$I AS t GROUP BY 2',
                    TG_TABLE_NAME, TG_TABLE_SCHEMA);
     RETURN NULL;
   END IF;
@@ -56,23 +56,28 @@ CREATE FUNCTION migration.is_hashable(p_type oid) RETURNS boolean LANGUAGE sql S
                         AND (opcintype = type OR EXISTS (SELECT FROM pg_cast WHERE castsource = type AND casttarget = opcintype AND castmethod = 'b'))))
 $$;
 
--- Begins the notes of a table. Called before the table gets its first column from us, so the columns it has are those to keep.
--- hash_record_extended depends on values only, on no session setting; what has no hash goes in as text. The migration itself sets
--- realms.migration and is not noted.
+-- Begins the notes of a table. Called before the table gets its first column from us, so the columns it has are those to keep; one that is
+-- computed when it is read (VIRTUAL) has no value in a trigger.
+-- hash_record_extended depends on values only, on no session setting; what has no hash goes in as text, which the settings of who writes must
+-- not change. They are set in that case only: a function with settings is not inlined. The migration itself sets realms.migration and is not noted.
 -- The triggers fire always: what a replication applies is noted, too. Cascades and COPY fire them as well; whoever disables triggers, or
 -- changes a column's type, makes a difference that an operator has to look at.
 CREATE PROCEDURE migration.note_changes_of(p_table regclass)
   LANGUAGE plpgsql SET search_path = migration, pg_temp AS $$
 DECLARE
-  v_columns text;
-  v_values text;
+  v_columns  text;
+  v_values   text;
+  v_hashable boolean;
 BEGIN
   SELECT string_agg(format('%I', attname), ', ' ORDER BY attnum),
-         string_agg(format(CASE WHEN is_hashable(atttypid) THEN 't.%I' ELSE 't.%I::text' END, attname), ', ' ORDER BY attnum)
-  INTO v_columns, v_values
-  FROM pg_attribute WHERE attrelid = p_table AND attnum > 0 AND NOT attisdropped;
-  EXECUTE format('CREATE FUNCTION migration.row_checksum(t %s) RETURNS bigint LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $f$
-                  SELECT pg_catalog.hash_record_extended(ROW(%s), 0) $f$', p_table, v_values);
+         string_agg(format(CASE WHEN hashable THEN 't.%I' ELSE 't.%I::text' END, attname), ', ' ORDER BY attnum),
+         bool_and(hashable)
+  INTO v_columns, v_values, v_hashable
+  FROM pg_attribute, is_hashable(atttypid) AS hashable WHERE attrelid = p_table AND attnum > 0 AND NOT attisdropped AND attgenerated <> 'v';
+  EXECUTE format('CREATE FUNCTION migration.row_checksum(t %s) RETURNS bigint LANGUAGE sql IMMUTABLE PARALLEL SAFE %s AS $f$
+                  SELECT pg_catalog.hash_record_extended(ROW(%s), 0) $f$', p_table,
+                 CASE WHEN NOT v_hashable THEN 'SET search_path = pg_catalog, pg_temp SET extra_float_digits = 1 SET DateStyle = ISO, MDY SET IntervalStyle = postgres
+                   SET TimeZone = UTC SET bytea_output = hex SET lc_monetary = ''C'' SET quote_all_identifiers = off' END, v_values);
   -- The name of a database changes with a column that is not named here.
   EXECUTE format('CREATE TRIGGER noted_for_migration AFTER INSERT OR DELETE OR UPDATE %s ON %s FOR EACH ROW
                   WHEN (current_setting(''realms.migration'', true) IS DISTINCT FROM ''on'') EXECUTE FUNCTION migration.note_change()',

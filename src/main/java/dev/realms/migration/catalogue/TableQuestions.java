@@ -68,11 +68,15 @@ final class TableQuestions {
                     REFUSED,
                     "Checks that were not asked of old rows (NOT VALID) and that some do not obey: those rows could not be changed. Set them right, or drop the"
                             + " check",
+                    // Of a column that may not be null, there is such a thing from PostgreSQL 18 on.
                     """
-                    SELECT format('constraint %I on %I', conname, relname) AS id FROM pg_constraint JOIN {tables} AS c ON c.oid = conrelid,
-                      LATERAL (SELECT (xpath('/table/row/n/text()', query_to_xml(
-                        format('SELECT count(*) AS n FROM %s WHERE NOT (%s)', conrelid::regclass, pg_get_expr(conbin, conrelid)), false, false, '')))[1]::text::bigint AS n) AS v
-                    WHERE contype = 'c' AND NOT convalidated AND NOT (relname || '.' || conname IN ({our constraints})) AND n > 0
+                    SELECT format('constraint %I on %I', conname, relname) AS id FROM pg_constraint AS k JOIN {tables} AS c ON c.oid = conrelid,
+                      LATERAL (SELECT CASE contype WHEN 'c' THEN pg_get_expr(conbin, conrelid)
+                                                   WHEN 'n' THEN (SELECT format('%I IS NOT NULL', attname) FROM pg_attribute WHERE attrelid = conrelid AND conkey = ARRAY[attnum])
+                                                   END AS condition) AS v
+                    WHERE contype IN ('c', 'n') AND NOT convalidated AND pg_get_constraintdef(k.oid) NOT LIKE '% NOT ENFORCED'
+                      AND NOT (relname || '.' || conname IN ({our constraints}))
+                      AND xpath_exists('/table/row', query_to_xml(format('SELECT FROM %s WHERE NOT (%s) LIMIT 1', conrelid::regclass, condition), false, false, ''))
                     """),
             new CatalogueQuestion(
                     "count-in-use",

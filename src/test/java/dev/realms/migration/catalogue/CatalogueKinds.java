@@ -23,8 +23,17 @@ final class CatalogueKinds {
      * @param object what a finding names
      * @param sql makes it
      * @param undo for what is not in the database alone; "" for nothing
+     * @param since the first major version of PostgreSQL that has such a thing; 0 where all have it
      */
-    record Kind(String name, Maker maker, String finding, String object, String sql, String undo) {
+    record Kind(String name, Maker maker, String finding, String object, String sql, String undo, int since) {
+
+        Kind(String name, Maker maker, String finding, String object, String sql, String undo) {
+            this(name, maker, finding, object, sql, undo, 0);
+        }
+
+        Kind since(int version) {
+            return new Kind(name, maker, finding, object, sql, undo, version);
+        }
 
         boolean works() {
             return finding.isEmpty();
@@ -353,6 +362,10 @@ final class CatalogueKinds {
                     "ALTER TABLE documents ADD COLUMN folded text GENERATED ALWAYS AS (upper(" + either("state", "type")
                             + ")) STORED"),
             works(
+                            "column more that is computed when it is read (VIRTUAL)",
+                            "ALTER TABLE documents ADD COLUMN double integer GENERATED ALWAYS AS (version * 2) VIRTUAL")
+                    .since(18),
+            works(
                     "column more that counts (IDENTITY)",
                     "ALTER TABLE documents ADD COLUMN number bigint GENERATED ALWAYS AS IDENTITY"),
             works("column more with a sequence (serial)", "ALTER TABLE jobs ADD COLUMN number serial"),
@@ -411,6 +424,12 @@ final class CatalogueKinds {
                     "constraint strict on jobs",
                     "ALTER TABLE jobs ADD CONSTRAINT strict CHECK (percentage > 1000) NOT VALID"),
             finds(
+                            "column that may not be null, which was not asked of old rows",
+                            "check-not-obeyed",
+                            "constraint given on jobs",
+                            "ALTER TABLE jobs ADD COLUMN reason text, ADD CONSTRAINT given NOT NULL reason NOT VALID; ALTER TABLE jobs ALTER COLUMN reason SET DEFAULT ''")
+                    .since(18),
+            finds(
                     "check of the count of documents",
                     "count-in-use",
                     "constraint few on table databases",
@@ -465,6 +484,13 @@ final class CatalogueKinds {
             works(
                     "check more that was not asked of old rows",
                     "ALTER TABLE jobs ADD CONSTRAINT hopeful CHECK (percentage < 99) NOT VALID"),
+            works(
+                            "check and references that are not enforced",
+                            "ALTER TABLE jobs ADD CONSTRAINT wishful CHECK (percentage > 1000) NOT ENFORCED, ADD COLUMN shelf_id uuid,"
+                                    + " ADD CONSTRAINT on_shelf FOREIGN KEY (shelf_id) REFERENCES folders NOT ENFORCED;"
+                                    + " CREATE TABLE hopes (doc [uuid], CONSTRAINT of_document FOREIGN KEY (doc) REFERENCES documents NOT ENFORCED);"
+                                    + " INSERT INTO hopes VALUES ('00000000-0000-0000-0000-000000000099')")
+                    .since(18),
             works(
                     "exclusion constraint",
                     "ALTER TABLE jobs ADD CONSTRAINT alone EXCLUDE USING btree (id WITH =) WHERE (percentage > 500)"),

@@ -103,12 +103,19 @@ class CatalogueTest {
             UNION ALL SELECT 'column ' || attrelid || ' ' || attnum || ' ' || xmin FROM pg_attribute WHERE attrelid >= 16384 ORDER BY 1
             """;
 
-    static Stream<Kind> findings() {
-        return CatalogueKinds.ALL.stream().filter(kind -> !kind.works());
+    static Stream<Kind> findings() throws SQLException {
+        return known().filter(kind -> !kind.works());
     }
 
-    static Stream<Kind> working() {
-        return CatalogueKinds.ALL.stream().filter(Kind::works);
+    static Stream<Kind> working() throws SQLException {
+        return known().filter(Kind::works);
+    }
+
+    /** To this server. */
+    private static Stream<Kind> known() throws SQLException {
+        TestSql database = new TestSql(FreshDatabases.empty());
+        int version = Integer.parseInt(database.ask("SHOW server_version_num").get(0)) / 10_000;
+        return CatalogueKinds.ALL.stream().filter(kind -> kind.since() <= version);
     }
 
     /** By the service's start where it can't be expanded, else by the migration's. */

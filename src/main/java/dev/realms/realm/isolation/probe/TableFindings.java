@@ -77,7 +77,8 @@ final class TableFindings {
                                  ELSE 'FOREIGN KEY (realm_id, user_id, realm_kept) REFERENCES realms.realms(id, user_id, is_kept)' END))
             """.formatted(RealmTables.EVENTS);
 
-    // What looks like a reference has to be one: a key that was dropped leaves no other trace.
+    // What looks like a reference has to be one: a key that was dropped leaves no other trace. One that leads elsewhere
+    // says so whether old rows were asked or not.
     private static final String REFERENCES = HOLDING + """
             , carrying AS (
               SELECT k.oid, conrelid, conkey
@@ -91,7 +92,7 @@ final class TableFindings {
             FROM owned JOIN pg_attribute ON attrelid = owned.oid AND NOT attisdropped
             WHERE (relname || '.' || attname IN ('databases.server_id', 'documents.database_id', 'jobs.document_id')
                    OR attname LIKE '%\\_id' AND atttypid = 'uuid'::regtype AND NOT EXISTS (
-                     SELECT FROM holding WHERE conrelid = owned.oid AND conkey = ARRAY[attnum] AND confrelid NOT IN (SELECT oid FROM owned)))
+                     SELECT FROM pg_constraint WHERE contype = 'f' AND conrelid = owned.oid AND conkey = ARRAY[attnum] AND confrelid NOT IN (SELECT oid FROM owned)))
               AND attname NOT IN ('realm_id', 'user_id')
               AND NOT EXISTS (SELECT FROM carrying WHERE conrelid = owned.oid AND attnum = ANY (conkey))
             """;

@@ -136,6 +136,7 @@ class DatabaseFindingsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             CREATE POLICY less ON jobs AS RESTRICTIVE USING (realm_id IS NOT NULL)
+            CREATE TABLE public.f (id uuid PRIMARY KEY); ALTER TABLE documents ADD COLUMN folder_id uuid; ALTER TABLE documents ADD FOREIGN KEY (folder_id) REFERENCES public.f NOT VALID
             CREATE POLICY reporting ON jobs TO realms_owner USING (true)
             CREATE VIEW public.v AS SELECT * FROM jobs
             CREATE VIEW public.v WITH (security_invoker = true) AS SELECT * FROM jobs; GRANT SELECT ON public.v TO realms_app
