@@ -61,6 +61,7 @@ final class AdoptedTables {
                 .replace("{our schemas}", SCHEMAS_OF_OURS)
                 .replace("{our relations}", literals("relation"))
                 .replace("{our columns}", literals("column"))
+                .replace("{our variables}", literals("variable"))
                 .replace("{our constraints}", literals("constraint"))
                 .replace("{our triggers}", literals("trigger"))
                 .replace("{expanded}", EXPANDED)

@@ -15,7 +15,7 @@ final class NameQuestions {
                     "name-taken",
                     BEFORE_EXPANSION,
                     REFUSED,
-                    "Indexes, sequences, columns, constraints and triggers of the tables with names that realms need: rename them",
+                    "Indexes, sequences, columns, constraints and triggers of the tables with names that realms need, also in the functions that read the tables: rename them",
                     """
                     SELECT format('index %I', i.relname) AS id FROM pg_index JOIN {tables} AS c ON c.oid = indrelid JOIN pg_class AS i ON i.oid = indexrelid
                     WHERE i.relname IN ({our relations})
@@ -25,7 +25,7 @@ final class NameQuestions {
                     WHERE s.relkind = 'S' AND deptype IN ('a', 'i') AND s.relname IN ({our relations})
                     UNION ALL
                     SELECT format('column %I.%I', relname, attname) FROM pg_attribute JOIN {tables} AS c ON c.oid = attrelid
-                    WHERE NOT attisdropped AND relname || '.' || attname IN ({our columns})
+                    WHERE NOT attisdropped AND (relname || '.' || attname IN ({our columns}) OR attname IN ({our variables}))
                     UNION ALL
                     SELECT format('constraint %I on %I', conname, relname) FROM pg_constraint JOIN {tables} AS c ON c.oid = conrelid
                     WHERE relname || '.' || conname IN ({our constraints})

@@ -21,7 +21,7 @@ public final class Baseline {
                     UNION ALL SELECT table_name, id_ending, row_count, checksum FROM migration.changes) AS known
               WHERE table_name = '%1$s' GROUP BY id_ending),
             found AS (
-              SELECT right(id::text, 3) AS id_ending, count(*) AS row_count, sum(migration.row_checksum(t)) AS checksum
+              SELECT right(id::text, 3) AS id_ending, count(*) AS row_count, sum(migration.row_checksum(t.*)) AS checksum
               FROM %1$s AS t GROUP BY 1),
             compared AS (
               SELECT id_ending, coalesce(e.row_count, 0) AS expected, coalesce(f.row_count, 0) AS found,
@@ -74,7 +74,7 @@ public final class Baseline {
             for (String table : RealmTables.PRE_REALM) {
                 Sql.execute(transaction, """
                         INSERT INTO migration.baseline (table_name, id_ending, row_count, checksum, taken_at)
-                        SELECT '%1$s', right(id::text, 3), count(*), sum(migration.row_checksum(t)), now() FROM %1$s AS t GROUP BY 2
+                        SELECT '%1$s', right(id::text, 3), count(*), sum(migration.row_checksum(t.*)), now() FROM %1$s AS t GROUP BY 2
                         """.formatted(table));
             }
             return true;

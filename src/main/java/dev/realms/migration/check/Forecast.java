@@ -52,7 +52,7 @@ public record Forecast(long sampledRows, Map<String, Long> rowsPerSecond, long s
             SELECT count(*) FROM moved
             """;
 
-    private static final String READ = "SELECT count(*), sum(migration.row_checksum(t)) FROM %s AS t %s";
+    private static final String READ = "SELECT count(*), sum(migration.row_checksum(t.*)) FROM %s AS t %s";
 
     /** @param took in nanoseconds */
     private record Tried(long rows, long took) {

@@ -79,12 +79,12 @@ enum PreflightQuestion {
             "SELECT id FROM api_keys WHERE key LIKE 'sha256:%' AND key !~ " + ApiKeyFormat.STORED + " OR key ~ "
                     + ApiKeyFormat.PRESENTED
                     + " UNION ALL SELECT id FROM database_servers, LATERAL (VALUES (password), (api_key)) AS c (credential)"
-                    + " WHERE credential LIKE 'realms:v1:%' AND credential !~ " + SecretBox.SEALED_IN_SQL),
+                    + " WHERE c.credential LIKE 'realms:v1:%' AND c.credential !~ " + SecretBox.SEALED_IN_SQL),
     DOCUMENT_COUNT(
             false,
             "Databases whose document count is wrong; it will be set right",
             // Until a row has its realm, the count that it shows is under its old name, once it is taken over.
-            "SELECT id FROM (SELECT d.id, CASE WHEN to_jsonb(d) ->> 'realm_id' IS NULL THEN coalesce((to_jsonb(d) ->>"
+            "SELECT id FROM (SELECT d.id, CASE WHEN to_jsonb(d.*) ->> 'realm_id' IS NULL THEN coalesce((to_jsonb(d.*) ->>"
                     + " 'pre_realm_document_count')::int, d.document_count) ELSE d.document_count END AS stored, coalesce(o.n, 0) AS counted"
                     + " FROM databases AS d LEFT JOIN (SELECT database_id, count(*) AS n FROM documents GROUP BY database_id) AS o"
                     + " ON o.database_id = d.id) AS c WHERE stored <> counted"),

@@ -378,6 +378,11 @@ final class CatalogueKinds {
                             + " ALTER TABLE jobs ADD COLUMN mood mood DEFAULT 'good', ADD COLUMN tags text[] DEFAULT '{a}', ADD COLUMN during tstzrange, ADD COLUMN place place"),
             works("column more of jsonb", "ALTER TABLE jobs ADD COLUMN extra jsonb NOT NULL DEFAULT '{}'"),
             works("column more with a limit of length", "ALTER TABLE jobs ADD COLUMN short varchar(8) DEFAULT 'x'"),
+            works(
+                    "column more named like an alias, a key word or a function of ours",
+                    "ALTER TABLE databases ADD COLUMN d text, ADD COLUMN t text, ADD COLUMN stored int, ADD COLUMN \"user\" text, ADD COLUMN id_ending text;"
+                            + " ALTER TABLE database_servers ADD COLUMN credential text, ADD COLUMN t text; ALTER TABLE documents ADD COLUMN documents int,"
+                            + " ADD COLUMN t text, ADD COLUMN row_checksum int, ADD COLUMN \"select\" text, ADD COLUMN n int"),
             works("column more in the other spelling", "ALTER TABLE jobs ADD COLUMN \"costCentre\" text DEFAULT 'x'"),
             works(
                     "column more whose name another table has",
@@ -713,6 +718,11 @@ final class CatalogueKinds {
                     "name-taken",
                     "column jobs.realm_id",
                     "ALTER TABLE jobs ADD COLUMN realm_id uuid"),
+            finds(
+                    "column with the name of a parameter or variable of ours",
+                    "name-taken",
+                    "column api_keys.p_user",
+                    "ALTER TABLE api_keys ADD COLUMN p_user text"),
             finds(
                     "constraint with a name of ours",
                     "name-taken",

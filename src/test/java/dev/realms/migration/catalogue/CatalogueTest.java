@@ -24,6 +24,7 @@ import dev.realms.migration.schema.TestSql;
 import dev.realms.realm.isolation.RealmTables;
 import dev.realms.security.secret.TestKeys;
 import dev.realms.sql.OwnerSessions;
+import dev.realms.sql.TextResource;
 import dev.realms.testing.oldapplication.OldApplicationShape;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -37,6 +38,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -94,6 +96,32 @@ class CatalogueTest {
             SET CONSTRAINTS ALL IMMEDIATE;
             ROLLBACK
             """;
+
+    /** What the service asks functions for, and does with rows. */
+    private static final String SERVICE = """
+            DO $$
+            DECLARE
+              anna [uuid] := (SELECT min(id::text) FROM realms.users);
+              home uuid := (SELECT id FROM realms.realms WHERE user_id = anna);
+              work uuid;
+            BEGIN
+              SET LOCAL ROLE realms_app;
+              SET LOCAL search_path = realms, pg_temp;
+              PERFORM realms.find_api_key(realms.api_key_hash('sk_' || anna)), realms_doors.find_user(anna),
+                realms_doors.bind_by_email('i', 's', '1@example.com', true), realms_doors.admit_administrator('i', 'a', 'admin@realms.local', 'A');
+              ASSERT realms.open_realm(home, anna, realms.api_key_hash('sk_' || anna)) = 'open', 'opened';
+              PERFORM realms.enter_user(anna);
+              INSERT INTO realms (name, user_id) VALUES ('Work', anna) RETURNING id INTO work;
+              PERFORM realms.enter_realm(home, anna, NULL), realms.touch_api_key(anna, home, '10.0.0.0/24'), realms.note_denied_key(anna, home, 'revoked', 'n'),
+                realms.realm_holds_rows(home), realms.taken_ids('documents', ARRAY[anna::text]), realms.note_transfer('rows-exported', '{}', anna);
+              INSERT INTO documents (name, type, user_id, realm_id, database_id, updated_at) SELECT 'n', 't', user_id, realm_id, id, now() FROM databases;
+              ASSERT (SELECT pre_realm_document_count FROM databases) = 2, 'counted';
+              UPDATE documents SET state = 'INGESTING' WHERE name = 'n';
+              PERFORM realms.move_rows(work, true, array_agg(anna), ARRAY['p'], ARRAY['k'], '{}', '{}', NULL, false, true, dry) FROM unnest(ARRAY[true, false]) AS d (dry) GROUP BY dry ORDER BY dry DESC;
+              PERFORM realms.enter_realm(work, anna, NULL);
+              ASSERT (SELECT count(*) FROM documents) = 2, 'moved';
+              DELETE FROM documents WHERE name = 'n';
+            END $$""";
 
     private static final String OBJECTS = """
             SELECT 'schema ' || nspname FROM pg_namespace WHERE nspname NOT LIKE 'pg\\_%'
@@ -180,6 +208,84 @@ class CatalogueTest {
         assertThat(SchemaDump.of(superuser)).isEqualTo(schema);
         assertThat(rows(superuser)).isEqualTo(rows);
         superuser.run(OLD_APPLICATION);
+    }
+
+    /** The checksum of a row is that of its values, whatever the session that writes it is set to. */
+    @Test
+    void notesWhatOthersChangeWhateverTheirSessionsAreSetTo() throws Exception {
+        DataSource database = FreshDatabases.preRealm(PRE_REALM);
+        for (Kind kind :
+                working().filter(kind -> kind.name().startsWith("column more")).toList()) {
+            make(database, kind);
+        }
+        TestSql owner = new TestSql(database);
+        owner.run(
+                "CREATE TYPE span AS (at point, long interval, since timestamptz, raw bytea)",
+                "ALTER TABLE documents ADD COLUMN span span, ADD COLUMN price money DEFAULT '1.5'",
+                "UPDATE documents SET span = ('(0.1, 0.2)', '1 day 2 hours', '2024-02-03 04:05:06Z', '\\x0102')");
+        expand(database);
+        PlainMigration migration = new PlainMigration(OwnerSessions.of(database));
+        migration.prepare();
+
+        // At once: the driver would not go on with such dates.
+        owner.run("""
+                BEGIN; SET LOCAL extra_float_digits = -10; SET LOCAL DateStyle = 'SQL, DMY'; SET LOCAL IntervalStyle = 'sql_standard';
+                SET LOCAL TimeZone = 'Asia/Kathmandu'; SET LOCAL bytea_output = 'escape';
+                UPDATE jobs SET summary = 'x', seen_at = '(0.1, 0.3)', places = ARRAY[('p', '(0.7, 0.1)')::spot];
+                UPDATE documents SET version = version + 1 WHERE id::text < '8';
+                DELETE FROM documents WHERE id::text > '8';
+                DELETE FROM users WHERE id::text = (SELECT min(id::text) FROM users); COMMIT""");
+
+        migration.move();
+        assertThat(migration.verify().passed()).isTrue();
+    }
+
+    /** A name alone means the column, where a statement of ours means a table of that name, or a column of another one. */
+    @Test
+    void columnsMayBeNamedLikeAnythingThatOurStatementsName() throws Exception {
+        DataSource database = FreshDatabases.preRealm(PRE_REALM);
+        TestSql owner = new TestSql(database);
+        for (String table : RealmTables.PRE_REALM) {
+            Set<String> names = namesInStatements();
+            owner.ask("SELECT attname FROM pg_attribute WHERE attrelid = 'public." + table
+                            + "'::regclass AND attnum > 0")
+                    .forEach(column -> names.removeIf(name ->
+                            name.equals(column) || name.replace("_", "").equals(column.toLowerCase(Locale.ROOT))));
+            TextResource.lines("db/names-of-ours.txt")
+                    .forEach(line -> names.remove(line.replace("column " + table + ".", "")));
+            owner.run(names.stream()
+                    .map(name -> "ADD COLUMN \"" + name + "\" text")
+                    .collect(Collectors.joining(", ", "ALTER TABLE public." + table + " ", "")));
+        }
+
+        assertNothingIsFound(database);
+        expand(database);
+        assertNothingIsFound(database);
+        owner.run(OLD_APPLICATION);
+        new PlainMigration(OwnerSessions.of(database)).complete();
+        owner.run(OLD_APPLICATION);
+        assertNothingIsFound(database);
+        new TestSql(FreshDatabases.asSuperuser(database)).run(SERVICE);
+        PlainRollback rollback = new PlainRollback(OwnerSessions.of(database), TestKeys.box());
+        rollback.run();
+        rollback.startAgain();
+        new PlainMigration(OwnerSessions.of(database)).complete();
+        StageRun.finalization(OwnerSessions.of(database)).run(() -> false);
+    }
+
+    /** Aliases of tables and columns, in lower case. */
+    private static Set<String> namesInStatements() throws IOException {
+        Set<String> names = new TreeSet<>();
+        try (Stream<Path> files = Files.walk(Path.of("src/main"))) {
+            for (Path file : files.filter(path -> path.toString().matches(".*[.](sql|java)"))
+                    .toList()) {
+                Pattern.compile("\\b(?:AS|FROM|JOIN) \\(?([a-z_]+)\\b")
+                        .matcher(Files.readString(file))
+                        .results()
+                        .forEach(name -> names.add(name.group(1)));
+            }
+        }
+        return names;
     }
 
     @Test

@@ -28,6 +28,8 @@ class NamesOfOursTest {
               WHERE relkind = 'r' AND attnum > 0 AND NOT attisdropped
             UNION SELECT 'constraint ' || relname || '.' || conname FROM pg_constraint JOIN relations AS c ON c.oid = conrelid
               WHERE contype IN ('p', 'u', 'f', 'c')
+            UNION SELECT 'variable ' || name FROM pg_proc JOIN schema ON schema.oid = pronamespace,
+              LATERAL (SELECT unnest(proargnames) UNION SELECT unnest(regexp_matches(prosrc, '\\m(?:p|v)_\\w+', 'g'))) AS v (name) WHERE name ~ '^(p|v)_'
             UNION SELECT 'trigger ' || relname || '.' || tgname FROM pg_trigger JOIN relations AS c ON c.oid = tgrelid WHERE NOT tgisinternal
             """;
 
