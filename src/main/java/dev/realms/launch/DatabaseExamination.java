@@ -25,7 +25,7 @@ record DatabaseExamination(Connector owner, Terminal terminal) {
     private static final int OLDEST = 150_000;
 
     /**
-     * Refuses a database that could not be served, before anything in it is changed.
+     * Refuses a database that could not be served, before anything in it is changed. Prepares the session once nobody else can get it.
      *
      * @return whether the database is empty
      * @throws CannotStart when it is too old, can't be written, or holds something else
@@ -35,7 +35,7 @@ record DatabaseExamination(Connector owner, Terminal terminal) {
             Pooling.faultOfOwner(owner::open).ifPresent(fault -> {
                 throw new CannotStart(fault);
             });
-            requireUsable(owner, connection);
+            requireUsable(owner, OwnerSessions.prepare(connection));
             DatabaseShape shape = DatabaseShape.of(connection);
             if (shape.kind() == DatabaseShape.Kind.UNKNOWN) {
                 throw new CannotStart(DatabaseUrl.NAME + ": " + shape.difference());
@@ -79,7 +79,7 @@ record DatabaseExamination(Connector owner, Terminal terminal) {
                 terminal.say("Nothing to migrate: the database is empty.");
                 return 0;
             }
-            show(Preflight.run(OwnerSessions.prepare(connection), appUser, answers));
+            show(Preflight.run(connection, appUser, answers));
             return 0;
         } catch (SQLException e) {
             throw new CannotStart("The database can't be examined (" + Connector.message(e) + ").", e);
@@ -93,7 +93,7 @@ record DatabaseExamination(Connector owner, Terminal terminal) {
             if (!Preflight.isExpanded(connection)) {
                 throw new CannotStart("There is nothing to verify: the database knows no realms.");
             }
-            show(VerificationReport.of(OwnerSessions.prepare(connection)));
+            show(VerificationReport.of(connection));
             return 0;
         } catch (SQLException e) {
             throw new CannotStart("The database can't be verified (" + Connector.message(e) + ").", e);

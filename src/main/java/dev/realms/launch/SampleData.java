@@ -24,6 +24,7 @@ final class SampleData {
         boolean before = connection.getAutoCommit();
         connection.setAutoCommit(false);
         try {
+            Sql.execute(connection, "SET LOCAL search_path = public");
             Sql.execute(connection, TextResource.read(SCHEMA));
             Sql.execute(connection, TextResource.read(ROWS).replace(":users", Integer.toString(users)));
             // Fresh tables have no statistics, and the migration plans by them.

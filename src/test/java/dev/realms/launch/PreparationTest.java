@@ -118,7 +118,24 @@ class PreparationTest {
             assertThat(DatabaseExamination.isEmpty(owner, connection)).isFalse();
             assertThat(rows).isGreaterThan(500);
             assertThatThrownBy(() -> SampleData.load(connection, 20)).isInstanceOf(SQLException.class);
-            assertThat(count(connection, "users")).isEqualTo(20);
+            assertThat(count(connection, "public.users")).isEqualTo(20);
+        }
+    }
+
+    /** The catalogue's texts differ with it. */
+    @Test
+    void examinesADatabaseWhateverASettingMakesOfNames() throws Exception {
+        superuser(
+                "ALTER ROLE realms_owner SET quote_all_identifiers = on; ALTER ROLE realms_owner SET search_path = nowhere");
+        try (Connection connection = owner.open()) {
+            assertThat(DatabaseExamination.isEmpty(owner, connection)).isTrue();
+            SampleData.load(connection, 1);
+        }
+
+        try (Connection connection = owner.open()) {
+            assertThat(DatabaseExamination.isEmpty(owner, connection)).isFalse();
+        } finally {
+            superuser("ALTER ROLE realms_owner RESET ALL");
         }
     }
 

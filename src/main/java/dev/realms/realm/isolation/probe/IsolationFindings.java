@@ -30,9 +30,9 @@ record IsolationFindings(DataSource runtime, DataSource owner, EntityManagerFact
             WHERE relnamespace = to_regnamespace('realms') AND relkind IN ('r', 'p')
             """;
 
-    /** In which every name outside of pg_catalog is printed with its schema. */
+    /** In which every name outside of pg_catalog is printed with its schema, and in quotes where it needs them. */
     private static final String TRANSACTION =
-            "SELECT set_config('search_path', 'pg_catalog', true), set_config('statement_timeout', '10s', true),"
+            "SELECT set_config('search_path', 'pg_catalog', true), set_config('quote_all_identifiers', 'off', true), set_config('statement_timeout', '10s', true),"
                     + " set_config('idle_in_transaction_session_timeout', '30s', true)";
 
     List<IsolationFinding> find() throws SQLException {

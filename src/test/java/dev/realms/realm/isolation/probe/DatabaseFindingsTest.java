@@ -138,6 +138,7 @@ class DatabaseFindingsTest {
             CREATE POLICY less ON jobs AS RESTRICTIVE USING (realm_id IS NOT NULL)
             CREATE TABLE public.f (id uuid PRIMARY KEY); ALTER TABLE documents ADD COLUMN folder_id uuid; ALTER TABLE documents ADD FOREIGN KEY (folder_id) REFERENCES public.f NOT VALID
             CREATE POLICY reporting ON jobs TO realms_owner USING (true)
+            SET quote_all_identifiers = on
             CREATE VIEW public.v AS SELECT * FROM jobs
             CREATE VIEW public.v WITH (security_invoker = true) AS SELECT * FROM jobs; GRANT SELECT ON public.v TO realms_app
             CREATE ROLE b; CREATE VIEW public.v AS SELECT name FROM documents; GRANT SELECT ON documents TO b; ALTER VIEW public.v OWNER TO b; GRANT SELECT ON public.v TO PUBLIC
