@@ -1,7 +1,9 @@
 package dev.realms.migration.catalogue;
 
 import static dev.realms.migration.catalogue.CatalogueQuestion.Asked.ALWAYS;
+import static dev.realms.migration.catalogue.CatalogueQuestion.Asked.BEFORE_EXPANSION;
 import static dev.realms.migration.catalogue.CatalogueQuestion.Asked.BEFORE_MIGRATION;
+import static dev.realms.migration.catalogue.CatalogueQuestion.Weight.MENTIONED;
 import static dev.realms.migration.catalogue.CatalogueQuestion.Weight.REFUSED;
 import static dev.realms.migration.catalogue.CatalogueQuestion.Weight.REFUSED_UNLESS_IGNORED;
 
@@ -53,6 +55,17 @@ final class RoleQuestions {
                     UNION ALL
                     SELECT format('table %s', c.oid::regclass) FROM {tables} AS c
                     WHERE relforcerowsecurity OR relrowsecurity AND NOT EXISTS (SELECT FROM policies WHERE polrelid = c.oid AND ours)
+                    """),
+            new CatalogueQuestion(
+                    "rights-of-runtime-role",
+                    BEFORE_EXPANSION,
+                    MENTIONED,
+                    "Tables on which the runtime role has rights already: from the take-over on it sees rows in open realms only, and has no right on the views for the"
+                            + " old application, until a rollback gives the rights back. An application that works as this role needs another one",
+                    """
+                    SELECT format('table %I', relname) AS id FROM {tables} AS c
+                    WHERE EXISTS (SELECT FROM (SELECT relacl UNION ALL SELECT attacl FROM pg_attribute WHERE attrelid = c.oid AND NOT attisdropped) AS a (acl), aclexplode(acl)
+                                  JOIN pg_roles AS r ON r.oid = grantee WHERE rolname = {runtime} AND r.oid <> relowner)
                     """),
             new CatalogueQuestion(
                     "out-of-reach",

@@ -901,8 +901,10 @@ final class CatalogueKinds {
                     "default privileges",
                     "ALTER DEFAULT PRIVILEGES GRANT ALL ON TABLES TO pg_monitor; ALTER DEFAULT PRIVILEGES GRANT EXECUTE ON ROUTINES TO pg_monitor;"
                             + " ALTER DEFAULT PRIVILEGES GRANT USAGE ON SCHEMAS TO pg_monitor; ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT ALL ON SEQUENCES TO PUBLIC"),
-            works(
+            finds(
                     "rights of the runtime role from before",
+                    "rights-of-runtime-role",
+                    "table jobs",
                     "GRANT SELECT ON jobs TO realms_app; GRANT UPDATE (summary) ON jobs TO realms_app"),
             finds(
                     "default by a function that the runtime role may not call",
