@@ -128,9 +128,11 @@ function findingList(found, commands) {
 function verdict({ ready, shape, findings: all, expectedSeconds, forecast }) {
   const blocking = all.filter((finding) => finding.blocks).length;
   const expected =
-    expectedSeconds === null || !forecast?.sampledRows
+    expectedSeconds === 0
       ? ""
-      : ` It is expected to take about ${duration(expectedSeconds)}, by ${plural(forecast.sampledRows, "row")} tried out.`;
+      : ` It is expected to take about ${duration(expectedSeconds)}, by ${
+          forecast.sampledRows ? `${plural(forecast.sampledRows, "row")} tried out` : "how fast rows are read"
+        }.`;
   return el(
     "p",
     { class: `verdict ${ready ? "good" : "bad"}`, role: "status" },

@@ -114,10 +114,8 @@ record DatabaseExamination(Connector owner, Terminal terminal) {
                         table,
                         rows,
                         report.rowsToTouch().getOrDefault(table, 0L))));
-        terminal.say("  expected time "
-                + (report.expectedSeconds() == null
-                        ? "not known before the schema is expanded"
-                        : ProgressBars.time(Duration.ofSeconds(report.expectedSeconds()))));
+        terminal.say("  expected time " + ProgressBars.time(Duration.ofSeconds(report.expectedSeconds()))
+                + (report.forecast().sampledRows() == 0 ? ", roughly, by how fast rows are read" : ""));
         report.findings().forEach(this::show);
         if (!report.ready()) {
             throw new CannotStart(report.sentence());

@@ -96,9 +96,7 @@ public final class Preflight {
      */
     public static PreflightReport run(Connection connection, String appUser, PreflightAnswers answers)
             throws SQLException {
-        try (TablesInSight tables = TablesInSight.of(connection)) {
-            return ask(tables, appUser, answers);
-        }
+        return ask(TablesInSight.of(connection), appUser, answers);
     }
 
     private static PreflightReport ask(TablesInSight tables, String appUser, PreflightAnswers answers)
@@ -111,37 +109,52 @@ public final class Preflight {
         Map<String, Long> rows = new LinkedHashMap<>();
         Map<String, Long> left = new LinkedHashMap<>();
         List<PreflightFinding> findings = Snapshots.read(connection, snapshot -> {
-            count(snapshot, expanded, rows, left);
+            count(snapshot, tables.names(), expanded, rows, left);
             return Stream.concat(
-                            ask(snapshot, ledger, answers).stream(),
+                            ask(snapshot, tables.names(), ledger, answers).stream(),
                             askCatalogue(snapshot, expanded, appUser, answers).stream())
                     .toList();
         });
         boolean ready = findings.stream().noneMatch(PreflightFinding::blocks);
-        // A try moves rows, which what was found may not allow.
-        if (!expanded || ledger && !ready) {
-            return new PreflightReport(ready, shape, extras, rows, left, null, null, findings);
-        }
-        // Whose ledger was dropped has nothing to migrate any more.
-        Forecast forecast = ledger ? Forecast.of(connection, rows, left) : Forecast.NOTHING_TO_DO;
+        Forecast forecast = forecast(tables, expanded, ledger, ready, rows, left);
         return new PreflightReport(ready, shape, extras, rows, left, forecast.seconds(), forecast, findings);
     }
 
-    private static void count(Connection snapshot, boolean expanded, Map<String, Long> rows, Map<String, Long> left)
+    private static Forecast forecast(
+            TablesInSight tables,
+            boolean expanded,
+            boolean ledger,
+            boolean ready,
+            Map<String, Long> rows,
+            Map<String, Long> left)
             throws SQLException {
-        rows.put("users", Sql.count(snapshot, "users"));
-        left.put("users", Sql.count(snapshot, expanded ? "users WHERE " + NO_DEFAULT_REALM : "users"));
+        // Whose ledger was dropped has nothing to migrate any more.
+        if (expanded && !ledger) {
+            return Forecast.NOTHING_TO_DO;
+        }
+        // A try moves rows, which what was found may not allow.
+        return expanded && ready
+                ? Forecast.of(tables.connection(), rows, left)
+                : Forecast.ofReading(tables.connection(), tables.schema(), rows, left);
+    }
+
+    private static void count(
+            Connection snapshot, String names, boolean expanded, Map<String, Long> rows, Map<String, Long> left)
+            throws SQLException {
+        String count = names + "SELECT count(*) FROM ";
+        rows.put("users", Sql.number(snapshot, count + "users"));
+        left.put("users", Sql.number(snapshot, count + (expanded ? "users WHERE " + NO_DEFAULT_REALM : "users")));
         for (String table : RealmTables.OWNED) {
-            rows.put(table, Sql.count(snapshot, table));
-            left.put(table, Sql.count(snapshot, expanded ? table + " WHERE realm_id IS NULL" : table));
+            rows.put(table, Sql.number(snapshot, count + table));
+            left.put(table, Sql.number(snapshot, count + (expanded ? table + " WHERE realm_id IS NULL" : table)));
         }
     }
 
-    private static List<PreflightFinding> ask(Connection snapshot, boolean ledger, PreflightAnswers answers)
-            throws SQLException {
+    private static List<PreflightFinding> ask(
+            Connection snapshot, String names, boolean ledger, PreflightAnswers answers) throws SQLException {
         List<PreflightFinding> findings = new ArrayList<>();
         for (PreflightQuestion question : PreflightQuestion.values()) {
-            PreflightFinding finding = question.ask(snapshot, ledger, answers);
+            PreflightFinding finding = question.ask(snapshot, names, ledger, answers);
             if (finding.count() > 0) {
                 findings.add(finding);
             }

@@ -174,11 +174,14 @@ enum PreflightQuestion {
     /**
      * Asks the database.
      *
+     * @param names what a query begins with, so that it finds the tables
      * @param ledger whether the database has one
      * @return with a count of 0 where nothing was found
      */
-    PreflightFinding ask(Connection connection, boolean ledger, PreflightAnswers given) throws SQLException {
-        String query = reference().map(reference -> reference.question(ledger)).orElse(sql);
+    PreflightFinding ask(Connection connection, String names, boolean ledger, PreflightAnswers given)
+            throws SQLException {
+        String query =
+                names + reference().map(reference -> reference.question(ledger)).orElse(sql);
         return PreflightFinding.of(code(), description, answers(), FoundRows.of(connection, query, NAMED_ROWS), given);
     }
 

@@ -17,8 +17,8 @@ import java.util.stream.Collectors;
  * @param shape {@code snake_case} or {@code prisma}: how the pre-realm tables are written down; null of a database that was empty
  * @param extras what they have beyond that, and takes with them, a line each; empty once they are taken over
  * @param rowsToTouch those without a realm, by table; of {@code users} those without a default realm
- * @param expectedSeconds for all of it, verification and contract included; null of a schema that has not been expanded
- * @param forecast what that rests on, or null
+ * @param expectedSeconds for all of it, verification and contract included
+ * @param forecast what that rests on
  */
 public record PreflightReport(
         boolean ready,
@@ -26,8 +26,8 @@ public record PreflightReport(
         List<String> extras,
         Map<String, Long> rows,
         Map<String, Long> rowsToTouch,
-        @Nullable Long expectedSeconds,
-        @Nullable Forecast forecast,
+        long expectedSeconds,
+        Forecast forecast,
         List<PreflightFinding> findings) {
 
     /**

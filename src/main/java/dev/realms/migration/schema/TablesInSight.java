@@ -1,6 +1,5 @@
 package dev.realms.migration.schema;
 
-import dev.realms.ops.Transactions;
 import dev.realms.realm.isolation.RealmTables;
 import dev.realms.sql.Sql;
 import java.sql.Connection;
@@ -10,43 +9,37 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Has the seven tables found under our names, and their columns, by whoever asks in a session, wherever they are: taken over, where the installation
- * has them, or given back. The setting {@code realms.schema} says where. Nothing changes that anybody else could see.
+ * The seven tables under our names, with our names of their columns, for whoever asks in a session, wherever they are: taken over, where the
+ * installation has them, or given back. The setting {@code realms.schema} says where. Nothing is made for that: it takes no rights, and no event
+ * trigger sees it.
  *
  * @param origin where they come from
  * @param isTakenOver whether they are ours now
+ * @param names what a query begins with, so that it finds the tables; empty where they have our names
  */
-public record TablesInSight(Connection connection, Origin origin, boolean isTakenOver) implements AutoCloseable {
+public record TablesInSight(Connection connection, Origin origin, boolean isTakenOver, String names) {
 
-    /** @param connection of the schema owner, in auto-commit mode */
+    /** @param connection of the schema owner */
     public static TablesInSight of(Connection connection) throws SQLException {
         Catalogue catalogue = new Catalogue(connection);
         Origin known = Origin.of(connection);
         if (catalogue.hasTable("realms", "users")) {
-            TablesInSight tables = new TablesInSight(connection, known, true);
-            tables.look("realms", "realms");
-            return tables;
+            look(connection, "realms", "realms");
+            return new TablesInSight(connection, known, true, "");
         }
         Origin origin =
                 known.equals(Origin.NOWHERE) ? DatabaseShape.of(connection).origin() : known;
-        TablesInSight tables = new TablesInSight(connection, origin == null ? Origin.NOWHERE : origin, false);
         if (origin == null) {
-            return tables;
+            return new TablesInSight(connection, Origin.NOWHERE, false, "");
         }
-        if (origin.shape() == PreRealmShape.SNAKE_CASE) {
-            tables.look(origin.schema(), origin.schema());
-            return tables;
-        }
-        Transactions.run(connection, transaction -> {
-            // Also where a session may only read by default, which is found then.
-            Sql.execute(transaction, "SET TRANSACTION READ WRITE");
-            for (String table : RealmTables.PRE_REALM) {
-                tables.rename(catalogue, origin, table);
-            }
-            return null;
-        });
-        tables.look(origin.schema(), "pg_temp");
-        return tables;
+        boolean renamed = origin.shape() == PreRealmShape.PRISMA;
+        look(connection, origin.schema(), renamed ? "pg_catalog" : origin.schema());
+        return new TablesInSight(connection, origin, false, renamed ? names(catalogue, origin) : "");
+    }
+
+    /** Where the tables are, as SQL writes it. */
+    public String schema() {
+        return isTakenOver ? "realms" : quoted(origin.schema());
     }
 
     /** How the tables are written down; empty for those of a database that was empty. */
@@ -63,7 +56,7 @@ public record TablesInSight(Connection connection, Origin origin, boolean isTake
                 : DatabaseShape.extras(new Catalogue(connection), origin);
     }
 
-    private void look(String schema, String path) throws SQLException {
+    private static void look(Connection connection, String schema, String path) throws SQLException {
         Sql.texts(
                 connection,
                 "SELECT set_config('realms.schema', quote_ident(?), false), set_config('search_path', quote_ident(?) || ', pg_temp', false)",
@@ -71,24 +64,20 @@ public record TablesInSight(Connection connection, Origin origin, boolean isTake
                 path);
     }
 
-    private void rename(Catalogue catalogue, Origin origin, String table) throws SQLException {
-        List<String> columns = catalogue.columns(origin.schema(), table);
-        String names = columns.stream()
-                .map(column -> quoted(column) + " AS " + quoted(PreRealmShape.ourName(table, column)))
-                .collect(Collectors.joining(", "));
-        Sql.execute(
-                connection,
-                "CREATE OR REPLACE TEMPORARY VIEW %s AS SELECT %s FROM %s.%s"
-                        .formatted(table, names, quoted(origin.schema()), table));
+    private static String names(Catalogue catalogue, Origin origin) throws SQLException {
+        StringBuilder names = new StringBuilder();
+        for (String table : RealmTables.PRE_REALM) {
+            String columns = catalogue.columns(origin.schema(), table).stream()
+                    .map(column -> quoted(column) + " AS " + quoted(PreRealmShape.ourName(table, column)))
+                    .collect(Collectors.joining(", "));
+            names.append(names.isEmpty() ? "WITH " : ", ")
+                    .append("%s AS NOT MATERIALIZED (SELECT %s FROM %s.%1$s)"
+                            .formatted(table, columns, quoted(origin.schema())));
+        }
+        return names.append(' ').toString();
     }
 
     private static String quoted(String name) {
         return '"' + name.replace("\"", "\"\"") + '"';
-    }
-
-    /** What a pooled session must not keep. */
-    @Override
-    public void close() throws SQLException {
-        Sql.execute(connection, "DISCARD TEMP");
     }
 }

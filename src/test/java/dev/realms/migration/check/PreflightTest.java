@@ -1,6 +1,5 @@
 package dev.realms.migration.check;
 
-import static dev.realms.testing.oldapplication.OldApplicationShape.either;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -73,13 +72,17 @@ class PreflightTest {
     void looksAtADatabaseThatHasNeverHeardOfRealms() throws Exception {
         TestSql database = new TestSql(FreshDatabases.preRealm());
         database.run(TWO_USERS);
-        // Columns with other names are looked at through temporary views.
-        String schemas = "SELECT nspname FROM pg_namespace" + either("", " WHERE nspname !~ '^pg_(toast_)?temp_'");
+        TestSql superuser = new TestSql(FreshDatabases.asSuperuser(database.database()));
+        superuser.run(
+                "CREATE FUNCTION refuse() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN RAISE ''no''; END'",
+                "CREATE EVENT TRIGGER refuse ON ddl_command_start EXECUTE FUNCTION refuse()",
+                "DO $$ BEGIN EXECUTE format('REVOKE TEMPORARY ON DATABASE %I FROM PUBLIC, realms_owner', current_database()); END $$");
+        String schemas = "SELECT nspname FROM pg_namespace";
         List<String> before = database.ask(schemas);
 
         PreflightReport report = preflight(database);
 
-        assertThat(report.ready()).isTrue();
+        assertThat(report.findings()).extracting(PreflightFinding::code).containsExactly("event-trigger");
         assertThat(report.rowsToTouch()).isEqualTo(report.rows()).containsEntry("documents", 2L);
         assertThat(database.ask(schemas)).isEqualTo(before);
     }

@@ -6,8 +6,10 @@ import dev.realms.migration.answer.PreflightAnswers;
 import dev.realms.migration.check.Preflight;
 import dev.realms.migration.check.PreflightReport;
 import dev.realms.migration.schema.DatabaseTest;
+import dev.realms.migration.schema.ExpandSchema;
 import dev.realms.migration.schema.FreshDatabases;
 import dev.realms.migration.schema.StageRun;
+import dev.realms.migration.schema.TestSql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -50,6 +52,24 @@ class ForecastTest {
         assertThat(preflight(another).forecast().rowsPerSecond())
                 .as("nothing is left")
                 .isEmpty();
+    }
+
+    /** By how fast rows are read, which is all that can be known of tables with nothing of ours on them. */
+    @Test
+    void saysHowLongItTakesBeforeAnythingIsChanged() throws SQLException {
+        DataSource another = FreshDatabases.preRealm();
+        new TestSql(another)
+                .run(
+                        "INSERT INTO users (id, name, email) SELECT md5(n::text)::uuid, 'u', n || '@example.com' FROM generate_series(1, 20000) AS n",
+                        "INSERT INTO api_keys (id, name, key, [user_id]) SELECT id, 'k', 'sk_' || id, id FROM users");
+        PreflightReport report = preflight(another);
+        new ExpandSchema(another, FreshDatabases.APP_USER).run();
+
+        assertThat(report.forecast().rowsPerSecond()).isEmpty();
+        double expected = preflight(another).expectedSeconds();
+        assertThat((double) report.expectedSeconds())
+                .isBetween(expected / 20, 20 * expected + 1)
+                .isPositive();
     }
 
     @Test
