@@ -1,1 +1,1 @@
-CALL migration.give_back('jobs', '"${appUser}"'::regrole);
+CALL migration.give_back('jobs', ${appRole});

@@ -1,1 +1,1 @@
-CALL migration.give_back('documents', '"${appUser}"'::regrole);
+CALL migration.give_back('documents', ${appRole});

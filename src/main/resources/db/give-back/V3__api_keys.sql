@@ -1,1 +1,1 @@
-CALL migration.give_back('api_keys', '"${appUser}"'::regrole);
+CALL migration.give_back('api_keys', ${appRole});

@@ -1,1 +1,1 @@
-CALL migration.give_back('databases', '"${appUser}"'::regrole);
+CALL migration.give_back('databases', ${appRole});

@@ -1,1 +1,1 @@
-CALL migration.give_back('database_servers', '"${appUser}"'::regrole);
+CALL migration.give_back('database_servers', ${appRole});

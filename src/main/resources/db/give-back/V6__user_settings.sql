@@ -1,1 +1,1 @@
-CALL migration.give_back('user_settings', '"${appUser}"'::regrole);
+CALL migration.give_back('user_settings', ${appRole});

@@ -1,4 +1,4 @@
-CALL migration.give_back('users', '"${appUser}"'::regrole);
+CALL migration.give_back('users', ${appRole});
 
 -- Whoever leads on signs in as one of the users of the pre-realm table.
 DO $do$

@@ -1,2 +1,2 @@
 -- The runtime role loses its rights before it loses the policies that bind it.
-CALL migration.take_rights_back('"${appUser}"'::regrole);
+CALL migration.take_rights_back(${appRole});

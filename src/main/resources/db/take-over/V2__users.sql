@@ -1,4 +1,4 @@
-CALL migration.take_over('users', '"${appUser}"'::regrole);
+CALL migration.take_over('users', ${appRole});
 
 -- Whoever signs in is looked for where the users are now.
 CREATE OR REPLACE FUNCTION realms_doors.users() RETURNS TABLE (id ${id}, email text, role text, created_at ${instant})

@@ -1,1 +1,1 @@
-CALL migration.take_over('user_settings', '"${appUser}"'::regrole);
+CALL migration.take_over('user_settings', ${appRole});

@@ -1,1 +1,1 @@
-CALL migration.take_over('database_servers', '"${appUser}"'::regrole);
+CALL migration.take_over('database_servers', ${appRole});

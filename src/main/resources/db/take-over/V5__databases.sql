@@ -1,1 +1,1 @@
-CALL migration.take_over('databases', '"${appUser}"'::regrole);
+CALL migration.take_over('databases', ${appRole});

@@ -1,1 +1,1 @@
-CALL migration.take_over('documents', '"${appUser}"'::regrole);
+CALL migration.take_over('documents', ${appRole});

@@ -1,1 +1,1 @@
-CALL migration.take_over('jobs', '"${appUser}"'::regrole);
+CALL migration.take_over('jobs', ${appRole});

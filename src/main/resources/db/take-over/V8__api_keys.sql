@@ -1,1 +1,1 @@
-CALL migration.take_over('api_keys', '"${appUser}"'::regrole);
+CALL migration.take_over('api_keys', ${appRole});

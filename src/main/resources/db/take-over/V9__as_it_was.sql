@@ -12,13 +12,16 @@ keys AS (
   FROM owned JOIN pg_index ON indrelid = owned.oid AND indisunique JOIN pg_class AS c ON c.oid = indexrelid
     LEFT JOIN pg_constraint AS k ON conindid = indexrelid AND contype IN ('p', 'u')
   WHERE indisprimary)
-SELECT 'right', object, NULL::regclass, '', statement FROM migration.rights_of('"${appUser}"'::regrole)
+SELECT 'right', object, NULL::regclass, '', statement FROM migration.rights_of(${appRole})
 UNION ALL SELECT 'key', relname, NULL, conname, format('COMMENT ON CONSTRAINT %I ON realms.%I IS %L', conname, relname, obj_description(oid, 'pg_constraint'))
 FROM keys WHERE obj_description(oid, 'pg_constraint') IS NOT NULL
 UNION ALL SELECT 'key', relname, NULL, index_name, format('COMMENT ON INDEX realms.%I IS %L', index_name, obj_description(indexrelid, 'pg_class'))
 FROM keys WHERE obj_description(indexrelid, 'pg_class') IS NOT NULL
 UNION ALL SELECT 'key', relname, NULL, index_name, format('ALTER INDEX realms.%I SET (%s)', index_name, array_to_string(reloptions, ', '))
 FROM keys WHERE reloptions IS NOT NULL
+UNION ALL SELECT 'key', relname, NULL, index_name, format('ALTER INDEX realms.%I DEPENDS ON EXTENSION %I', index_name, extname)
+FROM keys JOIN pg_depend ON classid = 'pg_class'::regclass AND objid = indexrelid AND refclassid = 'pg_extension'::regclass AND deptype = 'x'
+  JOIN pg_extension AS e ON e.oid = refobjid
 UNION ALL SELECT 'key', relname, NULL, index_name, format('ALTER TABLE realms.%I CLUSTER ON %I', relname, index_name) FROM keys WHERE indisclustered
 UNION ALL SELECT 'key', relname, NULL, index_name, format('ALTER TABLE realms.%I REPLICA IDENTITY USING INDEX %I', relname, index_name)
 FROM keys WHERE indisreplident;

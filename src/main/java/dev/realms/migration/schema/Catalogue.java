@@ -78,10 +78,13 @@ final class Catalogue {
             ORDER BY relname, attnum
             """;
 
+    // To give it a view takes SET, which memberships may lack from PostgreSQL 16 on.
     private static final String OWNED_BY_ANOTHER = WITH + """
             SELECT 'its table ' || c.relname || ' belongs to the role ' || pg_get_userbyid(relowner) || ', which '
                    || current_user || ' may not act as'
-            FROM tables JOIN pg_class AS c ON c.oid = tables.oid WHERE NOT pg_has_role(relowner, 'USAGE')
+            FROM tables JOIN pg_class AS c ON c.oid = tables.oid
+            WHERE NOT pg_has_role(relowner, 'USAGE')
+               OR NOT pg_has_role(relowner, CASE WHEN current_setting('server_version_num')::int >= 160000 THEN 'SET' ELSE 'MEMBER' END)
             UNION ALL
             SELECT 'the owner ' || pg_get_userbyid(relowner) || ' of its table ' || c.relname || ' may not create views in its schema ' || c.relnamespace::regnamespace
             FROM tables JOIN pg_class AS c ON c.oid = tables.oid WHERE NOT has_schema_privilege(relowner, relnamespace, 'CREATE')

@@ -153,7 +153,10 @@ public final class StageRun {
         try (Connection connection = owner.getConnection()) {
             Origin from = origin == null ? Origin.of(connection) : origin;
             Map<String, String> placeholders = new HashMap<>(from.placeholders());
-            placeholders.put("appUser", appUser.replace("\"", "\"\""));
+            // As a statement names the role, and as the text of a statement does.
+            String role = '"' + appUser.replace("\"", "\"\"") + '"';
+            placeholders.put("appUser", role);
+            placeholders.put("appRole", "'" + role.replace("'", "''") + "'::regrole");
             return placeholders;
         }
     }

@@ -641,7 +641,8 @@ final class CatalogueKinds {
             asSuperuser(
                     "trigger and index that depend on an extension",
                     "CREATE TRIGGER bound BEFORE INSERT ON jobs FOR EACH ROW EXECUTE FUNCTION look(); ALTER TRIGGER bound ON jobs DEPENDS ON EXTENSION plpgsql;"
-                            + " CREATE INDEX bound_too ON jobs (summary); ALTER INDEX bound_too DEPENDS ON EXTENSION plpgsql"),
+                            + " CREATE INDEX bound_too ON jobs (summary); ALTER INDEX bound_too DEPENDS ON EXTENSION plpgsql;"
+                            + " ALTER INDEX documents_pkey DEPENDS ON EXTENSION plpgsql"),
             finds(
                     "partitions and children",
                     "shape",
@@ -685,7 +686,15 @@ final class CatalogueKinds {
                     "shape",
                     "table jobs belongs to the role catalogue_stranger",
                     "CREATE ROLE catalogue_stranger; GRANT ALL ON SCHEMA public TO catalogue_stranger; ALTER TABLE jobs OWNER TO catalogue_stranger",
-                    "DROP OWNED BY catalogue_stranger CASCADE; DROP ROLE catalogue_stranger"));
+                    "DROP OWNED BY catalogue_stranger CASCADE; DROP ROLE catalogue_stranger"),
+            bySuperuser(
+                            "table of a role that ours is in and may not be (SET FALSE)",
+                            "shape",
+                            "table jobs belongs to the role catalogue_stranger",
+                            "CREATE ROLE catalogue_stranger; GRANT ALL ON SCHEMA public TO catalogue_stranger; GRANT catalogue_stranger TO {owner} WITH SET FALSE;"
+                                    + " ALTER TABLE jobs OWNER TO catalogue_stranger",
+                            "DROP OWNED BY catalogue_stranger CASCADE; DROP ROLE catalogue_stranger")
+                    .since(16));
 
     private static final List<Kind> NAMES = List.of(
             works(

@@ -41,6 +41,8 @@ public final class SchemaDump {
             WHERE classoid IN ('pg_class'::regclass, 'pg_constraint'::regclass) AND NOT EXISTS (SELECT FROM pg_class
               WHERE oid = objoid AND relnamespace IN ('pg_catalog'::regnamespace, 'information_schema'::regnamespace))
             UNION ALL
+            SELECT 'extension ' || refobjid || ' of ' || pg_describe_object(classid, objid, objsubid) FROM pg_depend WHERE deptype = 'x'
+            UNION ALL
             SELECT 'default privileges ' || defaclnamespace || defaclobjtype::text || defaclacl::text FROM pg_default_acl
             UNION ALL
             SELECT 'statistics ' || pg_get_statisticsobjdef(oid) FROM pg_statistic_ext

@@ -119,6 +119,47 @@ class TakeOverTest {
     }
 
     @Test
+    void rightsOfTheRuntimeRoleComeBack() throws Exception {
+        make(
+                "GRANT SELECT ON jobs TO realms_app",
+                "GRANT UPDATE (summary) ON jobs TO realms_app",
+                "GRANT DELETE ON documents TO realms_app WITH GRANT OPTION");
+        String rights =
+                "SELECT relname || ' ' || relacl::text || coalesce(attacl::text, '') FROM pg_class JOIN pg_attribute ON attrelid = pg_class.oid"
+                        + " WHERE relnamespace = 'public'::regnamespace AND relname IN ('documents', 'jobs') AND attname IN ('id', 'summary') ORDER BY 1";
+        List<String> before = database.ask(rights);
+
+        migrate();
+        assertThat(database.ask("SELECT has_table_privilege('realms_app', 'public.jobs', 'SELECT')"))
+                .containsExactly("f");
+        rollBack();
+
+        assertThat(database.ask(rights)).isEqualTo(before);
+    }
+
+    @Test
+    void theRuntimeRoleMayHaveQuotesInItsName() throws Exception {
+        make();
+        String odd = "it's \"odd\"";
+        TestSql superuser = new TestSql(FreshDatabases.asSuperuser(database.database()));
+        superuser.run("CREATE ROLE \"it's \"\"odd\"\"\"", "GRANT SELECT ON public.jobs TO \"it's \"\"odd\"\"\"");
+        String rights = "SELECT relacl FROM pg_class WHERE relname = 'jobs' AND relkind = 'r'";
+        List<String> before = database.ask(rights);
+        try {
+            new ExpandSchema(database.database(), odd).run();
+            new PlainMigration(database.database()).complete();
+            try (Connection connection = database.database().getConnection()) {
+                RollbackSchema way = new RollbackSchema(database.database(), odd);
+                way.takeContractBack(connection, () -> false);
+                way.takeExpansionBack(connection, () -> false);
+            }
+            assertThat(database.ask(rights)).isEqualTo(before);
+        } finally {
+            superuser.run("DROP OWNED BY \"it's \"\"odd\"\"\"", "DROP ROLE \"it's \"\"odd\"\"\"");
+        }
+    }
+
+    @Test
     void whatIsMadeOfTheViewsIsNamedBeforeTheyGo() throws Exception {
         make();
         migrate();
