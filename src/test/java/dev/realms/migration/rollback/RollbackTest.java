@@ -523,12 +523,6 @@ class RollbackTest {
         "GRANT ALL ON jobs TO pg_monitor",
         "ALTER DEFAULT PRIVILEGES GRANT ALL ON TABLES TO PUBLIC, realms_app",
         "ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT EXECUTE ON FUNCTIONS TO pg_monitor",
-        "ALTER TABLE documents ENABLE ROW LEVEL SECURITY",
-        "CREATE POLICY own ON documents TO pg_monitor USING (name <> 'x')",
-        "ALTER TABLE users ENABLE ROW LEVEL SECURITY",
-        "CREATE POLICY own ON users USING (true)",
-        "CREATE POLICY own ON jobs AS RESTRICTIVE FOR UPDATE USING (true) WITH CHECK ([document_name] = 'x')",
-        "ALTER TABLE user_settings ENABLE ROW LEVEL SECURITY",
         "ALTER TABLE documents REPLICA IDENTITY USING INDEX documents_pkey",
         "ALTER TABLE databases REPLICA IDENTITY USING INDEX "
                 + either("databases_name_user_id_key", "\"databases_name_userId_key\""),
