@@ -36,16 +36,19 @@ class SuspendIT {
             statement.execute("SELECT FROM jobs ORDER BY id LIMIT 1 FOR UPDATE");
             await("SELECT EXISTS (SELECT FROM migration.progress WHERE table_name = 'documents' AND done > 0)");
             signal("STOP", one);
-            application.rollback();
+            // So that whoever takes it over waits in the middle of it, as long as the application is at work.
+            TestDatabase.asOwner("INSERT INTO migration.limits (name, value) VALUES ('activeSessions', 0)");
             try (Node two = Node.start("takes-over", AUTOSTART)) {
-                await("SELECT state = 'migrated' FROM migration.state");
+                await("SELECT EXISTS (SELECT FROM migration.audit_log WHERE act = 'take-up' AND outcome = 'running')");
                 signal("CONT", one);
 
                 awaitReady(one);
-                awaitReady(two);
                 LockSupport.parkNanos(Duration.ofSeconds(5).toNanos());
                 assertThat(TestDatabase.query("SELECT state FROM migration.state"))
-                        .isEqualTo("migrated");
+                        .isEqualTo("running");
+                application.rollback();
+                await("SELECT state = 'migrated' FROM migration.state");
+                awaitReady(two);
             } finally {
                 signal("CONT", one);
             }
