@@ -55,6 +55,46 @@ async function choose({ find }, name, value, event = "change") {
 
 const EDIT = { acts: () => [{ act: "edit", label: "Edit", run: () => {} }] };
 
+test("does an act to the items that are chosen, also when more is loaded, and to none that is gone", async () => {
+  const acted = [];
+  const shown = listOf(
+    [{ items: [A, B], nextCursor: "n" }, { items: [C], nextCursor: null }, { items: [B, C], nextCursor: null }],
+    {
+      called: (user) => user.name,
+      choice: { act: "move-chosen", label: "Move", run: (items) => acted.push(items.map(({ name }) => name)) },
+    },
+  );
+  const boxes = () => all(shown.list.element, "[data-act=choose]");
+  const set = (box, checked) => {
+    box.checked = checked;
+    box.dispatch("change");
+  };
+  const act = () => shown.find("[data-act=move-chosen]");
+  await shown.list.reload();
+  assert.equal(act().disabled, true);
+
+  set(boxes()[0], true);
+  set(boxes()[1], true);
+  assert.equal(shown.find("[data-act=choose-all]").checked, true);
+  await shown.list.more();
+  assert.deepEqual(
+    boxes().map((box) => box.checked),
+    [true, true, false],
+  );
+  assert.equal(shown.find("[data-act=choose-all]").checked, false);
+  act().click();
+  await shown.list.reload();
+  set(shown.find("[data-act=choose-all]"), true);
+  act().click();
+  set(shown.find("[data-act=choose-all]"), false);
+
+  assert.deepEqual(acted, [
+    ["Ada", "Bob"],
+    ["Bob", "Cy"],
+  ]);
+  assert.equal(act().disabled, true);
+});
+
 /** Goes to the button that loads more, and presses it. */
 async function more(shown) {
   shown.find("[data-act=more]").focus();

@@ -19,15 +19,17 @@ const LONGEST = 255;
  * @param filters [{name, label, type: "text" | "search" | "select", options, any, value, matches, sorts}]; any is what no option is called,
  *     and a filter that sorts leaves nothing out
  * @param acts of an item: [{act, label, run, kind}]
+ * @param choice {act, label, run} of several items that are chosen; null: nothing is chosen
  * @param detail of an item, to be unfolded: as a table's
  * @param create {label, run}, or null
  * @param empty {title, hint} where there is nothing at all
  * @param download whether what is loaded can be saved as JSON
  */
 export class List {
-  constructor({ filters = [], acts = () => [], create = null, download = false, ...rest }) {
-    Object.assign(this, { filters, acts, create, download, ...rest });
+  constructor({ filters = [], acts = () => [], choice = null, create = null, download = false, ...rest }) {
+    Object.assign(this, { filters, acts, choice, create, download, ...rest });
     this.items = [];
+    this.chosen = new Set();
     this.cursor = null;
     this.asked = 0;
     this.loaded = false;
@@ -162,10 +164,53 @@ export class List {
   }
 
   table(items) {
-    const columns = this.items.some((item) => this.acts(item).length > 0)
-      ? [...this.columns, this.actsColumn()]
-      : this.columns;
-    return table({ name: this.name, caption: this.caption, columns, items, id: this.id, detail: this.detail });
+    const columns = [
+      this.choice && this.choiceColumn(),
+      ...this.columns,
+      this.items.some((item) => this.acts(item).length > 0) && this.actsColumn(),
+    ].filter(Boolean);
+    const shown = table({ name: this.name, caption: this.caption, columns, items, id: this.id, detail: this.detail });
+    return this.choice ? [this.choiceBar(items), shown] : shown;
+  }
+
+  choiceColumn() {
+    return {
+      label: "Choose",
+      kind: "choice",
+      cell: (item) => {
+        const box = el("input", { type: "checkbox", "data-act": "choose", "aria-label": `Choose ${this.called(item)}` });
+        box.checked = this.chosen.has(item.id);
+        box.addEventListener("change", () => this.choose([item], box.checked));
+        return box;
+      },
+    };
+  }
+
+  /** Who is chosen stays so while more is loaded, and as long as it is there. */
+  choiceBar(items) {
+    this.chosen = new Set(this.items.map(({ id }) => id).filter((id) => this.chosen.has(id)));
+    const id = freshId("all");
+    const all = el("input", { type: "checkbox", id, "data-act": "choose-all" });
+    const count = el("span", { role: "status" });
+    const act = button(this.choice.label, { act: this.choice.act, kind: "small" }, () =>
+      this.choice.run(this.items.filter((item) => this.chosen.has(item.id))),
+    );
+    all.addEventListener("change", () => {
+      this.choose(items, all.checked);
+      this.body.querySelectorAll("[data-act=choose]").forEach((box) => (box.checked = all.checked));
+    });
+    this.countChosen = () => {
+      all.checked = items.every((item) => this.chosen.has(item.id));
+      count.textContent = `${number(this.chosen.size)} chosen`;
+      act.disabled = this.chosen.size === 0;
+    };
+    this.countChosen();
+    return el("div", { class: "choice-bar" }, all, el("label", { for: id }, "All shown"), count, act);
+  }
+
+  choose(items, isChosen) {
+    items.forEach(({ id }) => (isChosen ? this.chosen.add(id) : this.chosen.delete(id)));
+    this.countChosen();
   }
 
   actsColumn() {

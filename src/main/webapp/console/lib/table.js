@@ -3,7 +3,7 @@ import { el, freshId } from "./dom.js";
 /**
  * A table that becomes cards on a narrow screen. The roles say what the layout then no longer says.
  *
- * @param columns [{label, cell, kind}]: cell gives text or elements of an item; kind `number` or `acts` aligns them
+ * @param columns [{label, cell, kind}]: cell gives text or elements of an item; kind `number`, `acts` or `choice` aligns them
  * @param detail {label, draw} of an item: what is unfolded below its row, over all columns, by a button in its first cell
  */
 export function table({ name, caption, columns, items, id = (item) => item.id, detail = null }) {
@@ -26,7 +26,7 @@ export function table({ name, caption, columns, items, id = (item) => item.id, d
           el(
             "th",
             { scope: "col", role: "columnheader", class: column.kind },
-            column.kind === "acts" ? el("span", { class: "visually-hidden" }, column.label) : column.label,
+            HIDDEN.includes(column.kind) ? el("span", { class: "visually-hidden" }, column.label) : column.label,
           ),
         ),
       ),
@@ -35,14 +35,18 @@ export function table({ name, caption, columns, items, id = (item) => item.id, d
   );
 }
 
+/** Kinds of columns whose head only screen readers need. */
+const HIDDEN = ["acts", "choice"];
+
 function row(columns, item, id) {
+  const head = columns.findIndex(({ kind }) => kind !== "choice");
   return el(
     "tr",
     { role: "row", "data-id": id(item) },
     columns.map((column, i) =>
       el(
         "td",
-        { role: i === 0 ? "rowheader" : "cell", class: column.kind, "data-label": column.label },
+        { role: i === head ? "rowheader" : "cell", class: column.kind, "data-label": column.label },
         column.cell(item),
       ),
     ),
@@ -64,7 +68,7 @@ function unfoldable(columns, item, id, { label, draw }) {
     cell.replaceChildren(...(hidden.hidden ? [] : [draw(item)]));
   });
   const shown = row(columns, item, id);
-  shown.firstElementChild.append(toggle);
+  shown.querySelector("[role=rowheader]").append(toggle);
   return [shown, hidden];
 }
 

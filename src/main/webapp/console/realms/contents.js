@@ -11,7 +11,7 @@ import { realms } from "./current.js";
 import { realmHead } from "./head.js";
 import { keyActs, showNewKey } from "./keys.js";
 import { KINDS } from "./kinds.js";
-import { mayMove, moveRow } from "./move.js";
+import { mayMove, moveRows } from "./move.js";
 
 /** Of every list. */
 const NAMES = [
@@ -64,6 +64,10 @@ class Contents {
       load: (parameters) => get(this.path, parameters),
       create: mayWrite() ? { label: `New ${kind.one}`, run: () => this.guarded.run(() => this.create()) } : null,
       acts: (item) => (mayWrite() ? this.acts(item) : []),
+      choice:
+        mayWrite() && mayMove(this.name)
+          ? { act: "move-chosen", label: "Move", run: (items) => this.guarded.run(() => this.move(items)) }
+          : null,
       called: kind.describe,
       empty: { title: `No ${kind.one}s yet`, hint: kind.hint },
     });
@@ -77,7 +81,7 @@ class Contents {
     return [
       { act: "edit", label: "Edit", run: () => this.edit(item) },
       ...own,
-      mayMove(this.name) && { act: "move", label: "Move", run: () => this.move(item) },
+      mayMove(this.name) && { act: "move", label: "Move", run: () => this.move([item]) },
       { act: "delete", label: "Delete", kind: "quiet-danger", run: () => this.remove(item) },
     ]
       .filter(Boolean)
@@ -120,8 +124,8 @@ class Contents {
     }
   }
 
-  async move(item) {
-    if (await moveRow(this.realm, this.name, item)) {
+  async move(items) {
+    if (await moveRows(this.realm, this.name, items)) {
       await this.reload();
     }
   }

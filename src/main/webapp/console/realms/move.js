@@ -1,5 +1,6 @@
 import { getAll } from "../lib/api.js";
 import { formDialog, IdempotencyKey } from "../lib/form.js";
+import { plural } from "../lib/format.js";
 import { say } from "../lib/notice.js";
 import { realms } from "./current.js";
 import { counted, KINDS } from "./kinds.js";
@@ -13,29 +14,30 @@ const RENAME = {
 
 const DETACH = {
   name: "detach",
-  label: "Leave its database",
+  label: "Leave the database",
   type: "checkbox",
-  help: "Otherwise nothing moves as long as its database stays.",
+  help: "Otherwise nothing moves as long as a document's database stays.",
 };
 
 /** What goes along, and what whoever moves it decides. */
 const MOVES = {
-  servers: { along: "Its databases, their documents and jobs go along.", fields: [RENAME] },
-  databases: { along: "Its documents and their jobs go along.", fields: [RENAME] },
-  documents: { along: "Its jobs go along.", fields: [DETACH] },
+  servers: { along: "Databases go along, with their documents and jobs.", fields: [RENAME] },
+  databases: { along: "Documents go along, with their jobs.", fields: [RENAME] },
+  documents: { along: "Jobs go along.", fields: [DETACH] },
 };
 
 /** Nowhere to go without a second realm. */
 export const mayMove = (kind) => kind in MOVES && realms.active.length > 1;
 
-/** Moves a row of a realm. Answers whether it did. */
-export async function moveRow(realm, kind, item) {
+/** Moves rows of a realm, all or none. Answers whether it did. */
+export async function moveRows(realm, kind, items) {
   const { along, fields } = MOVES[kind];
+  const { describe, one } = KINDS[kind];
   return move(realm, {
-    title: `Move ${KINDS[kind].describe(item)}`,
+    title: `Move ${items.length === 1 ? describe(items[0]) : plural(items.length, one)}`,
     intro: along,
     fields: [kind === "databases" ? await otherServers(realm) : otherRealms(realm), ...fields],
-    rows: { [kind]: [item.id] },
+    rows: { [kind]: items.map(({ id }) => id) },
   });
 }
 

@@ -310,6 +310,35 @@ class ConsoleIT {
 
         browser.until("it is gone", () -> shown("servers").isEmpty());
         browser.until("what went", () -> browser.text("#notice").contains("Moved to Lab: 1 server, 1 database."));
+
+        movesSeveral(user);
+    }
+
+    /** Those that are chosen, of more than a page. */
+    private void movesSeveral(TestUser user) {
+        for (int i = 0; i < 60; i++) {
+            user.make("documents", "{\"name\": \"d%02d\", \"type\": \"t\"}".formatted(i));
+        }
+        browser.go("#/realms/" + user.realmId() + "/documents");
+        browser.until("a page", () -> shown("documents").size() == 50);
+        browser.click("[data-act='choose-all']");
+        browser.click("[data-act='more']");
+        browser.until("the next page", () -> shown("documents").size() == 60);
+        assertThat(browser.text(".choice-bar")).contains("50 chosen");
+        browser.click("tr:first-child [data-act='choose']");
+        assertThat(browser.overflowing()).isEmpty();
+        browser.photograph("choose-narrow");
+        browser.looks("light", 1440);
+        browser.photograph("choose-wide");
+        browser.click("[data-act='move-chosen']");
+        browser.await("dialog select");
+        assertThat(browser.text("dialog h2")).isEqualTo("Move 49 documents");
+        assertThat(browser.barriers()).isEmpty();
+        browser.click("dialog [data-act='save']");
+
+        browser.until("what went", () -> browser.text("#notice").contains("Moved to Lab: 49 documents."));
+        browser.until("what stays", () -> shown("documents").size() == 11);
+        assertThat(browser.text(".choice-bar")).contains("0 chosen");
     }
 
     @Test
