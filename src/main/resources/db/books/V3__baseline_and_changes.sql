@@ -22,6 +22,9 @@ ALTER TABLE migration.changes REPLICA IDENTITY FULL;
 -- Notes a change of a row, or of all rows before they are truncated; the checksum of a row is that of its columns from before realms.
 CREATE FUNCTION migration.note_change() RETURNS trigger
   LANGUAGE plpgsql SECURITY DEFINER SET search_path = migration, pg_temp AS $$
+DECLARE
+  v_old numeric;
+  v_new numeric;
 BEGIN
   IF TG_OP = 'TRUNCATE' THEN
     EXECUTE format('INSERT INTO changes SELECT %1$L, right(id::text, 3), -count(*), -sum(row_checksum(t.*)) FROM %2$I.%1$I AS t GROUP BY 2',
@@ -29,11 +32,16 @@ BEGIN
     RETURN NULL;
   END IF;
   IF TG_OP <> 'INSERT' THEN
-    INSERT INTO changes VALUES (TG_TABLE_NAME, right(OLD.id::text, 3), -1, -row_checksum(OLD)::numeric);
+    v_old := row_checksum(OLD);
   END IF;
   IF TG_OP <> 'DELETE' THEN
-    INSERT INTO changes VALUES (TG_TABLE_NAME, right(NEW.id::text, 3), 1, row_checksum(NEW));
+    v_new := row_checksum(NEW);
   END IF;
+  IF v_old = v_new THEN
+    RETURN NULL;
+  END IF;
+  INSERT INTO changes SELECT TG_TABLE_NAME, right(OLD.id::text, 3), -1, -v_old WHERE v_old IS NOT NULL
+                UNION ALL SELECT TG_TABLE_NAME, right(NEW.id::text, 3), 1, v_new WHERE v_new IS NOT NULL;
   RETURN NULL;
 END $$;
 
@@ -65,23 +73,20 @@ $$;
 CREATE PROCEDURE migration.note_changes_of(p_table regclass)
   LANGUAGE plpgsql SET search_path = migration, pg_temp AS $$
 DECLARE
-  v_columns  text;
   v_values   text;
   v_hashable boolean;
 BEGIN
-  SELECT string_agg(format('%I', attname), ', ' ORDER BY attnum),
-         string_agg(format(CASE WHEN hashable THEN 't.%I' ELSE 't.%I::text' END, attname), ', ' ORDER BY attnum),
+  SELECT string_agg(format(CASE WHEN hashable THEN 't.%I' ELSE 't.%I::text' END, attname), ', ' ORDER BY attnum),
          bool_and(hashable)
-  INTO v_columns, v_values, v_hashable
+  INTO v_values, v_hashable
   FROM pg_attribute, is_hashable(atttypid) AS hashable WHERE attrelid = p_table AND attnum > 0 AND NOT attisdropped AND attgenerated <> 'v';
   EXECUTE format('CREATE FUNCTION migration.row_checksum(t %s) RETURNS bigint LANGUAGE sql IMMUTABLE PARALLEL SAFE %s AS $f$
                   SELECT pg_catalog.hash_record_extended(ROW(%s), 0) $f$', p_table,
                  CASE WHEN NOT v_hashable THEN 'SET search_path = pg_catalog, pg_temp SET extra_float_digits = 1 SET DateStyle = ISO, MDY SET IntervalStyle = postgres
                    SET TimeZone = UTC SET bytea_output = hex SET lc_monetary = ''C'' SET quote_all_identifiers = off' END, v_values);
-  -- The name of a database changes with a column that is not named here.
-  EXECUTE format('CREATE TRIGGER noted_for_migration AFTER INSERT OR DELETE OR UPDATE %s ON %s FOR EACH ROW
-                  WHEN (current_setting(''realms.migration'', true) IS DISTINCT FROM ''on'') EXECUTE FUNCTION migration.note_change()',
-                 CASE WHEN p_table <> 'realms.databases'::regclass THEN 'OF ' || v_columns END, p_table);
+  -- Whichever columns are written: a trigger of the installation may change others, and the name of a database changes with ours.
+  EXECUTE format('CREATE TRIGGER noted_for_migration AFTER INSERT OR DELETE OR UPDATE ON %s FOR EACH ROW
+                  WHEN (current_setting(''realms.migration'', true) IS DISTINCT FROM ''on'') EXECUTE FUNCTION migration.note_change()', p_table);
   EXECUTE format('CREATE TRIGGER truncation_noted_for_migration BEFORE TRUNCATE ON %s FOR EACH STATEMENT
                   WHEN (current_setting(''realms.migration'', true) IS DISTINCT FROM ''on'') EXECUTE FUNCTION migration.note_change()', p_table);
   EXECUTE format('ALTER TABLE %s ENABLE ALWAYS TRIGGER noted_for_migration, ENABLE ALWAYS TRIGGER truncation_noted_for_migration', p_table);

@@ -100,6 +100,24 @@ class TakeOverTest {
         assertThat(database.ask(asked)).hasSize(2).allMatch(line -> line.endsWith(" false"));
     }
 
+    /** As one does that keeps {@code updated_at}: a row that goes to another realm differs by more than its realm. */
+    @Test
+    void whatATriggerOfTheInstallationChangesOnTheWayIsNoLoss() throws Exception {
+        make();
+        migrate();
+        database.run(
+                "CREATE FUNCTION stamp() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN NEW.updated_at := ''2001-01-01''; RETURN NEW; END'",
+                "CREATE TRIGGER stamped BEFORE UPDATE ON realms.documents FOR EACH ROW EXECUTE FUNCTION stamp()",
+                "UPDATE realms.documents SET realm_id = realm_id");
+        assertThat(database.ask("SELECT updated_at::date FROM realms.documents"))
+                .containsExactly("2001-01-01");
+
+        assertThat(new PlainMigration(database.database()).verify().passed()).isTrue();
+        List<String> noted = database.ask("SELECT count(*) FROM migration.changes");
+        database.run("UPDATE realms.documents SET realm_id = realm_id");
+        assertThat(database.ask("SELECT count(*) FROM migration.changes")).isEqualTo(noted);
+    }
+
     @Test
     void rightsThatAreGivenOrTakenMeanwhileStay() throws Exception {
         make("GRANT SELECT, DELETE ON documents TO pg_monitor", "GRANT SELECT ON jobs TO pg_monitor WITH GRANT OPTION");
