@@ -23,27 +23,37 @@ final class TriggerQuestions {
             "SELECT tgrelid::regclass::text, tgname, pg_get_triggerdef(t.oid), tgenabled FROM {triggers} AS t WHERE "
                     + ON_UPDATE + " ORDER BY 1, 2";
 
+    /** Whose functions name columns that get other names. To be formatted with which ones. */
+    private static final String NAMES_RENAMED = """
+            SELECT id FROM {triggers} AS t
+            WHERE EXISTS (
+              SELECT FROM {renamed columns} AS r
+              WHERE attrelid = tgrelid AND %s
+                AND (code ~ ('''' || attname || '''') AND strpos(code, new_name) = 0
+                     OR attname = ANY (string_to_array(encode(tgargs, 'escape'), '\\000'))
+                     OR CASE WHEN attname ~ '[A-Z]' THEN code ~ ('"' || attname || '"')
+                             WHEN num_nulls(tgoldtable, tgnewtable) < 2 THEN code ~* ('\\m' || attname || '\\M')
+                             ELSE code ~* ('\\m(new|old)\\s*[)]?\\s*[.]\\s*"?' || attname || '\\M')
+                                  OR code ~* ('\\m(\\w+)\\s*:?=\\s*(new|old)\\s*;.*\\m\\1\\s*[.]\\s*"?' || attname || '\\M') END))
+            """;
+
     // In tgtype: 1 for each row, 2 before, 4 insert, 16 update.
     static final List<CatalogueQuestion> ALL = List.of(
             new CatalogueQuestion(
                     "trigger-renamed-column",
                     BEFORE_EXPANSION,
                     REFUSED,
-                    "Triggers whose functions name columns that get other names (userId becomes user_id; name and document_count of databases become pre_realm_name and"
-                            + " pre_realm_document_count): what the old application writes would be refused, or go past them. Drop the trigger, or read the columns by"
-                            + " to_jsonb(NEW), under the new name and else the old one",
-                    """
-                    SELECT id FROM {triggers} AS t
-                    WHERE EXISTS (
-                      SELECT FROM {renamed columns} AS r
-                      WHERE attrelid = tgrelid
-                        AND (code ~ ('''' || attname || '''') AND strpos(code, new_name) = 0
-                             OR attname = ANY (string_to_array(encode(tgargs, 'escape'), '\\000'))
-                             OR CASE WHEN attname ~ '[A-Z]' THEN code ~ ('"' || attname || '"')
-                                     WHEN num_nulls(tgoldtable, tgnewtable) < 2 THEN code ~* ('\\m' || attname || '\\M')
-                                     ELSE code ~* ('\\m(new|old)\\s*[)]?\\s*[.]\\s*"?' || attname || '\\M')
-                                          OR code ~* ('\\m(\\w+)\\s*:?=\\s*(new|old)\\s*;.*\\m\\1\\s*[.]\\s*"?' || attname || '\\M') END))
-                    """),
+                    "Triggers whose functions name columns that get other names (userId becomes user_id): what the old application writes would be refused, or go past them."
+                            + " Drop the trigger, or read the columns by to_jsonb(NEW), under either name",
+                    NAMES_RENAMED.formatted("NOT starts_with(new_name, 'pre_realm_')")),
+            new CatalogueQuestion(
+                    "trigger-reads-database-name",
+                    BEFORE_EXPANSION,
+                    REFUSED_UNLESS_IGNORED,
+                    "Triggers on databases whose functions use the name of a database or the count of its documents, or look as if they did: these columns become"
+                            + " pre_realm_name and pre_realm_document_count, so that what the old application writes would be refused, or go past them. Drop the trigger, or"
+                            + " read the columns by to_jsonb(NEW), under the new name and else the old one; ignore those that mean something else",
+                    NAMES_RENAMED.formatted("starts_with(new_name, 'pre_realm_')")),
             new CatalogueQuestion(
                     "trigger-on-database-name",
                     BEFORE_MIGRATION,
@@ -93,8 +103,8 @@ final class TriggerQuestions {
                            -- The row as a whole: NEW := NEW #= …, RETURN jsonb_populate_record(NEW, …).
                            OR code || encode(tgargs, 'escape') ~* '{owner}'
                               AND (lanname <> 'plpgsql' OR code ~* '{begin}new\\s*:?='
-                                   OR code ~* '\\mreturn\\s+(?!(new|old|null|coalesce\\s*[(]\\s*(new|old)\\s*,\\s*(new|old)\\s*[)])\\s*;)')
-                           OR code ~* '{target}new\\M(?!\\s*[.])' OR code ~* '{target}(\\w+)\\M.*\\mreturn\\s+\\3\\s*;')
+                                   OR code ~* '\\mreturn\\s+(?!\\s|(new|old|null|coalesce\\s*[(]\\s*(new|old)\\s*,\\s*(new|old)\\s*[)])\\s*;)')
+                           OR code ~* '{target}new\\M(?!\\s*[.])' OR code ~* '{target}(?!new\\M)(\\w+)\\M.*\\mreturn\\s+\\3\\s*;')
                     """.replace("{owner}", "(user|server|database|document)_?id\\M")
                             .replace("{begin}", "(^|;|>>|\\m(begin|then|else|loop)\\M)\\s*")
                             .replace("{target}", "\\m(into\\s+(strict\\s+)?|for\\s+)")),

@@ -219,7 +219,7 @@ final class CatalogueKinds {
                     "BEGIN NEW.description := NEW.[document_count]; RETURN NEW; END"),
             finds(
                     "trigger that is told to read a database's name",
-                    "trigger-renamed-column",
+                    "trigger-reads-database-name",
                     "trigger told on databases",
                     "ALTER TABLE databases ADD COLUMN words tsvector; CREATE TRIGGER told BEFORE INSERT ON databases FOR EACH ROW"
                             + " EXECUTE FUNCTION tsvector_update_trigger(words, 'pg_catalog.simple', name)"),
@@ -270,6 +270,11 @@ final class CatalogueKinds {
                     "CREATE FUNCTION hand_over() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
                             + " RETURN jsonb_populate_record(NEW, jsonb_build_object('user' || '_id', NEW.name, 'user' || 'Id', NEW.name)); END $$;"
                             + " CREATE TRIGGER a_owner BEFORE UPDATE OF name ON api_keys FOR EACH ROW EXECUTE FUNCTION hand_over()"),
+            works(
+                    "trigger that reads into another column after ours",
+                    "CREATE FUNCTION name_document() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS 'BEGIN"
+                            + " SELECT ''x'' INTO NEW.summary WHERE NEW.id IS NULL; RETURN"
+                            + "  NEW; END'; CREATE TRIGGER set_summary BEFORE INSERT ON jobs FOR EACH ROW WHEN (NEW.summary = 'name me') EXECUTE FUNCTION name_document()"),
             works(
                     "trigger that looks at the owner after ours",
                     "CREATE FUNCTION own_nothing() RETURNS trigger LANGUAGE plpgsql AS 'DECLARE r record; BEGIN r := NEW; IF r.id = NEW.id AND"
@@ -1108,7 +1113,7 @@ final class CatalogueKinds {
     private static Kind ofDatabases(String name, String event, String body) {
         return finds(
                 name,
-                "trigger-renamed-column",
+                "trigger-reads-database-name",
                 "trigger told on databases",
                 "CREATE FUNCTION tell() RETURNS trigger LANGUAGE plpgsql AS '" + body + "'; CREATE TRIGGER told "
                         + event + " EXECUTE FUNCTION tell()");

@@ -460,6 +460,8 @@ class CatalogueTest {
                 .extracting(Kind::finding)
                 .containsAll(CatalogueQuestions.ALL.stream()
                         .map(CatalogueQuestion::code)
+                        // Of one shape, with a test of its own.
+                        .filter(code -> !code.equals("trigger-renamed-column"))
                         .toList());
     }
 
