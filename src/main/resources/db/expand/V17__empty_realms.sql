@@ -20,38 +20,12 @@ END $$;
 CREATE TRIGGER realms_empty_to_deactivate AFTER UPDATE OF is_active, content_kept_until ON realms
   FOR EACH ROW WHEN (OLD.is_kept AND NOT NEW.is_kept) EXECUTE FUNCTION check_realm_is_empty();
 
--- When the time is over some rows may be gone.
-CREATE FUNCTION check_realm_can_come_back() RETURNS trigger
+-- However wrong the clock of a node is, there is a day to restore it.
+CREATE FUNCTION keep_content_for_a_day() RETURNS trigger
   LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-  IF OLD.content_kept_until <= clock_timestamp() THEN
-    RAISE EXCEPTION 'what the realm held is no longer kept' USING ERRCODE = 'check_violation', CONSTRAINT = 'realms_content_kept_until_over';
-  END IF;
-  RETURN NULL;
+  NEW.content_kept_until := greatest(NEW.content_kept_until, now() + interval '1 day');
+  RETURN NEW;
 END $$;
-CREATE TRIGGER realms_content_kept_until_over AFTER UPDATE OF content_kept_until ON realms
-  FOR EACH ROW WHEN (OLD.content_kept_until IS DISTINCT FROM NEW.content_kept_until) EXECUTE FUNCTION check_realm_can_come_back();
-
--- Removes some rows of the realm whose time was over first, and at last the realm. Answers how many rows, or null where there is no such realm.
--- Whoever restores a realm waits for it, or has it skipped.
-CREATE FUNCTION purge_realm(p_portion int) RETURNS int
-  LANGUAGE plpgsql SET search_path = realms, pg_temp SET lock_timeout = '3s' AS $$
-DECLARE
-  v_realm uuid;
-  v_table text;
-  v_rows  int;
-BEGIN
-  SELECT id INTO v_realm FROM realms WHERE content_kept_until <= now() ORDER BY content_kept_until LIMIT 1 FOR UPDATE SKIP LOCKED;
-  IF NOT FOUND THEN
-    RETURN NULL;
-  END IF;
-  FOREACH v_table IN ARRAY '{jobs,documents,databases,database_servers,api_keys}'::text[] LOOP
-    EXECUTE format('DELETE FROM %1$I WHERE realm_id = $1 AND id IN (SELECT id FROM %1$I WHERE realm_id = $1 LIMIT $2)', v_table) USING v_realm, p_portion;
-    GET DIAGNOSTICS v_rows = ROW_COUNT;
-    IF v_rows > 0 THEN
-      RETURN v_rows;
-    END IF;
-  END LOOP;
-  DELETE FROM realms WHERE id = v_realm;
-  RETURN 0;
-END $$;
+CREATE TRIGGER realms_content_kept_for_a_day BEFORE UPDATE OF is_active ON realms
+  FOR EACH ROW WHEN (OLD.is_active AND NEW.content_kept_until IS NOT NULL) EXECUTE FUNCTION keep_content_for_a_day();

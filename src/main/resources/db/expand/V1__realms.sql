@@ -32,6 +32,7 @@ CREATE TABLE realms (
   CONSTRAINT realms_id_user_id_is_kept_key UNIQUE (id, user_id, is_kept),
   CONSTRAINT realms_user_id_fkey FOREIGN KEY (user_id) REFERENCES users (id) ON DELETE CASCADE${onUpdate}
 );
+CREATE INDEX realms_content_kept_until_idx ON realms (content_kept_until) WHERE content_kept_until IS NOT NULL;
 CREATE INDEX realms_user_id_created_at_idx ON realms (user_id, created_at, id);
 CREATE UNIQUE INDEX realms_default_per_user_key ON realms (user_id) WHERE is_default;
 CREATE UNIQUE INDEX realms_active_name_key ON realms (user_id, name_key) WHERE is_active;

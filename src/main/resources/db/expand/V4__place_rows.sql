@@ -38,7 +38,8 @@ END $$;
 -- A row written without a realm, as the pre-realm application writes it, goes where its owner's rows go; so does one that gets another owner.
 -- Where its realm is the new owner's already, it is the owner who has another id.
 -- It looks at every update: a trigger of the installation may set the owner while another column is written.
--- The key-share lock meets the update that deletes a realm, so neither can overtake the other.
+-- The key-share lock meets the update that deletes a realm, so neither can overtake the other. Who has opened a realm writes into an active one; the
+-- pre-realm application goes on with what a deleted one holds.
 CREATE FUNCTION put_row_into_realm() RETURNS trigger
   LANGUAGE plpgsql SECURITY DEFINER SET search_path = realms, pg_temp AS $$
 BEGIN
@@ -49,7 +50,8 @@ BEGIN
       PERFORM let_references_follow();
     END IF;
   ELSE
-    PERFORM FROM realms WHERE id = NEW.realm_id AND user_id = NEW.user_id AND is_kept FOR KEY SHARE;
+    PERFORM FROM realms WHERE id = NEW.realm_id AND user_id = NEW.user_id
+      AND (is_active OR is_kept AND coalesce(current_setting('app.realm_id', true), '') = '') FOR KEY SHARE;
     IF NOT FOUND AND NEW.realm_id <> default_realm_of(NEW.user_id) THEN
       RAISE EXCEPTION 'the row''s realm is not a realm of its user that may hold rows'
         USING ERRCODE = 'foreign_key_violation', CONSTRAINT = TG_TABLE_NAME || '_realm_id_fkey';

@@ -283,6 +283,8 @@ class RealmsIT {
         user.api().post("/api/realms/" + id + "/documents", "{\"name\": \"a.pdf\", \"type\": \"t\"}");
         user.api().with("Realms-Name", "Old").delete("/api/realms/" + id + "?content");
         TestDatabase.asOwner("UPDATE realms SET content_kept_until = now() WHERE id = '" + id + "'");
+        assertThat(TestDatabase.query("SELECT removed FROM purge_realm(1, '{}')"))
+                .isEqualTo("1");
 
         Api.Answer late = user.api().post("/api/realms/" + id + "/restore");
 

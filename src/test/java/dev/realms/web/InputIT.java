@@ -113,7 +113,7 @@ class InputIT {
                 .flatMap(some -> some)
                 .collect(Collectors.toCollection(TreeSet::new));
         assertThat(names)
-                .contains("realmId", "userId", "id", "documentCount", "realmActive", "key", "prefix", "isDefault");
+                .contains("realmId", "userId", "id", "documentCount", "realmKept", "key", "prefix", "isDefault");
 
         for (Operation operation : model.writes()) {
             Body body = operation.body().orElseThrow();

@@ -16,7 +16,10 @@ import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
@@ -34,6 +37,9 @@ public class Retention {
 
     /** Rows that are removed in one transaction. */
     static final int PORTION = 5_000;
+
+    /** @param fault why nothing was removed; null where something was, or the realm itself */
+    private record Purged(UUID realm, int removed, String fault) {}
 
     /** Its advisory lock: "events" in ASCII. */
     private static final long KEY = 0x6576656e7473L;
@@ -86,17 +92,28 @@ public class Retention {
         }
     }
 
-    /** Where every row has its realm and nothing is on its way. The database ends the session of a node that goes away. */
+    /** From the finalization on, which makes the function. A realm that can't be emptied is in nobody's way. */
     private static void purge(Connection connection) throws SQLException {
+        List<UUID> stuck = new ArrayList<>();
         long rows = 0;
-        boolean found = true;
-        while (found && Sql.exists(connection, "migration.state WHERE state IN ('migrated', 'finalized')")) {
-            Optional<Integer> removed = Sql.first(
+        while (Sql.is(connection, "to_regprocedure('realms.purge_realm(int, uuid[])') IS NOT NULL")) {
+            Optional<Purged> portion = Sql.first(
                     connection,
-                    row -> row.getInt(1),
-                    "SELECT removed FROM realms.purge_realm(" + PORTION + ") AS removed WHERE removed IS NOT NULL");
-            found = removed.isPresent();
-            rows += removed.orElse(0);
+                    row -> new Purged(
+                            row.getObject("realm", UUID.class), row.getInt("removed"), row.getString("fault")),
+                    "SELECT realm, removed, fault FROM realms.purge_realm(?, ?)",
+                    PORTION,
+                    stuck.toArray(UUID[]::new));
+            if (portion.isEmpty()) {
+                break;
+            } else if (portion.get().fault() != null) {
+                stuck.add(portion.get().realm());
+                LOG.log(Level.WARNING, "The realm {0}, whose time is over, can not be emptied: {1}", new Object[] {
+                    portion.get().realm(), portion.get().fault()
+                });
+            } else {
+                rows += portion.get().removed();
+            }
         }
         if (rows > 0) {
             LOG.log(Level.INFO, "Removed {0} rows of realms that were deleted with what they held", rows);

@@ -36,7 +36,7 @@ public final class ConstraintProblems {
             Map.entry("realms_default_realm_check", defaultStays()),
             Map.entry("realms_empty_to_deactivate", taken(ProblemType.REALM_NOT_EMPTY, "The realm still holds data.")),
             Map.entry(
-                    "realms_content_kept_until_over",
+                    "realms_content_removed_since_check",
                     wrongState("The time is over for which what the realm held was kept: it can't be restored.")),
             Map.entry("database_servers_realm_id_fkey", noRealm()),
             Map.entry("databases_realm_id_fkey", noRealm()),

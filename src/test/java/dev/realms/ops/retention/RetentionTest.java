@@ -27,6 +27,8 @@ class RetentionTest {
                    || (SELECT count(*) FROM jobs) || ' jobs, ' || (SELECT count(*) FROM api_keys) || ' keys'
             """;
 
+    private static final String ANNAS = "user_id = (SELECT id FROM users WHERE name = 'Anna') AND NOT is_default";
+
     private static final String EXPECTED =
             "SELECT to_char(date_trunc('month', now()) + n * interval '1 month', 'YYYY_MM') FROM generate_series(%d, 6) AS n";
 
@@ -68,33 +70,22 @@ class RetentionTest {
         assertThat(database.ask("SELECT to_regnamespace('realms') IS NULL")).containsExactly("t");
     }
 
-    /** In portions, also while the way back is open; whoever comes too late restores no half of a realm. */
-    @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void removesWhatRealmsHeldWhenTheirTimeIsOver(boolean isFinalized) throws Exception {
-        TestSql database = new TestSql(FreshDatabases.migrated(
-                "INSERT INTO users (name, email) VALUES ('Anna', 'anna@example.com'), ('Bert', 'bert@example.com')",
-                "INSERT INTO documents (name, type, user_id) SELECT 'd', 't', id FROM users, generate_series(1, 3)",
-                "INSERT INTO jobs (document_name, document_type, document_id, user_id) SELECT name, type, id, user_id FROM documents",
-                "INSERT INTO api_keys (name, key, user_id) SELECT 'k', 'sk_' || id, id FROM users"));
-        if (isFinalized) {
-            StageRun.finalization(database.database()).run(() -> false);
-        }
-        database.run(
-                "UPDATE realms SET is_default = false;"
-                        + " INSERT INTO realms (name, user_id, is_default) SELECT 'Home', id, true FROM users",
-                "UPDATE realms SET is_active = false, content_kept_until = now() + interval '1 day' WHERE NOT is_default");
-        Retention.keep(new OwnerDatabase(database.database()), 365);
+    /** In portions. What has lost some of its rows does not come back. */
+    @Test
+    void removesWhatRealmsHeldWhenTheirTimeIsOver() throws Exception {
+        TestSql database = deletedRealms();
+        finish(database);
+        keep(database);
         assertThat(database.ask(CONTENT)).containsExactly("2 deleted, 6 documents, 6 jobs, 2 keys");
 
-        String anna = "user_id = (SELECT id FROM users WHERE name = 'Anna') AND NOT is_default";
-        database.run("UPDATE realms SET content_kept_until = now() WHERE " + anna);
+        database.run("UPDATE realms SET content_kept_until = now() WHERE " + ANNAS);
+        assertThat(database.ask("SELECT removed FROM purge_realm(2, '{}')")).containsExactly("2");
         assertThatThrownBy(() ->
-                        database.run("UPDATE realms SET is_active = true, content_kept_until = NULL WHERE " + anna))
-                .hasMessageContaining("what the realm held is no longer kept");
-        assertThat(database.ask("SELECT purge_realm(2) FROM generate_series(1, 3)"))
-                .containsExactly("2", "1", "2");
-        Retention.keep(new OwnerDatabase(database.database()), 365);
+                        database.run("UPDATE realms SET is_active = true, content_kept_until = NULL WHERE " + ANNAS))
+                .hasMessageContaining("realms_content_removed_since_check");
+        assertThat(database.ask("SELECT removed FROM generate_series(1, 2) AS n, purge_realm(n * 0 + 2, '{}')"))
+                .containsExactly("1", "2");
+        keep(database);
         assertThat(database.ask(CONTENT)).containsExactly("1 deleted, 3 documents, 3 jobs, 1 keys");
 
         database.run("UPDATE realms SET is_active = true, content_kept_until = NULL WHERE NOT is_default");
@@ -102,6 +93,82 @@ class RetentionTest {
                 .containsExactly("0");
         assertThatThrownBy(() -> database.run("UPDATE realms SET is_active = false WHERE NOT is_default"))
                 .hasMessageContaining("_realm_id_fkey");
+    }
+
+    /** The pre-realm application goes on with the rows, and a rollback brings them back: their owners have a month from the finalization on. */
+    @Test
+    void removesNothingBeforeTheFinalization() throws Exception {
+        TestSql database = deletedRealms();
+        database.run("UPDATE realms SET content_kept_until = '2001-01-01' WHERE NOT is_active");
+        keep(database);
+        assertThat(database.ask(CONTENT)).containsExactly("2 deleted, 6 documents, 6 jobs, 2 keys");
+
+        finish(database);
+        keep(database);
+
+        assertThat(database.ask(CONTENT)).containsExactly("2 deleted, 6 documents, 6 jobs, 2 keys");
+        assertThat(
+                        database.ask(
+                                "SELECT DISTINCT content_kept_until > now() + interval '29 days' FROM realms WHERE NOT is_active"))
+                .containsExactly("t");
+    }
+
+    /** A reference of another table, or a trigger, keeps rows of one realm. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "CREATE TABLE notes AS SELECT realm_id, id FROM documents WHERE user_id = %s LIMIT 1;"
+                        + " ALTER TABLE notes ADD FOREIGN KEY (realm_id, id) REFERENCES documents (realm_id, id)",
+                "CREATE FUNCTION stay() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END';"
+                        + " CREATE TRIGGER stays BEFORE DELETE ON documents FOR EACH ROW WHEN (OLD.user_id = %s) EXECUTE FUNCTION stay()"
+            })
+    void goesOnBehindARealmThatCanNotBeEmptied(String obstacle) throws Exception {
+        TestSql database = deletedRealms();
+        finish(database);
+        String anna = database.ask("SELECT id FROM users WHERE name = 'Anna'").get(0);
+        database.run(
+                obstacle.replace("%s", "'" + anna + "'"),
+                "UPDATE realms SET content_kept_until = CASE WHEN " + ANNAS
+                        + " THEN now() - interval '1 day' ELSE now() END WHERE NOT is_active");
+
+        keep(database);
+
+        assertThat(database.ask(CONTENT)).singleElement().asString().startsWith("1 deleted, 3 documents, 0 jobs");
+    }
+
+    @Test
+    void leavesADayWhateverTheClockOfANodeSays() throws Exception {
+        TestSql database = deletedRealms();
+        database.run(
+                "UPDATE realms SET is_active = true, content_kept_until = NULL WHERE NOT is_active",
+                "UPDATE realms SET is_active = false, content_kept_until = '2001-01-01' WHERE NOT is_default");
+
+        assertThat(
+                        database.ask(
+                                "SELECT DISTINCT content_kept_until > now() + interval '23 hours' FROM realms WHERE NOT is_active"))
+                .containsExactly("t");
+    }
+
+    /** Two users, of whom each has deleted a realm with what it holds, in the state {@code migrated}. */
+    private static TestSql deletedRealms() throws Exception {
+        TestSql database = new TestSql(FreshDatabases.migrated(
+                "INSERT INTO users (name, email) VALUES ('Anna', 'anna@example.com'), ('Bert', 'bert@example.com')",
+                "INSERT INTO documents (name, type, user_id) SELECT 'd', 't', id FROM users, generate_series(1, 3)",
+                "INSERT INTO jobs (document_name, document_type, document_id, user_id) SELECT name, type, id, user_id FROM documents",
+                "INSERT INTO api_keys (name, key, user_id) SELECT 'k', 'sk_' || id, id FROM users"));
+        database.run(
+                "UPDATE realms SET is_default = false;"
+                        + " INSERT INTO realms (name, user_id, is_default) SELECT 'Home', id, true FROM users",
+                "UPDATE realms SET is_active = false, content_kept_until = now() + interval '2 days' WHERE NOT is_default");
+        return database;
+    }
+
+    private static void finish(TestSql database) {
+        StageRun.finalization(database.database()).run(() -> false);
+    }
+
+    private static void keep(TestSql database) throws Exception {
+        Retention.keep(new OwnerDatabase(database.database()), 365);
     }
 
     private static String last(TestSql database) throws Exception {

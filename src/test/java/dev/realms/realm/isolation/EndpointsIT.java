@@ -38,6 +38,7 @@ class EndpointsIT {
             "sort",
             "q",
             "includeInactive",
+            "content",
             "dryRun",
             "state",
             "type",
