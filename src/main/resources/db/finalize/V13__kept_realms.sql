@@ -23,16 +23,23 @@ BEGIN
     FOREACH v_table IN ARRAY '{jobs,documents,databases,database_servers,api_keys,realm_events}'::text[] LOOP
       EXECUTE format('DELETE FROM %1$I WHERE realm_id = $1 AND id IN (SELECT id FROM %1$I WHERE realm_id = $1 LIMIT $2)', v_table) USING realm, p_portion;
       GET DIAGNOSTICS removed = ROW_COUNT;
-      IF removed > 0 THEN
-        RETURN NEXT;
-        RETURN;
-      END IF;
+      EXIT WHEN removed > 0;
     END LOOP;
+    IF removed > 0 THEN
+      -- What others' constraints say of it only when the transaction ends.
+      SET CONSTRAINTS ALL IMMEDIATE;
+      RETURN NEXT;
+      RETURN;
+    END IF;
     -- A trigger of the installation may keep them.
     IF realm_holds_rows(realm) THEN
       RAISE EXCEPTION 'its rows are not deleted';
     END IF;
     DELETE FROM realms WHERE id = realm;
+    IF NOT FOUND THEN
+      RAISE EXCEPTION 'the realm itself is not deleted';
+    END IF;
+    SET CONSTRAINTS ALL IMMEDIATE;
   EXCEPTION WHEN OTHERS THEN
     fault := SQLERRM || ' (' || SQLSTATE || ')';
   END;

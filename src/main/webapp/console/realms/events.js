@@ -143,7 +143,7 @@ function entry(event) {
 
 function deleted({ contentKeptUntil }) {
   return contentKeptUntil
-    ? `The realm was deleted with what it held, which is kept until ${instant(contentKeptUntil)}`
+    ? `The realm was deleted with what it held, which is kept at least until ${instant(contentKeptUntil)}`
     : "The realm was deleted";
 }
 

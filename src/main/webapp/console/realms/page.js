@@ -137,7 +137,7 @@ function card(realm, stats, guarded, draw) {
       "p",
       { class: "quiet small" },
       realm.contentKeptUntil
-        ? `what it held is kept until ${moment(realm.contentKeptUntil)}`
+        ? `what it held is kept at least until ${moment(realm.contentKeptUntil)}`
         : `since ${moment(realm.createdAt)}`,
     ),
     acts.length > 0 &&

@@ -7,7 +7,7 @@ import java.util.UUID;
 /**
  * A realm as its owner sees it.
  *
- * @param contentKeptUntil until when it can be restored, of a realm that was deleted with what it holds; else null
+ * @param contentKeptUntil until when at least it can be restored, of a realm that was deleted with what it holds; else null
  */
 public record RealmView(
         UUID id,

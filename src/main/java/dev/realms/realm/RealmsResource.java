@@ -120,7 +120,7 @@ public class RealmsResource {
 
     /**
      * Deletes a realm that holds nothing. It stays as an inactive one, and can be restored. With {@code content} also what it holds is deleted: the
-     * header {@code Realms-Name} then says the realm's name, percent-encoded, and it can be restored until {@code contentKeptUntil}.
+     * header {@code Realms-Name} then says the realm's name, percent-encoded, and it can be restored until {@code contentKeptUntil} at least.
      */
     @DELETE
     @Path("{realmId}")

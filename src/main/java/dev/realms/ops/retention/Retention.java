@@ -16,6 +16,8 @@ import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -41,8 +43,14 @@ public class Retention {
     /** @param fault why nothing was removed; null where something was, or the realm itself */
     private record Purged(UUID realm, int removed, String fault) {}
 
-    /** Its advisory lock: "events" in ASCII. */
-    private static final long KEY = 0x6576656e7473L;
+    /** Its advisory lock: "events" in ASCII. A start waits for it, so nothing long is done under it. */
+    private static final long EVENTS = 0x6576656e7473L;
+
+    /** "purge" in ASCII. */
+    private static final long PURGE = 0x7075726765L;
+
+    /** What is left then is removed an hour later. */
+    private static final Duration LONGEST = Duration.ofMinutes(10);
 
     private static final Logger LOG = Logger.getLogger(Retention.class.getName());
 
@@ -78,16 +86,25 @@ public class Retention {
 
     /** In short transactions. Does nothing where another node is at it, or where there are no realms. */
     static void keep(OwnerDatabase database, int eventDays) throws SQLException {
-        Optional<LockedSession> session = LockedSession.open(database, KEY);
-        if (session.isEmpty()) {
-            return;
-        }
-        try (LockedSession held = session.get()) {
-            Connection connection = held.connection();
+        alone(database, EVENTS, connection -> {
             if (Sql.is(connection, "to_regclass('realms.realm_events') IS NOT NULL")) {
                 Sql.execute(connection, "CALL realms.make_event_months()");
                 Sql.execute(connection, "CALL realms.drop_event_months(" + eventDays + ")");
-                purge(connection);
+            }
+        });
+        alone(database, PURGE, Retention::purge);
+    }
+
+    /** A piece of work on a session. */
+    private interface Work {
+        void on(Connection connection) throws SQLException;
+    }
+
+    private static void alone(OwnerDatabase database, long key, Work work) throws SQLException {
+        Optional<LockedSession> session = LockedSession.open(database, key);
+        if (session.isPresent()) {
+            try (LockedSession held = session.get()) {
+                work.on(held.connection());
             }
         }
     }
@@ -96,7 +113,9 @@ public class Retention {
     private static void purge(Connection connection) throws SQLException {
         List<UUID> stuck = new ArrayList<>();
         long rows = 0;
-        while (Sql.is(connection, "to_regprocedure('realms.purge_realm(int, uuid[])') IS NOT NULL")) {
+        Instant end = Instant.now().plus(LONGEST);
+        while (Instant.now().isBefore(end)
+                && Sql.is(connection, "to_regprocedure('realms.purge_realm(int, uuid[])') IS NOT NULL")) {
             Optional<Purged> portion = Sql.first(
                     connection,
                     row -> new Purged(
@@ -108,9 +127,10 @@ public class Retention {
                 break;
             } else if (portion.get().fault() != null) {
                 stuck.add(portion.get().realm());
-                LOG.log(Level.WARNING, "The realm {0}, whose time is over, can not be emptied: {1}", new Object[] {
-                    portion.get().realm(), portion.get().fault()
-                });
+                LOG.log(
+                        Level.WARNING,
+                        "The realm {0}, whose time is over, could not be emptied, and is tried again in an hour: {1}",
+                        new Object[] {portion.get().realm(), portion.get().fault()});
             } else {
                 rows += portion.get().removed();
             }

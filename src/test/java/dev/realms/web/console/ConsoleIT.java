@@ -319,6 +319,7 @@ class ConsoleIT {
         for (int i = 0; i < 60; i++) {
             user.make("documents", "{\"name\": \"d%02d\", \"type\": \"t\"}".formatted(i));
         }
+        browser.looks("light", 1440);
         browser.go("#/realms/" + user.realmId() + "/documents");
         browser.until("a page", () -> shown("documents").size() == 50);
         browser.click("[data-act='choose-all']");
@@ -326,10 +327,12 @@ class ConsoleIT {
         browser.until("the next page", () -> shown("documents").size() == 60);
         assertThat(browser.text(".choice-bar")).contains("50 chosen");
         browser.click("tr:first-child [data-act='choose']");
+        assertThat(browser.text(".choice-bar")).contains("49 chosen");
+        browser.photograph("choose-wide");
+        browser.looks("light", 390);
+        assertThat(browser.find("[data-act='choose']").getSize().getWidth()).isGreaterThan(20);
         assertThat(browser.overflowing()).isEmpty();
         browser.photograph("choose-narrow");
-        browser.looks("light", 1440);
-        browser.photograph("choose-wide");
         browser.click("[data-act='move-chosen']");
         browser.await("dialog select");
         assertThat(browser.text("dialog h2")).isEqualTo("Move 49 documents");
@@ -401,7 +404,7 @@ class ConsoleIT {
         browser.click("#show-deleted");
         browser.until(
                 "until when it can come back",
-                () -> browser.text("#realm-list").contains("what it held is kept until"));
+                () -> browser.text("#realm-list").contains("what it held is kept at least until"));
         browser.photograph("deleted-realm-wide");
         browser.click("[data-act='restore']");
         browser.until("that it is back", () -> browser.text("#notice").contains(realm + " is back."));
