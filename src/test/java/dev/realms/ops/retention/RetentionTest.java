@@ -92,7 +92,8 @@ class RetentionTest {
         assertThat(database.ask("SELECT count(*) FROM realms WHERE NOT is_active"))
                 .containsExactly("0");
         assertThatThrownBy(() -> database.run("UPDATE realms SET is_active = false WHERE NOT is_default"))
-                .hasMessageContaining("_realm_id_fkey");
+                // Where ids change with what hangs on them the reference hands the flag on, which a check refuses.
+                .hasMessageFindingMatch("_realm_(id_fkey|kept_check)\"");
     }
 
     /** The pre-realm application goes on with the rows, and a rollback brings them back: their owners have a month from the finalization on. */
