@@ -61,7 +61,7 @@ CREATE FUNCTION migration.is_hashable(p_type oid) RETURNS boolean LANGUAGE sql S
       AND NOT EXISTS (SELECT FROM pg_opclass JOIN pg_am AS a ON a.oid = opcmethod
                       JOIN pg_amproc ON amprocfamily = opcfamily AND amproclefttype = opcintype AND amprocnum = 2
                       WHERE amname = 'hash' AND opcdefault
-                        AND (opcintype = type OR EXISTS (SELECT FROM pg_cast WHERE castsource = type AND casttarget = opcintype AND castmethod = 'b'))))
+                        AND (opcintype = type OR EXISTS (SELECT FROM pg_cast WHERE castsource = type AND casttarget = opcintype AND castmethod = 'b' AND castcontext = 'i'))))
 $$;
 
 -- Begins the notes of a table. Called before the table gets its first column from us, so the columns it has are those to keep; one that is

@@ -20,6 +20,16 @@ final class TableQuestions {
                     "Tables of a type, which can get no column: ALTER TABLE … NOT OF",
                     "SELECT format('table %I', relname) AS id FROM {tables} AS c WHERE reloftype <> 0"),
             new CatalogueQuestion(
+                    "too-many-columns",
+                    BEFORE_EXPANSION,
+                    REFUSED,
+                    "Tables that have had so many columns that none of ours has a place: PostgreSQL allows 1,600, and those that were dropped count. Make the table anew (CREATE"
+                            + " TABLE … LIKE, INSERT, RENAME)",
+                    // Ours are twelve at most.
+                    """
+                    SELECT format('table %I', relname) AS id FROM {tables} AS c WHERE relnatts > 1600 - 12
+                    """),
+            new CatalogueQuestion(
                     "unlogged-table",
                     ALWAYS,
                     REFUSED,

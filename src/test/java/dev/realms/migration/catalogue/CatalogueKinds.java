@@ -423,8 +423,8 @@ final class CatalogueKinds {
                     "column documents.tenant",
                     "CREATE DOMAIN given AS text NOT NULL; ALTER TABLE documents ADD COLUMN tenant given DEFAULT ''; ALTER TABLE documents ALTER COLUMN tenant DROP DEFAULT"),
             works(
-                    "column more that can't be hashed (json, point, tsvector)",
-                    "ALTER TABLE jobs ADD COLUMN raw json DEFAULT '{\"a\": 1}', ADD COLUMN seen_at point DEFAULT '(1, 2.5)', ADD COLUMN words tsvector DEFAULT 'a b'"),
+                    "column more that can't be hashed (json, point, tsvector, xml)",
+                    "ALTER TABLE jobs ADD COLUMN raw json DEFAULT '{\"a\": 1}', ADD COLUMN seen_at point DEFAULT '(1, 2.5)', ADD COLUMN words tsvector DEFAULT 'a b', ADD COLUMN letter xml"),
             works(
                     "column more of a type with a part that can't be hashed",
                     "CREATE TYPE spot AS (name text, at point); CREATE DOMAIN spots AS spot[]; ALTER TABLE jobs ADD COLUMN places spots"),
@@ -658,6 +658,12 @@ final class CatalogueKinds {
                     "shape",
                     "table jobs with partitions, children or parents",
                     "CREATE TABLE things (percentage integer NOT NULL); ALTER TABLE jobs INHERIT things"),
+            finds(
+                    "table without a place for columns of ours",
+                    "too-many-columns",
+                    "table documents",
+                    "DO $$ BEGIN FOR n IN 1..1580 LOOP EXECUTE format('ALTER TABLE documents ADD COLUMN x%s int', n);"
+                            + " EXECUTE format('ALTER TABLE documents DROP COLUMN x%s', n); END LOOP; END $$"),
             finds("table that is not logged", "unlogged-table", "table api_keys", "ALTER TABLE api_keys SET UNLOGGED"),
             finds(
                     "table of a type",
