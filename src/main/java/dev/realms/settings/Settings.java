@@ -24,7 +24,7 @@ import java.util.function.Function;
  * @param metricsToken what {@code /metrics} asks for; empty where everybody may read it
  * @param accessLogging whether requests are written down, and what of their addresses
  * @param eventRetentionDays for how long at least what happened in realms is kept
- * @param deletedContentDays for how long a realm that was deleted with what it holds can be restored
+ * @param deletedContentDays for how long at least a realm that was deleted with what it holds can be restored
  * @param serving whether anybody is answered; false in the server that {@code mvn -Pmigrate} starts, which seals nothing
  * @param secretKey absent where none is set; {@link #requireSecretKey()} where there must be one
  * @param tokenVerification the {@code mp.jwt.verify.*} that are set, by name, unread

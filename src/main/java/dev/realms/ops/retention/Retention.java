@@ -38,10 +38,7 @@ import java.util.logging.Logger;
 public class Retention {
 
     /** Rows that are removed in one transaction. */
-    static final int PORTION = 5_000;
-
-    /** @param fault why nothing was removed; null where something was, or the realm itself */
-    private record Purged(UUID realm, int removed, String fault) {}
+    private static final int PORTION = 5_000;
 
     /** Its advisory lock: "events" in ASCII. A start waits for it, so nothing long is done under it. */
     private static final long EVENTS = 0x6576656e7473L;
@@ -53,6 +50,9 @@ public class Retention {
     private static final Duration LONGEST = Duration.ofMinutes(10);
 
     private static final Logger LOG = Logger.getLogger(Retention.class.getName());
+
+    /** @param fault why nothing was removed; null where something was, or the realm itself */
+    private record Purged(UUID realm, int removed, String fault) {}
 
     @Resource
     private ManagedScheduledExecutorService executor;
@@ -91,16 +91,12 @@ public class Retention {
                 Sql.execute(connection, "CALL realms.make_event_months()");
                 Sql.execute(connection, "CALL realms.drop_event_months(" + eventDays + ")");
             }
+            return null;
         });
         alone(database, PURGE, Retention::purge);
     }
 
-    /** A piece of work on a session. */
-    private interface Work {
-        void on(Connection connection) throws SQLException;
-    }
-
-    private static void alone(OwnerDatabase database, long key, Work work) throws SQLException {
+    private static void alone(OwnerDatabase database, long key, OwnerDatabase.Work<?> work) throws SQLException {
         Optional<LockedSession> session = LockedSession.open(database, key);
         if (session.isPresent()) {
             try (LockedSession held = session.get()) {
@@ -109,8 +105,8 @@ public class Retention {
         }
     }
 
-    /** From the finalization on, which makes the function. A realm that can't be emptied is in nobody's way. */
-    private static void purge(Connection connection) throws SQLException {
+    /** From the finalization on, which makes the function. A realm that can't be emptied is in nobody's way. @return how many rows */
+    private static long purge(Connection connection) throws SQLException {
         List<UUID> stuck = new ArrayList<>();
         long rows = 0;
         Instant end = Instant.now().plus(LONGEST);
@@ -138,5 +134,6 @@ public class Retention {
         if (rows > 0) {
             LOG.log(Level.INFO, "Removed {0} rows of realms that were deleted with what they held", rows);
         }
+        return rows;
     }
 }

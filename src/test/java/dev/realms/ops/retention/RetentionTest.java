@@ -157,6 +157,19 @@ class RetentionTest {
                 .containsExactly("t");
     }
 
+    /** Who was in a realm when it was deleted has no row in it that nobody finds; the pre-realm application knows no realms. */
+    @Test
+    void onlyThePreRealmApplicationWritesIntoWhatIsKept() throws Exception {
+        TestSql database = deletedRealms();
+        String insert =
+                "INSERT INTO documents (name, type, user_id, realm_id) SELECT 'n', 't', user_id, id FROM realms WHERE "
+                        + ANNAS;
+
+        database.run(insert);
+        assertThatThrownBy(() -> database.run("SET app.realm_id = 'any'; " + insert))
+                .hasMessageContaining("the row's realm is not a realm of its user that may hold rows");
+    }
+
     /** Two users, of whom each has deleted a realm with what it holds, in the state {@code migrated}. */
     private static TestSql deletedRealms() throws Exception {
         TestSql database = new TestSql(FreshDatabases.migrated(
